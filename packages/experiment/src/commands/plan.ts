@@ -1,0 +1,39 @@
+import { relative } from 'node:path';
+import { Command } from 'commander';
+import { duration } from '../progress.js';
+import { type TableRun, tableRuns } from '../table-runs.js';
+import { experimentNames } from '../workspace.js';
+import { presetOption, seedsOption } from './options.js';
+
+/** `better-attention plan`: the runs of one table or of all, what is done and what is left. */
+export function planCommand(): Command {
+  return new Command('plan')
+    .description('show the runs that a preset stands for, what is done and what is left')
+    .argument('[experiment]', 'one table (default: all)')
+    .addOption(presetOption())
+    .addOption(seedsOption())
+    .action(async (experiment: string | undefined, options: { preset: string; seeds?: number }) => {
+      for (const name of experiment === undefined ? await experimentNames() : [experiment]) {
+        const { runs, folder } = await tableRuns({ name, ...options });
+        console.log(`${name}, preset ${options.preset}: ${summary(runs)}`);
+        console.log(`  records: ${relative(process.cwd(), folder)}`);
+        for (const { planned, state, record } of runs) {
+          const took = record?.status === 'complete' ? `  trained in ${duration(record.trainSeconds)}` : '';
+          const failure = record?.status === 'failed' ? `  ${record.error}` : '';
+          console.log(
+            `  ${planned.mechanism.padEnd(10)} ${planned.heads} heads  seed ${planned.seed}  ${state}${took}${failure}`,
+          );
+        }
+      }
+    });
+}
+
+function summary(runs: readonly TableRun[]): string {
+  const done = runs.filter(({ state }) => state === 'done').length;
+  const seconds = runs.flatMap(({ record }) => (record?.status === 'complete' ? [record.trainSeconds] : []));
+  const left = runs.length - done;
+  if (left === 0) return `all ${runs.length} runs are done`;
+  if (seconds.length === 0) return `${done} of ${runs.length} runs are done`;
+  const mean = seconds.reduce((sum, each) => sum + each, 0) / seconds.length;
+  return `${done} of ${runs.length} runs are done, about ${duration(mean * left)} of training left`;
+}

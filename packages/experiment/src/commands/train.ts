@@ -1,0 +1,72 @@
+import { relative } from 'node:path';
+import { type RunRecord, writeRecord } from '@better-attention/records';
+import { Command } from 'commander';
+import { DEFAULT_ENGINE, engines } from '../engines.js';
+import { named } from '../failure.js';
+import { interruptSignal } from '../interrupt.js';
+import { duration, progressDisplay } from '../progress.js';
+import { describeMachine } from '../provenance.js';
+import { executeRun } from '../run.js';
+import { dataOptions, type TableRun, tableRuns } from '../table-runs.js';
+import { engineOption, presetOption, seedsOption } from './options.js';
+
+interface TrainOptions {
+  preset: string;
+  seeds?: number;
+  engine?: string;
+  retrain?: boolean;
+}
+
+/** `better-attention train`: trains the runs of a table that are missing. */
+export function trainCommand(): Command {
+  return new Command('train')
+    .description('train the runs of a table that are not recorded yet; Ctrl-C stops, the same command goes on')
+    .argument('<experiment>', 'which table')
+    .addOption(presetOption())
+    .addOption(seedsOption())
+    .addOption(engineOption())
+    .option('--retrain', 'train again what older sources recorded (always so on the embedded sample)')
+    .action(trainTable);
+}
+
+async function trainTable(name: string, options: TrainOptions): Promise<void> {
+  const startEngine = named(engines, options.engine ?? DEFAULT_ENGINE, 'engine');
+  const { experiment, runs, folder, source } = await tableRuns({ name, ...options });
+  const retrain = options.retrain ?? experiment.embeddedSample;
+  const pending = runs.filter((run) => isPending(run, { retrain, engine: options.engine }));
+  const title = `${name}, preset ${options.preset}`;
+  if (pending.length === 0) {
+    console.log(`${title}: all ${runs.length} runs are recorded in ${relative(process.cwd(), folder)}`);
+    return;
+  }
+
+  const signal = interruptSignal();
+  console.log(`${title}: ${pending.length} of ${runs.length} runs to train`);
+  const dataset = await experiment.dataset.load({ ...dataOptions(experiment), signal });
+  const engine = await startEngine();
+  const setting = { experiment, dataset, engine, machine: describeMachine(), source };
+  const display = progressDisplay(pending.length);
+  const started = performance.now();
+
+  for (const [at, { planned }] of pending.entries()) {
+    const label = `${name} ${planned.mechanism} seed ${planned.seed}`;
+    const record = await executeRun(planned, setting, {
+      signal,
+      onProgress: (progress) => display.update(label, at + 1, progress),
+    }).finally(() => display.clear());
+    await writeRecord(folder, record);
+    display.log(`${label}: ${outcome(record)}`);
+  }
+  console.log(`${title}: ${pending.length} runs in ${duration((performance.now() - started) / 1000)}`);
+}
+
+function isPending({ state, record }: TableRun, { retrain, engine }: { retrain: boolean; engine: string | undefined }) {
+  if (engine !== undefined && record !== undefined && record.engine.name !== engine) return true;
+  return state === 'missing' || state === 'changed' || (state === 'older sources' && retrain);
+}
+
+function outcome(record: RunRecord): string {
+  if (record.status === 'failed') return `failed: ${record.error}`;
+  const test = Object.entries(record.test).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+  return `test ${test.join(', ')} (epoch ${record.bestEpoch}), ${duration(record.trainSeconds)}`;
+}

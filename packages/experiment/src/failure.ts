@@ -1,0 +1,15 @@
+/** An error that a person can act on: its message is the whole story, so no stack is shown unless asked for. */
+export class Failure extends Error {
+  override readonly name = 'Failure';
+}
+
+/**
+ * The entry of a record under a name that a person typed.
+ *
+ * @param what what the name stands for, e.g. `preset`
+ * @throws Failure that lists the known names
+ */
+export function named<Value>(entries: Readonly<Record<string, Value>>, name: string, what: string): Value {
+  if (Object.hasOwn(entries, name)) return entries[name] as Value;
+  throw new Failure(`unknown ${what} '${name}'; known: ${Object.keys(entries).join(', ')}`);
+}

@@ -1,0 +1,3 @@
+export { defineExperiment, type Experiment, type ModelRecipe, type Preset, type RunnableModel } from './define.js';
+export { Failure } from './failure.js';
+export { textClassifier, type TextClassifierRecipe } from './recipes/text-classifier.js';

@@ -1,0 +1,50 @@
+import { access, readdir } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import type { Experiment } from './define.js';
+import { Failure, named } from './failure.js';
+
+/** The root of the repository that this package belongs to. */
+export const REPOSITORY = join(dirname(fileURLToPath(import.meta.url)), '../../..');
+
+/** The folder of the samples that the repository carries. */
+export const SAMPLES = join(REPOSITORY, 'samples');
+
+/** The folder of an experiment's workspace. */
+export function experimentFolder(name: string): string {
+  return join(REPOSITORY, 'experiments', name);
+}
+
+/** The folder of an experiment's run records under a preset. */
+export function runsFolder(name: string, preset: string): string {
+  return join(experimentFolder(name), 'runs', preset);
+}
+
+/** The folder of a preset's report. */
+export function reportFolder(preset: string): string {
+  return join(REPOSITORY, 'reports', preset);
+}
+
+/** The names of all experiments. */
+export async function experimentNames(): Promise<string[]> {
+  const entries = await readdir(join(REPOSITORY, 'experiments'), { withFileTypes: true });
+  return entries
+    .filter((entry) => entry.isDirectory())
+    .map((entry) => entry.name)
+    .sort();
+}
+
+/**
+ * The experiment of a workspace.
+ *
+ * @throws Failure when there is none of the name, or it hasn't been built
+ */
+export async function loadExperiment(name: string): Promise<Experiment> {
+  const names = await experimentNames();
+  named(Object.fromEntries(names.map((each) => [each, each])), name, 'experiment');
+  const module = join(experimentFolder(name), 'dist/experiment.js');
+  await access(module).catch(() => {
+    throw new Failure(`experiment '${name}' is not built: ${module} is missing; run: npm run build`);
+  });
+  return ((await import(pathToFileURL(module).href)) as { default: Experiment }).default;
+}

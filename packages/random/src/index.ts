@@ -1,0 +1,2 @@
+export { type Purpose, type RandomStream, randomStream } from './stream.js';
+export { fillThreefry, threefry, type Words } from './threefry.js';

@@ -1,0 +1,120 @@
+import { z } from 'zod';
+
+/** The version of the schema below; a record of another version is refused. */
+export const RECORD_VERSION = 1;
+
+const count = z.int().nonnegative();
+const seconds = z.number().nonnegative();
+const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
+/** Means over the examples of one part of the data, by metric: `loss` in nats, `accuracy` from 0 to 1, … */
+const metrics = z.record(z.string(), z.number());
+
+const epoch = z.strictObject({
+  epoch: z.int().positive(),
+  train: metrics,
+  validation: metrics,
+  /** Training alone, without the evaluation. */
+  trainSeconds: seconds,
+});
+
+const data = z.strictObject({
+  name: z.string(),
+  source: z.enum(['mirror', 'cache', 'download', 'embedded sample']),
+  files: z.array(z.strictObject({ name: z.string(), bytes: count, sha256 })),
+  /** Examples of each part, after the split. */
+  examples: z.strictObject({ train: count, validation: count, test: count }),
+  /** Lines about what was skipped or found in several parts. */
+  remarks: z.array(z.string()),
+});
+
+const engine = z.strictObject({
+  name: z.string(),
+  device: z.string(),
+  threads: z.int().positive(),
+  /** Runs that shared the machine at the same time; times compare only between equal numbers. */
+  concurrentRuns: z.int().positive(),
+  versions: z.record(z.string(), z.string()),
+});
+
+const machine = z.strictObject({
+  processor: z.string(),
+  cores: z.int().positive(),
+  memoryBytes: count,
+  platform: z.string(),
+  node: z.string(),
+});
+
+const source = z.strictObject({
+  commit: z.string(),
+  /** Whether the working tree differed from the commit. */
+  dirty: z.boolean(),
+  /** Of the compiled packages that determine a run's numbers. */
+  packages: sha256,
+  lockfile: sha256,
+});
+
+const identity = {
+  version: z.literal(RECORD_VERSION),
+  experiment: z.string(),
+  preset: z.string(),
+  mechanism: z.string(),
+  heads: z.int().positive(),
+  seed: count,
+  /** The resolved configuration of the run, as the experiment states it. */
+  configuration: z.record(z.string(), z.json()),
+  /** Of the configuration and the data: runs with equal fingerprints and sources are the same run. */
+  fingerprint: sha256,
+  data,
+  engine,
+  machine,
+  source,
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+  epochs: z.array(epoch),
+};
+
+const completeRun = z.strictObject({
+  ...identity,
+  status: z.literal('complete'),
+  /** The epoch of the best validation, the first of equals; its parameters were tested. */
+  bestEpoch: z.int().positive(),
+  test: metrics,
+  /** The epochs' training seconds, added up. */
+  trainSeconds: seconds,
+  /** Milliseconds of one forward pass over a batch without dropout, median. */
+  inferenceMilliseconds: z.number().nonnegative(),
+  inferenceBatch: z.int().positive(),
+  parameters: z.strictObject({ model: count, attention: count }),
+  /** Matrix multiplications of one attention layer that work on one head. */
+  matmulsPerHead: z.int().positive(),
+  /** Of the process, resident set. */
+  peakMemoryBytes: count,
+});
+
+const failedRun = z.strictObject({
+  ...identity,
+  status: z.literal('failed'),
+  error: z.string(),
+});
+
+/** What one training run measured, under which configuration, data, engine, machine and sources. */
+export const runRecord = z.discriminatedUnion('status', [completeRun, failedRun]);
+
+/** A run that ended with test metrics. */
+export type CompleteRun = z.infer<typeof completeRun>;
+/** A run that ended with an error; what it measured before is kept. */
+export type FailedRun = z.infer<typeof failedRun>;
+/** Any run. */
+export type RunRecord = z.infer<typeof runRecord>;
+/** Means over the examples of one part of the data, by metric. */
+export type Metrics = z.infer<typeof metrics>;
+/** What is measured at the end of an epoch. */
+export type Epoch = z.infer<typeof epoch>;
+/** Where a run's examples came from. */
+export type DataRecord = z.infer<typeof data>;
+/** What executed a run. */
+export type EngineRecord = z.infer<typeof engine>;
+/** The machine of a run. */
+export type MachineRecord = z.infer<typeof machine>;
+/** The sources of a run. */
+export type SourceRecord = z.infer<typeof source>;

@@ -1,0 +1,51 @@
+import type { RandomStream } from '@better-attention/random';
+import { cast, mul, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
+import { batchSignature, type Dropout, type Parameters, type TrainingProblem } from './problem.js';
+
+/** One place where a step drops elements. */
+export interface DropoutSite {
+  readonly shape: readonly number[];
+  readonly rate: number;
+}
+
+/** Dropout of evaluation: nothing is dropped. */
+export const keepAll: Dropout = (values) => values;
+
+/**
+ * The places where a problem's loss applies dropout, in the order of its calls, found by one evaluation on zeros
+ * with the current TensorFlow.js backend.
+ */
+export function dropoutSites(problem: TrainingProblem, parameters: Parameters): DropoutSite[] {
+  const sites: DropoutSite[] = [];
+  tidy(() => {
+    const batch = Object.entries(batchSignature(problem)).map(
+      ([name, { shape, dtype }]) => [name, zeros([...shape], dtype)] as const,
+    );
+    problem.loss(parameters, Object.fromEntries(batch), (values, rate) => {
+      if (rate > 0) sites.push({ shape: values.shape, rate });
+      return values;
+    });
+  });
+  return sites;
+}
+
+/** The masks of one step, a byte an element: 1 for an element that stays. Each site has a stream of its own. */
+export function dropoutMasks(sites: readonly DropoutSite[], random: RandomStream): Uint8Array[] {
+  return sites.map(({ shape, rate }, site) =>
+    random.derive(site).bernoulli(
+      shape.reduce((product, size) => product * size, 1),
+      1 - rate,
+    ),
+  );
+}
+
+/** Dropout whose masks are tensors (`bool`, or numbers 0 and 1), taken in the order of the calls. */
+export function maskedDropout(masks: readonly Tensor[]): Dropout {
+  let next = 0;
+  return (values, rate) => {
+    if (rate === 0) return values;
+    const mask = masks[next++];
+    if (mask === undefined) throw new Error(`dropout: call ${next} has no mask, ${masks.length} were given`);
+    return mul(values, mul(cast(mask, 'float32'), 1 / (1 - rate)));
+  };
+}

@@ -1,0 +1,59 @@
+import { add, div, mul, type Scalar, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+
+/** The numbers of one step by name, computed in float64 and handed to the step as float32 scalars. */
+export type StepScalars = Readonly<Record<string, number>>;
+
+/**
+ * A first-order optimiser. `update` is written in elementwise TensorFlow.js operations alone, so that an engine may
+ * apply it to each parameter, to all of them as one vector, or compile it into a fused loop.
+ */
+export interface Optimiser {
+  readonly name: string;
+  /** Its settings, for the run record. */
+  readonly settings: Readonly<Record<string, number>>;
+  /** The names of the tensors that it keeps beside each parameter, zero before the first step. */
+  readonly slots: readonly string[];
+  /** The numbers of a step; steps count from 1. */
+  scalars(step: number): StepScalars;
+  /** The parameter and its slots after a step; all tensors have the parameter's shape. */
+  update(
+    parameter: Tensor,
+    gradient: Tensor,
+    slots: Readonly<Record<string, Tensor>>,
+    scalars: Readonly<Record<string, Scalar>>,
+  ): { parameter: Tensor; slots: Record<string, Tensor> };
+}
+
+/** Settings of {@link adam}. */
+export interface AdamOptions {
+  /** Default 0.001. */
+  learningRate?: number;
+  /** Decay of the first moment, default 0.9. */
+  beta1?: number;
+  /** Decay of the second moment, default 0.999. */
+  beta2?: number;
+  /** Default 1e-7. */
+  epsilon?: number;
+}
+
+/**
+ * Adam in Keras' form, the “ε hat” of the paper's section 2:
+ * `w ← w − α·√(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε)`, so that ε is not scaled by the bias correction.
+ *
+ * Source: Kingma, Ba (2015), “Adam: a method for stochastic optimization”, algorithm 1 and the remark below it.
+ */
+export function adam(options: AdamOptions = {}): Optimiser {
+  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
+  return {
+    name: 'adam',
+    settings: { learningRate, beta1, beta2, epsilon },
+    slots: ['mean', 'variance'],
+    scalars: (step) => ({ rate: (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step) }),
+    update(parameter, gradient, slots, scalars) {
+      const mean = add(slots.mean as Tensor, mul(sub(gradient, slots.mean as Tensor), 1 - beta1));
+      const variance = add(slots.variance as Tensor, mul(sub(square(gradient), slots.variance as Tensor), 1 - beta2));
+      const change = div(mul(mean, scalars.rate as Scalar), add(sqrt(variance), epsilon));
+      return { parameter: sub(parameter, change), slots: { mean, variance } };
+    },
+  };
+}

@@ -1,0 +1,88 @@
+/**
+ * What `npm run reproduce`, `npm run table` and `npm test` run: installs with the lockfile frozen, builds, goes on.
+ * Needs Node and npm alone; pnpm comes through npx in the version that package.json names.
+ */
+import { spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { parseArgs } from 'node:util';
+
+const root = join(dirname(fileURLToPath(import.meta.url)), '..');
+const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
+const windows = process.platform === 'win32';
+const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
+
+const HELP = {
+  reproduce: `npm run reproduce [-- options]
+
+Trains what is not recorded yet and renders the report of all tables.
+
+  -p, --preset <name>   sample (default), cpu or paper
+  -s, --seeds <count>   instead of the preset's
+  -e, --engine <name>   what executes the training steps`,
+  table: `npm run table -- <experiment> [options]     (or: pnpm table <experiment> [options])
+
+Trains and renders one table; the options are those of npm run reproduce.`,
+  test: `npm test [-- options of vitest]
+
+Installs, builds, type-checks, lints and runs every test.`,
+};
+
+/** Runs a program to its end; resolves to its exit code. Ctrl-C reaches it as well, and it decides when to stop. */
+function run(program, parameters, env = environment) {
+  const child = spawn(program, parameters, { cwd: root, env, stdio: 'inherit', shell: windows });
+  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
+  return new Promise((resolve, reject) => {
+    child.once('error', reject);
+    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
+  });
+}
+
+const pnpm = (...parameters) => run('npx', ['--yes', packageManager, ...parameters]);
+const turbo = (parameters, env) => run(process.execPath, [join(root, 'node_modules/turbo/bin/turbo'), 'run', ...parameters], env);
+
+async function steps(...each) {
+  for (const step of each) {
+    const code = await step();
+    if (code !== 0) process.exit(code);
+  }
+}
+
+const install = () => pnpm('install', '--frozen-lockfile', '--prefer-offline', '--loglevel=warn');
+const build = () => turbo(['build', '--output-logs=errors-only']);
+
+function pipeline(task, parameters) {
+  const { values, positionals } = parseArgs({
+    args: parameters,
+    allowPositionals: true,
+    options: {
+      preset: { type: 'string', short: 'p' },
+      seeds: { type: 'string', short: 's' },
+      engine: { type: 'string', short: 'e' },
+    },
+  });
+  const env = { ...environment };
+  for (const [name, value] of Object.entries(values)) env[name.toUpperCase()] = value;
+  const filter = positionals.map((name) => `--filter=@better-attention/${name}-table`);
+  return turbo([task, ...filter, '--ui=stream', '--log-prefix=none', '--output-logs=new-only', '--concurrency=1'], env);
+}
+
+const [command, ...parameters] = process.argv.slice(2);
+if (!(command in HELP)) {
+  console.error(`bootstrap: unknown command '${command}'; known: ${Object.keys(HELP).join(', ')}`);
+  process.exit(1);
+}
+if (parameters.includes('--help') || parameters.includes('-h')) {
+  console.log(HELP[command]);
+} else if (command === 'test') {
+  await steps(
+    install,
+    build,
+    () => pnpm('run', 'typecheck'),
+    () => pnpm('run', 'lint'),
+    () => pnpm('run', 'vitest', ...parameters),
+  );
+} else {
+  await steps(install, build, () => pipeline(command === 'table' ? 'table' : 'report', parameters));
+}
