@@ -40,7 +40,8 @@ function run(program, parameters, env = environment) {
 }
 
 const pnpm = (...parameters) => run('npx', ['--yes', packageManager, ...parameters]);
-const turbo = (parameters, env) => run(process.execPath, [join(root, 'node_modules/turbo/bin/turbo'), 'run', ...parameters], env);
+const turbo = (parameters, env) =>
+  run(process.execPath, [join(root, 'node_modules/turbo/bin/turbo'), 'run', ...parameters], env);
 
 async function steps(...each) {
   for (const step of each) {
@@ -65,7 +66,10 @@ function pipeline(task, parameters) {
   const env = { ...environment };
   for (const [name, value] of Object.entries(values)) env[name.toUpperCase()] = value;
   const filter = positionals.map((name) => `--filter=@better-attention/${name}-table`);
-  return turbo([task, ...filter, '--ui=stream', '--log-prefix=none', '--output-logs=new-only', '--concurrency=1'], env);
+  return turbo(
+    [task, ...filter, '--ui=stream', '--log-prefix=none', '--output-logs=new-only', '--concurrency=1'],
+    env,
+  );
 }
 
 const [command, ...parameters] = process.argv.slice(2);

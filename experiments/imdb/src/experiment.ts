@@ -11,7 +11,12 @@ export default defineExperiment({
   mechanisms: ['standard', 'optimised', 'efficient', 'super'],
   seeds: 5,
   presets: {
-    sample: { because: 'a first run in a minute: 2,000 reviews, 3 seeds, 4 epochs', embeddedSample: true, seeds: 3, epochs: 4 },
+    sample: {
+      because: 'a first run in a minute: 2,000 reviews, 3 seeds, 4 epochs',
+      embeddedSample: true,
+      seeds: 3,
+      epochs: 4,
+    },
     cpu: { because: 'the full set with 3 seeds, the fewest that allow a test', seeds: 3 },
     paper: { because: 'the paper’s settings' },
   },

@@ -15,7 +15,11 @@ export async function main(argv: readonly string[]): Promise<void> {
     .showHelpAfterError('(add --help for the options)')
     .enablePositionalOptions(false);
   for (const command of [planCommand(), trainCommand(), tableCommand(), reportCommand(), dataCommand()]) {
-    program.addCommand(command.option('--debug', 'show the stack of an error').showHelpAfterError('(add --help for the options)'));
+    program.addCommand(
+      command
+        .option('--debug', 'show the stack of an error')
+        .showHelpAfterError('(add --help for the options)'),
+    );
   }
   try {
     await program.parseAsync([...argv]);
@@ -29,7 +33,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 /** An error as one message for people. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return `error: ${error}`;
-  if (error instanceof Interruption || error instanceof Failure) return `error: ${error.message}`.replace(/^error: stopped/, 'stopped');
+  if (error instanceof Interruption || error instanceof Failure)
+    return `error: ${error.message}`.replace(/^error: stopped/, 'stopped');
   const { code, path } = error as NodeJS.ErrnoException;
   const advice = code === undefined ? undefined : SYSTEM_ADVICE[code];
   if (advice !== undefined) return `error: ${path ?? error.message}: ${advice}`;

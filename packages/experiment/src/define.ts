@@ -13,7 +13,16 @@ export interface ModelRecipe {
   readonly heads: number;
   /** Its settings, for the run record. */
   readonly settings: Readonly<Record<string, Json>>;
-  build(options: { mechanism: string; heads: number; dataset: Dataset }): RunnableModel;
+  build(options: ModelOptions): RunnableModel;
+}
+
+/** What a model needs to know besides its own settings. */
+export interface ModelOptions {
+  readonly mechanism: string;
+  readonly heads: number;
+  readonly dataset: Dataset;
+  /** The options of the data set's definition. */
+  readonly datasetOptions: Readonly<Record<string, Json>>;
 }
 
 /** A model with its mechanism, ready for training. */
@@ -39,7 +48,7 @@ const experiment = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/),
   /** The title of its table. */
   table: z.string().min(1),
-  dataset: z.custom<DatasetDefinition>(isObject, 'expected a data set, e.g. imdb({ … })'),
+  dataset: z.custom<ExperimentData>(isObject, 'expected a data set, e.g. imdb({ … })'),
   model: z.custom<ModelRecipe>(isObject, 'expected a model, e.g. textClassifier({ … })'),
   training: z.strictObject({
     optimiser: z.custom<Optimiser>(isObject, 'expected an optimiser, e.g. adam({ … })'),
@@ -57,6 +66,8 @@ const experiment = z.strictObject({
   deviations: z.array(z.string()),
 });
 
+/** The data set of an experiment, not loaded yet. */
+export type ExperimentData = DatasetDefinition<Readonly<Record<string, Json>>, Dataset>;
 /** One table as data; see {@link defineExperiment}. */
 export type Experiment = z.infer<typeof experiment>;
 /** Overrides of an experiment's settings, with the reason. */

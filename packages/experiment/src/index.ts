@@ -1,3 +1,9 @@
-export { defineExperiment, type Experiment, type ModelRecipe, type Preset, type RunnableModel } from './define.js';
+export {
+  defineExperiment,
+  type Experiment,
+  type ModelRecipe,
+  type Preset,
+  type RunnableModel,
+} from './define.js';
 export { Failure } from './failure.js';
-export { textClassifier, type TextClassifierRecipe } from './recipes/text-classifier.js';
+export { type TextClassifierRecipe, textClassifier } from './recipes/text-classifier.js';

@@ -9,7 +9,9 @@ export function interruptSignal(): AbortSignal {
   for (const name of ['SIGINT', 'SIGTERM'] as const) {
     process.on(name, () => {
       if (controller.signal.aborted) process.exit(130);
-      controller.abort(new Interruption('stopped; what is recorded stays, the same command goes on with the rest'));
+      controller.abort(
+        new Interruption('stopped; what is recorded stays, the same command goes on with the rest'),
+      );
     });
   }
   return controller.signal;

@@ -1,6 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { LocatedData } from '@better-attention/datasets';
-import { recordFile, type RunRecord } from '@better-attention/records';
+import type { RunRecord } from '@better-attention/records';
 import type { Experiment, Json } from './define.js';
 import { named } from './failure.js';
 
@@ -10,7 +9,7 @@ export interface PlannedRun {
   readonly heads: number;
   readonly seed: number;
   readonly configuration: Readonly<Record<string, Json>>;
-  /** SHA-256 of the configuration and of the data files. */
+  /** SHA-256 of all of the above and of the experiment's and the preset's names. */
   readonly fingerprint: string;
 }
 
@@ -22,7 +21,11 @@ export interface ResolvedExperiment extends Experiment {
 
 /** Applies a preset. @throws Failure that lists the presets when there is none of the name */
 export function resolve(experiment: Experiment, preset: string): ResolvedExperiment {
-  const { embeddedSample = false, epochs, seeds } = named(experiment.presets, preset, `preset of ${experiment.name}`);
+  const {
+    embeddedSample = false,
+    epochs,
+    seeds,
+  } = named(experiment.presets, preset, `preset of ${experiment.name}`);
   return {
     ...experiment,
     preset,
@@ -33,27 +36,25 @@ export function resolve(experiment: Experiment, preset: string): ResolvedExperim
 }
 
 /** The runs of a table: seeds outside, mechanisms inside, so that a part of the runs already compares all mechanisms. */
-export function plan(experiment: ResolvedExperiment, data: LocatedData): PlannedRun[] {
+export function plan(experiment: ResolvedExperiment): PlannedRun[] {
   const seeds = Array.from({ length: experiment.seeds }, (_, seed) => seed);
   return seeds.flatMap((seed) =>
-    experiment.mechanisms.map((mechanism) => plannedRun(experiment, data, mechanism, seed)),
+    experiment.mechanisms.map((mechanism) => plannedRun(experiment, mechanism, seed)),
   );
 }
 
 function plannedRun(
   { name, preset, dataset, model, training }: ResolvedExperiment,
-  data: LocatedData,
   mechanism: string,
   seed: number,
 ): PlannedRun {
   const { optimiser, ...settings } = training;
   const configuration: Record<string, Json> = {
-    dataset: { name: dataset.name, ...dataset.settings },
+    dataset: { name: dataset.name, ...dataset.options },
     model: { name: model.name, ...model.settings, mechanism },
     training: { ...settings, optimiser: { name: optimiser.name, ...optimiser.settings } },
   };
-  const files = data.files.map(({ name: file, sha256 }) => ({ file, sha256 }));
-  const identity = { experiment: name, preset, mechanism, heads: model.heads, seed, configuration, files };
+  const identity = { experiment: name, preset, mechanism, heads: model.heads, seed, configuration };
   return {
     mechanism,
     heads: model.heads,
@@ -63,22 +64,22 @@ function plannedRun(
   };
 }
 
-/** Why a planned run has to be trained, or that it has been. */
-export type RunState = 'done' | 'missing' | 'changed' | 'older sources';
+/** Whether a planned run has been recorded, or why its record is not the run that is planned. */
+export type RunState = 'done' | 'missing' | 'changed settings' | 'changed data' | 'older sources';
 
-/**
- * What stands in the way of using a recorded run. A failed run is as good as another: it would fail again.
- *
- * @param record the record under the run's file name
- * @param sources SHA-256 of the packages as they are now
- */
-export function runState(run: PlannedRun, record: RunRecord | undefined, sources: string): RunState {
-  if (record === undefined) return 'missing';
-  if (record.fingerprint !== run.fingerprint) return 'changed';
-  return record.source.packages === sources ? 'done' : 'older sources';
+/** What a run would be made from now. */
+export interface RunMaterial {
+  /** SHA-256 of the packages. */
+  readonly packages: string;
+  /** SHA-256 of the data files; absent where they aren't at hand. */
+  readonly dataFiles?: readonly (string | undefined)[];
 }
 
-/** The record of a planned run among those of a folder. */
-export function recordOf(run: PlannedRun, records: ReadonlyMap<string, RunRecord>): RunRecord | undefined {
-  return records.get(recordFile(run));
+/** Compares a record with the run that is planned. A failed run is as good as another: it would fail again. */
+export function runState(run: PlannedRun, record: RunRecord | undefined, material: RunMaterial): RunState {
+  if (record === undefined) return 'missing';
+  if (record.fingerprint !== run.fingerprint) return 'changed settings';
+  const recorded = record.data.files.map(({ sha256 }) => sha256).join();
+  if (material.dataFiles !== undefined && material.dataFiles.join() !== recorded) return 'changed data';
+  return record.source.packages === material.packages ? 'done' : 'older sources';
 }

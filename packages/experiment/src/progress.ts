@@ -1,36 +1,32 @@
 import { clearLine, cursorTo } from 'node:readline';
+import type { Progress as DataProgress, ProgressStep } from '@better-attention/datasets';
 import type { Progress } from '@better-attention/training';
 
 /** Where progress is written. */
 export type Terminal = NodeJS.WriteStream;
 
 /** Seconds between two lines where there is no terminal to rewrite a line on. */
-const PLAIN_INTERVAL = 15;
+const PLAIN_INTERVAL = 10;
 /** Seconds between two updates of a terminal's line. */
 const LIVE_INTERVAL = 0.1;
 
-/** Shows how far a table's runs are: one line that is rewritten on a terminal, a line every 15 seconds elsewhere. */
-export interface ProgressDisplay {
-  /** Shows the state of the run under way. `label` names the run, `number` counts from 1. */
-  update(label: string, number: number, progress: Progress): void;
-  /** Prints a line for good, above the live line. */
+/** One line that is rewritten on a terminal; elsewhere a new line every ten seconds. */
+export interface StatusLine {
+  /** Shows what `line` gives, if it is time for it. */
+  update(line: () => string): void;
+  /** Prints a line for good. */
   log(line: string): void;
-  /** Removes the live line. */
+  /** Removes the line that is rewritten. */
   clear(): void;
 }
 
 /**
- * @param runs how many runs there are to train
  * @param stream where to write
  * @param now a clock in seconds
  */
-export function progressDisplay(
-  runs: number,
-  stream: Terminal = process.stderr,
-  now: () => number = () => performance.now() / 1000,
-): ProgressDisplay {
-  const started = now();
-  let shown = started;
+export function statusLine(stream: Terminal, now: () => number = seconds): StatusLine {
+  const interval = stream.isTTY ? LIVE_INTERVAL : PLAIN_INTERVAL;
+  let shown = now();
 
   function clear(): void {
     if (!stream.isTTY) return;
@@ -39,26 +35,12 @@ export function progressDisplay(
   }
 
   return {
-    update(label, number, progress) {
+    update(line) {
       const time = now();
-      if (time - shown < (stream.isTTY ? LIVE_INTERVAL : PLAIN_INTERVAL)) return;
+      if (time - shown < interval) return;
       shown = time;
-      const done = (number - 1 + runFraction(progress)) / runs;
-      const remaining = ((time - started) * (1 - done)) / done;
-      const line = [
-        `${label} (${number}/${runs})`,
-        `epoch ${progress.epoch}/${progress.epochs}`,
-        `step ${progress.step}/${progress.steps}`,
-        ...Object.entries(progress.train).map(([name, value]) => `${name} ${value.toFixed(3)}`),
-        `${Math.floor(done * 100)} %`,
-        `${duration(remaining)} left`,
-      ].join('  ');
-      if (!stream.isTTY) {
-        stream.write(`${line}\n`);
-        return;
-      }
       clear();
-      stream.write(line.slice(0, (stream.columns ?? 80) - 1));
+      stream.write(stream.isTTY ? line().slice(0, (stream.columns ?? 80) - 1) : `${line()}\n`);
     },
     log(line) {
       clear();
@@ -68,14 +50,52 @@ export function progressDisplay(
   };
 }
 
-function runFraction({ epoch, epochs, step, steps }: Progress): number {
-  return (epoch - 1 + step / steps) / epochs;
+/** Tells how far a table's runs are, and how long they will take. */
+export interface RunProgress {
+  /** Describes the state of a run. `label` names it, `number` counts from 1. */
+  describe(label: string, number: number, progress: Progress): string;
+}
+
+/**
+ * @param runs how many runs there are to train
+ * @param now a clock in seconds
+ */
+export function runProgress(runs: number, now: () => number = seconds): RunProgress {
+  const started = now();
+  return {
+    describe(label, number, { epoch, epochs, step, steps, train }) {
+      const done = (number - 1 + (epoch - 1 + step / steps) / epochs) / runs;
+      const left = ((now() - started) * (1 - done)) / done;
+      return [
+        `${label} (${number}/${runs})`,
+        `epoch ${epoch}/${epochs}`,
+        `step ${step}/${steps}`,
+        ...Object.entries(train).map(([name, value]) => `${name} ${value.toFixed(3)}`),
+        `${Math.floor(done * 100)} %`,
+        `${duration(left)} left`,
+      ].join('  ');
+    },
+  };
+}
+
+/** Shows the steps of loading a data set. */
+export function dataProgress(line: StatusLine): DataProgress {
+  return ({ activity, name, done, total }: ProgressStep) =>
+    line.update(() => {
+      const unit = activity === 'reading' ? ([1, 'examples'] as const) : ([2 ** 20, 'MiB'] as const);
+      const amount = (value: number) => Math.floor(value / unit[0]).toLocaleString('en');
+      return `${activity} ${name}: ${amount(done)}${total === undefined ? '' : ` of ${amount(total)}`} ${unit[1]}`;
+    });
 }
 
 /** A duration as people say it: `42 s`, `3 min 05 s`, `2 h 10 min`. */
-export function duration(seconds: number): string {
-  const whole = Math.round(seconds);
+export function duration(length: number): string {
+  const whole = Math.round(length);
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
   return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
+}
+
+function seconds(): number {
+  return performance.now() / 1000;
 }

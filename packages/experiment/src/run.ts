@@ -1,7 +1,20 @@
 import type { Dataset } from '@better-attention/datasets';
 import { randomStream } from '@better-attention/random';
-import { type DataRecord, type MachineRecord, RECORD_VERSION, type RunRecord, type SourceRecord } from '@better-attention/records';
-import { DivergenceError, type Engine, inferenceTime, type Progress, train } from '@better-attention/training';
+import {
+  type DataRecord,
+  type MachineRecord,
+  RECORD_VERSION,
+  type RunRecord,
+  type SourceRecord,
+} from '@better-attention/records';
+import {
+  DivergenceError,
+  type Engine,
+  type Fields,
+  inferenceTime,
+  type Progress,
+  train,
+} from '@better-attention/training';
 import type { RunnableModel } from './define.js';
 import type { PlannedRun, ResolvedExperiment } from './plan.js';
 
@@ -27,9 +40,14 @@ export async function executeRun(run: PlannedRun, setting: RunSetting, watch: Ru
   const startedAt = new Date().toISOString();
   const random = randomStream(run.seed);
   const { train: training, validation } = dataset.split(random.derive('split'));
-  const model: RunnableModel = experiment.model.build({ ...run, dataset });
+  const model: RunnableModel = experiment.model.build({
+    mechanism: run.mechanism,
+    heads: run.heads,
+    dataset,
+    datasetOptions: experiment.dataset.options,
+  });
   const trainer = await engine.prepare(
-    { fields: dataset.fields, batchSize, optimiser, init: model.init, loss: model.loss },
+    { fields: dataset.fields as Fields, batchSize, optimiser, init: model.init, loss: model.loss },
     random.derive('initialisation'),
   );
 

@@ -1,7 +1,6 @@
-import { join } from 'node:path';
-import type { LocatedData } from '@better-attention/datasets';
-import { readRecords, recordFile, type RunRecord, type SourceRecord } from '@better-attention/records';
-import { type PlannedRun, plan, type ResolvedExperiment, resolve, type RunState, runState } from './plan.js';
+import type { LocateOptions, ObtainedFiles } from '@better-attention/datasets';
+import { type RunRecord, readRecords, recordFile, type SourceRecord } from '@better-attention/records';
+import { type PlannedRun, plan, type ResolvedExperiment, type RunState, resolve, runState } from './plan.js';
 import { describeSources } from './provenance.js';
 import { loadExperiment, REPOSITORY, runsFolder, SAMPLES } from './workspace.js';
 
@@ -15,6 +14,7 @@ export interface TableSelection {
 /** A planned run and what has been recorded of it. */
 export interface TableRun {
   readonly planned: PlannedRun;
+  /** The name of its record's file. */
   readonly file: string;
   readonly state: RunState;
   readonly record: RunRecord | undefined;
@@ -23,31 +23,43 @@ export interface TableRun {
 /** A table's plan beside its records. */
 export interface TableRuns {
   readonly experiment: ResolvedExperiment;
-  readonly data: LocatedData;
+  /** The folder of the records. */
   readonly folder: string;
   readonly source: SourceRecord;
   readonly runs: readonly TableRun[];
 }
 
-/** Where the data of an experiment is looked for. */
-export function dataOptions(experiment: ResolvedExperiment) {
-  return { samples: SAMPLES, embeddedSample: experiment.embeddedSample };
+/** The experiment of a selection, with its preset and number of seeds. */
+export async function selectedExperiment({
+  name,
+  preset,
+  seeds,
+}: TableSelection): Promise<ResolvedExperiment> {
+  const experiment = resolve(await loadExperiment(name), preset);
+  return seeds === undefined ? experiment : { ...experiment, seeds };
 }
 
-/** Reads what has been recorded of a table and sets it beside the plan. */
-export async function tableRuns({ name, preset, seeds }: TableSelection): Promise<TableRuns> {
-  const resolved = resolve(await loadExperiment(name), preset);
-  const experiment = seeds === undefined ? resolved : { ...resolved, seeds };
-  const folder = runsFolder(name, preset);
-  const [data, source, records] = await Promise.all([
-    experiment.dataset.locate(dataOptions(experiment)),
-    describeSources(REPOSITORY),
-    readRecords(folder),
-  ]);
-  const runs = plan(experiment, data).map((planned) => {
+/** Where the data of an experiment is looked for. */
+export function dataOptions({ embeddedSample }: ResolvedExperiment): LocateOptions {
+  return { use: embeddedSample ? 'sample' : 'full', samples: SAMPLES };
+}
+
+/**
+ * Reads what has been recorded of a table and sets it beside the plan.
+ *
+ * @param data the files that runs would be trained on now, if they are at hand
+ */
+export async function tableRuns(experiment: ResolvedExperiment, data?: ObtainedFiles): Promise<TableRuns> {
+  const folder = runsFolder(experiment.name, experiment.preset);
+  const [source, records] = await Promise.all([describeSources(REPOSITORY), readRecords(folder)]);
+  const material = {
+    packages: source.packages,
+    ...(data && { dataFiles: data.files.map(({ sha256 }) => sha256) }),
+  };
+  const runs = plan(experiment).map((planned) => {
     const file = recordFile(planned);
     const record = records.get(file);
-    return { planned, file: join(folder, file), record, state: runState(planned, record, source.packages) };
+    return { planned, file, record, state: runState(planned, record, material) };
   });
-  return { experiment, data, folder, source, runs };
+  return { experiment, folder, source, runs };
 }

@@ -24,7 +24,19 @@ describe('randomStream', () => {
   });
 
   it('tells purposes apart: names, numbers, and how they are grouped', () => {
-    const purposes = [['a'], ['b'], ['ab'], ['a', 'b'], [1], ['1'], [12], [1, 2], ['order', 1], ['dropout', 1], []];
+    const purposes = [
+      ['a'],
+      ['b'],
+      ['ab'],
+      ['a', 'b'],
+      [1],
+      ['1'],
+      [12],
+      [1, 2],
+      ['order', 1],
+      ['dropout', 1],
+      [],
+    ];
     const starts = purposes.map((each) => take(2, randomStream(0, ...each).bits).join());
     expect(new Set(starts).size).toBe(purposes.length);
   });

@@ -46,7 +46,9 @@ describe('run records', () => {
   it('come back as they were written', async () => {
     const path = await writeRecord(join(folder, 'runs', 'sample'), record);
     expect(await readRecord(path)).toEqual(record);
-    expect(await readRecords(join(folder, 'runs', 'sample'))).toEqual(new Map([['super-h4-seed0.json', record]]));
+    expect(await readRecords(join(folder, 'runs', 'sample'))).toEqual(
+      new Map([['super-h4-seed0.json', record]]),
+    );
   });
 
   it('of a folder that does not exist are none', async () => {
@@ -55,7 +57,9 @@ describe('run records', () => {
 
   it('are refused with the key that is wrong, unknown or missing', async () => {
     const wrong = { ...record, heads: 0, colour: 'red' } as unknown as RunRecord;
-    await expect(writeRecord(folder, wrong)).rejects.toThrow(/not a valid run record[\s\S]*colour[\s\S]*heads/);
+    await expect(writeRecord(folder, wrong)).rejects.toThrow(
+      /not a valid run record[\s\S]*colour[\s\S]*heads/,
+    );
     expect(await readdir(folder)).toEqual([]);
     const { seed: _, ...lacking } = record;
     await writeFile(join(folder, 'x.json'), JSON.stringify(lacking));
@@ -65,7 +69,9 @@ describe('run records', () => {
   it('cut off in the middle are refused with the file and the way out', async () => {
     const path = join(folder, 'cut.json');
     await writeFile(path, JSON.stringify(record).slice(0, 100));
-    await expect(readRecord(path)).rejects.toThrow(/cut\.json: not a run record, not even JSON .* train again/);
+    await expect(readRecord(path)).rejects.toThrow(
+      /cut\.json: not a run record, not even JSON .* train again/,
+    );
   });
 });
 

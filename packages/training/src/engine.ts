@@ -1,5 +1,5 @@
-import type { TensorData } from '@better-attention/tfjs-onnx';
 import type { RandomStream } from '@better-attention/random';
+import type { TensorData } from '@better-attention/tfjs-onnx';
 import type { DropoutSite } from './dropout.js';
 import type { Batch, TrainingProblem } from './problem.js';
 

@@ -1,5 +1,5 @@
 export { batchCount, type Examples, weightedBatch } from './batches.js';
-export { dropoutMasks, type DropoutSite, dropoutSites, keepAll, maskedDropout } from './dropout.js';
+export { type DropoutSite, dropoutMasks, dropoutSites, keepAll, maskedDropout } from './dropout.js';
 export type { Engine, Metrics, Snapshot, Trainer, TrainingStep } from './engine.js';
 export { wasmEngine } from './engines/wasm.js';
 export { inferenceTime } from './inference.js';
@@ -9,9 +9,9 @@ export {
   evaluate,
   type LoopOptions,
   type Progress,
-  train,
   type TrainingResult,
+  train,
 } from './loop.js';
 export { type BatchMetrics, classification } from './losses.js';
-export { adam, type AdamOptions, type Optimiser, type StepScalars } from './optimisers.js';
+export { type AdamOptions, adam, type Optimiser, type StepScalars } from './optimisers.js';
 export type { Batch, BatchTensors, Dropout, Fields, Parameters, TrainingProblem } from './problem.js';

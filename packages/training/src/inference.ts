@@ -5,7 +5,11 @@ const WARM_UP = 5;
 const REPEATS = 50;
 
 /** Milliseconds of one pass over a batch without dropout: the median of 50 after 5 to warm up. */
-export async function inferenceTime(trainer: Trainer, examples: Examples, batchSize: number): Promise<number> {
+export async function inferenceTime(
+  trainer: Trainer,
+  examples: Examples,
+  batchSize: number,
+): Promise<number> {
   const { batch } = weightedBatch(examples, inOrder(examples.size), batchSize, 0);
   const times: number[] = [];
   for (let repeat = 0; repeat < WARM_UP + REPEATS; repeat++) {

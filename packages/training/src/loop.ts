@@ -140,7 +140,9 @@ export async function evaluate(
 function selected(metrics: Metrics, name: string): number {
   const value = metrics[name];
   if (value === undefined) {
-    throw new Error(`training: no metric '${name}' to select by; expected one of ${Object.keys(metrics).join(', ')}`);
+    throw new Error(
+      `training: no metric '${name}' to select by; expected one of ${Object.keys(metrics).join(', ')}`,
+    );
   }
   return value;
 }

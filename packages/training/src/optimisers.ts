@@ -51,7 +51,10 @@ export function adam(options: AdamOptions = {}): Optimiser {
     scalars: (step) => ({ rate: (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step) }),
     update(parameter, gradient, slots, scalars) {
       const mean = add(slots.mean as Tensor, mul(sub(gradient, slots.mean as Tensor), 1 - beta1));
-      const variance = add(slots.variance as Tensor, mul(sub(square(gradient), slots.variance as Tensor), 1 - beta2));
+      const variance = add(
+        slots.variance as Tensor,
+        mul(sub(square(gradient), slots.variance as Tensor), 1 - beta2),
+      );
       const change = div(mul(mean, scalars.rate as Scalar), add(sqrt(variance), epsilon));
       return { parameter: sub(parameter, change), slots: { mean, variance } };
     },

@@ -1,5 +1,5 @@
-import type { DataType, TensorData, TensorSpec, Tree } from '@better-attention/tfjs-onnx';
 import type { RandomStream } from '@better-attention/random';
+import type { DataType, TensorData, TensorSpec, Tree } from '@better-attention/tfjs-onnx';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { BatchMetrics } from './losses.js';
 import type { Optimiser } from './optimisers.js';

@@ -10,7 +10,8 @@ export const seedsOption = () =>
     .env('SEEDS')
     .argParser((text) => {
       const count = Number(text);
-      if (!Number.isInteger(count) || count < 1) throw new InvalidArgumentError('expected a whole number above 0');
+      if (!Number.isInteger(count) || count < 1)
+        throw new InvalidArgumentError('expected a whole number above 0');
       return count;
     });
 

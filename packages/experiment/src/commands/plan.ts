@@ -1,7 +1,7 @@
 import { relative } from 'node:path';
 import { Command } from 'commander';
 import { duration } from '../progress.js';
-import { type TableRun, tableRuns } from '../table-runs.js';
+import { selectedExperiment, type TableRun, tableRuns } from '../table-runs.js';
 import { experimentNames } from '../workspace.js';
 import { presetOption, seedsOption } from './options.js';
 
@@ -14,7 +14,7 @@ export function planCommand(): Command {
     .addOption(seedsOption())
     .action(async (experiment: string | undefined, options: { preset: string; seeds?: number }) => {
       for (const name of experiment === undefined ? await experimentNames() : [experiment]) {
-        const { runs, folder } = await tableRuns({ name, ...options });
+        const { runs, folder } = await tableRuns(await selectedExperiment({ name, ...options }));
         console.log(`${name}, preset ${options.preset}: ${summary(runs)}`);
         console.log(`  records: ${relative(process.cwd(), folder)}`);
         for (const { planned, state, record } of runs) {

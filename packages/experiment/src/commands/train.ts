@@ -1,13 +1,14 @@
 import { relative } from 'node:path';
+import { fetchSource } from '@better-attention/datasets';
 import { type RunRecord, writeRecord } from '@better-attention/records';
 import { Command } from 'commander';
 import { DEFAULT_ENGINE, engines } from '../engines.js';
 import { named } from '../failure.js';
 import { interruptSignal } from '../interrupt.js';
-import { duration, progressDisplay } from '../progress.js';
+import { dataProgress, duration, runProgress, statusLine } from '../progress.js';
 import { describeMachine } from '../provenance.js';
 import { executeRun } from '../run.js';
-import { dataOptions, type TableRun, tableRuns } from '../table-runs.js';
+import { dataOptions, selectedExperiment, type TableRun, tableRuns } from '../table-runs.js';
 import { engineOption, presetOption, seedsOption } from './options.js';
 
 interface TrainOptions {
@@ -20,7 +21,9 @@ interface TrainOptions {
 /** `better-attention train`: trains the runs of a table that are missing. */
 export function trainCommand(): Command {
   return new Command('train')
-    .description('train the runs of a table that are not recorded yet; Ctrl-C stops, the same command goes on')
+    .description(
+      'train the runs of a table that are not recorded yet; Ctrl-C stops, the same command goes on',
+    )
     .argument('<experiment>', 'which table')
     .addOption(presetOption())
     .addOption(seedsOption())
@@ -31,7 +34,12 @@ export function trainCommand(): Command {
 
 async function trainTable(name: string, options: TrainOptions): Promise<void> {
   const startEngine = named(engines, options.engine ?? DEFAULT_ENGINE, 'engine');
-  const { experiment, runs, folder, source } = await tableRuns({ name, ...options });
+  const experiment = await selectedExperiment({ name, ...options });
+  const signal = interruptSignal();
+  const line = statusLine(process.stderr);
+  const obtain = { ...dataOptions(experiment), signal, progress: dataProgress(line) };
+  const data = await fetchSource(experiment.dataset.name, obtain);
+  const { runs, folder, source } = await tableRuns(experiment, data);
   const retrain = options.retrain ?? experiment.embeddedSample;
   const pending = runs.filter((run) => isPending(run, { retrain, engine: options.engine }));
   const title = `${name}, preset ${options.preset}`;
@@ -40,29 +48,31 @@ async function trainTable(name: string, options: TrainOptions): Promise<void> {
     return;
   }
 
-  const signal = interruptSignal();
   console.log(`${title}: ${pending.length} of ${runs.length} runs to train`);
-  const dataset = await experiment.dataset.load({ ...dataOptions(experiment), signal });
+  const dataset = await experiment.dataset.load(obtain);
   const engine = await startEngine();
   const setting = { experiment, dataset, engine, machine: describeMachine(), source };
-  const display = progressDisplay(pending.length);
+  const progress = runProgress(pending.length);
   const started = performance.now();
 
   for (const [at, { planned }] of pending.entries()) {
     const label = `${name} ${planned.mechanism} seed ${planned.seed}`;
     const record = await executeRun(planned, setting, {
       signal,
-      onProgress: (progress) => display.update(label, at + 1, progress),
-    }).finally(() => display.clear());
+      onProgress: (state) => line.update(() => progress.describe(label, at + 1, state)),
+    }).finally(line.clear);
     await writeRecord(folder, record);
-    display.log(`${label}: ${outcome(record)}`);
+    line.log(`${label}: ${outcome(record)}`);
   }
   console.log(`${title}: ${pending.length} runs in ${duration((performance.now() - started) / 1000)}`);
 }
 
-function isPending({ state, record }: TableRun, { retrain, engine }: { retrain: boolean; engine: string | undefined }) {
+function isPending(
+  { state, record }: TableRun,
+  { retrain, engine }: { retrain: boolean; engine: string | undefined },
+) {
   if (engine !== undefined && record !== undefined && record.engine.name !== engine) return true;
-  return state === 'missing' || state === 'changed' || (state === 'older sources' && retrain);
+  return state === 'older sources' ? retrain : state !== 'done';
 }
 
 function outcome(record: RunRecord): string {

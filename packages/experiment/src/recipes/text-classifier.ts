@@ -1,4 +1,7 @@
-import { textClassifier as textClassifierModel, type TextClassifierParameters } from '@better-attention/models';
+import {
+  type TextClassifierParameters,
+  textClassifier as textClassifierModel,
+} from '@better-attention/models';
 import { classification } from '@better-attention/training';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { ModelRecipe } from '../define.js';
@@ -20,12 +23,12 @@ export function textClassifier(settings: TextClassifierRecipe): ModelRecipe {
     name: 'text-classifier',
     heads: settings.heads,
     settings: { ...settings },
-    build({ mechanism, heads, dataset }) {
+    build({ mechanism, heads, dataset, datasetOptions }) {
       const model = textClassifierModel({
         ...settings,
         heads,
         mechanism,
-        vocabularySize: dataset.vocabularySize,
+        vocabularySize: datasetOptions.vocabularySize as number,
         length: dataset.fields.tokens?.shape[0] as number,
         classes: dataset.classes.length,
       });

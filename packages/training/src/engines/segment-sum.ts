@@ -10,7 +10,7 @@ export function registerSegmentSum(backendName: string): void {
 }
 
 const segmentSum: tf.KernelFunc = ({ inputs, backend, attrs }) => {
-  const { x, segmentIds } = inputs as tf.UnsortedSegmentSumInputs & tf.NamedTensorInfoMap;
+  const { x, segmentIds } = inputs as tf.NamedTensorInfoMap as Record<'x' | 'segmentIds', tf.TensorInfo>;
   const { numSegments } = attrs as unknown as tf.UnsortedSegmentSumAttrs;
   const kernels = backend as tf.KernelBackend;
   const rows = kernels.readSync(x.dataId) as Float32Array;

@@ -1,6 +1,7 @@
+import '../gradients.js';
 import { leaves, type TensorData, type TensorSpec, unflatten } from '@better-attention/tfjs-onnx';
-import * as tf from '@tensorflow/tfjs-core';
 import { setThreadsCount, version_wasm } from '@tensorflow/tfjs-backend-wasm';
+import * as tf from '@tensorflow/tfjs-core';
 import { dropoutSites, keepAll, maskedDropout } from '../dropout.js';
 import type { Engine, Metrics, Snapshot, Trainer, TrainingStep } from '../engine.js';
 import { type Batch, batchSignature, type Parameters, type TrainingProblem } from '../problem.js';
@@ -74,9 +75,7 @@ function eagerTrainer(problem: TrainingProblem, initial: Parameters): Trainer {
 
   const state = (): [string, tf.Tensor][] => [
     ...arraysOf(treeOf(parameters)),
-    ...optimiser.slots.flatMap((name, slot) =>
-      arraysOf(treeOf(slots[slot] as tf.Tensor[]), slotPath(name)),
-    ),
+    ...optimiser.slots.flatMap((name, slot) => arraysOf(treeOf(slots[slot] as tf.Tensor[]), slotPath(name))),
   ];
 
   return {
@@ -87,7 +86,9 @@ function eagerTrainer(problem: TrainingProblem, initial: Parameters): Trainer {
       batches.map((batch) => read(tf.tidy(() => problem.loss(treeOf(parameters), batchOf(batch), keepAll)))),
     snapshot: async () => ({
       step,
-      arrays: Object.fromEntries(state().map(([path, tensor]) => [path, tensor.dataSync().slice() as TensorData])),
+      arrays: Object.fromEntries(
+        state().map(([path, tensor]) => [path, tensor.dataSync().slice() as TensorData]),
+      ),
     }),
     async restore(snapshot: Snapshot) {
       const arrays = checkedArrays(snapshot, state());

@@ -1,0 +1,88 @@
+import type { RandomStream } from '@better-attention/random';
+import type { Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { DenseParameters } from './dense.js';
+
+/** Settings of a layer, the same for every mechanism: a model needs only a mechanism's name besides. */
+export interface AttentionOptions {
+  /** D: the width of queries, keys, values and outputs. */
+  readonly modelWidth: number;
+  /** H, a divisor of the model width. */
+  readonly heads: number;
+  /** Whether the projections add a bias (default true). `W^A` never has one. */
+  readonly useBias?: boolean;
+  /** Lk, the number of keys. Needed, and fixed, where there is a `W^A`: super attention. */
+  readonly contextLength?: number;
+  /** Whether the heads share one `W^A` (default) or have one each. Super attention only. */
+  readonly alignment?: 'shared' | 'per head';
+  /** The rate at which attention weights are dropped where `apply` gets a dropout function (default 0). */
+  readonly dropout?: number;
+}
+
+/** What is attended from and to. */
+export interface AttentionInputs {
+  /** `[B, Lq, D]` */
+  readonly query: Tensor;
+  /** `[B, Lk, D]` */
+  readonly key: Tensor;
+  /** `[B, Lk, D]` */
+  readonly value: Tensor;
+  /**
+   * bool, true = may attend: `[B, Lk]` for all queries, `[Lq, Lk]` for all examples, or `[B, Lq, Lk]`, where B and Lq
+   * may be 1. When B = Lq, two axes are ambiguous and refused. A query without any allowed key has zero weights and a
+   * zero output.
+   */
+  readonly mask?: Tensor;
+  /** Query t attends to keys 0 … t only, whatever the two lengths (default false). Combines with a mask. */
+  readonly causal?: boolean;
+}
+
+/**
+ * Sets elements of a tensor to zero with probability `rate` and scales the others by `1 / (1 − rate)`; the result
+ * has the tensor's shape. Handed in from outside: no layer draws random numbers while it computes.
+ */
+export type Dropout = (values: Tensor, rate: number) => Tensor;
+
+/** How one call of `apply` runs. */
+export interface AttentionRun {
+  /** Whether the result holds the weights (default false). */
+  readonly returnWeights?: boolean;
+  /** Drops attention weights, at the layer's rate; without it nothing is dropped. */
+  readonly dropout?: Dropout | undefined;
+}
+
+/** `output` `[B, Lq, D]`; `weights` `[B, H, Lq, Lk]` as they are before dropout: each row sums to 1 over the keys. */
+export type AttentionResult = { readonly output: Tensor3D; readonly weights?: Tensor4D };
+
+/** The parameters of any mechanism: two projections that all have, and what else a mechanism needs. */
+export type AttentionParameters = {
+  readonly query: DenseParameters;
+  readonly key?: DenseParameters;
+  readonly value?: DenseParameters;
+  readonly alignment?: Tensor;
+  readonly output: DenseParameters;
+};
+
+/** A multi-head attention layer as pure functions of its parameters. */
+export interface Attention<Parameters extends AttentionParameters = AttentionParameters> {
+  /** The mechanism's name in the registry. */
+  readonly name: string;
+  /** How many numbers the parameters hold. */
+  readonly parameterCount: number;
+  /**
+   * Matrix products for one head and example: the projections of query, key and value that the mechanism has, the
+   * product with `W^A` where it has one, the scores, the weighted sum of the values, and the head's rows of `W^O`.
+   */
+  readonly matmulsPerHead: number;
+  /** Glorot-uniform kernels, zero biases. */
+  init(random: RandomStream): Parameters;
+  /**
+   * Attends; only the result's tensors outlive the call.
+   * @throws when shapes don't fit the layer or each other
+   */
+  apply(parameters: Parameters, inputs: AttentionInputs, run?: AttentionRun): AttentionResult;
+}
+
+/** Makes a layer of one mechanism. */
+export type Mechanism<Parameters extends AttentionParameters = AttentionParameters> = (
+  options: AttentionOptions,
+) => Attention<Parameters>;

@@ -1,0 +1,61 @@
+import type { RandomStream } from '@better-attention/random';
+import {
+  add,
+  matMul,
+  reshape,
+  type Tensor,
+  type Tensor1D,
+  type Tensor2D,
+  tensor,
+  zeros,
+} from '@tensorflow/tfjs-core';
+
+/** A linear map of the last axis: `kernel` `[inputs, outputs]`, `bias` `[outputs]`. */
+export type DenseParameters = { readonly kernel: Tensor2D; readonly bias?: Tensor1D };
+
+/** Widths of a linear map and whether it adds a bias (default true). */
+export interface DenseOptions {
+  readonly inputs: number;
+  readonly outputs: number;
+  readonly useBias?: boolean;
+}
+
+/**
+ * Numbers drawn uniformly from ±√(6 / (fan in + fan out)), the fans being the last two axes of `shape`.
+ *
+ * Source: Glorot, Bengio (2010), “Understanding the difficulty of training deep feedforward neural networks”, eq. 16.
+ */
+export function glorotUniform(random: RandomStream, shape: readonly number[]): Tensor {
+  const [inputs, outputs] = shape.slice(-2) as [number, number];
+  return uniform(random, shape, Math.sqrt(6 / (inputs + outputs)));
+}
+
+/** Numbers drawn uniformly from ±`limit`. */
+export function uniform(random: RandomStream, shape: readonly number[], limit: number): Tensor {
+  const size = shape.reduce((product, length) => product * length, 1);
+  return tensor(
+    Float32Array.from({ length: size }, () => (2 * random.uniform() - 1) * limit),
+    [...shape],
+  );
+}
+
+/** A Glorot-uniform kernel and a bias of zeros. */
+export function initDense(
+  random: RandomStream,
+  { inputs, outputs, useBias = true }: DenseOptions,
+): DenseParameters {
+  const kernel = glorotUniform(random, [inputs, outputs]) as Tensor2D;
+  return useBias ? { kernel, bias: zeros([outputs]) } : { kernel };
+}
+
+/** `x · kernel + bias` over the last axis, as one product of two matrices: `[…, inputs]` → `[…, outputs]`. */
+export function dense(x: Tensor, { kernel, bias }: DenseParameters): Tensor {
+  const [inputs, outputs] = kernel.shape;
+  const product = matMul(reshape(x, [-1, inputs]), kernel);
+  return reshape(bias === undefined ? product : add(product, bias), [...x.shape.slice(0, -1), outputs]);
+}
+
+/** How many numbers {@link initDense} makes. */
+export function denseParameterCount({ inputs, outputs, useBias = true }: DenseOptions): number {
+  return inputs * outputs + (useBias ? outputs : 0);
+}

@@ -1,0 +1,35 @@
+export type {
+  Attention,
+  AttentionInputs,
+  AttentionOptions,
+  AttentionParameters,
+  AttentionResult,
+  AttentionRun,
+  Dropout,
+  Mechanism,
+} from './attention.js';
+export { optimisedToEfficient, standardToOptimised } from './conversions.js';
+export {
+  type Attended,
+  type AttendInputs,
+  type AttentionSettings,
+  defineMechanism,
+  type MechanismDefinition,
+} from './define.js';
+export {
+  type DenseOptions,
+  type DenseParameters,
+  dense,
+  denseParameterCount,
+  glorotUniform,
+  initDense,
+  uniform,
+} from './dense.js';
+export { type EfficientParameters, efficientAttention } from './efficient.js';
+export { mergeHeads, splitHeads } from './heads.js';
+export type { Allowed } from './mask.js';
+export { type MechanismName, mechanism, mechanisms, registerMechanism } from './mechanisms.js';
+export { type OptimisedParameters, optimisedAttention } from './optimised.js';
+export { type StandardParameters, standardAttention } from './standard.js';
+export { type SuperParameters, superAttention } from './super.js';
+export { softmaxOverKeys } from './weights.js';

@@ -1,0 +1,100 @@
+import {
+  matMul,
+  reshape,
+  type Tensor,
+  type Tensor3D,
+  type Tensor4D,
+  transpose,
+  where,
+} from '@tensorflow/tfjs-core';
+import type { Mechanism } from './attention.js';
+import { type AttendInputs, type AttentionSettings, defineMechanism } from './define.js';
+import { type DenseParameters, dense, denseParameterCount, glorotUniform, initDense } from './dense.js';
+import { splitHeads } from './heads.js';
+import { lowerTriangle } from './mask.js';
+import { softmaxOverKeys } from './weights.js';
+
+/** Projections `[D, D]` of queries and outputs, and `W^A`: `[Lk, Lk]` for all heads, or `[H, Lk, Lk]`. */
+export type SuperParameters = {
+  readonly query: DenseParameters;
+  readonly alignment: Tensor;
+  readonly output: DenseParameters;
+};
+
+/**
+ * Super attention: `W^A` mixes the values of the context from the left, for one fixed context length.
+ *
+ *     S_i = softmax(Q W_i^Q K_iᵀ / √K)
+ *     H_i = S_i (W^A V_i)
+ *     O   = (H_1, …, H_H) W^O
+ *
+ * `W^A` has no bias, and is shared by the heads unless there is one per head. Causal: only the part of `W^A` on and
+ * below the diagonal is used, so that no output depends on a later value. Masked keys: their values are zero before
+ * `W^A`, so that padding reaches no output; a mask that depends on the query would leak through `W^A` and is refused.
+ *
+ * Source: arXiv:2403.01643v2, Super.
+ */
+export const superAttention: Mechanism<SuperParameters> = defineMechanism<SuperParameters>({
+  name: 'super',
+  matmulsPerHead: 5,
+
+  parameterCount: (settings) =>
+    2 * denseParameterCount(settings.projection) +
+    alignmentShape(settings).reduce((product, size) => product * size),
+
+  init: (settings, random) => ({
+    query: initDense(random.derive('query'), settings.projection),
+    alignment: glorotUniform(random.derive('alignment'), alignmentShape(settings)),
+    output: initDense(random.derive('output'), settings.projection),
+  }),
+
+  attend(parameters, inputs) {
+    const { query, key, allowed, heads, drop } = inputs;
+    const values = alignedValues(parameters.alignment, inputs); // [B, H, K, Lk]
+    const queries = splitHeads(dense(query, parameters.query), heads); // [B, H, Lq, K]
+    const weights = softmaxOverKeys(queries, splitHeads(key, heads), allowed); // [B, H, Lq, Lk]
+    return { weights, attended: matMul(drop(weights), values, false, true) };
+  },
+});
+
+function alignmentShape({ contextLength, alignment, heads }: AttentionSettings): number[] {
+  if (contextLength === undefined || !Number.isInteger(contextLength) || contextLength < 1) {
+    throw new Error(
+      `super attention: expected contextLength, the number of keys that W^A is made for, got ${contextLength}`,
+    );
+  }
+  return alignment === 'shared' ? [contextLength, contextLength] : [heads, contextLength, contextLength];
+}
+
+/** `(W^A V_i)ᵀ = V_iᵀ W^Aᵀ` of each head i: `[B, H, K, Lk]`, transposed so that `W^A` takes one product of matrices. */
+function alignedValues(alignment: Tensor, { value, allowed, causal, heads }: AttendInputs): Tensor4D {
+  const [batch, length, width] = value.shape;
+  requireContextLength(alignment.shape.at(-1) as number, length);
+  const visible = visibleValues(value, allowed);
+  const kernel = causal ? where(lowerTriangle(length, length), alignment, 0) : alignment;
+  if (alignment.rank === 2) {
+    const columns = reshape(transpose(visible, [0, 2, 1]), [batch * width, length]);
+    return reshape(matMul(columns, kernel, false, true), [batch, heads, width / heads, length]);
+  }
+  const headWidth = width / heads;
+  const split = transpose(reshape(visible, [batch, length, heads, headWidth]), [2, 0, 3, 1]); // [H, B, K, Lk]
+  const columns = reshape(split, [heads, batch * headWidth, length]);
+  const aligned = matMul(columns, kernel, false, true);
+  return transpose(reshape(aligned, [heads, batch, headWidth, length]), [1, 0, 2, 3]);
+}
+
+function visibleValues(value: Tensor3D, allowed: AttendInputs['allowed']): Tensor3D {
+  if (allowed?.queries === undefined) return value;
+  if (allowed.keys !== undefined) return where(allowed.keys, value, 0);
+  throw new Error(
+    'super attention: a mask that depends on the query leaks through W^A; ' +
+      'pass a mask of the keys, [B, Lk] or [B, 1, Lk], and causal: true where a query must not see later keys',
+  );
+}
+
+function requireContextLength(expected: number, keys: number): void {
+  if (keys === expected) return;
+  throw new Error(
+    `super attention: expected context length ${expected} (its W^A is ${expected} × ${expected}), got ${keys} keys`,
+  );
+}

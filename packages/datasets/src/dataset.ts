@@ -1,0 +1,41 @@
+import type { RandomStream } from '@better-attention/random';
+import type { ExampleSet, Field } from './examples.js';
+import type { ObtainOptions } from './obtain.js';
+
+/** Says which data an experiment trains on. Nothing but data, so that a run's record can hold it; nothing is loaded yet. */
+export interface DatasetDefinition<Options extends object, Loaded extends Dataset> {
+  /** The data set's name, as in {@link listSources}. */
+  name: string;
+  /** Every option, defaults filled in. */
+  options: Readonly<Options>;
+  load(options?: LoadOptions): Promise<Loaded>;
+}
+
+/** Where the data comes from, and how much of it is used. */
+export interface LoadOptions extends ObtainOptions {
+  /** Uses that many examples of a part, evenly spread over each class; the vocabulary still comes from all of them. */
+  limits?: { train?: number; test?: number };
+}
+
+/** A data set in memory. */
+export interface Dataset {
+  name: string;
+  /** The names of the classes; a label is an index into it. */
+  classes: readonly string[];
+  /** What a batch holds, one typed array a field. */
+  fields: Readonly<Record<string, Field>>;
+  test: ExampleSet;
+  /** Splits the training part, stratified by class, with 10 % for validation. The same stream gives the same split. */
+  split(random: RandomStream): { train: ExampleSet; validation: ExampleSet };
+  provenance: Provenance;
+}
+
+/** Where a data set came from. */
+export interface Provenance {
+  source: 'mirror' | 'cache' | 'download' | 'embedded sample';
+  files: readonly { name: string; bytes: number; sha256: string }[];
+  /** SHA-256 over the examples themselves: the same however they are packed. */
+  contents: string;
+  /** What a reader of the results should know, one sentence each. */
+  remarks: readonly string[];
+}

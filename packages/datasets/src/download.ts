@@ -1,0 +1,179 @@
+import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
+import { digestFile } from './digest.js';
+import { withLock } from './lock.js';
+import { counted } from './messages.js';
+import type { Progress } from './progress.js';
+import type { PublishedFile } from './sources.js';
+
+const ATTEMPTS = 4;
+const FIRST_PAUSE_MILLISECONDS = 1_000;
+const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
+
+/** What {@link download} takes besides the file and the target. */
+export interface DownloadOptions {
+  progress?: Progress | undefined;
+  signal?: AbortSignal | undefined;
+  /** The pause before the second attempt; each further one is twice as long. */
+  pauseMilliseconds?: number;
+}
+
+/** Why an attempt failed that may succeed when it is made again. */
+type Failure = string;
+
+/**
+ * Downloads a file, unless the target exists. Bytes are gathered in `<target>.partial`, which a later call goes on
+ * with, and become the target only when their SHA-256 is the publisher's. One process downloads, others wait for it.
+ *
+ * @throws Error when the server lacks the file, after four failed attempts, when the content is another, or when the
+ *   folder can't be written or is full
+ */
+export async function download(
+  file: PublishedFile,
+  target: string,
+  options: DownloadOptions = {},
+): Promise<void> {
+  const { progress, signal } = options;
+  const waiting = () =>
+    progress?.({ activity: 'waiting for another download', name: file.name, done: 0, total: file.bytes });
+  try {
+    await mkdir(dirname(target), { recursive: true });
+    await withLock(`${target}.lock`, () => downloadUnlocked(file, target, options), { waiting, signal });
+  } catch (error) {
+    signal?.throwIfAborted();
+    throw await explained(error as NodeJS.ErrnoException, file, target);
+  }
+}
+
+async function downloadUnlocked(
+  file: PublishedFile,
+  target: string,
+  options: DownloadOptions,
+): Promise<void> {
+  const { signal, pauseMilliseconds = FIRST_PAUSE_MILLISECONDS } = options;
+  if ((await sizeOf(target)) > 0) return;
+  for (let attempt = 1; ; attempt++) {
+    const failure = await attemptDownload(file, target, options);
+    if (failure === undefined) return;
+    if (attempt === ATTEMPTS) {
+      throw new Error(`download of ${file.url} failed ${ATTEMPTS} times, the last time because ${failure}`);
+    }
+    await setTimeout(pauseMilliseconds * 2 ** (attempt - 1), undefined, { signal });
+  }
+}
+
+async function attemptDownload(
+  file: PublishedFile,
+  target: string,
+  options: DownloadOptions,
+): Promise<Failure | undefined> {
+  const partial = partialOf(target);
+  const before = await sizeOf(partial);
+  if (before !== file.bytes) {
+    const failure = await receive(file, target, before, options);
+    if (failure !== undefined) return failure;
+  }
+  const found = await digestFile(partial);
+  if (found.bytes < file.bytes) {
+    return `the connection ended after ${found.bytes.toLocaleString('en-US')} of ${counted(file.bytes, 'byte')}`;
+  }
+  if (found.sha256 === file.sha256) {
+    await rename(partial, target);
+    await rm(versionOf(target), { force: true });
+    return undefined;
+  }
+  await discard(target);
+  const difference =
+    `expected ${counted(file.bytes, 'byte')} with SHA-256 ${file.sha256}, ` +
+    `got ${counted(found.bytes, 'byte')} with SHA-256 ${found.sha256}`;
+  if (before > 0) return difference;
+  throw new Error(`download of ${file.url} gave another file: ${difference}`);
+}
+
+/** Makes one request, for what is missing after `before` bytes where the file is still the same, and stores its body. */
+async function receive(
+  file: PublishedFile,
+  target: string,
+  before: number,
+  { progress, signal }: DownloadOptions,
+): Promise<Failure | undefined> {
+  const partial = partialOf(target);
+  const version = before > 0 ? await readFile(versionOf(target), 'utf8').catch(() => '') : '';
+  const headers: Record<string, string> = version ? { range: `bytes=${before}-`, 'if-range': version } : {};
+  try {
+    const response = await fetch(file.url, { headers, signal: signal ?? null });
+    const continued = response.headers.get('content-range')?.startsWith(`bytes ${before}-`) ?? false;
+    if (!response.ok || response.body === null || (response.status === 206 && !continued)) {
+      await response.body?.cancel();
+      const answer = `the server answered ${response.status} ${response.statusText}`.trimEnd();
+      if (version) await discard(target);
+      else if (!TRANSIENT_STATUS.has(response.status))
+        throw new Error(`download of ${file.url} failed: ${answer}`);
+      return answer;
+    }
+    await writeFile(versionOf(target), strongValidator(response.headers));
+    const output = await open(partial, continued ? 'a' : 'w');
+    try {
+      let done = continued ? before : 0;
+      for await (const chunk of response.body) {
+        await output.writeFile(chunk);
+        done += chunk.length;
+        progress?.({ activity: 'downloading', name: file.name, done, total: file.bytes });
+        if (done > file.bytes) break;
+      }
+    } finally {
+      await output.close();
+    }
+    return undefined;
+  } catch (error) {
+    signal?.throwIfAborted();
+    if (!(error instanceof TypeError)) throw error;
+    const cause = error.cause as NodeJS.ErrnoException | undefined;
+    return `the connection failed (${cause?.code ?? cause?.message ?? error.message})`;
+  }
+}
+
+/** What `If-Range` may name: a strong entity tag, or else the date of the last change. */
+function strongValidator(headers: Headers): string {
+  const tag = headers.get('etag');
+  return tag && !tag.startsWith('W/') ? tag : (headers.get('last-modified') ?? '');
+}
+
+async function explained(error: NodeJS.ErrnoException, file: PublishedFile, target: string): Promise<Error> {
+  const folder = dirname(target);
+  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
+    await discard(target);
+    return new Error(
+      `cache ${folder}: expected room for ${counted(file.bytes, 'byte')} (${file.name}), the disk is full; ` +
+        'free some, or set BETTER_ATTENTION_CACHE to another folder',
+      { cause: error },
+    );
+  }
+  if (error.syscall === undefined || error.code === undefined) return error;
+  return new Error(
+    `cache ${folder}: expected a folder that can be written, got ${error.code}; ` +
+      'set BETTER_ATTENTION_CACHE to another folder',
+    { cause: error },
+  );
+}
+
+async function discard(target: string): Promise<void> {
+  await rm(partialOf(target), { force: true });
+  await rm(versionOf(target), { force: true });
+}
+
+function partialOf(target: string): string {
+  return `${target}.partial`;
+}
+
+function versionOf(target: string): string {
+  return `${target}.version.partial`;
+}
+
+async function sizeOf(path: string): Promise<number> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => 0,
+  );
+}

@@ -1,0 +1,90 @@
+/** The shape of one example's values in a field, and their type. */
+export interface Field {
+  shape: readonly number[];
+  dtype: 'int32' | 'float32' | 'uint8';
+}
+
+/** The values of one field, example after example. */
+export type Values = Int32Array | Float32Array | Uint8Array;
+
+/** Examples that are read in batches, in any order. */
+export interface ExampleSet {
+  size: number;
+  /** The class of each example. */
+  labels: Int32Array;
+  /**
+   * The examples at some positions, in their order: for each field an array of B × its shape.
+   *
+   * @throws RangeError for a position outside 0 … size − 1
+   */
+  batch(positions: ArrayLike<number>): Record<string, Values>;
+}
+
+/**
+ * Examples that lie in memory, field by field.
+ *
+ * @param columns the values of each field, example after example; the field `label` has one a example
+ */
+export function exampleSet(columns: Readonly<Record<string, Values>> & { label: Int32Array }): ExampleSet {
+  const labels = columns.label;
+  const size = labels.length;
+  for (const [name, { length }] of Object.entries(columns)) {
+    if (length % size !== 0) {
+      throw new RangeError(`examples: expected a multiple of ${size} values in ${name}, got ${length}`);
+    }
+  }
+
+  function batch(positions: ArrayLike<number>): Record<string, Values> {
+    const rows = Array.from(positions, (position) => checkedPosition(position, size));
+    return Object.fromEntries(
+      Object.entries(columns).map(([name, values]) => {
+        const width = values.length / size;
+        const gathered = new (values.constructor as new (length: number) => Values)(rows.length * width);
+        rows.forEach((row, index) => {
+          gathered.set(values.subarray(row * width, (row + 1) * width), index * width);
+        });
+        return [name, gathered];
+      }),
+    );
+  }
+
+  return { size, labels, batch };
+}
+
+/** The examples at some positions of a set, as a set of their own. Nothing is copied but the labels. */
+export function selectExamples(examples: ExampleSet, positions: Uint32Array): ExampleSet {
+  const labels = Int32Array.from(positions, (position) => {
+    return examples.labels[checkedPosition(position, examples.size)] as number;
+  });
+  return {
+    size: positions.length,
+    labels,
+    batch: (chosen) =>
+      examples.batch(
+        Array.from(chosen, (position) => positions[checkedPosition(position, positions.length)] as number),
+      ),
+  };
+}
+
+/**
+ * The positions of `count` examples, evenly spread over each class and with the classes in the proportion of the whole.
+ *
+ * @throws RangeError when `count` is no integer from 1 to the number of labels
+ */
+export function spreadPositions(labels: Int32Array, count: number): Uint32Array {
+  if (!Number.isInteger(count) || count < 1 || count > labels.length) {
+    throw new RangeError(`limits: expected from 1 to ${labels.length} examples, got ${count}`);
+  }
+  const byClass = [...labels.keys()].sort((a, b) => (labels[a] as number) - (labels[b] as number) || a - b);
+  const spread = Uint32Array.from({ length: count }, (_, index) => {
+    return byClass[Math.floor((index * labels.length) / count)] as number;
+  });
+  return spread.sort();
+}
+
+function checkedPosition(position: number, size: number): number {
+  if (!Number.isInteger(position) || position < 0 || position >= size) {
+    throw new RangeError(`examples: expected positions from 0 to ${size - 1}, got ${position}`);
+  }
+  return position;
+}

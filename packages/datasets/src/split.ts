@@ -1,0 +1,54 @@
+import type { RandomStream } from '@better-attention/random';
+
+/** What {@link stratifiedSplit} takes. */
+export interface SplitOptions {
+  /** The class of each example. */
+  labels: Int32Array;
+  /** The group of each example, from {@link groupEqual}: examples of one group stay on one side. */
+  groups: Int32Array;
+  /** The share of each class that goes to the validation side. */
+  validation: number;
+  random: RandomStream;
+}
+
+/**
+ * Splits examples at random, each class in the same proportion. Groups go to the validation side in random order as long
+ * as they fit into the share of their class, so that the sizes of both sides don't depend on the stream.
+ *
+ * @returns the positions of both sides, ascending; the same for the same stream, however far it has been read
+ */
+export function stratifiedSplit(options: SplitOptions): { train: Uint32Array; validation: Uint32Array } {
+  const { labels, groups, validation, random } = options;
+  const members: number[][] = Array.from({ length: Math.max(...groups) + 1 }, () => []);
+  const room = new Map<number, number>();
+  for (const [position, label] of labels.entries()) {
+    members[groups[position] as number]?.push(position);
+    room.set(label, (room.get(label) ?? 0) + 1);
+  }
+  for (const [label, size] of room) room.set(label, Math.round(validation * size));
+
+  const held = new Uint8Array(labels.length);
+  for (const group of random.derive('split').permutation(members.length)) {
+    const taken = new Map(room);
+    for (const position of members[group] as number[]) {
+      const label = labels[position] as number;
+      taken.set(label, (taken.get(label) as number) - 1);
+    }
+    if ([...taken.values()].some((left) => left < 0)) continue;
+    for (const [label, left] of taken) room.set(label, left);
+    for (const position of members[group] as number[]) held[position] = 1;
+  }
+  const side = (value: number) =>
+    Uint32Array.from([...held.keys()].filter((position) => held[position] === value));
+  return { train: side(0), validation: side(1) };
+}
+
+/** The group of each key, numbered from 0 by first appearance: equal keys have one group. */
+export function groupEqual(keys: readonly string[]): Int32Array {
+  const groups = new Map<string, number>();
+  return Int32Array.from(keys, (key) => {
+    const group = groups.get(key) ?? groups.size;
+    groups.set(key, group);
+    return group;
+  });
+}

@@ -1,0 +1,98 @@
+import { mkdir, writeFile } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { cacheFolder, locateFiles } from '../src/locate.js';
+import { sourceOf } from '../src/sources.js';
+import { temporaryFolder } from './support.js';
+
+const imdb = sourceOf('imdb');
+const variables = ['BETTER_ATTENTION_DATA', 'BETTER_ATTENTION_CACHE', 'XDG_CACHE_HOME'];
+
+beforeEach(() => {
+  vi.unstubAllEnvs();
+  for (const name of variables) vi.stubEnv(name, '');
+});
+
+async function folderWith(...files: string[]): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const file of files) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), '');
+  }
+  return folder;
+}
+
+describe('the files of a data set', () => {
+  it('are taken from the mirror before the cache', async () => {
+    const mirror = await folderWith('imdb/aclImdb_v1.tar.gz');
+    const cache = await folderWith('imdb/aclImdb_v1.tar.gz');
+    const empty = await folderWith();
+    const inMirror = { source: 'mirror', paths: [join(mirror, 'imdb/aclImdb_v1.tar.gz')] };
+    const inCache = { source: 'cache', paths: [join(cache, 'imdb/aclImdb_v1.tar.gz')] };
+    expect(await locateFiles(imdb, { mirror, cache })).toEqual(inMirror);
+    expect(await locateFiles(imdb, { mirror: empty, cache })).toEqual(inCache);
+    expect(await locateFiles(imdb, { cache })).toEqual(inCache);
+    expect(await locateFiles(imdb, { mirror: empty, cache: empty })).toBeUndefined();
+    expect(await locateFiles(imdb, { cache: join(empty, 'absent') })).toBeUndefined();
+  });
+
+  it('are taken from the folders that the environment names, unless the options name others', async () => {
+    const mirror = await folderWith('imdb/aclImdb_v1.tar.gz');
+    vi.stubEnv('BETTER_ATTENTION_DATA', mirror);
+    expect((await locateFiles(imdb))?.source).toBe('mirror');
+    const other = await folderWith('imdb/aclImdb_v1-part.tar.gz');
+    expect((await locateFiles(imdb, { mirror: other }))?.paths).toEqual([
+      join(other, 'imdb/aclImdb_v1-part.tar.gz'),
+    ]);
+
+    expect(cacheFolder({})).toBe(join(homedir(), '.cache', 'better-attention'));
+    vi.stubEnv('XDG_CACHE_HOME', '/xdg');
+    expect(cacheFolder({})).toBe('/xdg/better-attention');
+    vi.stubEnv('BETTER_ATTENTION_CACHE', '/caches/ours');
+    expect(cacheFolder({})).toBe('/caches/ours');
+    expect(cacheFolder({ cache: '/caches/mine' })).toBe('/caches/mine');
+  });
+
+  it('may be a part or the unpacked folder, but no unfinished download', async () => {
+    const published = ['imdb/aclImdb/README', 'imdb/aclImdb_v1-part.tar.gz', 'imdb/aclImdb_v1.tar.gz'];
+    const chosen = async (...files: string[]) =>
+      (await locateFiles(imdb, { mirror: await folderWith(...files), cache: '/absent' }))?.paths.map((path) =>
+        path.slice(path.lastIndexOf('imdb/')),
+      );
+    expect(await chosen(...published)).toEqual(['imdb/aclImdb_v1.tar.gz']);
+    expect(await chosen('imdb/aclImdb_v1-part.tar.gz')).toEqual(['imdb/aclImdb_v1-part.tar.gz']);
+    expect(await chosen('imdb/aclImdb/README')).toEqual(['imdb/aclImdb']);
+    expect(await chosen('imdb/aclImdb_v1.tar.gz.partial', 'imdb/aclImdb_v1.tar.gz.lock')).toBeUndefined();
+  });
+
+  it('are no sample unless one is asked for', async () => {
+    const samples = await folderWith('imdb/aclImdb-sample.tar.gz');
+    const mirror = await folderWith('imdb/aclImdb_v1.tar.gz');
+    expect(await locateFiles(imdb, { samples, cache: '/absent' })).toBeUndefined();
+    expect(await locateFiles(imdb, { use: 'sample', samples, mirror })).toEqual({
+      source: 'embedded sample',
+      paths: [join(samples, 'imdb/aclImdb-sample.tar.gz')],
+    });
+    await expect(locateFiles(imdb, { use: 'sample' })).rejects.toThrow(
+      'imdb: expected the option samples, the folder of the embedded samples, got none',
+    );
+    await expect(locateFiles(imdb, { use: 'sample', samples: mirror })).rejects.toThrow(
+      `imdb: expected the embedded sample at ${join(mirror, 'imdb/aclImdb-sample.tar.gz')}, found nothing there`,
+    );
+  });
+
+  it('are not looked for in a mirror that is no folder', async () => {
+    const folder = await folderWith('file', 'mirror/imdb');
+    const message = 'mirror (BETTER_ATTENTION_DATA): expected a folder at';
+    await expect(locateFiles(imdb, { mirror: join(folder, 'file') })).rejects.toThrow(
+      `${message} ${join(folder, 'file')}, found a file`,
+    );
+    await expect(locateFiles(imdb, { mirror: join(folder, 'absent') })).rejects.toThrow(
+      `${message} ${join(folder, 'absent')}, found nothing`,
+    );
+    await expect(locateFiles(imdb, { mirror: join(folder, 'mirror') })).rejects.toThrow(
+      `imdb: expected a folder that can be read at ${join(folder, 'mirror/imdb')}, got ENOTDIR`,
+    );
+  });
+});

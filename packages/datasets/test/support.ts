@@ -1,0 +1,53 @@
+import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import { gzipSync } from 'node:zlib';
+import { type Header, pack } from 'tar-stream';
+import { onTestFinished } from 'vitest';
+
+/** A new folder that goes away with the test. */
+export async function temporaryFolder(): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'datasets-'));
+  onTestFinished(() => rm(folder, { recursive: true, force: true }));
+  return folder;
+}
+
+/** A tar archive of members given as name and content, or as header and content. */
+export async function tarOf(
+  members: readonly (readonly [string | Partial<Header>, string | Buffer])[],
+): Promise<Buffer> {
+  const archive = pack();
+  for (const [header, content] of members) {
+    const named = typeof header === 'string' ? { name: header } : { name: '', ...header };
+    archive.entry({ mtime: new Date(0), ...named }, content);
+  }
+  archive.finalize();
+  return buffer(archive as unknown as AsyncIterable<Buffer>);
+}
+
+/** Writes a gzipped tar archive and returns its path. */
+export async function writeArchive(path: string, members: Parameters<typeof tarOf>[0]): Promise<string> {
+  await mkdir(dirname(path), { recursive: true });
+  await writeFile(path, gzipSync(await tarOf(members)));
+  return path;
+}
+
+/** Two reviews of each class in each part, in an order that no reader gives back. */
+export const REVIEWS: readonly (readonly [string, string])[] = [
+  ['aclImdb/test/pos/1_10.txt', 'A fine film, the best'],
+  ['aclImdb/train/pos/10_8.txt', 'Great great film'],
+  ['aclImdb/train/pos/9_7.txt', 'A good film<br /><br />truly'],
+  ['aclImdb/train/neg/2_1.txt', 'The worst film'],
+  ['aclImdb/test/neg/0_3.txt', 'Poor'],
+  ['aclImdb/train/neg/0_4.txt', "It's bad"],
+  ['aclImdb/test/pos/0_9.txt', 'Good'],
+  ['aclImdb/test/neg/1_2.txt', 'The worst film'],
+];
+
+/** All items of an asynchronous sequence. */
+export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
+  const collected: T[] = [];
+  for await (const item of items) collected.push(item);
+  return collected;
+}

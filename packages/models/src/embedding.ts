@@ -1,0 +1,56 @@
+import { uniform } from '@better-attention/attention';
+import type { RandomStream } from '@better-attention/random';
+import {
+  add,
+  gather,
+  reshape,
+  slice,
+  type Tensor,
+  type Tensor2D,
+  type Tensor3D,
+} from '@tensorflow/tfjs-core';
+
+const INITIAL_LIMIT = 0.05;
+
+/** A row for each token of the vocabulary, `[V, D]`, and for each position, `[L, D]`. */
+export type EmbeddingParameters = { readonly token: Tensor2D; readonly position: Tensor2D };
+
+/** Sizes of an embedding: V, the longest L, and D. */
+export interface EmbeddingOptions {
+  readonly vocabularySize: number;
+  readonly length: number;
+  readonly modelWidth: number;
+}
+
+/** Rows drawn uniformly from ±0.05. */
+export function initEmbedding(
+  random: RandomStream,
+  { vocabularySize, length, modelWidth }: EmbeddingOptions,
+): EmbeddingParameters {
+  return {
+    token: uniform(random.derive('token'), [vocabularySize, modelWidth], INITIAL_LIMIT) as Tensor2D,
+    position: uniform(random.derive('position'), [length, modelWidth], INITIAL_LIMIT) as Tensor2D,
+  };
+}
+
+/** How many numbers {@link initEmbedding} makes. */
+export function embeddingParameterCount({ vocabularySize, length, modelWidth }: EmbeddingOptions): number {
+  return (vocabularySize + length) * modelWidth;
+}
+
+/**
+ * The rows of the tokens plus those of their positions: `[B, L]` int32 → `[B, L, D]`.
+ * @throws when the tokens are no such tensor or are longer than the position table
+ */
+export function embedding(tokens: Tensor, { token, position }: EmbeddingParameters): Tensor3D {
+  const [positions, width] = position.shape;
+  const [batch, length] = tokens.shape as [number, number];
+  if (tokens.rank !== 2 || tokens.dtype !== 'int32') {
+    throw new Error(
+      `embedding: expected tokens of shape [B, L] and int32, got [${tokens.shape}] ${tokens.dtype}`,
+    );
+  }
+  if (length > positions) throw new Error(`embedding: expected at most ${positions} tokens, got ${length}`);
+  const rows = reshape(gather(token, reshape(tokens, [-1])), [batch, length, width]) as Tensor3D;
+  return add(rows, length === positions ? position : slice(position, 0, length));
+}

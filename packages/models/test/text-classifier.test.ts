@@ -1,0 +1,210 @@
+import '../../../testing/backend.js';
+import { readFileSync } from 'node:fs';
+import { mechanisms } from '@better-attention/attention';
+import { randomStream } from '@better-attention/random';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { expectAllClose } from '../../../testing/all-close.js';
+import type { Nested } from '../../../testing/finite-differences.js';
+import { mapTensors, tensorsOf } from '../../../testing/parameters.js';
+import { type TextClassifierOptions, type TextClassifierParameters, textClassifier } from '../src/index.js';
+
+const tiny: TextClassifierOptions = {
+  vocabularySize: 9,
+  length: 3,
+  modelWidth: 4,
+  heads: 2,
+  hiddenWidth: 5,
+  headWidth: 6,
+  classes: 2,
+  dropout: 0.1,
+  mechanism: 'standard',
+};
+const tokens = tf.tensor2d([1, 2, 8, 2, 2, 0], [2, 3], 'int32');
+
+interface Fixture {
+  sizes: Pick<
+    TextClassifierOptions,
+    'vocabularySize' | 'length' | 'modelWidth' | 'heads' | 'hiddenWidth' | 'headWidth'
+  >;
+  tokens: number[][];
+  labels: Record<string, number[]>;
+  parameters: Record<string, Nested>;
+  cases: {
+    mechanism: string;
+    outputs: number;
+    logits: Nested;
+    loss: number;
+    gradients: Record<string, Nested>;
+  }[];
+}
+
+const fixture = JSON.parse(
+  readFileSync(new URL('./fixtures/text_classifier.json', import.meta.url), 'utf8'),
+) as Fixture;
+
+/** Mean cross-entropy, of the log-odds of label 1 where there is one logit. */
+function crossEntropy(logits: tf.Tensor2D, labels: number[]): tf.Tensor {
+  const outputs = logits.shape[1];
+  const both = outputs === 1 ? tf.concat([tf.zerosLike(logits), logits], 1) : logits;
+  const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), Math.max(2, outputs));
+  return tf.neg(tf.div(tf.sum(tf.mul(tf.logSoftmax(both), targets)), labels.length));
+}
+
+describe.each(fixture.cases)('text classifier against PyTorch, $mechanism, $outputs logits', (given) => {
+  const { mechanism, outputs } = given;
+  const model = textClassifier({ ...fixture.sizes, dropout: 0.1, classes: Math.max(2, outputs), mechanism });
+  const stored = (path: string) => path.replace(/^logits\./, `logits.${outputs}.`);
+  const parameters = mapTensors<TextClassifierParameters>(model.init(randomStream(0)), (_, path) =>
+    tf.tensor(fixture.parameters[stored(path)] as Nested),
+  );
+  const inputs = { tokens: tf.tensor2d(fixture.tokens, undefined, 'int32') };
+  const labels = fixture.labels[outputs] as number[];
+
+  it('has its logits and loss', () => {
+    const { logits } = model.apply(parameters, inputs);
+    expectAllClose(logits, given.logits, { absolute: 5e-6, relative: 5e-6 });
+    expectAllClose(crossEntropy(logits, labels), given.loss, { absolute: 5e-6 });
+  });
+
+  it('has all its gradients', () => {
+    const leaves = tensorsOf(parameters);
+    const gradients = tf.grads((...tensors: tf.Tensor[]) => {
+      const rest = [...tensors];
+      const rebuilt = mapTensors<TextClassifierParameters>(parameters, () => rest.shift());
+      return crossEntropy(model.apply(rebuilt, inputs).logits, labels);
+    })(leaves.map(([, leaf]) => leaf));
+    expect(leaves.map(([path]) => stored(path)).sort()).toEqual(Object.keys(given.gradients).sort());
+    leaves.forEach(([path], position) => {
+      const expected = given.gradients[stored(path)] as Nested;
+      expectAllClose(gradients[position] as tf.Tensor, expected, { absolute: 1e-5, relative: 1e-5 });
+    });
+  });
+});
+
+/** (V + L) · D + attention + 2 · 2D + (D + 1) · hidden + (hidden + 1) · D + (D + 1) · head + (head + 1) · logits */
+const counts: [where: string, changes: Partial<TextClassifierOptions>, rest: number][] = [
+  ['IMDB', { classes: 2 }, 20_032 * 32 + 128 + 33 * 32 + 33 * 32 + 33 * 6 + 7],
+  ['Amazon reviews', { classes: 5 }, 20_032 * 32 + 128 + 33 * 32 + 33 * 32 + 33 * 6 + 7 * 5],
+];
+const attentionCounts = { standard: 4_224, optimised: 3_168, efficient: 2_112, super: 3_136 };
+
+describe.each(counts)('parameter counts, %s', (_, changes, rest) => {
+  it('cover every mechanism', () => {
+    expect(Object.keys(attentionCounts)).toEqual([...mechanisms.keys()]);
+  });
+
+  it.each(Object.entries(attentionCounts))('%s has %d for attention', (mechanism, count) => {
+    const sizes = {
+      vocabularySize: 20_000,
+      length: 32,
+      modelWidth: 32,
+      heads: 4,
+      hiddenWidth: 32,
+      headWidth: 6,
+    };
+    const model = textClassifier({ ...tiny, ...sizes, ...changes, mechanism });
+    const elements = tensorsOf(model.init(randomStream(0))).reduce((sum, [, tensor]) => sum + tensor.size, 0);
+    expect(model.attentionParameterCount).toBe(count);
+    expect(model.parameterCount).toBe(rest + count);
+    expect(elements).toBe(rest + count);
+  });
+});
+
+describe('text classifier', () => {
+  it('drops after attention, feed-forward, mean and head, in this order and at its rate', () => {
+    const model = textClassifier({ ...tiny, dropout: 0.3 });
+    const parameters = model.init(randomStream(0));
+    const calls: [number[], number][] = [];
+    const dropout = (values: tf.Tensor, rate: number) => {
+      calls.push([values.shape, rate]);
+      return values;
+    };
+    const { logits } = model.apply(parameters, { tokens }, { dropout });
+    expect(calls).toEqual([
+      [[2, 3, 4], 0.3],
+      [[2, 3, 4], 0.3],
+      [[2, 4], 0.3],
+      [[2, 6], 0.3],
+    ]);
+    expectAllClose(logits, model.apply(parameters, { tokens }).logits, {});
+  });
+
+  it.each([0, 1, 2, 3])('uses what dropout call %d returns', (changed) => {
+    const model = textClassifier(tiny);
+    const parameters = mapTensors<TextClassifierParameters>(model.init(randomStream(0)), (tensor) =>
+      tf.add(tensor, 0.1),
+    );
+    let call = 0;
+    const dropout = (values: tf.Tensor) => (call++ === changed ? tf.zerosLike(values) : values);
+    const dropped = model.apply(parameters, { tokens }, { dropout }).logits.dataSync();
+    expect(dropped).not.toEqual(model.apply(parameters, { tokens }).logits.dataSync());
+  });
+
+  it('returns the weights of its attention layer on request', () => {
+    const model = textClassifier(tiny);
+    const parameters = model.init(randomStream(0));
+    const { weights } = model.apply(parameters, { tokens }, { returnWeights: true });
+    expect(weights?.map(({ shape }) => shape)).toEqual([[2, 2, 3, 3]]);
+    expect(Object.keys(model.apply(parameters, { tokens }))).toEqual(['logits']);
+  });
+
+  it('keeps no tensors but its result', () => {
+    const model = textClassifier({ ...tiny, mechanism: 'super' });
+    const parameters = model.init(randomStream(0));
+    const before = tf.memory().numTensors;
+    const { logits } = model.apply(parameters, { tokens });
+    expect(tf.memory().numTensors - before).toBe(1);
+    logits.dispose();
+    const loss = (token: tf.Tensor2D) =>
+      model.apply({ ...parameters, embedding: { ...parameters.embedding, token } }, { tokens }).logits;
+    tf.grad(loss as (token: tf.Tensor) => tf.Tensor)(parameters.embedding.token).dispose();
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('starts from the same numbers for the same seed only, as Keras does', () => {
+    const [first, again, other] = [0, 0, 1].map((seed) =>
+      tensorsOf(textClassifier(tiny).init(randomStream(seed))),
+    );
+    const numbers = (tree = first) => tree?.map(([path, tensor]) => [path, ...tensor.dataSync()]);
+    expect(numbers(again)).toEqual(numbers(first));
+    expect(numbers(other)).not.toEqual(numbers(first));
+    for (const [path, tensor] of first ?? []) {
+      const elements = [...tensor.dataSync()];
+      if (path.startsWith('embedding'))
+        expect(elements.every((element) => Math.abs(element) <= 0.05)).toBe(true);
+      if (path.endsWith('bias') || path.endsWith('offset')) expect(new Set(elements)).toEqual(new Set([0]));
+      if (path.endsWith('scale')) expect(new Set(elements)).toEqual(new Set([1]));
+      if (path.endsWith('kernel')) expect(new Set(elements).size).toBe(elements.length);
+    }
+  });
+
+  it('takes shorter texts, except with super attention', () => {
+    const short = tf.tensor2d([1, 2], [1, 2], 'int32');
+    const model = textClassifier(tiny);
+    expect(model.apply(model.init(randomStream(0)), { tokens: short }).logits.shape).toEqual([1, 1]);
+    const aligned = textClassifier({ ...tiny, mechanism: 'super' });
+    expect(() => aligned.apply(aligned.init(randomStream(0)), { tokens: short })).toThrow(
+      'super attention: expected context length 3 (its W^A is 3 × 3), got 2 keys',
+    );
+  });
+
+  it('refuses texts that are too long, and tokens of another type or rank', () => {
+    const model = textClassifier(tiny);
+    const apply = (input: tf.Tensor) => () => model.apply(model.init(randomStream(0)), { tokens: input });
+    expect(apply(tf.zeros([2, 4], 'int32'))).toThrow('embedding: expected at most 3 tokens, got 4');
+    expect(apply(tf.zeros([2, 3]))).toThrow(
+      'embedding: expected tokens of shape [B, L] and int32, got [2,3] float32',
+    );
+    expect(apply(tf.zeros([3], 'int32'))).toThrow(
+      'embedding: expected tokens of shape [B, L] and int32, got [3] int32',
+    );
+  });
+
+  it('refuses heads that do not divide the width, and unknown mechanisms', () => {
+    expect(() => textClassifier({ ...tiny, heads: 3 })).toThrow(
+      'standard attention: expected heads that divide the model width 4, got 3 heads',
+    );
+    expect(() => textClassifier({ ...tiny, mechanism: 'linear' })).toThrow("mechanism: 'linear' is unknown");
+  });
+});

@@ -1,0 +1,29 @@
+/**
+ * Moves labels apart: positions at least `gap` from each other and inside [0, extent], in the order of the given
+ * ones and as near to them as a pass down and a pass up bring them.
+ */
+export function spread(positions: readonly number[], gap: number, extent: number): number[] {
+  const order = [...positions.keys()].sort((a, b) => (positions[a] as number) - (positions[b] as number));
+  const placed = order.map((position) => positions[position] as number);
+  for (let at = 1; at < placed.length; at++) {
+    placed[at] = Math.max(placed[at] as number, (placed[at - 1] as number) + gap);
+  }
+  let limit = extent;
+  for (let at = placed.length - 1; at >= 0; at--) {
+    placed[at] = Math.min(placed[at] as number, limit);
+    limit = (placed[at] as number) - gap;
+  }
+  const result = new Array<number>(positions.length);
+  order.forEach((position, rank) => {
+    result[position] = placed[rank] as number;
+  });
+  return result;
+}
+
+/** The extent of values with a margin on both sides, wide enough to draw even when they are equal. */
+export function paddedExtent(values: readonly number[]): readonly [number, number] {
+  const low = Math.min(...values);
+  const high = Math.max(...values);
+  const padding = high > low ? 0.05 * (high - low) : Math.max(Math.abs(high) * 0.01, 1e-6);
+  return [low - padding, high + padding];
+}

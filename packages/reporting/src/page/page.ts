@@ -1,0 +1,102 @@
+import type { Figure } from '../figures/figure.js';
+import { counted } from '../format.js';
+import { escapeHtml, renderHtml } from '../renderers/html.js';
+import type { ReportTable } from '../report-table.js';
+import type { BuiltTable } from '../table/build.js';
+import { sentenceOf } from '../table/sentence.js';
+import { renderProvenance } from './provenance.js';
+import { renderRuns, runsAnchor } from './runs.js';
+import { STYLE } from './style.js';
+
+/** A figure with its picture. */
+export interface DrawnFigure extends Figure {
+  svg: string;
+}
+
+/** One table of the page. */
+export interface Section {
+  table: ReportTable;
+  built: BuiltTable;
+  figures: readonly DrawnFigure[];
+  /** Files of this table to download, relative to the page. */
+  files: readonly string[];
+  /** The link to a record, relative to the page. */
+  recordLink: (file: string) => string;
+}
+
+/** The report: one page without scripts, whose only files are the ones it links to. */
+export function renderPage(preset: string, sections: readonly Section[]): string {
+  const runs = sections.reduce((sum, { table }) => sum + table.records.size, 0);
+  return `<!doctype html>
+<html lang="en">
+<head>
+<meta charset="utf-8">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<title>Better attention: report of preset ${escapeHtml(preset)}</title>
+<style>${STYLE}</style>
+</head>
+<body>
+<header>
+<h1>Better attention: report of preset ${escapeHtml(preset)}</h1>
+<p>${counted(sections.length, 'table')} from ${counted(runs, 'run')}, set beside <a href="https://arxiv.org/abs/2403.01643">You Need to Pay Better Attention</a>. Every number is generated from run records, and links to the runs that it rests on.</p>
+<nav aria-label="Tables"><ul>${sections.map(({ table }) => `<li><a href="#${table.name}">${escapeHtml(table.title)}</a></li>`).join('')}</ul></nav>
+</header>
+<main>
+${sections.map(renderSection).join('\n')}
+</main>
+</body>
+</html>
+`;
+}
+
+function renderSection({ table, built, figures, files, recordLink }: Section): string {
+  const { name, title, preset, deviations } = table;
+  const because = preset.because
+    ? `<p class="muted">Preset ${escapeHtml(preset.name)}: ${inline(preset.because)}.</p>`
+    : '';
+  const runs =
+    table.records.size === 0
+      ? ''
+      : `<details><summary>Every run (${table.records.size})</summary>
+${scrolling(`Every run of ${title}`, renderRuns(table, built.model, recordLink))}
+</details>
+<h3>Provenance</h3>
+${renderProvenance(table, built.comparability)}`;
+  return `<section class="table" id="${name}" aria-labelledby="${name}-title">
+<h2 id="${name}-title">${escapeHtml(title)}</h2>
+${because}
+<p class="summary">${inline(sentenceOf(table, built))}</p>
+${list('remarks', built.model.remarks)}
+${scrolling(
+  title,
+  renderHtml(built.model, (row) => `#${runsAnchor(name, row)}`),
+)}
+${list('legend', built.model.legend)}
+<div class="figures">
+${figures.map(renderFigure).join('\n')}
+</div>
+${runs}
+<h3>Deviations from the paper</h3>
+${deviations.length > 0 ? list('deviations', deviations) : '<p>None stated.</p>'}
+<h3>Files</h3>
+<ul class="files">${files.map((file) => `<li><a href="${escapeHtml(file)}">${escapeHtml(file)}</a></li>`).join('')}</ul>
+</section>`;
+}
+
+function renderFigure({ alternative, caption, svg }: DrawnFigure): string {
+  return `<figure><div role="img" aria-label="${escapeHtml(alternative)}">${svg}</div><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+}
+
+function scrolling(label: string, content: string): string {
+  return `<div class="scroll" role="region" aria-label="${escapeHtml(label)}" tabindex="0">\n${content}\n</div>`;
+}
+
+function list(className: string, sentences: readonly string[]): string {
+  if (sentences.length === 0) return '';
+  return `<ul class="${className}">${sentences.map((sentence) => `<li>${inline(sentence)}</li>`).join('')}</ul>`;
+}
+
+/** Escaped text with \`code\` marked. */
+function inline(text: string): string {
+  return escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+}

@@ -1,0 +1,12 @@
+import type { Column } from '../table/model.js';
+
+/** Neighbouring columns of one group, with the position of the first. */
+export function groupsOf(columns: readonly Column[]): { group: string; start: number; span: number }[] {
+  const groups: { group: string; start: number; span: number }[] = [];
+  columns.forEach(({ group }, start) => {
+    const last = groups.at(-1);
+    if (last && last.group === group) last.span++;
+    else groups.push({ group, start, span: 1 });
+  });
+  return groups;
+}

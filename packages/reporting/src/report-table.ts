@@ -1,0 +1,106 @@
+import type { RunRecord } from '@better-attention/records';
+import type { Paper } from './paper.js';
+
+/** A part of the data. */
+export type Part = 'train' | 'validation' | 'test';
+
+/** A metric of the records and how a table shows it. */
+export interface MetricColumn {
+  /** Its name in the records: `accuracy`. */
+  metric: string;
+  label: string;
+  unit: string;
+  /** Shown value = recorded value × scale. */
+  scale: number;
+  /** Decimals in the rendered table; CSV keeps all. */
+  digits: number;
+  better: 'higher' | 'lower';
+  parts: readonly Part[];
+}
+
+/** Cross-entropy in nats. */
+export const LOSS: MetricColumn = {
+  metric: 'loss',
+  label: 'loss',
+  unit: 'nats',
+  scale: 1,
+  digits: 4,
+  better: 'lower',
+  parts: ['train', 'validation', 'test'],
+};
+
+/** Accuracy, recorded from 0 to 1, shown in percent. */
+export const ACCURACY: MetricColumn = {
+  metric: 'accuracy',
+  label: 'accuracy',
+  unit: '%',
+  scale: 100,
+  digits: 2,
+  better: 'higher',
+  parts: ['train', 'validation', 'test'],
+};
+
+/** One table to report: its runs and how to show them. */
+export interface ReportTable {
+  /** Names files and anchors: `imdb`. */
+  name: string;
+  title: string;
+  preset: { name: string; because?: string };
+  /** In the order of the columns. */
+  metrics: readonly MetricColumn[];
+  /** The metric that figures and sentences are about. */
+  headline: string;
+  /** In the order of the rows. */
+  mechanisms: readonly string[];
+  /** Heads of the table's main rows; rows of other heads are an ablation. */
+  heads: number;
+  /** By file name. */
+  records: ReadonlyMap<string, RunRecord>;
+  /** The folder of those files, for links. */
+  recordsFolder: string;
+  paper?: Paper;
+  /** How this preset differs from the paper, a line each. */
+  deviations: readonly string[];
+}
+
+/**
+ * The headline's column.
+ *
+ * @throws Error when the table has no such metric or its test part isn't shown
+ */
+export function headlineOf(table: ReportTable): MetricColumn {
+  const found = table.metrics.find(
+    ({ metric, parts }) => metric === table.headline && parts.includes('test'),
+  );
+  if (found) return found;
+  const known = table.metrics.map(({ metric }) => metric).join(', ');
+  throw new Error(
+    `report of ${table.name}: headline ${table.headline} is no test metric of it (has ${known})`,
+  );
+}
+
+/**
+ * Refuses records of another experiment or preset.
+ *
+ * @throws Error naming the file
+ */
+export function checkRecords(table: ReportTable): void {
+  if (!/^[a-z0-9]+(-[a-z0-9]+)*$/.test(table.name)) {
+    throw new Error(
+      `report: a table's name names files, expected words-and-dashes, got ${JSON.stringify(table.name)}`,
+    );
+  }
+  for (const [file, { experiment, preset }] of table.records) {
+    if (experiment !== table.name || preset !== table.preset.name) {
+      throw new Error(
+        `report of ${table.name}, preset ${table.preset.name}: ${file} is a run of ${experiment}, preset ${preset}; ` +
+          `presets and experiments are never mixed in a table`,
+      );
+    }
+  }
+}
+
+/** `super` → `Super`, `super-per-head` → `Super per head`. */
+export function mechanismLabel(mechanism: string): string {
+  return mechanism.charAt(0).toUpperCase() + mechanism.slice(1).replaceAll('-', ' ');
+}

@@ -1,0 +1,53 @@
+import { grouped, significant, spreadText } from '../format.js';
+import type { ContextRow, PaperValue } from '../paper.js';
+import { mechanismLabel } from '../report-table.js';
+import { type Cell, type Column, type Row, textCell } from './model.js';
+
+/** The paper's value beside ours, or an empty cell. */
+export function paperCell(
+  known: readonly PaperValue[],
+  column: Column,
+  { mechanism, heads }: { mechanism: string; heads: number },
+): Cell {
+  const value = known.find(
+    (one) => `${one.column}.paper` === column.id && one.mechanism === mechanism && one.heads === heads,
+  );
+  if (!value) return textCell('', { title: 'not known' });
+  return textCell(publishedText(column, value), { value: value.value, title: whereKnown(value) });
+}
+
+/** What others published of a mechanism, as a row of its own. */
+export function contextRow(columns: readonly Column[], row: ContextRow, position: number): Row {
+  const runs = row.values.map((value) => value.runs).find((count) => count !== undefined);
+  const cells = columns.map((column): Cell => {
+    if (column.id === 'mechanism') {
+      return textCell(`${mechanismLabel(row.mechanism)}: ${row.label}`, {
+        title: `${row.note} (${row.source})`,
+      });
+    }
+    if (column.id === 'heads') return textCell(grouped(row.heads), { value: row.heads });
+    if (column.id === 'seeds') return textCell(runs === undefined ? '' : grouped(runs), { value: runs });
+    const value = row.values.find((one) => one.column === column.id);
+    if (!value) return textCell('');
+    const spread = column.digits === undefined ? '' : spreadText(value.standardDeviation, column.digits);
+    return textCell(publishedText(column, value), { spread, value: value.value });
+  });
+  const { mechanism, heads } = row;
+  return { id: `${mechanism}-h${heads}-context${position + 1}`, kind: 'context', mechanism, heads, cells };
+}
+
+/** `78.12`, `≈ 78`, `4,224`. */
+export function publishedText(
+  { digits, exact }: Column,
+  { value, approximate }: { value: number; approximate: boolean },
+): string {
+  if (approximate) return `≈ ${value}`;
+  if (exact) return grouped(value);
+  return digits === undefined ? significant(value) : value.toFixed(digits);
+}
+
+/** `paper, Table 2, page 6, v2; a note`. */
+export function whereKnown({ knownFrom, table, page, version, note }: PaperValue): string {
+  const where = [knownFrom, table, page === undefined ? undefined : `page ${page}`, version];
+  return [where.filter((part) => part !== undefined).join(', '), note].filter(Boolean).join('; ');
+}

@@ -1,0 +1,124 @@
+import { fromCSV } from 'arquero';
+import { describe, expect, it } from 'vitest';
+import { renderCsv } from '../../src/renderers/csv.js';
+import { escapeHtml, renderHtml } from '../../src/renderers/html.js';
+import { escapeLatex, renderLatex } from '../../src/renderers/latex.js';
+import { renderMarkdown } from '../../src/renderers/markdown.js';
+import { buildTable } from '../../src/table/build.js';
+import { failedRun, gridOfRuns, PAPER, tableOf } from '../runs.js';
+
+const runs = gridOfRuns();
+const { model } = buildTable(tableOf(runs, { paper: PAPER, title: 'A | B & <C> 100 %' }));
+
+describe('Markdown', () => {
+  const lines = renderMarkdown(model).split('\n');
+  const rows = lines.filter((line) => line.startsWith('|'));
+
+  it('has as many cells in every row as columns', () => {
+    expect(rows).toHaveLength(2 + 4 + 1);
+    const cells = rows.map((row) => row.replaceAll('\\|', '').split('|').length - 2);
+    expect(new Set(cells)).toEqual(new Set([model.columns.length]));
+  });
+
+  it('shows value, spread and rank, the best in bold, context in italics', () => {
+    expect(rows[5]).toContain('| **76.45 ± 0.43** (1) | ≈ 78 |');
+    expect(rows[6]).toContain('| *Super: NMesaC (PyTorch)* |');
+  });
+
+  it('escapes what Markdown would read as markup', () => {
+    expect(lines[0]).toBe('**A \\| B & \\<C\\> 100 %** (preset cpu)');
+  });
+});
+
+describe('CSV', () => {
+  const table = fromCSV(renderCsv(model), { autoType: false });
+  const rows = table.objects() as Record<string, string | null>[];
+
+  it('keeps full precision and every statistic', () => {
+    const accuracies = runs
+      .filter(({ mechanism }) => mechanism === 'super')
+      .map(({ test }) => (test.accuracy as number) * 100);
+    const row = rows[3] as Record<string, string | null>;
+    expect(row['test.accuracy [%] values']?.split(';').map(Number)).toEqual(accuracies);
+    expect(Number(row['test.accuracy [%] mean'])).toBeCloseTo(accuracies.reduce((a, b) => a + b) / 5, 12);
+    expect(Number(row['test.accuracy [%] low'])).toBeLessThan(Number(row['test.accuracy [%] mean']));
+    expect(Number(row['test.accuracy [%] high'])).toBeGreaterThan(Number(row['test.accuracy [%] mean']));
+    expect(row).toMatchObject({
+      mechanism: 'super',
+      heads: '4',
+      row: 'measured',
+      attentionParameters: '3136',
+      'test.accuracy [%] rank': '1',
+      'test.accuracy [%] runs': '5',
+      'test.accuracy [%] lead decided': 'true',
+      'test.accuracy.paper [%]': '78',
+      seeds: '5',
+      failed: '0',
+    });
+    expect(row.records?.split(';')).toHaveLength(5);
+  });
+
+  it('has a context row without runs', () => {
+    expect(rows[4]).toMatchObject({
+      row: 'Super: NMesaC (PyTorch)',
+      'test.accuracy [%] mean': '74.12',
+      records: null,
+    });
+  });
+
+  it('names failed runs among the records', () => {
+    const failed = buildTable(tableOf([failedRun('super')])).model;
+    const last = (fromCSV(renderCsv(failed), { autoType: false }).objects() as Record<string, string>[])[3];
+    expect(last).toMatchObject({ failed: '1', records: 'super-h4-seed0.json' });
+  });
+});
+
+describe('LaTeX', () => {
+  const latex = renderLatex(model);
+  const body = latex.slice(latex.indexOf('\\begin{tabular}'), latex.indexOf('\\end{tabular}'));
+
+  it('has as many cells in every row as columns', () => {
+    const rows = body.split('\n').filter((line) => line.endsWith('\\\\'));
+    expect(rows).toHaveLength(2 + 4 + 1);
+    const widths = rows.map((row) => {
+      const spans = [...row.matchAll(/\\multicolumn\{(\d+)\}/g)].map(([, span]) => Number(span) - 1);
+      return row.split(/(?<!\\)&/).length + spans.reduce((sum, span) => sum + span, 0);
+    });
+    expect(new Set(widths)).toEqual(new Set([model.columns.length]));
+  });
+
+  it('balances its braces and escapes every special character', () => {
+    const plain = latex.replace(/\\[{}]/g, '');
+    expect(plain.split('{').length).toBe(plain.split('}').length);
+    expect(escapeLatex('50 % of a_b & c# {x} ~^\\ $1 ± ≈')).toBe(
+      '50 \\% of a\\_b \\& c\\# \\{x\\} \\textasciitilde{}\\textasciicircum{}\\textbackslash{} \\$1 $\\pm$ $\\approx$',
+    );
+  });
+
+  it('prints the best in bold', () => {
+    expect(body).toContain('\\textbf{76.45 $\\pm$ 0.43} (1)');
+  });
+});
+
+describe('HTML', () => {
+  const html = renderHtml(model, ({ id }) => `#${id}`);
+
+  it('links every measured value to the runs of its row', () => {
+    expect(html).toContain(
+      '<a href="#super-h4"><strong>76.45</strong></a> <span class="second">± 0.43 (1)</span>',
+    );
+    expect(html).not.toContain('href="#super-h4-context1"');
+  });
+
+  it('has a caption, scopes, and the same width in every row', () => {
+    expect(html).toContain('<caption>A | B &amp; &lt;C&gt; 100 %, preset cpu</caption>');
+    const rows = html.split('<tr').slice(3);
+    const widths = rows.map((row) => row.split(/<t[hd][ >]/).length - 1);
+    expect(new Set(widths)).toEqual(new Set([model.columns.length]));
+    expect(html.match(/<th scope="row"/g)).toHaveLength(5);
+  });
+
+  it('escapes text for elements and attributes', () => {
+    expect(escapeHtml('<a href="x">&</a>')).toBe('&lt;a href=&quot;x&quot;&gt;&amp;&lt;/a&gt;');
+  });
+});

@@ -1,0 +1,66 @@
+import { randomStream } from '@better-attention/random';
+import { describe, expect, it } from 'vitest';
+import { bootstrapInterval } from '../../src/statistics/bootstrap.js';
+import { standardDeviation } from '../../src/statistics/describe.js';
+import { pairedDifferences, pairedTTest } from '../../src/statistics/paired.js';
+import { studentTwoSided } from '../../src/statistics/student.js';
+
+describe('bootstrap interval', () => {
+  const values = [72.81, 73.4, 72.1, 72.95, 73.02];
+
+  it('covers the mean and is the same for the same stream', () => {
+    const interval = bootstrapInterval(values, { random: randomStream(3) });
+    expect(interval?.[0]).toBeLessThan(72.856);
+    expect(interval?.[1]).toBeGreaterThan(72.856);
+    expect(bootstrapInterval(values, { random: randomStream(3) })).toEqual(interval);
+    expect(bootstrapInterval(values, { random: randomStream(4) })).not.toEqual(interval);
+  });
+
+  it('widens with the confidence', () => {
+    const width = (confidence: number) => {
+      const [low, high] = bootstrapInterval(values, { random: randomStream(3), confidence }) as [
+        number,
+        number,
+      ];
+      return high - low;
+    };
+    expect(width(0.99)).toBeGreaterThan(width(0.8));
+  });
+
+  it('has no width for equal values, and none exists for two', () => {
+    expect(bootstrapInterval([4224, 4224, 4224], { random: randomStream(0) })).toEqual([4224, 4224]);
+    expect(bootstrapInterval([1, 2], { random: randomStream(0) })).toBeUndefined();
+  });
+});
+
+describe('paired differences', () => {
+  it('pairs by seed and leaves out seeds that one side lacks', () => {
+    const left = new Map([
+      [2, 5],
+      [0, 3],
+      [1, 4],
+    ]);
+    const right = new Map([
+      [0, 1],
+      [2, 2],
+      [7, 9],
+    ]);
+    expect(pairedDifferences(left, right)).toEqual([2, 3]);
+  });
+
+  it('carry no test when fewer than three', () => {
+    expect(pairedTTest([1, 2])).toBeUndefined();
+    expect(standardDeviation([1])).toBeUndefined();
+  });
+
+  it('that are equal are certain, or certainly nothing', () => {
+    expect(pairedTTest([1, 1, 1])?.p).toBe(0);
+    expect(pairedTTest([0, 0, 0])?.p).toBe(1);
+  });
+
+  it('need whole degrees of freedom', () => {
+    expect(() => studentTwoSided(1, 2.5)).toThrow(
+      'expected a positive integer of degrees of freedom, got 2.5',
+    );
+  });
+});

@@ -1,0 +1,181 @@
+import { constantData, expandedData, int64Vector } from '../constants.js';
+import {
+  type Attribute,
+  type ElementType,
+  type Graph,
+  type NamedValue,
+  type Node,
+  sortedNodes,
+  type Value,
+} from '../graph.js';
+import { sizeOf } from '../shape.js';
+import { bytes, concatenate, type Field, float, integer, message, text } from './protobuf.js';
+import { elementTypeCodes } from './types.js';
+
+const irVersion = 10;
+const opsetVersion = 21;
+const microsoftDomain = 'com.microsoft';
+const largestStoredSplat = 64;
+
+/** A length in a declared shape: a number, or the name of a length that is known at run time. */
+export type Dimension = number | string;
+
+/** The fields of a `GraphProto`. */
+export interface GraphParts {
+  readonly name: string;
+  readonly nodes: readonly Field[];
+  readonly initializers: readonly Field[];
+  readonly inputs: readonly Field[];
+  readonly outputs: readonly Field[];
+}
+
+/** A declared input or output (`ValueInfoProto`). */
+export function valueInfo(name: string, type: ElementType, shape: readonly Dimension[]): Field[] {
+  const dimensions = shape.map((length) =>
+    message(1, [typeof length === 'number' ? integer(1, length) : text(2, length)]),
+  );
+  const tensorType = message(1, [integer(1, elementTypeCodes[type]), message(2, dimensions)]);
+  return [text(1, name), message(2, [tensorType])];
+}
+
+/** An attribute that holds a graph, as `Loop` needs. */
+export function graphAttribute(name: string, graph: GraphParts): Field {
+  return message(5, [text(1, name), message(6, graphFields(graph)), integer(20, 5)]);
+}
+
+/** One node (`NodeProto`) by the names of its inputs and outputs; an absent input is `''`. */
+export function nodeFields(
+  { operator, domain }: Pick<Node, 'operator' | 'domain'>,
+  name: string,
+  inputs: readonly string[],
+  outputs: readonly string[],
+  attributes: readonly Field[],
+): Field {
+  return message(1, [
+    ...inputs.map((input) => text(1, input)),
+    ...outputs.map((output) => text(2, output)),
+    text(3, name),
+    text(4, operator),
+    ...(domain === undefined ? [] : [text(7, domain)]),
+    ...attributes,
+  ]);
+}
+
+/** One constant (`TensorProto` as the initializer of a graph). */
+export function initializer(name: string, value: Value): Field {
+  return message(5, tensorFields(value, name));
+}
+
+/** A whole model (`ModelProto`). */
+export function modelBytes(graph: GraphParts): Uint8Array {
+  return concatenate([
+    integer(1, irVersion),
+    text(2, 'better-attention/tfjs-onnx'),
+    message(7, graphFields(graph)),
+    message(8, [integer(2, opsetVersion)]),
+    message(8, [text(1, microsoftDomain), integer(2, 1)]),
+  ]);
+}
+
+function graphFields({ name, nodes, initializers, inputs, outputs }: GraphParts): Field[] {
+  return [
+    ...nodes,
+    text(2, name),
+    ...initializers,
+    ...inputs.map((input) => bytes(11, input)),
+    ...outputs.map((output) => bytes(12, output)),
+  ];
+}
+
+function tensorFields(value: Value, name?: string): Field[] {
+  const data = expandedData(constantData(value) as never, value.shape, value.type);
+  return [
+    ...value.shape.map((length) => integer(1, length)),
+    integer(2, elementTypeCodes[value.type]),
+    ...(name === undefined ? [] : [text(8, name)]),
+    bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
+  ];
+}
+
+function attributeFields(name: string, attribute: Attribute): Field {
+  if (typeof attribute === 'string') return message(5, [text(1, name), text(4, attribute), integer(20, 3)]);
+  if (typeof attribute === 'number')
+    return message(5, [text(1, name), integer(3, attribute), integer(20, 2)]);
+  if ('float' in attribute) return message(5, [text(1, name), float(2, attribute.float), integer(20, 1)]);
+  return message(5, [text(1, name), ...attribute.map((one) => integer(8, one)), integer(20, 7)]);
+}
+
+/** The nodes and initializers of a graph, with the names of its values. */
+export interface GraphContent {
+  readonly nodes: readonly Field[];
+  readonly initializers: readonly Field[];
+  readonly nameOf: (value: Value) => string;
+}
+
+/**
+ * Writes what a graph computes. Outputs carry their own names; an output that is an input, a constant,
+ * or the same value as an earlier output is an `Identity` node.
+ */
+export function graphContent(graph: Graph, prefix = ''): GraphContent {
+  const names = new Map<Value, string>();
+  const nodes: Field[] = [];
+  const initializers: Field[] = [];
+  const copies: NamedValue[] = [];
+  for (const { name, value } of graph.inputs) names.set(value, name);
+  for (const output of graph.outputs) {
+    if (output.value.source.kind !== 'node' || names.has(output.value)) copies.push(output);
+    else names.set(output.value, output.name);
+  }
+  const nameOf = (value: Value): string => {
+    const known = names.get(value);
+    if (known !== undefined) return known;
+    const name = `${prefix}${value.source.kind === 'constant' ? 'constant' : 'value'}_${names.size}`;
+    names.set(value, name);
+    if (value.source.kind === 'constant') writeConstant(name, value);
+    return name;
+  };
+  const writeConstant = (name: string, value: Value): void => {
+    const isLargeSplat = constantData(value)?.length === 1 && sizeOf(value.shape) > largestStoredSplat;
+    if (!isLargeSplat) {
+      initializers.push(initializer(name, value));
+      return;
+    }
+    const element = { ...value, shape: [1] };
+    const attribute = message(5, [text(1, 'value'), message(5, tensorFields(element)), integer(20, 4)]);
+    nodes.push(
+      nodeFields(
+        { operator: 'ConstantOfShape' },
+        name,
+        [nameOf(int64Vector(value.shape))],
+        [name],
+        [attribute],
+      ),
+    );
+  };
+  sortedNodes(graph).forEach((node, position) => {
+    const inputs = node.inputs.map((input) => (input === undefined ? '' : nameOf(input)));
+    const attributes = Object.entries(node.attributes).map(([name, attribute]) =>
+      attributeFields(name, attribute),
+    );
+    nodes.push(
+      nodeFields(node, `${prefix}${node.operator}_${position}`, inputs, node.outputs.map(nameOf), attributes),
+    );
+  });
+  copies.forEach(({ name, value }) => {
+    nodes.push(nodeFields({ operator: 'Identity' }, `${prefix}copy_${name}`, [nameOf(value)], [name], []));
+  });
+  return { nodes, initializers, nameOf };
+}
+
+/** A graph as an ONNX model with the graph's shapes. */
+export function writeModel(graph: Graph): Uint8Array {
+  const { nodes, initializers } = graphContent(graph);
+  const declare = ({ name, value }: NamedValue) => concatenate(valueInfo(name, value.type, value.shape));
+  return modelBytes({
+    name: 'function',
+    nodes,
+    initializers,
+    inputs: graph.inputs.map(declare),
+    outputs: graph.outputs.map(declare),
+  });
+}

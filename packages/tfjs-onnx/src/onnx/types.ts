@@ -1,0 +1,9 @@
+import type { ElementType } from '../graph.js';
+
+/** `TensorProto.DataType` of onnx.proto. */
+export const elementTypeCodes: Readonly<Record<ElementType, number>> = {
+  float32: 1,
+  int32: 6,
+  int64: 7,
+  bool: 9,
+};

@@ -1,0 +1,139 @@
+import {
+  type BackendValues,
+  engine,
+  KernelBackend,
+  type DataType as TfjsDataType,
+} from '@tensorflow/tfjs-core';
+import { constant, constantData, expandedData } from '../constants.js';
+import type { ElementType, Value } from '../graph.js';
+import type { DataType } from '../tree.js';
+import { callingOperations } from './engine.js';
+
+const randomOperations = new Set([
+  'dropout',
+  'multinomial',
+  'rand',
+  'randomGamma',
+  'randomNormal',
+  'randomStandardNormal',
+  'randomUniform',
+  'randomUniformInt',
+  'truncatedNormal',
+]);
+
+/** The type as a graph holds it. @throws for `string` and `complex64`. */
+export function elementType(dtype: string, where: string): DataType {
+  if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
+  throw new Error(`${where}: ${dtype} tensors can't be recorded; use float32, int32 or bool`);
+}
+
+/** The innermost TensorFlow.js operation that is being called, for error messages. */
+function currentOperation(): string {
+  const operation = callingOperations().at(-1);
+  return operation === undefined ? 'the recorded function' : `tf.${operation}`;
+}
+
+/** The random operation of TensorFlow.js that is being called, if one is. */
+export function callingRandomOperation(): string | undefined {
+  const operation = callingOperations().find((name) => randomOperations.has(name));
+  return operation === undefined ? undefined : `tf.${operation}`;
+}
+
+/** The error for what would be the same in every run. */
+export function randomError(source: string): Error {
+  return new Error(
+    `record: ${source} draws random numbers, which would be the same in every run; pass them in as an input instead`,
+  );
+}
+
+/** A TensorFlow.js backend whose tensors are values of a graph that is being recorded. */
+export class RecorderBackend extends KernelBackend {
+  readonly #values = new Map<object, { value: Value; references: number }>();
+
+  readonly #captured = new Map<object, Float32Array | Int32Array | Uint8Array>();
+
+  /** The data id of a new tensor that stands for `value`. */
+  addValue(value: Value): object {
+    const dataId = {};
+    this.#values.set(dataId, { value, references: 1 });
+    return dataId;
+  }
+
+  /** The value of a tensor; a tensor of another backend is a constant, and stays where it is. */
+  valueFor(tensor: { dataId: object; shape: readonly number[]; dtype: string }): Value {
+    const known = this.#values.get(tensor.dataId)?.value;
+    if (known !== undefined) return known;
+    const type = elementType(tensor.dtype, currentOperation());
+    const captured = this.#captured.get(tensor.dataId) ?? copyOf(engine().readSync(tensor.dataId), type);
+    this.#captured.set(tensor.dataId, captured);
+    return constant(captured, tensor.shape, type);
+  }
+
+  override write(values: BackendValues, shape: number[], dtype: TfjsDataType): object {
+    const operation = callingRandomOperation();
+    if (operation !== undefined) throw randomError(operation);
+    const type = elementType(dtype, currentOperation());
+    return this.addValue(constant(copyOf(values, type), shape, type));
+  }
+
+  override readSync(dataId: object): BackendValues {
+    const value = this.#values.get(dataId)?.value;
+    const data = constantData(value);
+    if (value !== undefined && data !== undefined) {
+      return expandedData(data, value.shape, value.type) as BackendValues;
+    }
+    const origin = value?.source.kind === 'node' ? `the result of ${value.source.node.operator}` : 'an input';
+    throw new Error(
+      `record: ${currentOperation()} reads the value of ${origin} (${value?.type} [${value?.shape}]), which has none ` +
+        'while recording; keep data-dependent control flow outside, or use tf.where',
+    );
+  }
+
+  override async read(dataId: object): Promise<BackendValues> {
+    return this.readSync(dataId);
+  }
+
+  override disposeData(dataId: object, force = false): boolean {
+    const entry = this.#values.get(dataId);
+    if (entry === undefined) return true;
+    entry.references -= 1;
+    if (entry.references > 0 && !force) return false;
+    this.#values.delete(dataId);
+    return true;
+  }
+
+  override incRef(dataId: object): void {
+    const entry = this.#values.get(dataId);
+    if (entry !== undefined) entry.references += 1;
+  }
+
+  override refCount(dataId: object): number {
+    return this.#values.get(dataId)?.references ?? 0;
+  }
+
+  override numDataIds(): number {
+    return this.#values.size;
+  }
+
+  override memory(): { unreliable: boolean } {
+    return { unreliable: true };
+  }
+
+  override floatPrecision(): 16 | 32 {
+    return 32;
+  }
+
+  override epsilon(): number {
+    return 1e-7;
+  }
+
+  override dispose(): void {
+    this.#values.clear();
+  }
+}
+
+function copyOf(values: BackendValues, type: ElementType): Float32Array | Int32Array | Uint8Array {
+  const numbers = values as ArrayLike<number>;
+  if (type === 'float32') return Float32Array.from(numbers);
+  return type === 'int32' ? Int32Array.from(numbers) : Uint8Array.from(numbers);
+}

@@ -1,0 +1,59 @@
+import { engine, type KernelBackend, type Tensor } from '@tensorflow/tfjs-core';
+
+/** The parts of TensorFlow.js's global engine that recording saves and restores; its typings keep some private. */
+interface EngineInternals {
+  backendName: string | undefined;
+  backendInstance: KernelBackend | null;
+  profiler: unknown;
+  readonly state: {
+    readonly scopeStack: readonly { readonly name: string }[];
+    readonly registeredVariables: Record<string, Tensor>;
+    activeTape: { readonly saved?: readonly Tensor[] }[] | null;
+    gradientDepth: number;
+  };
+}
+
+const internals = (): EngineInternals => engine() as unknown as EngineInternals;
+
+/** The names of the TensorFlow.js operations that are being called, outermost first, e.g. `randomUniform`. */
+export function callingOperations(): string[] {
+  return internals()
+    .state.scopeStack.map(({ name }) => name)
+    .filter((name) => name.endsWith('__op'))
+    .map((name) => name.slice(0, -'__op'.length));
+}
+
+/**
+ * Calls `action` with `backend` as TensorFlow.js's active backend, and restores the engine afterwards, also on error:
+ * the backend that was active, tensors and variables that `action` made, and the gradient tape.
+ * @throws when gradients are being recorded already: the tape would hold tensors of two backends.
+ */
+export function withBackend<Result>(name: string, backend: KernelBackend, action: () => Result): Result {
+  const state = internals().state;
+  if (state.gradientDepth > 0) {
+    throw new Error(
+      'record: cannot record inside tf.grad; take the gradient inside the recorded function instead',
+    );
+  }
+  const { backendName, backendInstance, profiler } = internals();
+  const variables = new Set(Object.keys(state.registeredVariables));
+  engine().registerBackend(name, () => backend);
+  let result: Result | undefined;
+  try {
+    void engine().setBackend(name);
+    engine().tidy(() => {
+      result = action();
+    });
+    return result as Result;
+  } catch (error) {
+    for (const { saved } of state.activeTape ?? []) for (const tensor of saved ?? []) tensor.dispose();
+    state.activeTape = null;
+    throw error;
+  } finally {
+    for (const [variable, tensor] of Object.entries(state.registeredVariables)) {
+      if (!variables.has(variable)) tensor.dispose();
+    }
+    engine().removeBackend(name);
+    Object.assign(internals(), { backendName, backendInstance, profiler });
+  }
+}

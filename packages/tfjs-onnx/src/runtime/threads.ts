@@ -1,0 +1,36 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+
+const cpuFolder = '/sys/devices/system/cpu';
+
+function attempt<Result>(read: () => Result): Result | undefined {
+  try {
+    return read();
+  } catch {
+    return undefined;
+  }
+}
+
+/** The number of cores, each counted once however many threads it runs; `undefined` where the system doesn't say. */
+function physicalCores(): number | undefined {
+  return attempt(() => {
+    const folders = readdirSync(cpuFolder).filter((name) => /^cpu\d+$/.test(name));
+    const siblings = folders.map((name) =>
+      readFileSync(`${cpuFolder}/${name}/topology/thread_siblings_list`, 'utf8').trim(),
+    );
+    return new Set(siblings).size;
+  });
+}
+
+/** The processor time that a container may use, in cores; `undefined` without a limit. */
+function containerQuota(): number | undefined {
+  return attempt(() => {
+    const [quota, period] = readFileSync('/sys/fs/cgroup/cpu.max', 'utf8').trim().split(' ').map(Number);
+    return Number.isFinite(quota) && quota && period ? Math.max(1, Math.floor(quota / period)) : undefined;
+  });
+}
+
+/** The number of physical cores that this process may use, at least 1. */
+export function availableCores(): number {
+  return Math.min(availableParallelism(), physicalCores() ?? Infinity, containerQuota() ?? Infinity);
+}

@@ -1,0 +1,101 @@
+import * as tf from '@tensorflow/tfjs-core';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { availableCores, compile, tensorSpec } from '../src/index.js';
+import { dataOf, floats, gradientsOf, runCompiled } from './support.js';
+
+beforeAll(async () => {
+  await tf.setBackend('cpu');
+});
+
+const quiet = { allowSpinning: false };
+
+describe('compile', () => {
+  it('takes and returns trees', async () => {
+    const fn = await compile(
+      ({ layers, x }) => ({
+        sum: tf.sum(tf.mul(x, layers[0].scale)),
+        rest: [tf.greater(x, 0), tf.cast(x, 'int32')] as const,
+      }),
+      { x: tensorSpec([3]), layers: [{ scale: tensorSpec([]) }] as const },
+      quiet,
+    );
+    const result = await fn.run({ layers: [{ scale: Float32Array.of(2) }], x: Float32Array.of(1, -2.5, 3) });
+    expect(result).toEqual({
+      sum: Float32Array.of(3),
+      rest: [Uint8Array.of(1, 0, 1), Int32Array.of(1, -2, 3)],
+    });
+    await fn.dispose();
+  });
+  it('writes into arrays that are given, and only there', async () => {
+    const fn = await compile((x: tf.Tensor) => tf.exp(x), tensorSpec([2]), quiet);
+    const into = new Float32Array(2);
+    const first = await fn.run(Float32Array.of(0, 1));
+    expect(await fn.run(Float32Array.of(0, 0), { into })).toBe(into);
+    expect([...into]).toEqual([1, 1]);
+    expect(first[1]).toBeCloseTo(Math.E, 6);
+    await fn.dispose();
+  });
+  it('returns arrays that later runs leave alone', async () => {
+    const fn = await compile((x: tf.Tensor) => [x, tf.neg(x)] as const, tensorSpec([2]), quiet);
+    const input = Float32Array.of(1, 2);
+    const [same, negated] = await fn.run(input);
+    input.fill(9);
+    await fn.run(input);
+    expect([...same, ...negated]).toEqual([1, 2, -1, -2]);
+    await fn.dispose();
+  });
+  it('names what is wrong with its inputs', async () => {
+    const fn = await compile(({ x }) => tf.neg(x), { x: tensorSpec([2, 3]) }, quiet);
+    await expect(fn.run({ x: new Float32Array(5) })).rejects.toThrow(
+      "run: 'input.x': expected Float32Array of 6 ([2,3]), got Float32Array of 5",
+    );
+    await expect(fn.run({ x: new Int32Array(6) })).rejects.toThrow(
+      "run: 'input.x': expected Float32Array of 6 ([2,3]), got Int32Array of 6",
+    );
+    await expect(fn.run({} as never)).rejects.toThrow("run: inputs: 'x' is missing; expected 'x'");
+    await expect(fn.run({ x: new Float32Array(6), y: new Float32Array(1) } as never)).rejects.toThrow(
+      "run: inputs: 'y' is not expected; expected 'x'",
+    );
+    await fn.dispose();
+  });
+  it('gives the same bits run after run, with one thread and with two', async () => {
+    const fn = gradientsOf((x, w) => tf.softmax(tf.matMul(tf.relu(x as tf.Tensor), w as tf.Tensor)));
+    const inputs = [floats([200, 300]), floats([300, 50], { seed: 3 })];
+    const runs = await Promise.all([1, 2, 2].map((threads) => runCompiled(fn, inputs, { threads })));
+    const [one, two, again] = runs.map((outputs) => outputs.map(({ data }) => data));
+    expect(two).toEqual(one);
+    expect(again).toEqual(two);
+  });
+  it('keeps its memory over 2,000 runs', async () => {
+    const fn = await compile((x: tf.Tensor) => tf.add(tf.exp(x), x), tensorSpec([50_000]), quiet);
+    const input = new Float32Array(50_000);
+    const measure = async (runs: number): Promise<number> => {
+      for (let run = 0; run < runs; run += 1) await fn.run(input);
+      return process.memoryUsage().rss / 1e6;
+    };
+    const before = await measure(500);
+    const after = await measure(2_000);
+    expect(after - before).toBeLessThan(60);
+    await fn.dispose();
+  });
+  it('runs two compiled functions at a time', async () => {
+    const [f, g] = await Promise.all(
+      [tf.exp, tf.neg].map((operation) =>
+        compile((x: tf.Tensor) => tf.sum(operation(x)), tensorSpec([1000]), quiet),
+      ),
+    );
+    const input = dataOf(floats([1000]));
+    const expected = [await f?.run(input), await g?.run(input)];
+    const results = await Promise.all(
+      Array.from({ length: 20 }, (_, index) => (index % 2 === 0 ? f : g)?.run(input)),
+    );
+    results.forEach((result, index) => {
+      expect(result).toEqual(expected[index % 2]);
+    });
+    await Promise.all([f?.dispose(), g?.dispose()]);
+  });
+  it('uses at least one core and no more than there are', () => {
+    expect(availableCores()).toBeGreaterThanOrEqual(1);
+    expect(Number.isInteger(availableCores())).toBe(true);
+  });
+});

@@ -1,0 +1,68 @@
+import { randomStream } from '@better-attention/random';
+import * as tf from '@tensorflow/tfjs-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { weightedBatch } from '../../src/batches.js';
+import { dropoutMasks, type Engine, type Trainer, wasmEngine } from '../../src/index.js';
+import { examples, problem } from '../problems.js';
+
+let engine: Engine;
+let trainer: Trainer;
+beforeAll(async () => {
+  engine = await wasmEngine();
+  trainer = await engine.prepare(problem, randomStream(0));
+});
+afterAll(() => trainer.dispose());
+
+const order = Uint32Array.from({ length: 40 }, (_, at) => at);
+const step = (number: number) => ({
+  batch: weightedBatch(examples(40, 1), order, problem.batchSize, number % 5).batch,
+  masks: dropoutMasks(trainer.dropoutSites, randomStream(0, number)),
+});
+
+describe('wasm engine', () => {
+  it('finds where dropout is applied', () => {
+    expect(trainer.dropoutSites).toEqual([
+      { shape: [8, 4, 3], rate: 0.2 },
+      { shape: [8, 3], rate: 0.5 },
+    ]);
+  });
+
+  it('keeps no tensors from step to step', async () => {
+    await trainer.train([step(0)]);
+    const before = tf.memory().numTensors;
+    await trainer.train([step(1), step(2)]);
+    await trainer.evaluate([step(3).batch]);
+    expect(tf.memory().numTensors).toBe(before);
+  });
+
+  it('goes on from a snapshot as if it had never stopped', async () => {
+    const snapshot = await trainer.snapshot();
+    const straight = await trainer.train([step(4), step(5)]);
+    await trainer.restore(snapshot);
+    expect(await trainer.train([step(4), step(5)])).toEqual(straight);
+  });
+
+  it('refuses the snapshot of another model and names what differs', async () => {
+    const snapshot = await trainer.snapshot();
+    const { 'parameters.head.bias': bias, ...arrays } = snapshot.arrays;
+    await expect(trainer.restore({ step: 1, arrays })).rejects.toThrow("'parameters.head.bias' is missing");
+    const short = { ...arrays, 'parameters.head.bias': new Float32Array(3) };
+    await expect(trainer.restore({ step: 1, arrays: short })).rejects.toThrow(
+      'has 3 elements, this model has 4',
+    );
+    const more = { ...snapshot.arrays, other: bias as Float32Array };
+    await expect(trainer.restore({ step: 1, arrays: more })).rejects.toThrow(
+      "'other' is not part of this model",
+    );
+  });
+
+  it('sums the gradient of a repeated token', async () => {
+    const table = tf.tensor2d([0, 0, 0, 0, 0, 0], [3, 2]);
+    const gradient = tf.grad((rows) =>
+      tf.sum(
+        tf.mul(tf.gather(rows, tf.tensor1d([1, 1, 2], 'int32')), tf.tensor2d([1, 2, 3, 4, 5, 6], [3, 2])),
+      ),
+    )(table);
+    expect([...gradient.dataSync()]).toEqual([0, 0, 4, 6, 5, 6]);
+  });
+});

@@ -1,0 +1,114 @@
+import { randomStream } from '@better-attention/random';
+import { beforeAll, describe, expect, it } from 'vitest';
+import {
+  DivergenceError,
+  type Engine,
+  evaluate,
+  type LoopOptions,
+  type Progress,
+  type Trainer,
+  train,
+  wasmEngine,
+} from '../src/index.js';
+import { examples, problem } from './problems.js';
+
+const options: LoopOptions = {
+  train: examples(50, 1),
+  validation: examples(20, 2),
+  test: examples(20, 3),
+  batchSize: problem.batchSize,
+  epochs: 4,
+  select: 'accuracy',
+  random: randomStream(0),
+};
+
+let engine: Engine;
+beforeAll(async () => {
+  engine = await wasmEngine();
+});
+
+async function trained(overrides: Partial<LoopOptions> = {}) {
+  const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
+  const result = await train(trainer, { ...options, ...overrides });
+  const snapshot = await trainer.snapshot();
+  await trainer.dispose();
+  return { result, snapshot };
+}
+
+describe('train', () => {
+  it('learns', async () => {
+    const { result } = await trained({ train: examples(400, 1), epochs: 8 });
+    expect(result.test.accuracy).toBeGreaterThan(0.5);
+    expect(result.epochs.at(-1)?.train.loss).toBeLessThan(result.epochs[0]?.train.loss as number);
+  });
+
+  it('gives the same bits for the same seed and others for another', async () => {
+    const [first, second, other] = [
+      await trained(),
+      await trained(),
+      await trained({ random: randomStream(1) }),
+    ];
+    expect(second.snapshot).toEqual(first.snapshot);
+    expect(second.result.test).toEqual(first.result.test);
+    expect(other.snapshot).not.toEqual(first.snapshot);
+  });
+
+  it('tests the parameters of the first epoch with the best validation', async () => {
+    const { result } = await trained({ epochs: 8 });
+    const values = result.epochs.map(({ validation }) => validation.accuracy as number);
+    expect(result.bestEpoch).toBe(values.indexOf(Math.max(...values)) + 1);
+    const best = await trained({ epochs: result.bestEpoch });
+    expect(best.result.test).toEqual(result.test);
+  });
+
+  it('weights the smaller last batch by its examples', async () => {
+    const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
+    const whole = await evaluate(trainer, examples(19, 5), options);
+    const losses: number[] = [];
+    for (let position = 0; position < 19; position++) {
+      const one = examples(19, 5);
+      const single = { size: 1, batch: (_: Uint32Array) => one.batch(new Uint32Array(8).fill(position)) };
+      losses.push((await evaluate(trainer, single, options)).loss as number);
+    }
+    expect(whole.loss).toBeCloseTo(losses.reduce((sum, loss) => sum + loss, 0) / 19, 5);
+  });
+
+  it('reports progress that ends each epoch with its validation', async () => {
+    const seen: Progress[] = [];
+    await trained({ epochs: 2, onProgress: (progress) => seen.push(progress) });
+    expect(seen.filter(({ validation }) => validation !== undefined).map(({ epoch }) => epoch)).toEqual([
+      1, 2,
+    ]);
+    expect(Math.max(...seen.map(({ step, steps }) => step / steps))).toBe(1);
+  });
+
+  it('stops between two steps when it is told to', async () => {
+    const controller = new AbortController();
+    let calls = 0;
+    const stopped = trained({
+      signal: controller.signal,
+      onProgress: () => {
+        if (++calls === 3) controller.abort(new Error('enough'));
+      },
+    });
+    await expect(stopped).rejects.toThrow('enough');
+    expect(calls).toBe(3);
+  });
+
+  it('ends with the epoch when the loss is no number', async () => {
+    const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
+    const broken: Trainer = {
+      ...trainer,
+      train: async (steps) => (await trainer.train(steps)).map(() => ({ loss: Number.NaN })),
+    };
+    const error = await train(broken, options).catch((reason) => reason);
+    expect(error).toBeInstanceOf(DivergenceError);
+    expect(error.message).toContain('epoch 1');
+  });
+
+  it('names the metrics when there is none to select by', async () => {
+    await expect(trained({ select: 'bleu' })).rejects.toThrow(
+      "no metric 'bleu' to select by; expected one of loss, accuracy",
+    );
+  });
+});

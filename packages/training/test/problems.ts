@@ -1,0 +1,59 @@
+import { type RandomStream, randomStream } from '@better-attention/random';
+import * as tf from '@tensorflow/tfjs-core';
+import {
+  adam,
+  type Batch,
+  type BatchTensors,
+  classification,
+  type Dropout,
+  type TrainingProblem,
+} from '../src/index.js';
+
+const VOCABULARY = 13;
+const LENGTH = 4;
+const WIDTH = 3;
+
+/** A small classifier with everything that an engine has to handle: embedding, dropout, a bias, a fourth class. */
+export const problem: TrainingProblem = {
+  fields: { tokens: { shape: [LENGTH], dtype: 'int32' }, label: { shape: [], dtype: 'int32' } },
+  batchSize: 8,
+  optimiser: adam({ learningRate: 0.05 }),
+  init: (random) => ({
+    embedding: tf.tensor2d(normals(random.derive('embedding'), VOCABULARY * WIDTH), [VOCABULARY, WIDTH]),
+    head: {
+      kernel: tf.tensor2d(normals(random.derive('kernel'), WIDTH * 4), [WIDTH, 4]),
+      bias: tf.zeros([4]),
+    },
+  }),
+  loss(parameters, batch: BatchTensors, dropout: Dropout) {
+    const { embedding, head } = parameters as unknown as {
+      embedding: tf.Tensor2D;
+      head: { kernel: tf.Tensor2D; bias: tf.Tensor1D };
+    };
+    const ids = tf.reshape(batch.tokens as tf.Tensor2D, [-1]) as tf.Tensor1D;
+    const words = tf.reshape(tf.gather(embedding, ids), [-1, LENGTH, WIDTH]);
+    const hidden = dropout(tf.tanh(tf.mean(dropout(words, 0.2), 1)), 0.5);
+    const logits = tf.add(tf.matMul(hidden as tf.Tensor2D, head.kernel), head.bias) as tf.Tensor2D;
+    return classification(logits, batch.label as tf.Tensor1D, batch.weight as tf.Tensor1D);
+  },
+};
+
+/** Examples whose label can be learnt: the first token modulo 4. */
+export function examples(size: number, seed: number) {
+  const random = randomStream(seed, 'examples');
+  const tokens = Int32Array.from({ length: size * LENGTH }, () => random.integer(VOCABULARY));
+  return {
+    size,
+    batch: (positions: Uint32Array): Batch => ({
+      tokens: Int32Array.from({ length: positions.length * LENGTH }, (_, at) => {
+        const position = positions[Math.floor(at / LENGTH)] as number;
+        return tokens[position * LENGTH + (at % LENGTH)] as number;
+      }),
+      label: Int32Array.from(positions, (position) => (tokens[position * LENGTH] as number) % 4),
+    }),
+  };
+}
+
+function normals(random: RandomStream, count: number): Float32Array {
+  return Float32Array.from({ length: count }, () => random.normal());
+}
