@@ -28,7 +28,7 @@ export interface AttentionInputs {
   readonly value: Tensor;
   /**
    * bool, true = may attend: `[B, Lk]` for all queries, `[Lq, Lk]` for all examples, or `[B, Lq, Lk]`, where B and Lq
-   * may be 1. When B = Lq, two axes are ambiguous and refused. A query without any allowed key has zero weights and a
+   * may be 1. When B = Lq > 1, two axes are ambiguous and refused. A query without any allowed key has zero weights and a
    * zero output.
    */
   readonly mask?: Tensor;

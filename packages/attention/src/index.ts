@@ -26,7 +26,7 @@ export {
   uniform,
 } from './dense.js';
 export { type EfficientParameters, efficientAttention } from './efficient.js';
-export { mergeHeads, splitHeads } from './heads.js';
+export { splitHeads } from './heads.js';
 export type { Allowed } from './mask.js';
 export { type MechanismName, mechanism, mechanisms, registerMechanism } from './mechanisms.js';
 export { type OptimisedParameters, optimisedAttention } from './optimised.js';

@@ -31,7 +31,7 @@ export interface PairLengths {
  * Combines a mask and causality; undefined when there is neither.
  *
  * @param mask bool, true = may attend: `[B, Lk]` for all queries, `[Lq, Lk]` for all examples, or `[B, Lq, Lk]`,
- *   where B and Lq may be 1. When B = Lq, two axes leave open which of the two is meant: an error asks for three.
+ *   where B and Lq may be 1. When B = Lq > 1, two axes leave open which of the two is meant: an error asks for three.
  * @param causal query t attends to keys 0 … t (aligned at the first position, whatever the two lengths)
  */
 export function allowedPairs(
@@ -63,12 +63,12 @@ export function lowerTriangle(rows: number, columns: number): Tensor2D {
 
 /** The mask's lengths over the examples and over the queries; each may be 1 for all. */
 function maskAxes(where: string, mask: Tensor, { batch, queries, keys }: PairLengths): [number, number] {
+  const { dtype } = mask;
   const shape = `[${mask.shape}]`;
-  if (mask.dtype !== 'bool')
-    throw new Error(`${where}: expected a mask of bool, true = may attend, got ${mask.dtype}`);
+  if (dtype !== 'bool') throw new Error(`${where}: expected a mask of bool, true = may attend, got ${dtype}`);
   if (mask.rank === 2 && mask.shape[1] === keys) {
     const [length] = mask.shape as [number, number];
-    if (length === batch && length === queries) {
+    if (length === batch && length === queries && length > 1) {
       throw new Error(
         `${where}: a mask of shape ${shape} is ambiguous, as batch and query length are both ${batch}; ` +
           `pass [${batch}, 1, ${keys}] for a mask of the keys or [1, ${queries}, ${keys}] for one of the pairs`,

@@ -227,6 +227,7 @@ describe('masks', () => {
       [[[weights]], [[weights]]],
       {},
     );
+    expectAllClose(masked([1, 1, 2], tf.tensor([0, 1], [1, 2], 'bool')), [[[weights]]], {});
     const triangle = tf.tensor([1, 0, 0, 1], [2, 2], 'bool');
     expectAllClose(
       masked([1, 2, 2], triangle),

@@ -34,21 +34,17 @@ export async function* readArchive(path: string, options: ArchiveOptions): Async
   const flow = zipped
     ? pipeline(source, createGunzip(), unpacked, { signal })
     : pipeline(source, unpacked, { signal });
-  const outcome = flow.then(
-    () => undefined,
-    (error: Error) => error,
-  );
+  flow.catch(() => undefined);
   try {
     if (start.length === 0) throw new Error('the file is empty');
     for await (const entry of unpacked) {
       const { name, type } = entry.header;
-      if (pointsOutside(name))
+      if (pointsOutside(name)) {
         throw new Error(`its member ${JSON.stringify(name)} points outside the archive`);
+      }
       if (type === 'file' && wanted(name)) yield { name, bytes: await contents(entry) };
       else entry.resume();
     }
-    const failure = await outcome;
-    if (failure !== undefined) throw failure;
   } catch (error) {
     signal?.throwIfAborted();
     const { size } = await stat(path);

@@ -76,7 +76,7 @@ async function attemptDownload(
   }
   const found = await digestFile(partial);
   if (found.bytes < file.bytes) {
-    return `the connection ended after ${found.bytes.toLocaleString('en-US')} of ${counted(file.bytes, 'byte')}`;
+    return `the connection ended after ${counted(found.bytes)} of ${counted(file.bytes, 'byte')}`;
   }
   if (found.sha256 === file.sha256) {
     await rename(partial, target);
@@ -104,16 +104,16 @@ async function receive(
   try {
     const response = await fetch(file.url, { headers, signal: signal ?? null });
     const continued = response.headers.get('content-range')?.startsWith(`bytes ${before}-`) ?? false;
-    if (!response.ok || response.body === null || (response.status === 206 && !continued)) {
+    if (!response.ok || response.body === null) {
       await response.body?.cancel();
       const answer = `the server answered ${response.status} ${response.statusText}`.trimEnd();
-      if (version) await discard(target);
-      else if (!TRANSIENT_STATUS.has(response.status))
-        throw new Error(`download of ${file.url} failed: ${answer}`);
+      if (TRANSIENT_STATUS.has(response.status)) return answer;
+      if (!version) throw new Error(`download of ${file.url} failed: ${answer}`);
+      await discard(target);
       return answer;
     }
     await writeFile(versionOf(target), strongValidator(response.headers));
-    const output = await open(partial, continued ? 'a' : 'w');
+    const output = await open(partial, 'a');
     try {
       let done = continued ? before : 0;
       for await (const chunk of response.body) {
@@ -127,7 +127,6 @@ async function receive(
     }
     return undefined;
   } catch (error) {
-    signal?.throwIfAborted();
     if (!(error instanceof TypeError)) throw error;
     const cause = error.cause as NodeJS.ErrnoException | undefined;
     return `the connection failed (${cause?.code ?? cause?.message ?? error.message})`;

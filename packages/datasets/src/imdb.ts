@@ -3,12 +3,13 @@ import { basename } from 'node:path';
 import type { RandomStream } from '@better-attention/random';
 import type { Dataset, DatasetDefinition, LoadOptions } from './dataset.js';
 import { exampleSet, selectExamples, spreadPositions } from './examples.js';
-import { counted } from './messages.js';
-import { type ObtainedFiles, obtain, type VerifiedFile } from './obtain.js';
+import { obtain, type VerifiedFile } from './obtain.js';
+import type { Progress } from './progress.js';
+import { fileRemarks, repetitionRemarks, sizeRemarks } from './remarks.js';
 import { type Review, readImdb } from './reviews.js';
 import { sourceOf } from './sources.js';
 import { groupEqual, stratifiedSplit } from './split.js';
-import { padSequence, START, type Vocabulary, wordCounter } from './vocabulary.js';
+import { padSequence, START, type Vocabulary, type WordCounter, wordCounter } from './vocabulary.js';
 import { type LineBreaks, splitWords } from './words.js';
 
 /** How reviews become tokens. */
@@ -62,35 +63,17 @@ interface Part {
   texts: string[];
 }
 
+type Parts = Record<Review['part'], Part>;
+
 async function load(options: Required<ImdbOptions>, loadOptions: LoadOptions): Promise<ImdbDataset> {
   const { vocabularySize, length, lineBreaks } = options;
   const { limits, progress, signal } = loadOptions;
   const obtained = await obtain(sourceOf('imdb'), loadOptions);
   const { path } = obtained.files[0] as VerifiedFile;
-
   const counter = wordCounter();
-  const read: Record<Review['part'], Part> = {
-    train: { sequences: [], labels: [], texts: [] },
-    test: { sequences: [], labels: [], texts: [] },
-  };
-  const contents = createHash('sha256');
-  let bytes = 0;
-  let done = 0;
-  for await (const { part, label, id, rating, text } of readImdb(path, { signal })) {
-    const words = splitWords(text, lineBreaks);
-    const indices = part === 'train' ? counter.count(words).slice(-length) : counter.findLast(words, length);
-    const digest = createHash('sha256').update(text).digest('hex');
-    read[part].sequences.push(indices);
-    read[part].labels.push(label);
-    read[part].texts.push(digest);
-    contents.update(`${part} ${label} ${id} ${rating} ${digest}\n`);
-    bytes += Buffer.byteLength(text);
-    if (++done % REPORT_EVERY === 0) progress?.({ activity: 'reading', name: 'imdb', done });
-  }
-  assertBothClasses(read, path);
+  const { parts, bytes, sha256 } = await readParts(readImdb(path, { signal }), counter, options, progress);
+  assertBothClasses(parts, path);
 
-  const train = limited(read.train, limits?.train);
-  const test = limited(read.test, limits?.test);
   const { vocabulary, ids } = counter.rank(vocabularySize);
   const rowOf = (indices: readonly number[]) =>
     padSequence([START, ...indices.map((index) => ids[index] as number)], length);
@@ -99,19 +82,25 @@ async function load(options: Required<ImdbOptions>, loadOptions: LoadOptions): P
     for (const [review, indices] of sequences.entries()) tokens.set(rowOf(indices), review * length);
     return exampleSet({ tokens, label: Int32Array.from(labels) });
   };
-  const training = examplesOf(train);
-  const groups = groupEqual(train.texts);
+  const used: Parts = { train: limited(parts.train, limits?.train), test: limited(parts.test, limits?.test) };
+  const train = examplesOf(used.train);
+  const groups = groupEqual(used.train.texts);
+  const sizeOf = (part: Review['part']) => ({
+    published: PUBLISHED_REVIEWS,
+    found: parts[part].labels.length,
+    used: used[part].labels.length,
+  });
 
   return {
     name: 'imdb',
     classes: CLASSES,
     fields: { tokens: { shape: [length], dtype: 'int32' }, label: { shape: [], dtype: 'int32' } },
-    test: examplesOf(test),
+    test: examplesOf(used.test),
     split(random: RandomStream) {
-      const sides = stratifiedSplit({ labels: training.labels, groups, validation: VALIDATION, random });
+      const sides = stratifiedSplit({ labels: train.labels, groups, validation: VALIDATION, random });
       return {
-        train: selectExamples(training, sides.train),
-        validation: selectExamples(training, sides.validation),
+        train: selectExamples(train, sides.train),
+        validation: selectExamples(train, sides.validation),
       };
     },
     provenance: {
@@ -119,13 +108,14 @@ async function load(options: Required<ImdbOptions>, loadOptions: LoadOptions): P
       files: obtained.files.map((file) => ({
         name: basename(file.path),
         bytes: file.bytes ?? bytes,
-        sha256: file.sha256 ?? contents.copy().digest('hex'),
+        sha256: file.sha256 ?? sha256,
       })),
-      contents: contents.copy().digest('hex'),
+      contents: sha256,
       remarks: [
         ...fileRemarks(obtained),
-        ...sizeRemarks(read, { train, test }),
-        ...repetitionRemarks(train, test),
+        ...sizeRemarks('train', sizeOf('train')),
+        ...sizeRemarks('test', sizeOf('test')),
+        ...repetitionRemarks(used.train.texts, used.test.texts),
       ],
     },
     vocabulary,
@@ -133,7 +123,35 @@ async function load(options: Required<ImdbOptions>, loadOptions: LoadOptions): P
   };
 }
 
-function assertBothClasses(parts: Record<Review['part'], Part>, path: string): void {
+/** Reads all reviews once: counts the words of the training reviews, and keeps of each review what becomes tokens. */
+async function readParts(
+  reviews: AsyncIterable<Review>,
+  counter: WordCounter,
+  { length, lineBreaks }: Required<ImdbOptions>,
+  progress: Progress | undefined,
+): Promise<{ parts: Parts; bytes: number; sha256: string }> {
+  const parts: Parts = {
+    train: { sequences: [], labels: [], texts: [] },
+    test: { sequences: [], labels: [], texts: [] },
+  };
+  const contents = createHash('sha256');
+  let bytes = 0;
+  let done = 0;
+  for await (const { part, label, id, rating, text } of reviews) {
+    const words = splitWords(text, lineBreaks);
+    const indices = part === 'train' ? counter.count(words).slice(-length) : counter.findLast(words, length);
+    const digest = createHash('sha256').update(text).digest('hex');
+    parts[part].sequences.push(indices);
+    parts[part].labels.push(label);
+    parts[part].texts.push(digest);
+    contents.update(`${part} ${label} ${id} ${rating} ${digest}\n`);
+    bytes += Buffer.byteLength(text);
+    if (++done % REPORT_EVERY === 0) progress?.({ activity: 'reading', name: 'imdb', done });
+  }
+  return { parts, bytes, sha256: contents.digest('hex') };
+}
+
+function assertBothClasses(parts: Parts, path: string): void {
   for (const [part, { labels }] of Object.entries(parts)) {
     const positive = labels.filter((label) => label === 1).length;
     const negative = labels.length - positive;
@@ -153,41 +171,4 @@ function limited(part: Part, limit: number | undefined): Part {
     labels: positions.map((position) => part.labels[position] as number),
     texts: positions.map((position) => part.texts[position] as string),
   };
-}
-
-function fileRemarks({ files }: ObtainedFiles): string[] {
-  return files
-    .filter(({ state }) => state === 'other')
-    .map(({ path }) => `Read from ${basename(path)}, which isn't the publisher's file.`);
-}
-
-function sizeRemarks(read: Record<Review['part'], Part>, used: Record<Review['part'], Part>): string[] {
-  return (['train', 'test'] as const).flatMap((part) => {
-    const found = read[part].labels.length;
-    const kept = used[part].labels.length;
-    const remarks: string[] = [];
-    if (found !== PUBLISHED_REVIEWS) {
-      remarks.push(`The ${part} part has ${counted(found, 'review')}, not the published 25,000.`);
-    }
-    if (kept !== found) {
-      remarks.push(
-        `Of the ${part} part, ${kept.toLocaleString('en-US')} of ${counted(found, 'review')} are used.`,
-      );
-    }
-    return remarks;
-  });
-}
-
-function repetitionRemarks(train: Part, test: Part): string[] {
-  const known = new Set(train.texts);
-  const repeated = train.texts.length - known.size;
-  const shared = test.texts.filter((text) => known.has(text)).length;
-  const remarks: string[] = [];
-  if (repeated > 0) {
-    remarks.push(
-      `Training reviews with the text of another: ${repeated}; a split keeps equal texts on one side.`,
-    );
-  }
-  if (shared > 0) remarks.push(`Test reviews with the text of a training review: ${shared}.`);
-  return remarks;
 }

@@ -19,6 +19,7 @@ type Unread = Omit<Review, 'text'> & { name: string; read: () => Buffer | Promis
 
 const MEMBER = /^(?:\.\/)?aclImdb\/(train|test)\/(pos|neg)\/(\d+)_(\d+)\.txt$/;
 const READ_TOGETHER = 64;
+const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * The labelled reviews of the Large Movie Review Dataset, sorted by part (training first), label and id, whatever the
@@ -41,8 +42,9 @@ export async function* readImdb(
   const repeated = reviews.find(
     (review, index) => index > 0 && byPartLabelId(reviews[index - 1] as Unread, review) === 0,
   );
-  if (repeated)
+  if (repeated) {
     throw new Error(`imdb: ${path} has two reviews with the id of ${repeated.name}; fetch it again`);
+  }
 
   for (let start = 0; start < reviews.length; start += READ_TOGETHER) {
     await setImmediate();
@@ -81,7 +83,7 @@ async function reviewsOfFolder(path: string): Promise<Unread[]> {
   for (const part of ['train', 'test']) {
     for (const sentiment of ['neg', 'pos']) {
       const folder = join(root, part, sentiment);
-      for (const file of await readdir(folder).catch(() => [])) {
+      for (const file of await filesOf(folder)) {
         const name = `aclImdb/${part}/${sentiment}/${file}`;
         if (MEMBER.test(name)) reviews.push(unread(name, () => readFile(join(folder, file))));
       }
@@ -96,15 +98,23 @@ async function reviewsOfFolder(path: string): Promise<Unread[]> {
   return reviews;
 }
 
+async function filesOf(folder: string): Promise<string[]> {
+  return readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+}
+
 function unread(name: string, read: Unread['read']): Unread {
-  const [, part, sentiment, id, rating] = MEMBER.exec(name) as unknown as [
-    string,
-    'train' | 'test',
-    string,
-    string,
-    string,
-  ];
-  return { part, label: sentiment === 'pos' ? 1 : 0, rating: Number(rating), id: Number(id), name, read };
+  const [, part, sentiment, id, rating] = MEMBER.exec(name) ?? [];
+  return {
+    part: part as Review['part'],
+    label: sentiment === 'pos' ? 1 : 0,
+    rating: Number(rating),
+    id: Number(id),
+    name,
+    read,
+  };
 }
 
 function byPartLabelId(a: Unread, b: Unread): number {
@@ -113,7 +123,7 @@ function byPartLabelId(a: Unread, b: Unread): number {
 
 function decoded(bytes: Buffer, name: string): string {
   try {
-    return new TextDecoder('utf-8', { fatal: true, ignoreBOM: true }).decode(bytes);
+    return UTF_8.decode(bytes);
   } catch (error) {
     throw new Error(`imdb: expected UTF-8 text in ${name}, found bytes that are none; fetch the data again`, {
       cause: error,

@@ -19,24 +19,28 @@ export interface SplitOptions {
  */
 export function stratifiedSplit(options: SplitOptions): { train: Uint32Array; validation: Uint32Array } {
   const { labels, groups, validation, random } = options;
-  const members: number[][] = Array.from({ length: Math.max(...groups) + 1 }, () => []);
+  const members = new Map<number, number[]>();
   const room = new Map<number, number>();
   for (const [position, label] of labels.entries()) {
-    members[groups[position] as number]?.push(position);
+    const group = groups[position] as number;
+    const positions = members.get(group) ?? [];
+    positions.push(position);
+    members.set(group, positions);
     room.set(label, (room.get(label) ?? 0) + 1);
   }
   for (const [label, size] of room) room.set(label, Math.round(validation * size));
+  const roomOf = (position: number) => room.get(labels[position] as number) as number;
+  const take = (positions: readonly number[], count: number) => {
+    for (const position of positions) room.set(labels[position] as number, roomOf(position) - count);
+  };
 
   const held = new Uint8Array(labels.length);
-  for (const group of random.derive('split').permutation(members.length)) {
-    const taken = new Map(room);
-    for (const position of members[group] as number[]) {
-      const label = labels[position] as number;
-      taken.set(label, (taken.get(label) as number) - 1);
-    }
-    if ([...taken.values()].some((left) => left < 0)) continue;
-    for (const [label, left] of taken) room.set(label, left);
-    for (const position of members[group] as number[]) held[position] = 1;
+  const inOrder = [...members.values()];
+  for (const group of random.derive('split').permutation(inOrder.length)) {
+    const positions = inOrder[group] as number[];
+    take(positions, 1);
+    if (positions.some((position) => roomOf(position) < 0)) take(positions, -1);
+    else for (const position of positions) held[position] = 1;
   }
   const side = (value: number) =>
     Uint32Array.from([...held.keys()].filter((position) => held[position] === value));

@@ -88,8 +88,8 @@ describe.each(['word', 'space'] as const)('the embedded sample with a line break
       ],
       contents: 'dfb660dea23174a6950187c8d39b4574c22ad0570541745aaabca0f58ab00384',
       remarks: [
-        'The train part has 2,000 reviews, not the published 25,000.',
-        'The test part has 500 reviews, not the published 25,000.',
+        'The train part has 2,000 examples, not the published 25,000.',
+        'The test part has 500 examples, not the published 25,000.',
       ],
     });
   });
@@ -127,27 +127,33 @@ describe('the reviews of a mirror', () => {
       { length: 18 },
       (_, id) => [`aclImdb/train/neg/${100 + id}_2.txt`, `no ${id % 17}`] as const,
     );
-    const { provenance, split } = await small.load({
-      mirror: await mirrorOf([...REVIEWS, ...fillers, ...twice]),
-    });
+    const mirror = await mirrorOf([...REVIEWS, ...fillers, ...twice]);
+    const { provenance, split, encode } = await imdb({ vocabularySize: 100, length: 4 }).load({ mirror });
     expect(provenance.remarks).toEqual([
       "Read from aclImdb_v1-part.tar.gz, which isn't the publisher's file.",
-      'The train part has 40 reviews, not the published 25,000.',
-      'The test part has 4 reviews, not the published 25,000.',
-      'Training reviews with the text of another: 1; a split keeps equal texts on one side.',
-      'Test reviews with the text of a training review: 1.',
+      'The train part has 40 examples, not the published 25,000.',
+      'The test part has 4 examples, not the published 25,000.',
+      'Training examples that repeat another: 1; a split keeps equal ones on one side.',
+      'Test examples that are training examples too: 1.',
     ]);
+    const repeated = encode('no 0').join(' ');
+    const held = new Set<number>();
     for (let seed = 0; seed < 50; seed++) {
       const { train, validation } = split(randomStream(seed));
       expect([train.size, validation.size]).toEqual([36, 4]);
+      const { tokens } = validation.batch([0, 1, 2, 3]);
+      const rows = [0, 4, 8, 12].map((start) => tokens?.slice(start, start + 4).join(' '));
+      held.add(rows.filter((row) => row === repeated).length);
     }
+    expect([...held].sort()).toEqual([0, 2]);
   });
 
   it('can be limited, evenly over the classes', async () => {
     const dataset = await small.load({ mirror: await mirrorOf(REVIEWS), limits: { train: 2, test: 2 } });
     expect([...dataset.test.labels]).toEqual([0, 1]);
+    expect([...dataset.split(randomStream(0)).train.labels]).toEqual([0, 1]);
     expect(dataset.vocabulary.words.slice(4)).toEqual(['film', 'br', 'great', "it's", 'bad', 'the']);
-    expect(dataset.provenance.remarks).toContain('Of the test part, 2 of 4 reviews are used.');
+    expect(dataset.provenance.remarks).toContain('Of the test part, 2 of 4 examples are used.');
     await expect(small.load({ mirror: await mirrorOf(REVIEWS), limits: { test: 5 } })).rejects.toThrow(
       'limits: expected from 1 to 4 examples, got 5',
     );
@@ -188,6 +194,6 @@ describe.runIf(mirror)('the full data set', () => {
     expect(dataset.provenance.contents).toBe(
       'd0dd556cb98c0d0ecba3d00a8b686a0f5c35d4ed69c3033b1794b9e5ba1cd983',
     );
-    expect(dataset.provenance.remarks).toContain('Test reviews with the text of a training review: 123.');
+    expect(dataset.provenance.remarks).toContain('Test examples that are training examples too: 123.');
   });
 });

@@ -60,6 +60,12 @@ describe('a vocabulary', () => {
     expect(small.count(['constructor', '__proto__', 'constructor'])).toEqual([0, 1, 0]);
     expect(small.findLast(['toString', '__proto__'], 9)).toEqual([1]);
   });
+
+  it('finds the last of the words that it counted', () => {
+    const small = wordCounter();
+    small.count(['a', 'b', 'c']);
+    expect(small.findLast(['c', 'b', 'x', 'a', 'x'], 2)).toEqual([1, 0]);
+  });
 });
 
 describe('padding', () => {

@@ -1,3 +1,4 @@
+import { mechanism } from '@better-attention/attention';
 import type { Dataset, DatasetDefinition } from '@better-attention/datasets';
 import type { RandomStream } from '@better-attention/random';
 import type { BatchMetrics, BatchTensors, Dropout, Optimiser, Parameters } from '@better-attention/training';
@@ -57,7 +58,8 @@ const experiment = z.strictObject({
     /** The validation metric whose highest value selects the tested epoch, the first of equals. */
     select: z.string(),
   }),
-  mechanisms: z.array(z.string()).min(1),
+  /** Names of the registry of mechanisms. */
+  mechanisms: z.array(z.string().superRefine(requireMechanism)).min(1),
   /** How many seeds, 0 … seeds − 1. */
   seeds: z.int().positive(),
   /** Overrides with their reasons; a preset without overrides is the paper's settings. */
@@ -72,6 +74,14 @@ export type ExperimentData = DatasetDefinition<Readonly<Record<string, Json>>, D
 export type Experiment = z.infer<typeof experiment>;
 /** Overrides of an experiment's settings, with the reason. */
 export type Preset = z.infer<typeof preset>;
+
+function requireMechanism(name: string, context: z.RefinementCtx): void {
+  try {
+    mechanism(name);
+  } catch (error) {
+    context.addIssue({ code: 'custom', message: (error as Error).message });
+  }
+}
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;

@@ -97,11 +97,12 @@ export async function executeRun(run: PlannedRun, setting: RunSetting, watch: Ru
 }
 
 function dataRecord(dataset: Dataset, train: number, validation: number): DataRecord {
-  const { source, files, remarks } = dataset.provenance;
+  const { source, files, contents, remarks } = dataset.provenance;
   return {
     name: dataset.name,
     source,
     files: [...files],
+    contents,
     remarks: [...remarks],
     examples: { train, validation, test: dataset.test.size },
   };

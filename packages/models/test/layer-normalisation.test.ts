@@ -5,7 +5,7 @@ import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
 import { finiteDifferences, type Nested } from '../../../testing/finite-differences.js';
 import { normal } from '../../../testing/parameters.js';
-import { layerNormalisation } from '../src/index.js';
+import { layerNormalisation } from '../src/layer-normalisation.js';
 
 /** Layer normalisation of one row in float64. */
 function reference(row: number[], scale: number[], offset: number[], epsilon: number): number[] {

@@ -21,6 +21,8 @@ const data = z.strictObject({
   name: z.string(),
   source: z.enum(['mirror', 'cache', 'download', 'embedded sample']),
   files: z.array(z.strictObject({ name: z.string(), bytes: count, sha256 })),
+  /** Of the examples themselves, however their files are packed. */
+  contents: sha256,
   /** Examples of each part, after the split. */
   examples: z.strictObject({ train: count, validation: count, test: count }),
   /** Lines about what was skipped or found in several parts. */

@@ -19,6 +19,7 @@ const record: RunRecord = {
     name: 'imdb',
     source: 'embedded sample',
     files: [{ name: 'a.tar.gz', bytes: 3, sha256: hash }],
+    contents: hash,
     examples: { train: 9, validation: 1, test: 5 },
     remarks: [],
   },

@@ -31,6 +31,7 @@ function identity(mechanism: string, heads: number, seed: number) {
       name: 'IMDB reviews',
       source: 'mirror' as const,
       files: [{ name: 'aclImdb_v1-labelled.tar.gz', bytes: 52_000_000, sha256: HASH }],
+      contents: HASH,
       examples: { train: 22_500, validation: 2_500, test: 25_000 },
       remarks: ['123 reviews are in both parts.'],
     },

@@ -2,7 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { CompiledFunction, DataOf, ResultOf } from './compile.js';
 import { stackedName, writeLoopModel } from './onnx/loop.js';
 import { optimise } from './passes/index.js';
-import { recordTree, type TensorsOf } from './recorder/record.js';
+import { record, type TensorsOf } from './recorder/record.js';
 import {
   type Binding,
   bindAll,
@@ -46,18 +46,21 @@ export type CompiledLoop<State, Inputs, Outputs> = CompiledFunction<
  * The results are those of single steps, bit for bit.
  * @throws as `record`; when the step has no inputs, or its next state differs from `signature.state` in structure, shape or type.
  */
-export async function compileLoop<State extends Tree<TensorSpec>, Inputs extends Tree<TensorSpec>, Outputs>(
-  step: (state: TensorsOf<State>, inputs: TensorsOf<Inputs>) => StepResult<TensorsOf<State>, Outputs>,
+export async function compileLoop<State, Inputs, Outputs>(
+  step: (
+    state: TensorsOf<State>,
+    inputs: TensorsOf<Inputs>,
+  ) => StepResult<TensorsOf<NoInfer<State>>, Outputs>,
   signature: LoopSignature<State, Inputs>,
   options: CompileOptions = {},
 ): Promise<CompiledLoop<State, Inputs, Outputs>> {
-  const { state, inputs } = signature as LoopSignature<Tree<TensorSpec>, Tree<TensorSpec>>;
+  const { state, inputs } = signature as unknown as LoopSignature<Tree<TensorSpec>, Tree<TensorSpec>>;
   if (leaves(inputs).length === 0) {
     throw new Error(
       'compileLoop: expected at least one input per step, which says how many steps to run, got none',
     );
   }
-  const recording = recordTree(
+  const recording = record(
     (given: { state: unknown; inputs: unknown }) => {
       const result: StepResult<unknown, unknown> = step(given.state as never, given.inputs as never);
       const next = alignLeaves<Tensor>(state, result.state as Tree<Tensor>, 'compileLoop: the next state');

@@ -1,7 +1,7 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { writeModel } from './onnx/model.js';
 import { optimise } from './passes/index.js';
-import { recordTree, type TensorsOf } from './recorder/record.js';
+import { record, type TensorsOf } from './recorder/record.js';
 import { bindAll, bindingsOf, type CompileOptions, createSession, runSession } from './runtime/session.js';
 import {
   alignLeaves,
@@ -38,19 +38,19 @@ export interface CompiledFunction<Inputs, Outputs> {
  * Compiles a function of TensorFlow.js tensors for inputs of fixed shapes. The function is called once, now;
  * see `record` for what it may do.
  */
-export async function compile<Signature extends Tree<TensorSpec>, Result>(
+export async function compile<Signature, Result>(
   fn: (inputs: TensorsOf<Signature>) => Result,
   signature: Signature,
   options: CompileOptions = {},
 ): Promise<CompiledFunction<DataOf<Signature>, ResultOf<Result>>> {
-  const { graph, outputs: outputTree } = recordTree(fn as never, signature);
+  const { graph, inputs: inputTree, outputs: outputTree } = record(fn, signature);
   const model = writeModel(optimise(graph));
   const session = await createSession(model, options);
-  const inputs = bindingsOf(graph.inputs, signature);
+  const inputs = bindingsOf(graph.inputs, inputTree);
   const outputs = bindingsOf(graph.outputs, outputTree);
   const compiled: CompiledFunction<Tree<TensorData>, Tree<TensorData>> = {
     async run(data, { into } = {}) {
-      const feeds = bindAll(inputs, alignLeaves<TensorData>(signature, data, 'run: inputs'));
+      const feeds = bindAll(inputs, alignLeaves<TensorData>(inputTree, data, 'run: inputs'));
       const targets = into === undefined ? undefined : alignLeaves<TensorData>(outputTree, into, 'run: into');
       return unflatten<TensorData>(outputTree, await runSession(session, feeds, outputs, targets));
     },

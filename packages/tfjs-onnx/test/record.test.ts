@@ -98,6 +98,7 @@ describe('recording leaves TensorFlow.js as it was', () => {
     const { numTensors, numDataBuffers, numBytes } = tf.memory();
     record((x: tf.Tensor) => {
       tf.variable(tf.scalar(1), true, 'recorded');
+      tf.keep(tf.exp(x));
       return tf.grad((y: tf.Tensor) => tf.sum(tf.mul(tf.square(y), captured)))(x);
     }, vector);
     expect(tf.memory()).toMatchObject({ numTensors, numDataBuffers, numBytes });

@@ -1,13 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { compile, tensorSpec } from '../src/index.js';
+import { compile, record, sortedNodes, tensorSpec } from '../src/index.js';
 import './support.js';
 
 beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-const runs = 5;
+const runs = 20;
 
 it.each([
   { rows: 8192, width: 256, segments: 100 },
@@ -34,3 +34,15 @@ it.each([
     await fn.dispose();
   },
 );
+
+it('never scatters enough rows in one node for a second thread', () => {
+  const { graph } = record(({ x, ids }) => tf.unsortedSegmentSum(x, ids as tf.Tensor1D, 10), {
+    x: tensorSpec([10_000, 30]),
+    ids: tensorSpec([10_000], 'int32'),
+  });
+  const scatters = sortedNodes(graph).filter((node) => node.operator === 'ScatterND');
+  expect(scatters.map((node) => node.inputs[2]?.shape)).toEqual([
+    [6333, 30],
+    [3667, 30],
+  ]);
+});

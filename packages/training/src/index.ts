@@ -1,6 +1,7 @@
 export { batchCount, type Examples, weightedBatch } from './batches.js';
 export { type DropoutSite, dropoutMasks, dropoutSites, keepAll, maskedDropout } from './dropout.js';
 export type { Engine, Metrics, Snapshot, Trainer, TrainingStep } from './engine.js';
+export { type OnnxEngineOptions, onnxEngine } from './engines/onnx.js';
 export { wasmEngine } from './engines/wasm.js';
 export { inferenceTime } from './inference.js';
 export {

@@ -1,4 +1,4 @@
-import { add, div, mul, type Scalar, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 
 /** The numbers of one step by name, computed in float64 and handed to the step as float32 scalars. */
 export type StepScalars = Readonly<Record<string, number>>;
@@ -20,7 +20,7 @@ export interface Optimiser {
     parameter: Tensor,
     gradient: Tensor,
     slots: Readonly<Record<string, Tensor>>,
-    scalars: Readonly<Record<string, Scalar>>,
+    scalars: Readonly<Record<string, Tensor>>,
   ): { parameter: Tensor; slots: Record<string, Tensor> };
 }
 
@@ -55,7 +55,7 @@ export function adam(options: AdamOptions = {}): Optimiser {
         slots.variance as Tensor,
         mul(sub(square(gradient), slots.variance as Tensor), 1 - beta2),
       );
-      const change = div(mul(mean, scalars.rate as Scalar), add(sqrt(variance), epsilon));
+      const change = div(mul(mean, scalars.rate as Tensor), add(sqrt(variance), epsilon));
       return { parameter: sub(parameter, change), slots: { mean, variance } };
     },
   };

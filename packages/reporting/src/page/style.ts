@@ -39,11 +39,12 @@ th[scope="row"], thead th:first-child { text-align: left; }
 td a { color: inherit; text-decoration-color: var(--grid); }
 td a:hover { text-decoration-color: currentColor; }
 td.paper { background: var(--raised); }
-.second, .unit { display: block; font-size: .75rem; }
+.second, .unit { display: block; font-size: .92em; }
 .unit, .second, .none { color: var(--muted); font-weight: 400; }
 .runs th[scope="rowgroup"] { text-align: left; background: var(--raised); }
 .runs tbody:target th[scope="rowgroup"] { background: var(--note); }
-.runs td.text { text-align: left; }
+.runs thead th { white-space: normal; max-width: 6.5rem; }
+.runs thead th:nth-child(2), .runs td.text { text-align: left; }
 .runs td.error { text-align: left; white-space: normal; }
 .figures { display: flex; flex-wrap: wrap; gap: 1rem 2rem; }
 figure { margin: 1rem 0; max-width: 34rem; flex: 1 1 20rem; }

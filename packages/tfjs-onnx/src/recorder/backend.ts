@@ -3,11 +3,13 @@ import {
   engine,
   KernelBackend,
   type DataType as TfjsDataType,
+  util,
 } from '@tensorflow/tfjs-core';
 import { constant, constantData, expandedData } from '../constants.js';
 import type { ElementType, Value } from '../graph.js';
+import { sizeOf } from '../shape.js';
 import type { DataType } from '../tree.js';
-import { callingOperations } from './engine.js';
+import { callingOperations, forgetTensors } from './engine.js';
 
 const randomOperations = new Set([
   'dropout',
@@ -127,8 +129,15 @@ export class RecorderBackend extends KernelBackend {
     return 1e-7;
   }
 
+  /** Ends the recording: tensors that are left, such as those of `tf.keep`, lose their values. */
   override dispose(): void {
+    const left = [...this.#values].map(([dataId, { value, references }]) => ({
+      dataId,
+      references,
+      bytes: sizeOf(value.shape) * util.bytesPerElement(value.type as DataType),
+    }));
     this.#values.clear();
+    forgetTensors(left);
   }
 }
 

@@ -6,6 +6,10 @@ interface EngineInternals {
   backendInstance: KernelBackend | null;
   profiler: unknown;
   readonly state: {
+    readonly tensorInfo: WeakMap<object, unknown>;
+    numTensors: number;
+    numDataBuffers: number;
+    numBytes: number;
     readonly scopeStack: readonly { readonly name: string }[];
     readonly registeredVariables: Record<string, Tensor>;
     activeTape: { readonly saved?: readonly Tensor[] }[] | null;
@@ -21,6 +25,19 @@ export function callingOperations(): string[] {
     .state.scopeStack.map(({ name }) => name)
     .filter((name) => name.endsWith('__op'))
     .map((name) => name.slice(0, -'__op'.length));
+}
+
+/** Takes tensors that were kept out of the engine's books; disposing of them later does nothing. */
+export function forgetTensors(
+  tensors: Iterable<{ dataId: object; references: number; bytes: number }>,
+): void {
+  const { state } = internals();
+  for (const { dataId, references, bytes } of tensors) {
+    if (!state.tensorInfo.delete(dataId)) continue;
+    state.numTensors -= references;
+    state.numDataBuffers -= 1;
+    state.numBytes -= references * bytes;
+  }
 }
 
 /**

@@ -96,25 +96,21 @@ const nameOf = (prefix: string, path: string): string => (path === '' ? prefix :
  * The active backend, its tensors, and the engine's counts are left as they were.
  * @throws when `fn` reads a tensor's values, draws random numbers, uses a kernel or type that a graph can't hold, or returns a promise.
  */
-export function record<Signature extends Tree<TensorSpec>>(
-  fn: (inputs: TensorsOf<Signature>) => Tree<Tensor>,
+export function record<Signature>(
+  fn: (inputs: TensorsOf<Signature>) => unknown,
   signature: Signature,
 ): Recording {
-  return recordTree(fn as never, signature);
-}
-
-/** {@link record} without types that follow the signature. */
-export function recordTree(fn: (inputs: never) => unknown, signature: Tree<TensorSpec>): Recording {
   registerKernels();
   const recorder = new RecorderBackend();
-  const inputs = entries<TensorSpec>(signature).map(([path, { shape, dtype }]) => ({
+  const tree = signature as Tree<TensorSpec>;
+  const inputs = entries<TensorSpec>(tree).map(([path, { shape, dtype }]) => ({
     name: nameOf('input', path),
     value: createInput(nameOf('input', path), { shape, type: elementType(dtype, `record: input '${path}'`) }),
   }));
   return withBackend(backendName, recorder, () => {
     try {
       const tensors = inputs.map(({ value }) => engine().makeTensorFromTensorInfo(toTensor(recorder, value)));
-      const result = withoutHostRandom(() => fn(unflatten(signature, tensors) as never));
+      const result = withoutHostRandom(() => fn(unflatten(tree, tensors) as TensorsOf<Signature>));
       if (result instanceof Promise) {
         result.catch(() => undefined);
         throw new Error(
@@ -128,7 +124,7 @@ export function recordTree(fn: (inputs: never) => unknown, signature: Tree<Tenso
         return { name: nameOf('output', path), value: recorder.valueFor(tensor) };
       });
       const specs = results.map(({ value }) => ({ shape: value.shape, dtype: value.type as DataType }));
-      return { graph: { inputs, outputs: results }, inputs: signature, outputs: unflatten(result, specs) };
+      return { graph: { inputs, outputs: results }, inputs: tree, outputs: unflatten(result, specs) };
     } catch (error) {
       throw explain(error);
     }

@@ -1,0 +1,19 @@
+import { execFileSync } from 'node:child_process';
+import { readFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect, it } from 'vitest';
+
+const here = fileURLToPath(new URL('..', import.meta.url));
+
+it('the example of the README runs', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const [, example] = /```js\n(.*?)```/s.exec(readme) ?? [];
+  const runnable = example?.replace("'samples'", "'../../samples'") ?? '';
+  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', runnable], { cwd: here });
+  expect(printed.toString().split('\n')).toEqual([
+    '1800 200 96 negative',
+    'The train part has 2,000 examples, not the published 25,000.',
+    'The test part has 500 examples, not the published 25,000.',
+    '',
+  ]);
+});

@@ -1,0 +1,114 @@
+import { imdb } from '@better-attention/datasets';
+import type { RunRecord } from '@better-attention/records';
+import { adam } from '@better-attention/training';
+import { describe, expect, it } from 'vitest';
+import { defineExperiment, textClassifier } from '../src/index.js';
+import { plan, resolve, runState } from '../src/plan.js';
+
+const experiment = defineExperiment({
+  name: 'imdb',
+  table: 'IMDB',
+  dataset: imdb({ vocabularySize: 100, length: 8 }),
+  model: textClassifier({ modelWidth: 8, heads: 2, hiddenWidth: 8, headWidth: 4, dropout: 0.1 }),
+  training: { optimiser: adam({ learningRate: 0.01 }), batchSize: 8, epochs: 10, select: 'accuracy' },
+  mechanisms: ['standard', 'super'],
+  seeds: 5,
+  presets: {
+    sample: { because: 'it is quick', epochs: 1, seeds: 2, embeddedSample: true },
+    paper: { because: 'the paper' },
+  },
+  deviations: [],
+});
+
+describe('resolve', () => {
+  it('applies the overrides of a preset and leaves the rest', () => {
+    const { embeddedSample, seeds, training } = resolve(experiment, 'sample');
+    expect({ embeddedSample, seeds, ...training }).toMatchObject({
+      embeddedSample: true,
+      seeds: 2,
+      epochs: 1,
+      batchSize: 8,
+    });
+    expect(resolve(experiment, 'paper')).toMatchObject({
+      embeddedSample: false,
+      seeds: 5,
+      training: { epochs: 10 },
+    });
+  });
+
+  it('names the presets when there is none of the name', () => {
+    expect(() => resolve(experiment, 'toString')).toThrow(
+      "unknown preset of imdb 'toString'; known: sample, paper",
+    );
+  });
+});
+
+describe('plan', () => {
+  const runs = plan(resolve(experiment, 'sample'));
+
+  it('compares all mechanisms at a seed before the next', () => {
+    expect(runs.map(({ mechanism, seed }) => `${mechanism} ${seed}`)).toEqual([
+      'standard 0',
+      'super 0',
+      'standard 1',
+      'super 1',
+    ]);
+  });
+
+  it('states the whole configuration, which differs between mechanisms in their names alone', () => {
+    const [standard, other] = runs;
+    expect(standard?.configuration).toEqual({
+      dataset: { name: 'imdb', vocabularySize: 100, length: 8, lineBreaks: 'word' },
+      model: {
+        name: 'text-classifier',
+        modelWidth: 8,
+        heads: 2,
+        hiddenWidth: 8,
+        headWidth: 4,
+        dropout: 0.1,
+        mechanism: 'standard',
+      },
+      training: {
+        batchSize: 8,
+        epochs: 1,
+        select: 'accuracy',
+        optimiser: { name: 'adam', learningRate: 0.01, beta1: 0.9, beta2: 0.999, epsilon: 1e-7 },
+      },
+    });
+    const model = standard?.configuration.model as Record<string, unknown>;
+    expect(other?.configuration).toEqual({
+      ...standard?.configuration,
+      model: { ...model, mechanism: 'super' },
+    });
+  });
+
+  it('gives each run a fingerprint of its own, the same each time', () => {
+    expect(new Set(runs.map(({ fingerprint }) => fingerprint)).size).toBe(4);
+    expect(plan(resolve(experiment, 'sample'))).toEqual(runs);
+    const longer = { ...experiment, training: { ...experiment.training, batchSize: 9 } };
+    expect(plan(resolve(longer, 'sample'))[0]?.fingerprint).not.toBe(runs[0]?.fingerprint);
+  });
+});
+
+describe('runState', () => {
+  const [run] = plan(resolve(experiment, 'sample'));
+  if (run === undefined) throw new Error('the plan is empty');
+  const record = {
+    fingerprint: run.fingerprint,
+    data: { files: [{ sha256: 'data' }] },
+    source: { packages: 'sources' },
+    status: 'failed',
+  } as RunRecord;
+  const material = { packages: 'sources', dataFiles: ['data'] };
+
+  it.each([
+    ['missing', undefined, material],
+    ['done', record, material],
+    ['done', record, { packages: 'sources' }],
+    ['changed settings', { ...record, fingerprint: 'other' }, material],
+    ['changed data', record, { packages: 'sources', dataFiles: ['other'] }],
+    ['older sources', record, { packages: 'newer', dataFiles: ['data'] }],
+  ])('is %s', (state, recorded, now) => {
+    expect(runState(run, recorded, now)).toBe(state);
+  });
+});

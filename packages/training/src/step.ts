@@ -1,0 +1,71 @@
+import { type Tree, unflatten } from '@better-attention/tfjs-onnx';
+import * as tf from '@tensorflow/tfjs-core';
+import { maskedDropout } from './dropout.js';
+import type { BatchMetrics } from './losses.js';
+import type { BatchTensors, Parameters, TrainingProblem } from './problem.js';
+
+/** What a step carries on to the next, in the order of the parameters' leaves. */
+export type State<Leaf> = {
+  readonly parameters: Leaf[];
+  /** For each slot of the optimiser, one leaf a parameter. */
+  readonly slots: Leaf[][];
+};
+
+/** What a step is given besides the state. */
+export interface StepTensors {
+  readonly batch: BatchTensors;
+  /** One mask for each place of dropout. */
+  readonly masks: readonly tf.Tensor[];
+  /** The optimiser's numbers of this step. */
+  readonly scalars: Readonly<Record<string, tf.Tensor>>;
+}
+
+/**
+ * One training step: the gradient of the loss, then the optimiser for each parameter. The metrics are those before
+ * the update. Every engine executes this function, at once or recorded.
+ *
+ * @param structure a tree of the parameters' form
+ */
+export function trainingStep(
+  problem: TrainingProblem,
+  structure: Tree<unknown>,
+  { parameters, slots }: State<tf.Tensor>,
+  { batch, masks, scalars }: StepTensors,
+): { state: State<tf.Tensor>; metrics: BatchMetrics } {
+  const { optimiser } = problem;
+  let metrics: BatchMetrics | undefined;
+  const gradients = tf.grads((...values: tf.Tensor[]) => {
+    const tree = unflatten(structure, values) as Parameters;
+    metrics = problem.loss(tree, batch, maskedDropout(masks));
+    for (const value of Object.values(metrics)) tf.keep(value);
+    return metrics.loss;
+  })(parameters);
+  const updated = parameters.map((parameter, at) => {
+    const own = optimiser.slots.map((name, slot) => [name, slots[slot]?.[at] as tf.Tensor]);
+    return optimiser.update(parameter, gradients[at] as tf.Tensor, Object.fromEntries(own), scalars);
+  });
+  return {
+    state: {
+      parameters: updated.map(({ parameter }) => parameter),
+      slots: optimiser.slots.map((name) => updated.map(({ slots: next }) => next[name] as tf.Tensor)),
+    },
+    metrics: metrics as unknown as BatchMetrics,
+  };
+}
+
+/** The state before the first step. */
+export function initialState<Leaf>(
+  parameters: Leaf[],
+  slots: readonly string[],
+  zero: (parameter: Leaf) => Leaf,
+): State<Leaf> {
+  return { parameters, slots: slots.map(() => parameters.map(zero)) };
+}
+
+/** A state with each of its leaves replaced. */
+export function mapState<Leaf, Result>(
+  { parameters, slots }: State<Leaf>,
+  change: (leaf: Leaf) => Result,
+): State<Result> {
+  return { parameters: parameters.map(change), slots: slots.map((leavesOfSlot) => leavesOfSlot.map(change)) };
+}
