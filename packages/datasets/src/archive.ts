@@ -28,6 +28,7 @@ export interface ArchiveOptions {
 export async function* readArchive(path: string, options: ArchiveOptions): AsyncGenerator<ArchiveMember> {
   const { wanted, signal } = options;
   const start = await firstBytes(path);
+  if (start.length === 0) throw await damaged(path, 'the file is empty');
   const zipped = start[0] === 0x1f && start[1] === 0x8b;
   const source = createReadStream(path);
   const unpacked = extract();
@@ -36,7 +37,6 @@ export async function* readArchive(path: string, options: ArchiveOptions): Async
     : pipeline(source, unpacked, { signal });
   flow.catch(() => undefined);
   try {
-    if (start.length === 0) throw new Error('the file is empty');
     for await (const entry of unpacked) {
       const { name, type } = entry.header;
       if (pointsOutside(name)) {
@@ -47,15 +47,17 @@ export async function* readArchive(path: string, options: ArchiveOptions): Async
     }
   } catch (error) {
     signal?.throwIfAborted();
-    const { size } = await stat(path);
-    throw new Error(
-      `archive ${path}: expected a whole ${zipped ? 'gzipped ' : ''}tar archive, found ${counted(size, 'byte')} that ` +
-        `end early or are damaged (${(error as Error).message}); delete the file and fetch it again`,
-      { cause: error },
-    );
-  } finally {
-    source.destroy();
+    throw await damaged(path, (error as Error).message, error);
   }
+}
+
+async function damaged(path: string, reason: string, cause?: unknown): Promise<Error> {
+  const { size } = await stat(path);
+  return new Error(
+    `archive ${path}: expected a whole tar archive, gzipped or not, found ${counted(size, 'byte')} that end early or ` +
+      `are damaged (${reason}); delete the file and fetch it again`,
+    { cause },
+  );
 }
 
 async function contents(stream: AsyncIterable<unknown>): Promise<Buffer> {

@@ -113,7 +113,7 @@ async function receive(
       return answer;
     }
     await writeFile(versionOf(target), strongValidator(response.headers));
-    const output = await open(partial, 'a');
+    const output = await open(partial, continued ? 'a' : 'w');
     try {
       let done = continued ? before : 0;
       for await (const chunk of response.body) {

@@ -36,12 +36,8 @@ describe('an archive', () => {
   });
 
   it.each([
-    [
-      'cut short',
-      (whole: Buffer) => whole.subarray(0, whole.length - 2_000),
-      /gzipped tar .*unexpected end of file/,
-    ],
-    ['changed', (whole: Buffer) => whole.fill(7, 20_000, 20_100), /gzipped tar .*(invalid|incorrect)/],
+    ['cut short', (whole: Buffer) => whole.subarray(0, whole.length - 2_000), /unexpected end of file/],
+    ['changed', (whole: Buffer) => whole.fill(7, 20_000, 20_100), /damaged \((invalid|incorrect)/],
     ['followed by half of its checksum', (whole: Buffer) => whole.subarray(0, -4), /unexpected end of file/],
   ])('that is %s is refused with its path and size', async (_, damage, reason) => {
     const noise = Buffer.from(Float64Array.from({ length: 10_000 }, (_, index) => Math.sin(index)).buffer);
@@ -50,7 +46,7 @@ describe('an archive', () => {
     const failure = collect(readArchive(path, everything));
     await expect(failure).rejects.toThrow(reason);
     await expect(failure).rejects.toThrow(
-      `archive ${path}: expected a whole gzipped tar archive, found ${length.toLocaleString('en-US')} bytes`,
+      `archive ${path}: expected a whole tar archive, gzipped or not, found ${length.toLocaleString('en-US')} bytes`,
     );
     await expect(failure).rejects.toThrow('delete the file and fetch it again');
   });
@@ -66,7 +62,7 @@ describe('an archive', () => {
     const path = await fileOf(await content());
     await expect(collect(readArchive(path, everything))).rejects.toThrow(
       new RegExp(
-        `archive ${path}: expected a whole tar archive, found [\\d,]+ bytes that end early or are damaged`,
+        `archive ${path}: expected a whole tar archive, gzipped or not, found [\\d,]+ bytes that end early or are damaged`,
       ),
     );
   });

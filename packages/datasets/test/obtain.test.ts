@@ -98,7 +98,7 @@ describe('obtaining a data set', () => {
     const { file } = await serve(() => undefined);
     const signal = AbortSignal.timeout(100);
     await expect(obtain(sourceAt(file.url), { cache: await temporaryFolder(), signal })).rejects.toThrow(
-      /timeout/,
+      /^The operation was aborted due to timeout$/,
     );
   });
 });

@@ -1,5 +1,5 @@
 import { access, readdir } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Experiment } from './define.js';
 import { Failure, named } from './failure.js';
@@ -23,6 +23,11 @@ export function runsFolder(name: string, preset: string): string {
 /** The folder of a preset's report. */
 export function reportFolder(preset: string): string {
   return join(REPOSITORY, 'reports', preset);
+}
+
+/** A path as messages show it: from the root of the repository. */
+export function shownPath(path: string): string {
+  return relative(REPOSITORY, path);
 }
 
 /** The names of all experiments. */

@@ -71,7 +71,9 @@ describe('better-attention', () => {
     const environment = { BETTER_ATTENTION_DATA: file };
     const { code, errors } = await run(['train', 'imdb', '--preset', 'paper'], environment);
     expect(code).toBe(1);
-    expect(errors).toMatch(/^error: mirror \(BETTER_ATTENTION_DATA\): expected a folder at .*data, found a file.*\n$/);
+    expect(errors).toMatch(
+      /^error: mirror \(BETTER_ATTENTION_DATA\): expected a folder at .*data, found a file.*\n$/,
+    );
     const { errors: stack } = await run(['train', 'imdb', '--preset', 'paper', '--debug'], environment);
     expect(stack).toMatch(/\n {4}at /);
   });

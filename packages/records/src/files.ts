@@ -72,6 +72,9 @@ export async function readRecords(folder: string): Promise<Map<string, RunRecord
 
 function parsed(value: unknown, path: string): RunRecord {
   const result = runRecord.safeParse(value);
-  if (!result.success) throw new Error(`${path}: not a valid run record\n${prettifyError(result.error)}`);
+  if (!result.success)
+    throw new Error(
+      `${path}: not a valid run record; delete it and train again\n${prettifyError(result.error)}`,
+    );
   return result.data;
 }

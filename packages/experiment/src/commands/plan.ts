@@ -1,8 +1,7 @@
-import { relative } from 'node:path';
 import { Command } from 'commander';
 import { duration } from '../progress.js';
 import { selectedExperiment, type TableRun, tableRuns } from '../table-runs.js';
-import { experimentNames } from '../workspace.js';
+import { experimentNames, shownPath } from '../workspace.js';
 import { presetOption, seedsOption } from './options.js';
 
 /** `better-attention plan`: the runs of one table or of all, what is done and what is left. */
@@ -16,7 +15,7 @@ export function planCommand(): Command {
       for (const name of experiment === undefined ? await experimentNames() : [experiment]) {
         const { runs, folder } = await tableRuns(await selectedExperiment({ name, ...options }));
         console.log(`${name}, preset ${options.preset}: ${summary(runs)}`);
-        console.log(`  records: ${relative(process.cwd(), folder)}`);
+        console.log(`  records: ${shownPath(folder)}`);
         for (const { planned, state, record } of runs) {
           const took = record?.status === 'complete' ? `  trained in ${duration(record.trainSeconds)}` : '';
           const failure = record?.status === 'failed' ? `  ${record.error}` : '';

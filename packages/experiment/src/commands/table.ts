@@ -1,10 +1,8 @@
-import { join, relative } from 'node:path';
+import { join } from 'node:path';
 import { writeAtomically } from '@better-attention/records';
-import { renderReport } from '@better-attention/reporting';
 import { Command } from 'commander';
-import { reportTable } from '../report-tables.js';
 import { selectedExperiment } from '../table-runs.js';
-import { reportFolder } from '../workspace.js';
+import { reportFolder, shownPath } from '../workspace.js';
 import { presetOption, seedsOption } from './options.js';
 
 /** `better-attention table`: renders one table and its figures from the recorded runs, and prints the table. */
@@ -15,12 +13,14 @@ export function tableCommand(): Command {
     .addOption(presetOption())
     .addOption(seedsOption())
     .action(async (name: string, options: { preset: string; seeds?: number }) => {
+      const { renderReport } = await import('@better-attention/reporting');
+      const { reportTable } = await import('../report-tables.js');
       const folder = reportFolder(options.preset);
       const table = await reportTable(await selectedExperiment({ name, ...options }));
       const files = await renderReport({ folder, preset: options.preset, tables: [table] });
       files.delete('index.html');
       for (const [path, content] of files) await writeAtomically(join(folder, path), content);
       console.log(`\n${files.get(`tables/${name}.md`)}`);
-      for (const path of files.keys()) console.log(relative(process.cwd(), join(folder, path)));
+      for (const path of files.keys()) console.log(shownPath(join(folder, path)));
     });
 }

@@ -1,22 +1,6 @@
-import { relative } from 'node:path';
-import { fetchSource } from '@better-attention/datasets';
-import { type RunRecord, writeRecord } from '@better-attention/records';
 import { Command } from 'commander';
-import { DEFAULT_ENGINE, engines } from '../engines.js';
-import { named } from '../failure.js';
-import { interruptSignal } from '../interrupt.js';
-import { dataProgress, duration, runProgress, statusLine } from '../progress.js';
-import { describeMachine } from '../provenance.js';
-import { executeRun } from '../run.js';
-import { dataOptions, selectedExperiment, type TableRun, tableRuns } from '../table-runs.js';
+import type { TrainOptions } from '../train-table.js';
 import { engineOption, presetOption, seedsOption } from './options.js';
-
-interface TrainOptions {
-  preset: string;
-  seeds?: number;
-  engine?: string;
-  retrain?: boolean;
-}
 
 /** `better-attention train`: trains the runs of a table that are missing. */
 export function trainCommand(): Command {
@@ -29,54 +13,8 @@ export function trainCommand(): Command {
     .addOption(seedsOption())
     .addOption(engineOption())
     .option('--retrain', 'train again what older sources recorded (always so on the embedded sample)')
-    .action(trainTable);
-}
-
-async function trainTable(name: string, options: TrainOptions): Promise<void> {
-  const startEngine = named(engines, options.engine ?? DEFAULT_ENGINE, 'engine');
-  const experiment = await selectedExperiment({ name, ...options });
-  const signal = interruptSignal();
-  const line = statusLine(process.stderr);
-  const obtain = { ...dataOptions(experiment), signal, progress: dataProgress(line) };
-  const data = await fetchSource(experiment.dataset.name, obtain);
-  const { runs, folder, source } = await tableRuns(experiment, data);
-  const retrain = options.retrain ?? experiment.embeddedSample;
-  const pending = runs.filter((run) => isPending(run, { retrain, engine: options.engine }));
-  const title = `${name}, preset ${options.preset}`;
-  if (pending.length === 0) {
-    console.log(`${title}: all ${runs.length} runs are recorded in ${relative(process.cwd(), folder)}`);
-    return;
-  }
-
-  console.log(`${title}: ${pending.length} of ${runs.length} runs to train`);
-  const dataset = await experiment.dataset.load(obtain);
-  const engine = await startEngine();
-  const setting = { experiment, dataset, engine, machine: describeMachine(), source };
-  const progress = runProgress(pending.length);
-  const started = performance.now();
-
-  for (const [at, { planned }] of pending.entries()) {
-    const label = `${name} ${planned.mechanism} seed ${planned.seed}`;
-    const record = await executeRun(planned, setting, {
-      signal,
-      onProgress: (state) => line.update(() => progress.describe(label, at + 1, state)),
-    }).finally(line.clear);
-    await writeRecord(folder, record);
-    line.log(`${label}: ${outcome(record)}`);
-  }
-  console.log(`${title}: ${pending.length} runs in ${duration((performance.now() - started) / 1000)}`);
-}
-
-function isPending(
-  { state, record }: TableRun,
-  { retrain, engine }: { retrain: boolean; engine: string | undefined },
-) {
-  if (engine !== undefined && record !== undefined && record.engine.name !== engine) return true;
-  return state === 'older sources' ? retrain : state !== 'done';
-}
-
-function outcome(record: RunRecord): string {
-  if (record.status === 'failed') return `failed: ${record.error}`;
-  const test = Object.entries(record.test).map(([name, value]) => `${name} ${value.toFixed(4)}`);
-  return `test ${test.join(', ')} (epoch ${record.bestEpoch}), ${duration(record.trainSeconds)}`;
+    .action(async (name: string, options: TrainOptions) => {
+      const { trainTable } = await import('../train-table.js');
+      await trainTable(name, options);
+    });
 }

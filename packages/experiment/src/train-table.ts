@@ -1,0 +1,71 @@
+import { fetchSource } from '@better-attention/datasets';
+import { type RunRecord, writeRecord } from '@better-attention/records';
+import { DEFAULT_ENGINE, engines } from './engines.js';
+import { named } from './failure.js';
+import { interruptSignal } from './interrupt.js';
+import { dataProgress, duration, runProgress, statusLine } from './progress.js';
+import { describeMachine } from './provenance.js';
+import { executeRun } from './run.js';
+import { dataOptions, selectedExperiment, type TableRun, tableRuns } from './table-runs.js';
+import { shownPath } from './workspace.js';
+
+/** What to train, and with what. */
+export interface TrainOptions {
+  preset: string;
+  /** How many seeds, instead of the preset’s. */
+  seeds?: number;
+  /** What executes the training steps; also retrains what another engine recorded. */
+  engine?: string;
+  /** Whether to train again what older sources recorded; by default on the embedded sample. */
+  retrain?: boolean;
+}
+
+/** Trains the runs of a table that are not recorded yet, one after another, and records each as it ends. */
+export async function trainTable(name: string, options: TrainOptions): Promise<void> {
+  const startEngine = named(engines, options.engine ?? DEFAULT_ENGINE, 'engine');
+  const experiment = await selectedExperiment({ name, ...options });
+  const signal = interruptSignal();
+  const line = statusLine(process.stderr);
+  const obtain = { ...dataOptions(experiment), signal, progress: dataProgress(line) };
+  const data = await fetchSource(experiment.dataset.name, obtain);
+  const { runs, folder, source } = await tableRuns(experiment, data);
+  const retrain = options.retrain ?? experiment.embeddedSample;
+  const pending = runs.filter((run) => isPending(run, { retrain, engine: options.engine }));
+  const title = `${name}, preset ${options.preset}`;
+  if (pending.length === 0) {
+    console.log(`${title}: all ${runs.length} runs are recorded in ${shownPath(folder)}`);
+    return;
+  }
+
+  console.log(`${title}: ${pending.length} of ${runs.length} runs to train`);
+  const dataset = await experiment.dataset.load(obtain);
+  const engine = await startEngine();
+  const setting = { experiment, dataset, engine, machine: describeMachine(), source };
+  const progress = runProgress(pending.length);
+  const started = performance.now();
+
+  for (const [at, { planned }] of pending.entries()) {
+    const label = `${name} ${planned.mechanism} seed ${planned.seed}`;
+    const record = await executeRun(planned, setting, {
+      signal,
+      onProgress: (state) => line.update(() => progress.describe(label, at + 1, state)),
+    }).finally(line.clear);
+    await writeRecord(folder, record);
+    line.log(`${label}: ${outcome(record)}`);
+  }
+  console.log(`${title}: ${pending.length} runs in ${duration((performance.now() - started) / 1000)}`);
+}
+
+function isPending(
+  { state, record }: TableRun,
+  { retrain, engine }: { retrain: boolean; engine: string | undefined },
+) {
+  if (engine !== undefined && record !== undefined && record.engine.name !== engine) return true;
+  return state === 'older sources' ? retrain : state !== 'done';
+}
+
+function outcome(record: RunRecord): string {
+  if (record.status === 'failed') return `failed: ${record.error}`;
+  const test = Object.entries(record.test).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+  return `test ${test.join(', ')} (epoch ${record.bestEpoch}), ${duration(record.trainSeconds)}`;
+}
