@@ -11,7 +11,14 @@ import { parseArgs } from 'node:util';
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
 const windows = process.platform === 'win32';
-const environment = { ...process.env, TURBO_TELEMETRY_DISABLED: '1', DO_NOT_TRACK: '1' };
+const environment = {
+  ...process.env,
+  DO_NOT_TRACK: '1',
+  TURBO_NO_UPDATE_NOTIFIER: '1',
+  TURBO_TELEMETRY_DISABLED: '1',
+  TURBO_UI: 'false',
+  npm_config_update_notifier: 'false',
+};
 
 const HELP = {
   reproduce: `npm run reproduce [-- options]
@@ -51,7 +58,7 @@ async function steps(...each) {
 }
 
 const install = () => pnpm('install', '--frozen-lockfile', '--prefer-offline', '--loglevel=warn');
-const build = () => turbo(['build', '--output-logs=errors-only']);
+const build = () => turbo(['build']);
 
 function pipeline(task, parameters) {
   const { values, positionals } = parseArgs({
@@ -66,10 +73,7 @@ function pipeline(task, parameters) {
   const env = { ...environment };
   for (const [name, value] of Object.entries(values)) env[name.toUpperCase()] = value;
   const filter = positionals.map((name) => `--filter=@better-attention/${name}-table`);
-  return turbo(
-    [task, ...filter, '--ui=stream', '--log-prefix=none', '--output-logs=new-only', '--concurrency=1'],
-    env,
-  );
+  return turbo([task, ...filter, '--log-prefix=none', '--concurrency=1'], env);
 }
 
 const [command, ...parameters] = process.argv.slice(2);
@@ -88,5 +92,5 @@ if (parameters.includes('--help') || parameters.includes('-h')) {
     () => pnpm('run', 'vitest', ...parameters),
   );
 } else {
-  await steps(install, build, () => pipeline(command === 'table' ? 'table' : 'report', parameters));
+  await steps(install, () => pipeline(command === 'table' ? 'table' : 'report', parameters));
 }

@@ -8,7 +8,11 @@ export function recordFile(run: Pick<RunRecord, 'mechanism' | 'heads' | 'seed'>)
   return `${run.mechanism}-h${run.heads}-seed${run.seed}.json`;
 }
 
-/** Writes a file whole or not at all: to a temporary file beside it, then renamed. Makes missing folders. */
+/**
+ * Writes a file whole or not at all: to a temporary file beside it, then renamed. Makes missing folders.
+ *
+ * @throws the system's error, its `path` being the file that was to be written
+ */
 export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
   await mkdir(dirname(path), { recursive: true });
   const partial = `${path}.${process.pid}.partial`;
@@ -23,7 +27,7 @@ export async function writeAtomically(path: string, content: string | Uint8Array
     await rename(partial, path);
   } catch (error) {
     await rm(partial, { force: true });
-    throw error;
+    throw Object.assign(error as Error, { path });
   }
 }
 

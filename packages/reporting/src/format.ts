@@ -22,6 +22,11 @@ export function plusMinus(mean: number, deviation: number | undefined, digits: n
   return `${mean.toFixed(digits)} ${spreadText(deviation, digits)}`.trim();
 }
 
+/** `0.2576` → `25.8 %`. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}
+
 /** `p = 0.012`, `p < 0.001`. */
 export function pValue(p: number): string {
   return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;

@@ -50,6 +50,8 @@ export interface ReportTable {
   metrics: readonly MetricColumn[];
   /** The metric that figures and sentences are about. */
   headline: string;
+  /** How far from Standard the headline may lie and still count as similar, in its shown unit; 1 unless told. */
+  equivalenceMargin?: number;
   /** In the order of the rows. */
   mechanisms: readonly string[];
   /** Heads of the table's main rows; rows of other heads are an ablation. */
@@ -77,6 +79,11 @@ export function headlineOf(table: ReportTable): MetricColumn {
   throw new Error(
     `report of ${table.name}: headline ${table.headline} is no test metric of it (has ${known})`,
   );
+}
+
+/** The unit of a difference: percentages differ by percentage points. */
+export function differenceUnit({ unit }: MetricColumn): string {
+  return unit === '%' ? 'percentage points' : unit;
 }
 
 /**

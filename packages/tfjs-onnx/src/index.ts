@@ -1,5 +1,12 @@
 export { type CompiledFunction, compile, type DataOf, type ResultOf, type RunOptions } from './compile.js';
 export { type CompiledLoop, compileLoop, type LoopSignature, type StepResult } from './compile-loop.js';
+export {
+  compileElementwise,
+  type ElementwiseFunction,
+  type ElementwiseLoop,
+  type ElementwiseSignature,
+} from './fused/elementwise.js';
+export { allocateVectors, type Vectors } from './fused/vectors.js';
 export * from './recorder.js';
 export type { CompileOptions } from './runtime/session.js';
 export { availableCores } from './runtime/threads.js';

@@ -56,7 +56,7 @@ function headings(columns: readonly Column[]): string {
 
 function bodyCell({ id, kind }: Column, cell: Cell, row: Row, link: CellLink): string {
   const title = cell.title ? ` title="${escapeHtml(cell.title)}"` : '';
-  if (id === 'mechanism') return `<th scope="row"${title}>${escapeHtml(cell.text)}</th>`;
+  if (id === 'mechanism') return `<th scope="row"${title}>${rowHeading(cell.text, row.source)}</th>`;
   if (!cell.text) return `<td class="${kind} missing"${title}><span class="none">–</span></td>`;
   const value = cell.decided ? `<strong>${escapeHtml(cell.text)}</strong>` : escapeHtml(cell.text);
   const linked =
@@ -64,4 +64,9 @@ function bodyCell({ id, kind }: Column, cell: Cell, row: Row, link: CellLink): s
   const second = [cell.spread, cell.annotation && `(${cell.annotation})`].filter(Boolean).join(' ');
   const below = second ? ` <span class="second">${escapeHtml(second)}</span>` : '';
   return `<td class="${kind}"${title}>${linked}${below}</td>`;
+}
+
+function rowHeading(text: string, source: string | undefined): string {
+  const isLink = source !== undefined && /^https?:\/\//.test(source);
+  return isLink ? `<a href="${escapeHtml(source)}">${escapeHtml(text)}</a>` : escapeHtml(text);
 }

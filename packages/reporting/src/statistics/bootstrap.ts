@@ -1,9 +1,6 @@
 import type { RandomStream } from '@better-attention/random';
-import { mean, quantileOfSorted } from './describe.js';
+import { FEWEST_SEEDS, mean, quantileOfSorted } from './describe.js';
 import { normalCdf, normalQuantile } from './normal.js';
-
-/** Fewer values carry no interval and no test. */
-export const FEWEST_SEEDS = 3;
 
 /** How a bootstrap interval is made. */
 export interface BootstrapOptions {

@@ -1,3 +1,6 @@
+/** Fewer values carry no interval and no test. */
+export const FEWEST_SEEDS = 3;
+
 /** The arithmetic mean of at least one value. */
 export function mean(values: readonly number[]): number {
   return values.reduce((sum, value) => sum + value, 0) / values.length;

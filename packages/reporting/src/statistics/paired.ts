@@ -1,21 +1,26 @@
-import { FEWEST_SEEDS } from './bootstrap.js';
-import { mean, standardDeviation } from './describe.js';
-import { studentTwoSided } from './student.js';
+import { FEWEST_SEEDS, mean, standardDeviation } from './describe.js';
+import { studentCritical, studentTwoSided } from './student.js';
 
 /** Values by seed. */
 export type BySeed = ReadonlyMap<number, number>;
 
+/** The seeds that both have, ascending. */
+export function sharedSeeds(left: BySeed, right: BySeed): number[] {
+  return [...left.keys()].filter((seed) => right.has(seed)).sort((first, second) => first - second);
+}
+
 /** left − right for every seed that both have, in the order of the seeds. */
 export function pairedDifferences(left: BySeed, right: BySeed): number[] {
-  return [...left.keys()]
-    .filter((seed) => right.has(seed))
-    .sort((first, second) => first - second)
-    .map((seed) => (left.get(seed) as number) - (right.get(seed) as number));
+  return sharedSeeds(left, right).map((seed) => (left.get(seed) as number) - (right.get(seed) as number));
 }
 
 /** Student's t test of paired differences against a mean of zero, two-sided. */
 export interface PairedTest {
   mean: number;
+  /** Of the mean. */
+  standardError: number;
+  /** 95 % interval of the mean. */
+  interval: readonly [low: number, high: number];
   t: number;
   degreesOfFreedom: number;
   p: number;
@@ -26,7 +31,16 @@ export function pairedTTest(differences: readonly number[]): PairedTest | undefi
   if (differences.length < FEWEST_SEEDS) return undefined;
   const centre = mean(differences);
   const spread = standardDeviation(differences) as number;
+  const standardError = spread / Math.sqrt(differences.length);
   const degreesOfFreedom = differences.length - 1;
-  const t = centre === 0 ? 0 : centre / (spread / Math.sqrt(differences.length));
-  return { mean: centre, t, degreesOfFreedom, p: studentTwoSided(t, degreesOfFreedom) };
+  const t = centre === 0 ? 0 : centre / standardError;
+  const reach = studentCritical(0.95, degreesOfFreedom) * standardError;
+  return {
+    mean: centre,
+    standardError,
+    interval: [centre - reach, centre + reach],
+    t,
+    degreesOfFreedom,
+    p: studentTwoSided(t, degreesOfFreedom),
+  };
 }

@@ -23,3 +23,22 @@ export function studentTwoSided(t: number, degreesOfFreedom: number): number {
   const within = odd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
   return Math.max(0, 1 - within);
 }
+
+/** P(T ≥ t). */
+export function studentUpper(t: number, degreesOfFreedom: number): number {
+  const beyond = studentTwoSided(t, degreesOfFreedom) / 2;
+  return t >= 0 ? beyond : 1 - beyond;
+}
+
+/** The t with P(|T| ≤ t) = `confidence`, by bisection. */
+export function studentCritical(confidence: number, degreesOfFreedom: number): number {
+  let low = 0;
+  let high = 1;
+  while (studentTwoSided(high, degreesOfFreedom) > 1 - confidence) high *= 2;
+  for (let step = 0; step < 64; step++) {
+    const middle = (low + high) / 2;
+    if (studentTwoSided(middle, degreesOfFreedom) > 1 - confidence) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}

@@ -3,6 +3,7 @@ import { checkRecords, mechanismLabel, type ReportTable } from '../report-table.
 import { columnsOf } from './columns.js';
 import { type Comparability, comparabilityOf } from './comparability.js';
 import { type Lead, leads } from './decisions.js';
+import { type Difference, differencesOf } from './differences.js';
 import { legendOf } from './legend.js';
 import { summarise } from './measurements.js';
 import { type Cell, type Column, type Row, type Summary, type TableModel, textCell } from './model.js';
@@ -13,6 +14,8 @@ export interface BuiltTable {
   model: TableModel;
   summaries: readonly Summary[];
   leads: readonly Lead[];
+  /** Of the headline, for every mechanism against Standard; none where the runs used different data. */
+  differences: readonly Difference[];
   comparability: Comparability;
 }
 
@@ -43,6 +46,7 @@ export function buildTable(table: ReportTable): BuiltTable {
     summaries,
     comparability,
     leads: statistics.leads,
+    differences: comparability.metrics ? differencesOf(table, summaries) : [],
     model: {
       name: table.name,
       title: table.title,
@@ -55,7 +59,7 @@ export function buildTable(table: ReportTable): BuiltTable {
   };
 }
 
-interface Statistics extends Omit<BuiltTable, 'model'> {
+interface Statistics extends Pick<BuiltTable, 'summaries' | 'leads' | 'comparability'> {
   /** The summaries that may be set against each other. */
   contests: readonly Summary[];
 }

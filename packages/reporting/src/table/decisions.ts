@@ -1,6 +1,6 @@
 import { holm } from '../statistics/holm.js';
 import { pairedDifferences, pairedTTest } from '../statistics/paired.js';
-import type { Summary } from './model.js';
+import { bySeed, type Summary } from './model.js';
 
 /** Decided where the corrected p value is below it. */
 export const SIGNIFICANCE = 0.05;
@@ -37,8 +37,4 @@ export function leads(summaries: readonly Summary[]): Lead[] {
     const p = corrected[position] as number;
     return { ...lead, p, decided: p < SIGNIFICANCE };
   });
-}
-
-function bySeed({ seeds, values }: Summary): Map<number, number> {
-  return new Map(seeds.map((seed, position) => [seed, values[position] as number]));
 }

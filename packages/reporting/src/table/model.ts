@@ -1,3 +1,5 @@
+import type { BySeed } from '../statistics/paired.js';
+
 /** Values of the runs of one row in one column. */
 export interface Summary {
   mechanism: string;
@@ -15,6 +17,11 @@ export interface Summary {
   rank: number;
   /** 95 % bootstrap interval of the mean; none of fewer than three runs. */
   interval: readonly [low: number, high: number] | undefined;
+}
+
+/** A summary's values by seed. */
+export function bySeed({ seeds, values }: Summary): BySeed {
+  return new Map(seeds.map((seed, position) => [seed, values[position] as number]));
 }
 
 /** What a column shows. */
@@ -65,6 +72,8 @@ export interface Row {
   /** `super-h4`; names anchors. */
   id: string;
   kind: 'measured' | 'context';
+  /** Where a context row can be read. */
+  source?: string;
   mechanism: string;
   heads: number;
   /** In the order of the columns. */

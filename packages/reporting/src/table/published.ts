@@ -22,7 +22,7 @@ export function contextRow(columns: readonly Column[], row: ContextRow, position
   const cells = columns.map((column): Cell => {
     if (column.id === 'mechanism') {
       return textCell(`${mechanismLabel(row.mechanism)}: ${row.label}`, {
-        title: `${row.note} (${row.source})`,
+        title: row.note,
       });
     }
     if (column.id === 'heads') return textCell(grouped(row.heads), { value: row.heads });
@@ -32,8 +32,9 @@ export function contextRow(columns: readonly Column[], row: ContextRow, position
     const spread = column.digits === undefined ? '' : spreadText(value.standardDeviation, column.digits);
     return textCell(publishedText(column, value), { spread, value: value.value });
   });
-  const { mechanism, heads } = row;
-  return { id: `${mechanism}-h${heads}-context${position + 1}`, kind: 'context', mechanism, heads, cells };
+  const { mechanism, heads, source } = row;
+  const id = `${mechanism}-h${heads}-context${position + 1}`;
+  return { id, kind: 'context', source, mechanism, heads, cells };
 }
 
 /** `78.12`, `≈ 78`, `4,224`. */

@@ -1,5 +1,5 @@
 import { counted, plusMinus, pValue } from '../format.js';
-import { headlineOf, mechanismLabel, type ReportTable } from '../report-table.js';
+import { differenceUnit, headlineOf, mechanismLabel, type ReportTable } from '../report-table.js';
 import type { BuiltTable } from './build.js';
 import { metricId } from './columns.js';
 
@@ -22,11 +22,10 @@ export function sentenceOf(table: ReportTable, built: BuiltTable): string {
   const superlative = metric.better === 'higher' ? 'highest' : 'lowest';
   const result = `${start} the ${superlative} ${name}: ${value} over ${counted(best.seeds.length, 'seed')}`;
   const lead = built.leads.find((candidate) => candidate.best === best);
-  const points = metric.unit === '%' ? 'percentage points' : metric.unit;
   if (best.rank === second.rank) return `${result}, level with ${mechanismLabel(second.mechanism)}.`;
   if (!lead)
     return `${result}; with fewer than three seeds in common, its lead over ${mechanismLabel(second.mechanism)} can’t be tested.`;
-  const difference = `${Math.abs(lead.difference).toFixed(metric.digits)} ${points}`;
+  const difference = `${Math.abs(lead.difference).toFixed(metric.digits)} ${differenceUnit(metric)}`;
   return lead.decided
     ? `${result}, ahead of ${mechanismLabel(second.mechanism)} by ${difference} (decided, corrected ${pValue(lead.p)}).`
     : `${result}; its lead of ${difference} over ${mechanismLabel(second.mechanism)} is not decided (corrected ${pValue(lead.p)}).`;

@@ -2,8 +2,11 @@ import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
 import { bootstrapInterval } from '../../src/statistics/bootstrap.js';
 import { standardDeviation } from '../../src/statistics/describe.js';
-import { pairedDifferences, pairedTTest } from '../../src/statistics/paired.js';
+import { pairedEffect } from '../../src/statistics/effect.js';
+import { marginTest } from '../../src/statistics/margin.js';
+import { type PairedTest, pairedDifferences, pairedTTest } from '../../src/statistics/paired.js';
 import { studentTwoSided } from '../../src/statistics/student.js';
+import { signedRankTest } from '../../src/statistics/wilcoxon.js';
 
 describe('bootstrap interval', () => {
   const values = [72.81, 73.4, 72.1, 72.95, 73.02];
@@ -50,12 +53,31 @@ describe('paired differences', () => {
 
   it('carry no test when fewer than three', () => {
     expect(pairedTTest([1, 2])).toBeUndefined();
+    expect(signedRankTest([1, 2])).toBeUndefined();
+    expect(pairedEffect([1, 2])).toBeUndefined();
     expect(standardDeviation([1])).toBeUndefined();
   });
 
   it('that are equal are certain, or certainly nothing', () => {
     expect(pairedTTest([1, 1, 1])?.p).toBe(0);
     expect(pairedTTest([0, 0, 0])?.p).toBe(1);
+    expect(signedRankTest([0, 0, 0])).toEqual({ statistic: 0, p: 1 });
+    expect(pairedEffect([1, 1, 1])).toBeUndefined();
+    const same = pairedTTest([0, 0, 0]) as PairedTest;
+    expect(marginTest(same, 1)).toEqual({ equivalence: 0, beyond: 1 });
+    const apart = pairedTTest([-2, -2, -2]) as PairedTest;
+    expect(marginTest(apart, 1)).toEqual({ equivalence: 1, beyond: 0 });
+    expect(marginTest(apart, 2)).toEqual({ equivalence: 0.5, beyond: 1 });
+  });
+
+  it('tie although their last binary digits differ', () => {
+    expect(0.3 - 0.1).not.toBe(0.2);
+    expect(signedRankTest([0.3 - 0.1, -0.2, 0.7])).toEqual(signedRankTest([0.25, -0.25, 0.75]));
+  });
+
+  it('need a margin above zero', () => {
+    const test = pairedTTest([1, 2, 3]) as PairedTest;
+    expect(() => marginTest(test, 0)).toThrow('equivalence: expected a margin above 0, got 0');
   });
 
   it('need whole degrees of freedom', () => {

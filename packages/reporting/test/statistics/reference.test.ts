@@ -2,10 +2,25 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bcaInterval } from '../../src/statistics/bootstrap.js';
 import { mean, quantileOfSorted, standardDeviation } from '../../src/statistics/describe.js';
+import { pairedEffect, probabilityOfSuperiority } from '../../src/statistics/effect.js';
 import { holm } from '../../src/statistics/holm.js';
+import { marginTest } from '../../src/statistics/margin.js';
 import { normalCdf, normalQuantile } from '../../src/statistics/normal.js';
-import { pairedTTest } from '../../src/statistics/paired.js';
-import { studentTwoSided } from '../../src/statistics/student.js';
+import { type PairedTest, pairedTTest } from '../../src/statistics/paired.js';
+import { studentCritical, studentTwoSided, studentUpper } from '../../src/statistics/student.js';
+import { signedRankTest } from '../../src/statistics/wilcoxon.js';
+
+interface PairedReference {
+  left: number[];
+  right: number[];
+  t: number;
+  p: number;
+  interval: [number, number];
+  signedRank: [statistic: number, p: number];
+  effect: number;
+  superiority: number;
+  margins: [margin: number, equivalence: number, beyond: number][];
+}
 
 interface Reference {
   normal: [z: number, probability: number][];
@@ -15,7 +30,9 @@ interface Reference {
   quantiles: [probability: number, value: number][];
   samples: Record<string, number[]>;
   bootstrap: Record<string, { values: number[]; means: number[]; interval: [number, number] }>;
-  paired: Record<string, { left: number[]; right: number[]; t: number; p: number }>;
+  studentUpper: [t: number, degreesOfFreedom: number, p: number][];
+  studentCritical: [confidence: number, degreesOfFreedom: number, t: number][];
+  paired: Record<string, PairedReference>;
   holm: { p: number[]; adjusted: number[] };
 }
 
@@ -53,10 +70,46 @@ describe('against SciPy and statsmodels', () => {
     expect(high).toBeCloseTo(interval[1], 8);
   });
 
-  it.each(Object.entries(reference.paired))('paired t test: %s', (_, { left, right, t, p }) => {
-    const test = pairedTTest(left.map((value, seed) => value - (right[seed] as number)));
-    expect(test?.t).toBeCloseTo(t, 9);
-    expect(test?.p).toBeCloseTo(p, 12);
+  it.each(reference.studentUpper)("Student's t above %d with %d degrees of freedom", (t, degrees, p) => {
+    expect(studentUpper(t, degrees)).toBeCloseTo(p, 12);
+  });
+
+  it.each(reference.studentCritical)(
+    "Student's t within %d with %d degrees of freedom",
+    (level, degrees, t) => {
+      expect(studentCritical(level, degrees)).toBeCloseTo(t, 9);
+    },
+  );
+
+  describe.each(Object.entries(reference.paired))('paired: %s', (_, { left, right, ...expected }) => {
+    const differences = left.map((value, seed) => value - (right[seed] as number));
+
+    it('t test', () => {
+      const test = pairedTTest(differences) as PairedTest;
+      expect(test.t).toBeCloseTo(expected.t, 9);
+      expect(test.p).toBeCloseTo(expected.p, 12);
+      expect(test.interval[0]).toBeCloseTo(expected.interval[0], 9);
+      expect(test.interval[1]).toBeCloseTo(expected.interval[1], 9);
+    });
+
+    it.each(expected.margins)(
+      'equivalence within %d, difference beyond it',
+      (margin, equivalence, beyond) => {
+        const test = marginTest(pairedTTest(differences) as PairedTest, margin);
+        expect(test.equivalence).toBeCloseTo(equivalence, 12);
+        expect(test.beyond).toBeCloseTo(beyond, 12);
+      },
+    );
+
+    it('signed ranks, exact with ties', () => {
+      const [statistic, p] = expected.signedRank;
+      expect(signedRankTest(differences)).toEqual({ statistic, p: expect.closeTo(p, 12) });
+    });
+
+    it('effect sizes', () => {
+      expect(pairedEffect(differences)).toBeCloseTo(expected.effect, 9);
+      expect(probabilityOfSuperiority(left, right)).toBeCloseTo(expected.superiority, 12);
+    });
   });
 
   it("Holm's correction", () => {

@@ -1,0 +1,205 @@
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { constantData, splatElement } from '../constants.js';
+import { type Graph, type Node, sortedNodes, type Value } from '../graph.js';
+import { optimise } from '../passes/index.js';
+import { record } from '../recorder/record.js';
+import { sizeOf } from '../shape.js';
+import { type Tree, tensorSpec } from '../tree.js';
+import {
+  type Code,
+  core,
+  simd,
+  types,
+  unsigned,
+  vectorConstant,
+  vectorInstruction,
+  wasmModule,
+} from './wasm.js';
+
+/** Bytes of the four numbers that an instruction takes at once. */
+const stride = 16;
+
+/** Any length above 1 does, as the recorded function treats each element alike. */
+const recordedLength = 4;
+
+/** The vectors and numbers that an elementwise function takes, by name. */
+export interface ElementwiseSignature {
+  readonly vectors: readonly string[];
+  readonly scalars: readonly string[];
+}
+
+/** An elementwise function of tensors: the vectors that it changes, by their names. */
+export type ElementwiseFunction = (
+  vectors: Readonly<Record<string, Tensor>>,
+  scalars: Readonly<Record<string, Tensor>>,
+) => Readonly<Record<string, Tensor>>;
+
+/** An elementwise function as a loop. */
+export interface ElementwiseLoop {
+  /**
+   * Changes vectors in place, each element as the function says.
+   *
+   * @param vectors views of one length, a multiple of 4, on the loop's memory, at multiples of 16 bytes
+   * @param scalars rounded to float32
+   */
+  run(vectors: Readonly<Record<string, Float32Array>>, scalars: Readonly<Record<string, number>>): void;
+}
+
+const unaryInstructions: Readonly<Record<string, number>> = {
+  Abs: simd.absolute,
+  Neg: simd.negate,
+  Not: simd.not,
+  Sqrt: simd.squareRoot,
+};
+
+const binaryInstructions: Readonly<Record<string, number>> = {
+  Add: simd.add,
+  And: simd.and,
+  Div: simd.divide,
+  Equal: simd.equal,
+  Greater: simd.greater,
+  GreaterOrEqual: simd.greaterOrEqual,
+  Less: simd.less,
+  LessOrEqual: simd.lessOrEqual,
+  Max: simd.maximum,
+  Min: simd.minimum,
+  Mul: simd.multiply,
+  Or: simd.or,
+  Sub: simd.subtract,
+  Xor: simd.xor,
+};
+
+/**
+ * Compiles a function of TensorFlow.js vectors that treats each element alike into one loop of WebAssembly SIMD over
+ * `memory`: each number is read and written once, however many operations the function has. The results are those of
+ * single operations, bit for bit.
+ *
+ * @throws when the function does more than arithmetic, square roots, comparisons and selection
+ */
+export function compileElementwise(
+  fn: ElementwiseFunction,
+  { vectors, scalars }: ElementwiseSignature,
+  memory: WebAssembly.Memory,
+): ElementwiseLoop {
+  const specs = (names: readonly string[], shape: readonly number[]) =>
+    Object.fromEntries(names.map((name) => [name, tensorSpec(shape)]));
+  const recording = record((given) => fn(given.vectors, given.scalars), {
+    vectors: specs(vectors, [recordedLength]),
+    scalars: specs(scalars, []),
+  });
+  const changed = Object.keys(recording.outputs as Readonly<Record<string, Tree<unknown>>>);
+  const module = new WebAssembly.Module(writeLoop(optimise(recording.graph), { vectors, scalars }, changed));
+  const { run } = new WebAssembly.Instance(module, { env: { memory } }).exports as {
+    run: (...numbers: number[]) => void;
+  };
+  return {
+    run(given, numbers) {
+      const views = vectors.map((name) => given[name] as Float32Array);
+      checkViews(vectors, views, memory);
+      const [first] = views as [Float32Array];
+      run(
+        ...views.map(({ byteOffset }) => byteOffset),
+        first.byteLength,
+        ...scalars.map((name) => numbers[name] as number),
+      );
+    },
+  };
+}
+
+function checkViews(
+  names: readonly string[],
+  views: readonly (Float32Array | undefined)[],
+  { buffer }: WebAssembly.Memory,
+): void {
+  const length = views[0]?.length ?? 0;
+  views.forEach((view, position) => {
+    const where = `elementwise loop: '${names[position]}'`;
+    if (view?.buffer !== buffer) throw new Error(`${where}: expected a view on the memory of the loop`);
+    if (view.length !== length || length % 4 !== 0 || view.byteOffset % stride !== 0) {
+      throw new Error(
+        `${where}: expected ${length} elements, a multiple of 4, at a multiple of 16 bytes; ` +
+          `got ${view.length} at ${view.byteOffset}`,
+      );
+    }
+  });
+}
+
+/** The loop as a module: `run(address of each vector, bytes, each scalar)`. */
+function writeLoop(
+  graph: Graph,
+  { vectors, scalars }: ElementwiseSignature,
+  changed: readonly string[],
+): Uint8Array<ArrayBuffer> {
+  const parameters = [...vectors.map(() => types.i32), types.i32, ...scalars.map(() => types.f32)];
+  const bytes = vectors.length;
+  const offset = parameters.length;
+  const locals: number[] = [types.i32];
+  const places = new Map<Value, number>();
+
+  const get = (local: number): Code => [core.localGet, ...unsigned(local)];
+  const address = (vector: number): Code => [...get(vector), ...get(offset), core.i32Add];
+  const store = (value: Value, code: Code): Code => {
+    places.set(value, parameters.length + locals.length);
+    locals.push(types.v128);
+    return [...code, core.localSet, ...unsigned(places.get(value) as number)];
+  };
+
+  const before: Code[] = [];
+  const inside: Code[] = [];
+  graph.inputs.forEach(({ value }, position) => {
+    if (position < vectors.length) {
+      inside.push(store(value, [...address(position), ...vectorInstruction(simd.load)]));
+    } else {
+      before.push(store(value, [...get(position + 1), ...vectorInstruction(simd.splat)]));
+    }
+  });
+  const read = (value: Value): Code => {
+    if (!places.has(value)) before.push(store(value, constantOf(value)));
+    return get(places.get(value) as number);
+  };
+  for (const node of sortedNodes(graph)) {
+    const [output] = node.outputs as [Value];
+    const isSame = sizeOf(output.shape) === 1;
+    (isSame ? before : inside).push(store(output, instructions(node, read)));
+  }
+  const writes = graph.outputs.map(({ value }, position): Code => {
+    const vector = vectors.indexOf(changed[position] as string);
+    if (vector < 0)
+      throw new Error(`compileElementwise: '${changed[position]}' is no vector; expected one of ${vectors}`);
+    const code = read(value);
+    return [...address(vector), ...code, ...vectorInstruction(simd.store)];
+  });
+
+  const body = [
+    ...before.flat(),
+    ...[core.block, types.none, ...get(bytes), core.i32EqualZero, core.branchIf, 0],
+    ...[core.loop, types.none, ...inside.flat(), ...writes.flat()],
+    ...[...get(offset), core.i32Const, stride, core.i32Add, core.localTee, ...unsigned(offset)],
+    ...[...get(bytes), core.i32LessUnsigned, core.branchIf, 0, core.end, core.end],
+  ];
+  return wasmModule({ parameters, locals, body });
+}
+
+function constantOf(value: Value): Code {
+  const element = splatElement(value);
+  if (element !== undefined) return vectorConstant(element);
+  const found = constantData(value) === undefined ? value.source.kind : 'several numbers';
+  throw new Error(`compileElementwise: expected constants that are one number, got ${found}`);
+}
+
+function instructions(node: Node, read: (value: Value) => Code): Code {
+  const { operator } = node;
+  const inputs = (node.inputs as Value[]).map((input) => ({ type: input.type, code: read(input) }));
+  const [a, b, c] = inputs as [(typeof inputs)[0], (typeof inputs)[0], (typeof inputs)[0]];
+  if (operator === 'Where') return [...b.code, ...c.code, ...a.code, ...vectorInstruction(simd.select)];
+  if (operator === 'Reciprocal') return [...vectorConstant(1), ...a.code, ...vectorInstruction(simd.divide)];
+  if (operator === 'Cast' && a.type === 'bool' && node.outputs[0]?.type === 'float32') {
+    return [...a.code, ...vectorConstant(1), ...vectorInstruction(simd.and)];
+  }
+  const instruction = unaryInstructions[operator] ?? binaryInstructions[operator];
+  const isSupported =
+    instruction !== undefined && inputs.every(({ type }) => type === 'float32' || type === 'bool');
+  if (isSupported) return [...inputs.flatMap(({ code }) => code), ...vectorInstruction(instruction)];
+  const known = [...Object.keys(unaryInstructions), ...Object.keys(binaryInstructions), 'Cast', 'Where'];
+  throw new Error(`compileElementwise: ${operator} has no vector instruction; expected ${known.join(', ')}`);
+}

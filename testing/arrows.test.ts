@@ -1,0 +1,83 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { builtinModules } from 'node:module';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, it } from 'vitest';
+
+const packagesFolder = fileURLToPath(new URL('../packages', import.meta.url));
+
+/** Which packages of this repository a package may import. */
+const ARROWS: Record<string, string[]> = {
+  random: [],
+  records: [],
+  attention: ['random'],
+  models: ['attention', 'random'],
+  'tfjs-onnx': [],
+  datasets: ['random'],
+  training: ['random', 'tfjs-onnx'],
+  reporting: ['random', 'records'],
+  experiment: ['attention', 'datasets', 'models', 'random', 'records', 'reporting', 'training'],
+};
+
+/** Sources that browsers load: no Node built-ins, no native runtime. */
+const BROWSER_SOURCES = [
+  /^random\//,
+  /^attention\//,
+  /^models\//,
+  /^tfjs-onnx\/src\/(recorder|kernels|operators|passes|onnx)[./]/,
+];
+
+/** Packages that never load TensorFlow. */
+const WITHOUT_TENSORFLOW = ['random', 'records', 'datasets', 'reporting'];
+
+function imports(source: string): string[] {
+  return [...source.matchAll(/(?:from|import)\s*\(?\s*'([^'.][^']*)'/g)].map(([, name]) => name as string);
+}
+
+const sources = readdirSync(packagesFolder, { recursive: true })
+  .map((path) => String(path).replaceAll('\\', '/'))
+  .filter((path) => /^[^/]+\/src\/.*\.ts$/.test(path))
+  .map((path) => ({
+    path,
+    owner: path.slice(0, path.indexOf('/')),
+    imported: imports(readFileSync(`${packagesFolder}/${path}`, 'utf8')),
+  }));
+
+describe('imports', () => {
+  it('are found', () => {
+    expect(new Set(sources.map(({ owner }) => owner))).toEqual(new Set(Object.keys(ARROWS)));
+    expect(
+      imports("import { a } from 'b';\nexport * from 'c';\nawait import('d');\nimport './e.js';"),
+    ).toEqual(['b', 'c', 'd']);
+  });
+
+  it.each(Object.entries(ARROWS))('of %s point to %j alone', (name, allowed) => {
+    const wrong = sources
+      .filter(({ owner }) => owner === name)
+      .flatMap(({ path, imported }) =>
+        imported
+          .filter((each) => each.startsWith('@better-attention/'))
+          .filter((each) => !allowed.includes(each.split('/')[1] as string))
+          .map((each) => `${path}: ${each}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it('of browser sources are no Node built-ins and no native runtime', () => {
+    const builtin = new Set(builtinModules);
+    const wrong = sources
+      .filter(({ path }) => BROWSER_SOURCES.some((pattern) => pattern.test(path)))
+      .flatMap(({ path, imported }) =>
+        imported
+          .filter((each) => each.startsWith('node:') || builtin.has(each) || each.startsWith('onnxruntime'))
+          .map((each) => `${path}: ${each}`),
+      );
+    expect(wrong).toEqual([]);
+  });
+
+  it.each(WITHOUT_TENSORFLOW)('of %s do not load TensorFlow', (name) => {
+    const wrong = sources
+      .filter(({ owner }) => owner === name)
+      .filter(({ imported }) => imported.some((each) => each.startsWith('@tensorflow/')));
+    expect(wrong).toEqual([]);
+  });
+});
