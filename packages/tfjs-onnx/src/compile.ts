@@ -1,7 +1,9 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { writeModel } from './onnx/model.js';
+import { graphParts, writeModel } from './onnx/model.js';
 import { optimise } from './passes/index.js';
+import { separateRowSums } from './passes/separate-row-sums.js';
 import { record, type TensorsOf } from './recorder/record.js';
+import { planOutputs, targetsOf } from './runtime/outputs.js';
 import { bindAll, bindingsOf, type CompileOptions, createSession, runSession } from './runtime/session.js';
 import {
   alignLeaves,
@@ -43,18 +45,21 @@ export async function compile<Signature, Result>(
   signature: Signature,
   options: CompileOptions = {},
 ): Promise<CompiledFunction<DataOf<Signature>, ResultOf<Result>>> {
-  const { graph, inputs: inputTree, outputs: outputTree } = record(fn, signature);
-  const model = writeModel(optimise(graph));
-  const session = await createSession(model, options);
-  const inputs = bindingsOf(graph.inputs, inputTree);
-  const outputs = bindingsOf(graph.outputs, outputTree);
+  const recording = record(fn, signature);
+  const graph = optimise(recording.graph);
+  const separated = separateRowSums(graph);
+  const session = await createSession(graphParts(separated.graph), options);
+  const inputs = bindingsOf(graph.inputs, recording.inputs);
+  const plan = planOutputs(separated);
   const compiled: CompiledFunction<Tree<TensorData>, Tree<TensorData>> = {
     async run(data, { into } = {}) {
-      const feeds = bindAll(inputs, alignLeaves<TensorData>(inputTree, data, 'run: inputs'));
-      const targets = into === undefined ? undefined : alignLeaves<TensorData>(outputTree, into, 'run: into');
-      return unflatten<TensorData>(outputTree, await runSession(session, feeds, outputs, targets));
+      const feeds = bindAll(inputs, alignLeaves<TensorData>(recording.inputs, data, 'run: inputs'));
+      const targets = targetsOf(recording.outputs, into);
+      await runSession(session, feeds, plan.bindings, plan.arrays(targets));
+      plan.complete(targets);
+      return into ?? unflatten<TensorData>(recording.outputs, targets);
     },
-    toOnnx: () => model,
+    toOnnx: () => writeModel(graph),
     dispose: () => session.release(),
   };
   return compiled as unknown as CompiledFunction<DataOf<Signature>, ResultOf<Result>>;

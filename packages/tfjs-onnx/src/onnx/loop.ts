@@ -2,10 +2,10 @@ import { int64Vector, splat } from '../constants.js';
 import type { Graph, NamedValue } from '../graph.js';
 import {
   type Dimension,
+  type GraphParts,
   graphAttribute,
   graphContent,
   initializer,
-  modelBytes,
   nodeFields,
   valueInfo,
 } from './model.js';
@@ -24,10 +24,10 @@ export interface LoopBody {
 }
 
 /**
- * A model that runs a step as often as its per-step inputs are long: those have a leading axis `steps`, and so have its per-step outputs;
+ * A graph that runs a step as often as its per-step inputs are long: those have a leading axis `steps`, and so have its per-step outputs;
  * the state goes in as it was before the first step and comes out as it is after the last.
  */
-export function writeLoopModel({ step, stateCount }: LoopBody): Uint8Array {
+export function loopParts({ step, stateCount }: LoopBody): GraphParts {
   const [stateIn, stepIn] = [step.inputs.slice(0, stateCount), step.inputs.slice(stateCount)];
   const [stateOut, stepOut] = [step.outputs.slice(0, stateCount), step.outputs.slice(stateCount)];
   const inner = (name: string) => `step.${name}`;
@@ -63,7 +63,7 @@ export function writeLoopModel({ step, stateCount }: LoopBody): Uint8Array {
   };
 
   const [first] = stepIn as [NamedValue];
-  return modelBytes({
+  return {
     name: 'loop',
     initializers: [
       initializer('true', splat(1, [], 'bool')),
@@ -91,5 +91,5 @@ export function writeLoopModel({ step, stateCount }: LoopBody): Uint8Array {
       ...stateOut.map((output) => declare(output.name, output)),
       ...stepOut.map((output) => declare(output.name, output, [steps])),
     ],
-  });
+  };
 }

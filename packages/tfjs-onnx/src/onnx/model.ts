@@ -167,15 +167,20 @@ export function graphContent(graph: Graph, prefix = ''): GraphContent {
   return { nodes, initializers, nameOf };
 }
 
-/** A graph as an ONNX model with the graph's shapes. */
-export function writeModel(graph: Graph): Uint8Array {
+/** A graph with its shapes as the parts of an ONNX graph. */
+export function graphParts(graph: Graph): GraphParts {
   const { nodes, initializers } = graphContent(graph);
   const declare = ({ name, value }: NamedValue) => concatenate(valueInfo(name, value.type, value.shape));
-  return modelBytes({
+  return {
     name: 'function',
     nodes,
     initializers,
     inputs: graph.inputs.map(declare),
     outputs: graph.outputs.map(declare),
-  });
+  };
+}
+
+/** A graph as an ONNX model with the graph's shapes. */
+export function writeModel(graph: Graph): Uint8Array {
+  return modelBytes(graphParts(graph));
 }

@@ -1,4 +1,6 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { modelBytes, type GraphParts } from '../onnx/model.js';
+import { unreturnable, withUnreturnable } from '../onnx/unreturned.js';
 import { sizeOf } from '../shape.js';
 import { leaves, type TensorData, type TensorSpec, type Tree } from '../tree.js';
 import { availableCores } from './threads.js';
@@ -25,17 +27,18 @@ export interface Binding {
   readonly spec: TensorSpec;
 }
 
-const arrayTypes = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+/** The typed array of each element type. */
+export const arrayTypes = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 
-/** A session for a model. */
-export async function createSession(model: Uint8Array, options: CompileOptions): Promise<InferenceSession> {
+/** A session for a graph, to run by {@link runSession}. */
+export async function createSession(graph: GraphParts, options: CompileOptions): Promise<InferenceSession> {
   const {
     threads = availableCores(),
     optimisation = 'all',
     flushDenormals = true,
     allowSpinning = true,
   } = options;
-  return InferenceSession.create(model, {
+  return InferenceSession.create(modelBytes(withUnreturnable(graph)), {
     executionProviders: [...(options.executionProviders ?? ['cpu'])],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -78,20 +81,22 @@ export function bindAll(bindings: readonly Binding[], data: readonly TensorData[
   );
 }
 
-/** Runs a session and returns its outputs, in new arrays or in those of `into`. */
+/**
+ * Runs a session, which writes its outputs into `arrays`.
+ *
+ * ONNX Runtime's addon would copy all outputs into new arrays once more, which takes longer than many a model. It does
+ * so in the order of the outputs, and throws at one that it has no JavaScript form for: the first, see `withUnreturnable`.
+ */
 export async function runSession(
   session: InferenceSession,
   feeds: Record<string, Tensor>,
   outputs: readonly Binding[],
-  into?: readonly TensorData[],
-): Promise<readonly TensorData[]> {
-  if (into !== undefined) {
-    await session.run(feeds, bindAll(outputs, into));
-    return into;
+  arrays: readonly TensorData[],
+): Promise<void> {
+  try {
+    await session.run(feeds, { [unreturnable]: null, ...bindAll(outputs, arrays) });
+  } catch (error) {
+    const isWritten = error instanceof Error && error.message === 'Non tensor type is temporarily not supported.';
+    if (!isWritten) throw error;
   }
-  const results = await session.run(
-    feeds,
-    outputs.map(({ name }) => name),
-  );
-  return outputs.map(({ name }) => results[name]?.data as TensorData);
 }
