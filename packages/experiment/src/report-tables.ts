@@ -1,6 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { ACCURACY, LOSS, type Paper, paper, type ReportTable } from '@better-attention/reporting';
+import {
+  ACCURACY,
+  buildTable,
+  LOSS,
+  type Paper,
+  paper,
+  type ReportTable,
+  renderExcerpt,
+} from '@better-attention/reporting';
 import { prettifyError } from 'zod';
 import { Failure } from './failure.js';
 import type { ResolvedExperiment } from './plan.js';
@@ -27,6 +35,19 @@ export async function reportTable(experiment: ResolvedExperiment): Promise<Repor
     paper: await readPaper(experiment.name),
     deviations: experiment.deviations,
   };
+}
+
+/** The columns of a table that people look for first, as Markdown. */
+export function excerpt(table: ReportTable): string {
+  return renderExcerpt(buildTable(table).model, [
+    'mechanism',
+    'attentionParameters',
+    'trainSeconds',
+    'inferenceMilliseconds',
+    `test.${table.headline}`,
+    `test.${table.headline}.paper`,
+    'seeds',
+  ]);
 }
 
 async function readPaper(name: string): Promise<Paper> {

@@ -22,6 +22,13 @@ export function plusMinus(mean: number, deviation: number | undefined, digits: n
   return `${mean.toFixed(digits)} ${spreadText(deviation, digits)}`.trim();
 }
 
+/** `+1.20`, `−0.35`, `0.00`. */
+export function signed(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  if (Number(text) === 0) return text;
+  return `${value < 0 ? '−' : '+'}${text}`;
+}
+
 /** `0.2576` → `25.8 %`. */
 export function percent(share: number): string {
   return `${Number((100 * share).toFixed(1))} %`;
@@ -41,4 +48,9 @@ export function counted(count: number, noun: string): string {
 export function listed(items: readonly string[]): string {
   if (items.length < 2) return items.join('');
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** `not decided` → `Not decided`. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

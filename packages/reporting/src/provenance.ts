@@ -26,9 +26,9 @@ export function distinct(records: Records, describe: (record: RunRecord) => stri
   return [...runs].map(([text, files]) => ({ text, runs: files }));
 }
 
-/** The files that the examples came from, by their hashes. */
+/** The examples themselves, however their files are packed. */
 export function dataOf({ data }: RunRecord): string {
-  return data.files.map(({ name, sha256 }) => `${name} ${sha256}`).join('; ');
+  return `${data.name}, SHA-256 ${data.contents}`;
 }
 
 /** Whose numbers these are: data, sources, engine, machine, when. */
@@ -44,6 +44,7 @@ export function provenanceOf(records: Records): ProvenanceEntry[] {
       ({ data: { examples } }) =>
         `${grouped(examples.train)} train, ${grouped(examples.validation)} validation, ${grouped(examples.test)} test`,
     ),
+    entry('Examples SHA-256', ({ data }) => data.contents),
     entry('Data files', ({ data }) =>
       data.files
         .map(({ name, bytes, sha256 }) => `${name} (${grouped(bytes)} bytes, SHA-256 ${sha256})`)

@@ -1,4 +1,5 @@
 import type { RunRecord } from '@better-attention/records';
+import { capitalised } from './format.js';
 import type { Paper } from './paper.js';
 
 /** A part of the data. */
@@ -109,5 +110,5 @@ export function checkRecords(table: ReportTable): void {
 
 /** `super` → `Super`, `super-per-head` → `Super per head`. */
 export function mechanismLabel(mechanism: string): string {
-  return mechanism.charAt(0).toUpperCase() + mechanism.slice(1).replaceAll('-', ' ');
+  return capitalised(mechanism.replaceAll('-', ' '));
 }

@@ -1,5 +1,6 @@
 import { join, relative, sep } from 'node:path';
 import { writeAtomically } from '@better-attention/records';
+import { claimsOf } from './claims/claims.js';
 import { curvesFigure } from './figures/curves.js';
 import { drawPng, drawSvg } from './figures/draw.js';
 import type { Figure } from './figures/figure.js';
@@ -23,7 +24,7 @@ export interface ReportOptions {
 type Content = string | Uint8Array;
 
 /**
- * Writes `index.html`, `tables/<name>.{md,csv,tex}` and `figures/<name>-<figure>.{vl.json,svg,png}`. The same records
+ * Writes `index.html`, `claims.json`, `tables/<name>.{md,csv,tex}` and `figures/<name>-<figure>.{vl.json,svg,png}`. The same records
  * at the same relative place give the same bytes.
  *
  * @returns the paths of the written files
@@ -53,9 +54,18 @@ export async function renderReport({ folder, preset, tables }: ReportOptions): P
   );
   if (twice) throw new Error(`report of preset ${preset}: two tables are named ${twice.name}`);
   const files = new Map<string, Content>();
+  const recordsPaths = new Map(tables.map((table) => [table.name, recordsPathOf(folder, table)]));
   const sections: Section[] = [];
-  for (const table of tables) sections.push(await renderTable(table, recordsPathOf(folder, table), files));
-  return new Map([['index.html', renderPage(preset, sections)], ...files]);
+  for (const table of tables) {
+    sections.push(await renderTable(table, recordsPaths.get(table.name) as string, files));
+  }
+  const claims = claimsOf(sections);
+  const judged = { preset, recordsFolders: Object.fromEntries(recordsPaths), claims };
+  return new Map<string, Content>([
+    ['index.html', renderPage(preset, claims, sections)],
+    ['claims.json', `${JSON.stringify(judged, null, 2)}\n`],
+    ...files,
+  ]);
 }
 
 async function renderTable(

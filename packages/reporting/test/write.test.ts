@@ -39,7 +39,14 @@ describe('a report', () => {
     const names = ['accuracy', 'curves'].flatMap((figure) =>
       ['vl.json', 'svg', 'png'].map((ending) => `figures/imdb-${figure}.${ending}`),
     );
-    const expected = ['index.html', 'tables/imdb.csv', 'tables/imdb.md', 'tables/imdb.tex', ...names];
+    const expected = [
+      'index.html',
+      'claims.json',
+      'tables/imdb.csv',
+      'tables/imdb.md',
+      'tables/imdb.tex',
+      ...names,
+    ];
     expect([...written].sort()).toEqual(expected.map((name) => join(folder, name)).sort());
     const found = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
       entry.isFile(),
@@ -49,7 +56,7 @@ describe('a report', () => {
 
   it('links only to files that exist and to anchors of the page', async () => {
     const links = [...page.matchAll(/href="([^"]*)"/g)].map(([, link]) => link as string);
-    const local = links.filter((link) => !link.startsWith('https://arxiv.org/'));
+    const local = links.filter((link) => !link.startsWith('https://'));
     const anchors = new Set([...page.matchAll(/ id="([^"]*)"/g)].map(([, id]) => `#${id}`));
     for (const link of new Set(local)) {
       if (link.startsWith('#')) expect(anchors).toContain(link);
@@ -85,6 +92,40 @@ describe('a report', () => {
     expect(open).toEqual([]);
   });
 
+  it('begins with the verdicts, each with its sentence and its records', async () => {
+    const main = page.slice(page.indexOf('<main>'));
+    expect(main.indexOf('id="verdicts"')).toBeLessThan(main.indexOf('id="imdb"'));
+    expect(main.match(/<h3><span class="badge/g)).toHaveLength(7);
+    const { preset, recordsFolders, claims } = JSON.parse(
+      await readFile(join(folder, 'claims.json'), 'utf8'),
+    );
+    expect({ preset, recordsFolders }).toEqual({
+      preset: 'cpu',
+      recordsFolders: { imdb: '../../experiments/imdb/runs/cpu' },
+    });
+    for (const { sentence, statement, tables } of claims) {
+      expect(main).toContain(`<p>${sentence}</p>`);
+      expect(main).toContain(statement);
+      for (const { records } of tables) {
+        expect(records.length).toBeGreaterThan(0);
+        for (const file of records) expect(main).toContain(`href="${recordsFolders.imdb}/${file}"`);
+      }
+    }
+  });
+
+  it('sets every mechanism against Standard with every test', () => {
+    const table = page.slice(page.indexOf('<table class="differences">'));
+    const rows = table.slice(0, table.indexOf('</table>')).split('<tr>').slice(2);
+    expect(rows.map((row) => row.match(/<th scope="row">(\w+)/)?.[1])).toEqual([
+      'Optimised',
+      'Efficient',
+      'Super',
+    ]);
+    expect(rows[2]).toContain(
+      '<td>5</td><td>+3.78</td><td>+3.22 to +4.35</td><td>p &lt; 0.001</td><td>p = 0.063</td><td>p = 1.000</td><td>6.63</td><td>1.00</td>',
+    );
+  });
+
   it('states failures, few seeds, deviations and provenance', () => {
     expect(page).toContain('super-h2-seed1.json failed: loss is NaN at step 12');
     expect(page).toContain('Too few seeds: Super with 2 heads (1 seed)');
@@ -111,7 +152,13 @@ it('the same records give the same bytes, whenever and wherever', async () => {
 
 it('a table without runs says where its numbers would be', async () => {
   const files = await renderReport({ folder, preset: 'cpu', tables: [tableOf([], { recordsFolder })] });
-  expect([...files.keys()]).toEqual(['index.html', 'tables/imdb.md', 'tables/imdb.csv', 'tables/imdb.tex']);
+  expect([...files.keys()]).toEqual([
+    'index.html',
+    'claims.json',
+    'tables/imdb.md',
+    'tables/imdb.csv',
+    'tables/imdb.tex',
+  ]);
   expect(files.get('index.html')).toContain('<code>pnpm table imdb --preset cpu</code> trains them.');
 });
 

@@ -4,21 +4,28 @@ import { selectedExperiment } from '../table-runs.js';
 import { experimentNames, reportFolder, shownPath } from '../workspace.js';
 import { presetOption, seedsOption } from './options.js';
 
-/** `better-attention report`: renders the report of all tables from the recorded runs. */
+/** `better-attention report`: renders the report of all tables from the recorded runs, and prints the verdicts. */
 export function reportCommand(): Command {
   return new Command('report')
     .description('render all tables, figures and index.html from the recorded runs')
     .addOption(presetOption())
     .addOption(seedsOption())
     .action(async (options: { preset: string; seeds?: number }) => {
-      const { writeReport } = await import('@better-attention/reporting');
-      const { reportTable } = await import('../report-tables.js');
+      const { claims, renderVerdicts, writeReport } = await import('@better-attention/reporting');
+      const { excerpt, reportTable } = await import('../report-tables.js');
+      const { updateReadme } = await import('../readme.js');
+      const { preset } = options;
       const names = await experimentNames();
       const tables = await Promise.all(
         names.map(async (name) => reportTable(await selectedExperiment({ name, ...options }))),
       );
-      const folder = reportFolder(options.preset);
-      const written = await writeReport({ folder, preset: options.preset, tables });
-      console.log(`${written.length} files, to read first: ${shownPath(join(folder, 'index.html'))}`);
+      const folder = reportFolder(preset);
+      await writeReport({ folder, preset, tables });
+      if (preset === 'paper') await updateReadme(tables);
+
+      for (const table of tables) console.log(`\n${table.title}, preset ${preset}\n\n${excerpt(table)}`);
+      console.log(`\nThe paper's claims\n\n${renderVerdicts(claims(tables))}\n`);
+      console.log(`report  ${shownPath(join(folder, 'index.html'))}`);
+      if (preset === 'sample') console.log(`next    npm run table -- ${names[0]} --preset paper`);
     });
 }

@@ -14,13 +14,13 @@ export function tableCommand(): Command {
     .addOption(seedsOption())
     .action(async (name: string, options: { preset: string; seeds?: number }) => {
       const { renderReport } = await import('@better-attention/reporting');
-      const { reportTable } = await import('../report-tables.js');
+      const { excerpt, reportTable } = await import('../report-tables.js');
       const folder = reportFolder(options.preset);
       const table = await reportTable(await selectedExperiment({ name, ...options }));
       const files = await renderReport({ folder, preset: options.preset, tables: [table] });
-      files.delete('index.html');
-      for (const [path, content] of files) await writeAtomically(join(folder, path), content);
-      console.log(`\n${files.get(`tables/${name}.md`)}`);
-      for (const path of files.keys()) console.log(shownPath(join(folder, path)));
+      const own = [...files].filter(([path]) => /^(tables|figures)\//.test(path));
+      for (const [path, content] of own) await writeAtomically(join(folder, path), content);
+      console.log(`\n${excerpt(table)}\n`);
+      for (const [path] of own) console.log(shownPath(join(folder, path)));
     });
 }

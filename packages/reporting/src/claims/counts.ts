@@ -84,5 +84,5 @@ function papersCount({ paper, heads }: ReportTable, mechanism: string, count: nu
       value.column === 'attentionParameters' && value.mechanism === mechanism && value.heads === heads,
   );
   if (!known || known.value === count) return '';
-  return ` The paper counts ${grouped(known.value)} (${whereKnown(known).replace(/\.$/, '')}).`;
+  return ` The paper counts ${grouped(known.value)} (${whereKnown(known)}).`;
 }

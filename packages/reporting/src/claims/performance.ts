@@ -1,4 +1,4 @@
-import { counted, percent, pValue } from '../format.js';
+import { counted, percent, pValue, signed } from '../format.js';
 import { differenceUnit, headlineOf, mechanismLabel, type ReportTable } from '../report-table.js';
 import type { PairedTest } from '../statistics/paired.js';
 import { SIGNIFICANCE } from '../table/decisions.js';
@@ -99,12 +99,6 @@ function differenceText(table: ReportTable, { mechanism, test, seeds }: Tested):
     signed(value, headline.digits),
   );
   return `Test ${headline.label} of ${mechanismLabel(mechanism.mechanism)} − Standard: ${difference} ${differenceUnit(headline)}, 95 % interval ${low} to ${high} over ${counted(seeds.length, 'seed')}`;
-}
-
-function signed(value: number, digits: number): string {
-  const text = Math.abs(value).toFixed(digits);
-  if (Number(text) === 0) return text;
-  return `${value < 0 ? '−' : '+'}${text}`;
 }
 
 function isBetter(table: ReportTable, difference: number): boolean {

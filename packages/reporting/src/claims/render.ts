@@ -1,4 +1,4 @@
-import { type Claim, VERDICTS } from './model.js';
+import type { Claim, Verdict } from './model.js';
 
 /**
  * The verdicts for a terminal, a line a claim, none wider than 100 characters; a last line says so when the runs used
@@ -13,15 +13,14 @@ export function renderVerdicts(claims: readonly Claim[]): string {
   return [...lines, ...(sample ? [warning] : [])].join('\n');
 }
 
-/** `IMDB`, or how many data sets have which verdict. */
+/** `IMDB`, or on how many data sets the claim is supported and contradicted. */
 function tally(tables: Claim['tables']): string {
   const [only] = tables;
   if (!only) return '';
-  const sample = only.sample ? ' (sample)' : '';
-  if (tables.length === 1) return `${only.dataset}${sample}`;
-  const counts = VERDICTS.flatMap((verdict) => {
-    const count = tables.filter((table) => table.verdict === verdict).length;
-    return count > 0 ? [`${count} ${verdict}`] : [];
-  });
-  return `${counts.join(', ')}${sample}`;
+  const having = (verdict: Verdict) => tables.filter((table) => table.verdict === verdict).length;
+  const text =
+    tables.length === 1
+      ? only.dataset
+      : `${having('supported')} supported, ${having('contradicted')} contradicted of ${tables.length}`;
+  return only.sample ? `${text} (sample)` : text;
 }

@@ -1,4 +1,4 @@
-import { counted, pValue } from '../format.js';
+import { capitalised, counted, pValue } from '../format.js';
 import { mechanismLabel } from '../report-table.js';
 import { pairedDifferences, pairedTTest } from '../statistics/paired.js';
 import { SIGNIFICANCE } from '../table/decisions.js';
@@ -38,13 +38,12 @@ export function faster(
   if (!test) return answered(paired, 'not decided', tooFewSeeds(mechanism, seeds));
 
   const [ratio, low, high] = [test.mean, ...test.interval].map(Math.exp) as [number, number, number];
-  const verb = `${measure.charAt(0).toUpperCase()}${measure.slice(1)}`;
   return {
     ...paired,
     numbers: { standard: standard.mean, mechanism: ours.mean, ratio, low, high, seeds: seeds.length },
     pValues: { p: test.p },
     answer: ({ p = 1 }) => {
-      const sentence = `${verb} of ${mechanismLabel(mechanism)}: ${ratio.toFixed(2)} × Standard’s, 95 % interval ${low.toFixed(2)} to ${high.toFixed(2)} over ${counted(seeds.length, 'seed')} (corrected ${pValue(p)}).`;
+      const sentence = `${capitalised(measure)} of ${mechanismLabel(mechanism)}: ${ratio.toFixed(2)} × Standard’s, 95 % interval ${low.toFixed(2)} to ${high.toFixed(2)} over ${counted(seeds.length, 'seed')} (corrected ${pValue(p)}).`;
       if (p >= SIGNIFICANCE) return { verdict: 'not decided', sentence };
       return { verdict: ratio < 1 ? 'supported' : 'contradicted', sentence };
     },

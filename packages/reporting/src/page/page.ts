@@ -1,9 +1,12 @@
+import type { Claim } from '../claims/model.js';
 import type { Figure } from '../figures/figure.js';
 import { counted } from '../format.js';
 import { escapeHtml, renderHtml } from '../renderers/html.js';
 import type { ReportTable } from '../report-table.js';
 import type { BuiltTable } from '../table/build.js';
 import { sentenceOf } from '../table/sentence.js';
+import { renderClaims } from './claims.js';
+import { renderDifferences } from './differences.js';
 import { renderProvenance } from './provenance.js';
 import { renderRuns, runsAnchor } from './runs.js';
 import { STYLE } from './style.js';
@@ -25,8 +28,10 @@ export interface Section {
 }
 
 /** The report: one page without scripts, whose only files are the ones it links to. */
-export function renderPage(preset: string, sections: readonly Section[]): string {
+export function renderPage(preset: string, claims: readonly Claim[], sections: readonly Section[]): string {
   const runs = sections.reduce((sum, { table }) => sum + table.records.size, 0);
+  const links = new Map(sections.map(({ table, recordLink }) => [table.name, recordLink]));
+  const link = (table: string, file: string) => links.get(table)?.(file) ?? '';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -39,9 +44,10 @@ export function renderPage(preset: string, sections: readonly Section[]): string
 <header>
 <h1>Better attention: report of preset ${escapeHtml(preset)}</h1>
 <p>${counted(sections.length, 'table')} from ${counted(runs, 'run')}, set beside <a href="https://arxiv.org/abs/2403.01643">You Need to Pay Better Attention</a>. Every number is generated from run records, and links to the runs that it rests on.</p>
-<nav aria-label="Tables"><ul>${sections.map(({ table }) => `<li><a href="#${table.name}">${escapeHtml(table.title)}</a></li>`).join('')}</ul></nav>
+<nav aria-label="Tables"><ul><li><a href="#verdicts">The paper’s claims</a></li>${sections.map(({ table }) => `<li><a href="#${table.name}">${escapeHtml(table.title)}</a></li>`).join('')}</ul></nav>
 </header>
 <main>
+${renderClaims(claims, link)}
 ${sections.map(renderSection).join('\n')}
 </main>
 </body>
@@ -54,6 +60,7 @@ function renderSection({ table, built, figures, files, recordLink }: Section): s
   const because = preset.because
     ? `<p class="muted">Preset ${escapeHtml(preset.name)}: ${inline(preset.because)}.</p>`
     : '';
+  const differences = renderDifferences(table, built);
   const runs =
     table.records.size === 0
       ? ''
@@ -72,6 +79,7 @@ ${scrolling(
   renderHtml(built.model, (row) => `#${runsAnchor(name, row)}`),
 )}
 ${list('legend', built.model.legend)}
+${differences ? scrolling(`Differences from Standard: ${title}`, differences) : ''}
 <div class="figures">
 ${figures.map(renderFigure).join('\n')}
 </div>
@@ -96,7 +104,9 @@ function list(className: string, sentences: readonly string[]): string {
   return `<ul class="${className}">${sentences.map((sentence) => `<li>${inline(sentence)}</li>`).join('')}</ul>`;
 }
 
-/** Escaped text with \`code\` marked. */
+/** Escaped text with \`code\` marked and addresses linked. */
 function inline(text: string): string {
-  return escapeHtml(text).replace(/`([^`]+)`/g, '<code>$1</code>');
+  return escapeHtml(text)
+    .replace(/`([^`]+)`/g, '<code>$1</code>')
+    .replace(/https?:\/\/[^\s()<>&]+/g, '<a href="$&">$&</a>');
 }

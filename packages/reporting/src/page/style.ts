@@ -18,6 +18,17 @@ code { font: .9em ui-monospace, monospace; }
 .muted, .legend { color: var(--muted); }
 nav ul { display: flex; flex-wrap: wrap; gap: .25rem 1.25rem; padding: 0; list-style: none; }
 section.table { border-top: 1px solid var(--grid); margin-top: 2.5rem; padding-top: 2rem; }
+.verdicts > ol { list-style: none; margin: 1rem 0; padding: 0; }
+.verdicts > ol > li { border-top: 1px solid var(--grid); padding: .75rem 0; }
+.verdicts h3 { margin: 0; font-size: 1rem; max-width: 75ch; }
+.verdicts summary { max-width: 90ch; }
+.verdicts summary span { font-weight: 400; }
+.verdicts ul { list-style: none; max-width: 90ch; padding-left: 1.1rem; }
+.verdicts .records { font-size: .875rem; overflow-wrap: anywhere; }
+.badge { display: inline-block; border: 1px solid var(--verdict, var(--muted)); border-left-width: .4rem; padding: 0 .5rem; font-size: .8125rem; font-weight: 600; white-space: nowrap; }
+.badge.supported { --verdict: #009e73; }
+.badge.contradicted { --verdict: #d55e00; }
+.differences thead th { white-space: normal; max-width: 8rem; }
 .summary { font-size: 1.1rem; }
 .remarks { max-width: none; background: var(--note); border-left: .25rem solid var(--note-edge); padding: .5rem 1rem .5rem 2rem; }
 .legend { font-size: .875rem; padding-left: 1.25rem; max-width: 100ch; }
@@ -25,7 +36,7 @@ section.table { border-top: 1px solid var(--grid); margin-top: 2.5rem; padding-t
 .scroll:focus-visible, summary:focus-visible, a:focus-visible { outline: 2px solid var(--link); outline-offset: 2px; }
 table { border-collapse: collapse; font-size: .8125rem; line-height: 1.35; font-variant-numeric: tabular-nums; }
 caption { text-align: left; color: var(--muted); padding-bottom: .5rem; }
-th, td { padding: .35rem .5rem; text-align: right; white-space: nowrap; }
+th, td { padding: .35rem .4rem; text-align: right; white-space: nowrap; }
 th { font-weight: 600; }
 thead th { vertical-align: bottom; }
 thead th[scope="colgroup"] { text-align: center; border-bottom: 1px solid var(--grid); }

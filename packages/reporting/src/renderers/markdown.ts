@@ -1,20 +1,11 @@
-import type { Cell, Column, TableModel } from '../table/model.js';
+import type { Cell, Column, Row, TableModel } from '../table/model.js';
 
 /** The table as GitHub-flavoured Markdown, with its legend and remarks. */
 export function renderMarkdown(model: TableModel): string {
-  const line = (cells: readonly string[]) => `| ${cells.join(' | ')} |`;
   return [
     `**${escapeMarkdown(model.title)}** (preset ${escapeMarkdown(model.preset)})`,
     '',
-    line(model.columns.map(heading)),
-    line(model.columns.map(({ id }) => (id === 'mechanism' ? '---' : '---:'))),
-    ...model.rows.map((row) =>
-      line(
-        row.cells.map((cell) =>
-          row.kind === 'context' && cell.text ? `*${cellText(cell)}*` : cellText(cell),
-        ),
-      ),
-    ),
+    ...tableCells(model.columns, model.rows).map(line),
     '',
     ...[
       ...model.remarks.map((remark) => `**${escapeMarkdown(remark)}**`),
@@ -22,6 +13,42 @@ export function renderMarkdown(model: TableModel): string {
     ].map((sentence) => `- ${sentence}`),
     '',
   ].join('\n');
+}
+
+/**
+ * The columns of these ids alone, aligned, without legend and remarks: for a README or a terminal.
+ *
+ * @param ids in the order of the table; those that it doesn't have are left out
+ */
+export function renderExcerpt({ columns, rows }: TableModel, ids: readonly string[]): string {
+  const shown = columns.map(({ id }) => ids.includes(id));
+  const lines = tableCells(
+    columns.filter((_, at) => shown[at]),
+    rows.map((row) => ({ ...row, cells: row.cells.filter((_, at) => shown[at]) })),
+  );
+  const widths = lines[0]?.map((_, at) => Math.max(...lines.map((cells) => cells[at]?.length ?? 0))) ?? [];
+  const aligned = lines.map((cells) =>
+    cells.map((cell, at) => {
+      const width = widths[at] as number;
+      if (/^-+:?$/.test(cell)) return cell.padStart(width, '-');
+      return at === 0 ? cell.padEnd(width) : cell.padStart(width);
+    }),
+  );
+  return aligned.map(line).join('\n');
+}
+
+function line(cells: readonly string[]): string {
+  return `| ${cells.join(' | ')} |`;
+}
+
+function tableCells(columns: readonly Column[], rows: readonly Row[]): string[][] {
+  return [
+    columns.map(heading),
+    columns.map(({ id }) => (id === 'mechanism' ? '---' : '---:')),
+    ...rows.map((row) =>
+      row.cells.map((cell) => (row.kind === 'context' && cell.text ? `*${cellText(cell)}*` : cellText(cell))),
+    ),
+  ];
 }
 
 function heading({ group, label, unit }: Column): string {

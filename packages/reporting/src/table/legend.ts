@@ -3,7 +3,7 @@ import { mechanismLabel, type ReportTable } from '../report-table.js';
 import type { BuiltTable } from './build.js';
 import { columnName } from './columns.js';
 import type { Column } from './model.js';
-import { publishedText, whereKnown } from './published.js';
+import { clause, publishedText, whereKnown } from './published.js';
 
 /** What the table's marks mean, a sentence each. */
 export function legendOf(
@@ -30,6 +30,7 @@ function ours(
     leads.length === 0
       ? 'Nothing is bold: no lead could be tested.'
       : `Bold: the best of its column where its lead over the second is decided (two-sided paired t test over at least three seeds, Holm-corrected over the ${counted(leads.length, 'lead')} tested in this table, p < 0.05).`,
+    'Intervals of single means are bootstrap intervals, too narrow with three to five seeds; decisions rest on paired tests over seeds.',
     `Times are means: seconds of training without evaluation, and milliseconds of a forward pass over ${forward}.`,
   ];
 }
@@ -41,7 +42,7 @@ function published({ paper }: ReportTable, columns: readonly Column[]): string[]
     return `Paper: ${mechanismLabel(value.mechanism)} with ${counted(value.heads, 'head')}, ${columnName(column)} ${text} (${whereKnown(value)}).`;
   });
   const rows = (paper?.context ?? []).map(
-    ({ label, note, source }) => `${label}, for context only: ${note} (${source}).`,
+    ({ label, note, source }) => `${label}, for context only: ${clause(note)} (${source}).`,
   );
   return [
     ...(values.length > 0

@@ -50,5 +50,12 @@ export function publishedText(
 /** `paper, Table 2, page 6, v2; a note`. */
 export function whereKnown({ knownFrom, table, page, version, note }: PaperValue): string {
   const where = [knownFrom, table, page === undefined ? undefined : `page ${page}`, version];
-  return [where.filter((part) => part !== undefined).join(', '), note].filter(Boolean).join('; ');
+  return [where.filter((part) => part !== undefined).join(', '), note && clause(note)]
+    .filter(Boolean)
+    .join('; ');
+}
+
+/** A note without its full stop, to stand inside a sentence. */
+export function clause(note: string): string {
+  return note.replace(/\.$/, '');
 }

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../src/renderers/csv.js';
 import { escapeHtml, renderHtml } from '../../src/renderers/html.js';
 import { escapeLatex, renderLatex } from '../../src/renderers/latex.js';
-import { renderMarkdown } from '../../src/renderers/markdown.js';
+import { renderExcerpt, renderMarkdown } from '../../src/renderers/markdown.js';
 import { buildTable } from '../../src/table/build.js';
 import { failedRun, gridOfRuns, PAPER, tableOf } from '../runs.js';
 
@@ -27,6 +27,20 @@ describe('Markdown', () => {
 
   it('escapes what Markdown would read as markup', () => {
     expect(lines[0]).toBe('**A \\| B & \\<C\\> 100 %** (preset cpu)');
+  });
+});
+
+describe('an excerpt', () => {
+  const lines = renderExcerpt(model, ['test.accuracy', 'mechanism', 'colour']).split('\n');
+
+  it('has the columns that are asked for and known, in the order of the table', () => {
+    expect(lines[0]).toMatch(/^\| Mechanism +\| +Test accuracy \(%\) \|$/);
+    expect(lines).toHaveLength(2 + 4 + 1);
+  });
+
+  it('is aligned', () => {
+    expect(new Set(lines.map((line) => line.length)).size).toBe(1);
+    expect(lines[1]).toMatch(/^\| -+ \| -+: \|$/);
   });
 });
 
@@ -108,6 +122,15 @@ describe('HTML', () => {
       '<a href="#super-h4"><strong>76.45</strong></a> <span class="second">± 0.43 (1)</span>',
     );
     expect(html).not.toContain('href="#super-h4-context1"');
+  });
+
+  it('links what others published to where it can be read', () => {
+    expect(html).toContain(
+      '<a href="https://github.com/NMesaC/pay-better-attention-pytorch-keras">Super: NMesaC (PyTorch)</a>',
+    );
+    const context = PAPER.context.map((row) => ({ ...row, source: 'javascript:alert(1)' }));
+    const cited = buildTable(tableOf([], { paper: { values: [], context } })).model;
+    expect(renderHtml(cited, () => '#')).not.toContain('javascript:');
   });
 
   it('has a caption, scopes, and the same width in every row', () => {

@@ -155,11 +155,18 @@ describe('remarks', () => {
 
   it('rank nothing when the data differ', () => {
     const other = completeRun('super');
-    const file = { name: 'other.tar.gz', bytes: 1, sha256: 'cd'.repeat(32) };
-    const runs = [completeRun('standard'), { ...other, data: { ...other.data, files: [file] } }];
-    const { model, comparability } = buildTable(tableOf(runs));
+    const runs = [completeRun('standard'), { ...other, data: { ...other.data, contents: 'cd'.repeat(32) } }];
+    const { model, comparability, differences } = buildTable(tableOf(runs));
+    expect(differences).toEqual([]);
     expect(comparability).toMatchObject({ times: false, metrics: false });
     expect(cell(model, 'super-h4', 'test.accuracy')).toMatchObject({ annotation: '', rank: undefined });
+  });
+
+  it('take the same examples for the same data, however they are packed', () => {
+    const other = completeRun('super');
+    const files = [{ name: 'other.tar.gz', bytes: 1, sha256: 'cd'.repeat(32) }];
+    const runs = [completeRun('standard'), { ...other, data: { ...other.data, files } }];
+    expect(buildTable(tableOf(runs)).comparability).toMatchObject({ times: true, metrics: true });
   });
 
   it('report counts that differ between the runs of a row instead of choosing one', () => {

@@ -1,0 +1,46 @@
+import type { ReportTable } from '../report-table.js';
+import { holm } from '../statistics/holm.js';
+import type { Evidence, Question } from './evidence.js';
+import type { Finding } from './model.js';
+import { qualified } from './sentences.js';
+
+type PValues = Question['pValues'];
+
+/** The findings of one claim on every table, answered after Holm's correction over all of its tests of a kind. */
+export function findingsOf(
+  evidence: readonly Evidence[],
+  ask: (evidence: Evidence) => Question[],
+): Finding[][] {
+  const asked = evidence.map((one) => ({ table: one.table, questions: ask(one) }));
+  const correction = holmByKind(asked.flatMap(({ questions }) => questions.map(({ pValues }) => pValues)));
+  return asked.map(({ table, questions }) =>
+    questions.map((question) => findingOf(table, question, correction.get(question.pValues) as PValues)),
+  );
+}
+
+function holmByKind(tests: readonly PValues[]): Map<PValues, PValues> {
+  const corrected = new Map(tests.map((test): [PValues, Record<string, number>] => [test, {}]));
+  for (const kind of new Set(tests.flatMap((test) => Object.keys(test)))) {
+    const having = tests.filter((test) => kind in test);
+    const values = holm(having.map((test) => test[kind] as number));
+    having.forEach((test, position) => {
+      corrected.set(test, { ...corrected.get(test), [kind]: values[position] as number });
+    });
+  }
+  return corrected;
+}
+
+function findingOf(
+  table: ReportTable,
+  { answer, pValues, numbers, ...question }: Question,
+  corrected: PValues,
+): Finding {
+  const { verdict, sentence } = answer(corrected);
+  const renamed = Object.entries(corrected).map(([kind, p]) => [`${kind}Corrected`, p]);
+  return {
+    ...question,
+    verdict,
+    sentence: qualified(table, sentence),
+    numbers: { ...numbers, ...pValues, ...Object.fromEntries(renamed) },
+  };
+}

@@ -1,0 +1,48 @@
+import { capitalised, counted, listed } from '../format.js';
+import type { ReportTable } from '../report-table.js';
+import { PAPER_DATASETS, type TableVerdict, VERDICTS, type Verdict } from './model.js';
+
+/** Something that has a verdict, by the name that a sentence gives it. */
+export interface Part {
+  name: string;
+  /** What was measured of it; parts of one measure stand together. */
+  measure?: string;
+  verdict: Verdict;
+}
+
+/** `Supported: training time of Optimised and Efficient. Contradicted: training time of Super.` */
+export function byVerdict(parts: readonly Part[]): string {
+  const sentences = VERDICTS.flatMap((verdict) => {
+    const having = parts.filter((part) => part.verdict === verdict);
+    const measures = [...new Set(having.map(({ measure }) => measure))].map((measure) => {
+      const names = listed(having.filter((part) => part.measure === measure).map(({ name }) => name));
+      return measure === undefined ? names : `${measure} of ${names}`;
+    });
+    return having.length > 0 ? [`${capitalised(verdict)}: ${measures.join('; ')}.`] : [];
+  });
+  return sentences.join(' ');
+}
+
+/** A claim on all data sets together. */
+export function overall(tables: readonly TableVerdict[], closing = ''): string {
+  const parts = tables.map(({ dataset, verdict }) => ({ name: dataset, verdict }));
+  const datasets = counted(Object.keys(PAPER_DATASETS).length, 'data set');
+  const measured = `${tables.length} of the paper’s ${datasets} ${tables.length === 1 ? 'has' : 'have'} runs.`;
+  const sentence = [byVerdict(parts), closing, measured].filter(Boolean).join(' ');
+  const sample = tables.find((table) => table.sample);
+  return sample ? ofSample(sample.preset, sentence) : sentence;
+}
+
+/** The sentence, marked as one about a sample where the table's runs used one. */
+export function qualified(table: ReportTable, sentence: string): string {
+  return isSample(table) ? ofSample(table.preset.name, sentence) : sentence;
+}
+
+/** Whether any run used an embedded sample instead of the data set. */
+export function isSample({ records }: ReportTable): boolean {
+  return [...records.values()].some(({ data }) => data.source === 'embedded sample');
+}
+
+function ofSample(preset: string, sentence: string): string {
+  return `Sample (preset ${preset}, no verdict on the paper): ${sentence}`;
+}

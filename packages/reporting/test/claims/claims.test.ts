@@ -1,0 +1,354 @@
+import { readFileSync } from 'node:fs';
+import type { CompleteRun } from '@better-attention/records';
+import { describe, expect, it } from 'vitest';
+import { claims } from '../../src/claims/claims.js';
+import { type Claim, conjunction, type Finding } from '../../src/claims/model.js';
+import { LOSS, type ReportTable } from '../../src/report-table.js';
+import { completeRun, failedRun, gridOfRuns, MECHANISMS, PAPER, tableOf } from '../runs.js';
+
+const MATMULS: Record<string, number> = { standard: 6, optimised: 5, efficient: 4, super: 5 };
+
+function claim(tables: readonly ReportTable[], id: string): Claim {
+  return claims(tables).find((one) => one.id === id) as Claim;
+}
+
+function findings(tables: readonly ReportTable[], id: string): readonly Finding[] {
+  return claim(tables, id).tables.flatMap((table) => table.findings);
+}
+
+function everyRun(changes: (mechanism: string, seed: number) => Partial<CompleteRun>, seeds = 5) {
+  return MECHANISMS.flatMap((mechanism) =>
+    Array.from({ length: seeds }, (_, seed) => completeRun(mechanism, { seed, ...changes(mechanism, seed) })),
+  );
+}
+
+function withAccuracies(accuracies: Record<string, readonly number[]>): CompleteRun[] {
+  return Object.entries(accuracies).flatMap(([mechanism, values]) =>
+    values.map((accuracy, seed) => completeRun(mechanism, { seed, test: { loss: 0.5, accuracy } })),
+  );
+}
+
+function named(name: string, runs: readonly CompleteRun[]): ReportTable {
+  return tableOf(
+    runs.map((run) => ({ ...run, experiment: name })),
+    { name },
+  );
+}
+
+const STANDARD = [0.7, 0.71, 0.72, 0.7, 0.71];
+const shifted = (...by: number[]) => STANDARD.map((value, seed) => value + (by[seed % by.length] as number));
+
+describe('claim 1, attention parameters', () => {
+  it('is supported by counts that are as much smaller as claimed, or more', () => {
+    const table = tableOf(gridOfRuns());
+    expect(claim([table], '1')).toMatchObject({
+      verdict: 'supported',
+      version: 'v2',
+      sentence: 'Supported: IMDB. 1 of the paper’s 6 data sets has runs.',
+    });
+    expect(findings([table], '1').map(({ numbers }) => numbers)).toEqual([
+      { standard: 4224, mechanism: 3168, ratio: 0.75 },
+      { standard: 4224, mechanism: 2112, ratio: 0.5 },
+      { standard: 4224, mechanism: 3136, ratio: 3136 / 4224 },
+    ]);
+    expect(findings([table], '1')[2]?.sentence).toBe(
+      'Super has 3,136 attention parameters, Standard 4,224: 25.8 % fewer (claimed: 25 % fewer where the context is as long as the model is wide, more for shorter contexts; this W^A has no bias).',
+    );
+  });
+
+  it('is contradicted by a context longer than the model is wide', () => {
+    const ours: Record<string, number> = {
+      standard: 16_640,
+      optimised: 12_480,
+      efficient: 8320,
+      super: 29_056,
+    };
+    const runs = everyRun((mechanism) => ({
+      parameters: { model: 1e6, attention: ours[mechanism] as number },
+    }));
+    const { verdict, sentence } = claim([tableOf(runs)], '1').tables[0] as Claim['tables'][number];
+    expect(verdict).toBe('contradicted');
+    expect(sentence).toBe(
+      'Supported: attention parameters of Optimised and Efficient. Contradicted: attention parameters of Super.',
+    );
+    expect(findings([tableOf(runs)], '1')[2]?.sentence).toContain('Standard 16,640: 74.6 % more (claimed');
+  });
+
+  it('sets the paper’s own count beside a different one', () => {
+    const value = {
+      mechanism: 'super',
+      heads: 4,
+      column: 'attentionParameters',
+      value: 3168,
+      unit: '',
+      approximate: false,
+      knownFrom: 'author-helped' as const,
+      note: 'with a bias.',
+    };
+    const table = tableOf(gridOfRuns(), { paper: { ...PAPER, values: [value] } });
+    expect(findings([table], '1')[2]?.sentence).toMatch(
+      / The paper counts 3,168 \(author-helped; with a bias\)\.$/,
+    );
+    expect(findings([table], '1')[0]?.sentence).not.toContain('The paper counts');
+  });
+
+  it('is not measured where the runs of a row disagree, or where there are none', () => {
+    const mixed = [
+      ...gridOfRuns(),
+      completeRun('super', { seed: 9, parameters: { model: 643_136, attention: 3168 } }),
+    ];
+    expect(findings([tableOf(mixed)], '1')[2]).toMatchObject({
+      verdict: 'not measured',
+      sentence:
+        'Runs of Super or Standard differ in their attention parameters, so they are of different code.',
+    });
+    const some = tableOf([completeRun('standard'), failedRun('super')]);
+    expect(findings([some], '1')[2]).toMatchObject({
+      verdict: 'not measured',
+      sentence: 'No run of Super with 4 heads.',
+    });
+  });
+
+  it('rests on the main rows, whatever an ablation of the heads counts', () => {
+    const ablation = completeRun('super', { heads: 8, parameters: { model: 1, attention: 9999 } });
+    const table = tableOf([...gridOfRuns(), ablation]);
+    expect(claim([table], '1').verdict).toBe('supported');
+    expect(claim([table], '1').tables[0]?.records).toHaveLength(20);
+  });
+});
+
+describe('claim 2, matrix multiplications', () => {
+  it('is supported by exactly as many fewer as claimed', () => {
+    const runs = everyRun((mechanism) => ({ matmulsPerHead: MATMULS[mechanism] as number }));
+    expect(claim([tableOf(runs)], '2').verdict).toBe('supported');
+    const same = everyRun(() => ({ matmulsPerHead: 6 }));
+    expect(findings([tableOf(same)], '2').map(({ verdict }) => verdict)).toEqual(
+      Array(3).fill('contradicted'),
+    );
+  });
+});
+
+describe('claim 3, like Standard', () => {
+  const verdicts = (runs: readonly CompleteRun[], changes: Partial<ReportTable> = {}) =>
+    findings([tableOf(runs, changes)], '3').map(({ verdict }) => verdict);
+  const runs = withAccuracies({
+    standard: STANDARD,
+    optimised: shifted(0.001, -0.001, 0),
+    efficient: shifted(-0.03, -0.031),
+  });
+
+  it('is supported within the margin, contradicted beyond it, and else not decided', () => {
+    expect(verdicts(runs)).toEqual(['supported', 'contradicted']);
+    expect(findings([tableOf(runs)], '3')[1]?.sentence).toMatch(
+      /^Test accuracy of Efficient − Standard: −3\.04 percentage points, 95 % interval −3\.11 to −2\.97 over 5 seeds: worse by more than the margin of 1 percentage points \(corrected p < 0\.001\)\.$/,
+    );
+    const wide = withAccuracies({ standard: STANDARD, optimised: shifted(0.04, -0.03, 0.01, -0.02) });
+    expect(verdicts(wide)).toEqual(['not decided', 'not measured']);
+  });
+
+  it('depends on the table’s margin', () => {
+    expect(verdicts(runs, { equivalenceMargin: 4 })).toEqual(['supported', 'supported']);
+    expect(verdicts(runs, { equivalenceMargin: 0.05 })).toEqual(['not decided', 'contradicted']);
+  });
+
+  it('corrects over the mechanisms and tables of the claim', () => {
+    const twice = withAccuracies({
+      standard: STANDARD,
+      optimised: shifted(0.004, 0.006, -0.003, 0.005, 0.004),
+      efficient: shifted(0.004, 0.006, -0.003, 0.005, 0.004),
+    });
+    const p = findings([tableOf(twice)], '3').map(({ numbers }) => numbers);
+    expect(p[0]?.equivalenceP).toBe(p[1]?.equivalenceP);
+    expect(p[0]?.equivalencePCorrected).toBeCloseTo(2 * (p[0]?.equivalenceP as number), 12);
+    const [first] = findings([named('imdb', twice), named('mnist', twice)], '3');
+    expect(first?.numbers.equivalencePCorrected).toBeCloseTo(4 * (p[0]?.equivalenceP as number), 12);
+  });
+
+  it('has no test of two seeds', () => {
+    const two = withAccuracies({ standard: [0.7, 0.71], optimised: [0.7, 0.71], efficient: [0.7, 0.71] });
+    expect(findings([tableOf(two)], '3')[0]).toMatchObject({
+      verdict: 'not decided',
+      sentence: 'Optimised and Standard share 2 seeds: no test of fewer than three.',
+      records: [
+        'standard-h4-seed0.json',
+        'standard-h4-seed1.json',
+        'optimised-h4-seed0.json',
+        'optimised-h4-seed1.json',
+      ],
+    });
+  });
+
+  it('is not measured when the data differ', () => {
+    const [first, ...rest] = runs as [CompleteRun, ...CompleteRun[]];
+    const other = { ...first, data: { ...first.data, contents: 'cd'.repeat(32) } };
+    expect(findings([tableOf([other, ...rest])], '3')[0]).toMatchObject({
+      verdict: 'not measured',
+      sentence: 'The runs used different data.',
+    });
+  });
+});
+
+describe('claim 4, Super ahead', () => {
+  const ahead = withAccuracies({ standard: STANDARD, super: shifted(0.03, 0.034, 0.036) });
+
+  it('is supported by a lead, set beside what each version of the paper says', () => {
+    const [v2, v3] = ['4-v2', '4-v3'].map((id) => claim([tableOf(ahead)], id));
+    expect(v2).toMatchObject({ verdict: 'supported', version: 'v2', number: 4 });
+    expect(v3).toMatchObject({ verdict: 'supported', version: 'v3', number: 4 });
+    expect(v2?.tables[0]?.sentence).toMatch(
+      /^Test accuracy of Super − Standard: \+3\.28 percentage points, .*, 4\.6 % better relative to Standard \(corrected p < 0\.001\); the paper says better by up to 17 %\.$/,
+    );
+    expect(v3?.sentence).toBe(
+      'Supported: IMDB. The largest gain is 4.6 % relative to Standard, on IMDB; the paper says up to 10 %. 1 of the paper’s 6 data sets has runs.',
+    );
+  });
+
+  it('is contradicted by a decided lead of Standard, not decided without one', () => {
+    const behind = withAccuracies({ standard: shifted(0.03, 0.034), super: STANDARD });
+    expect(claim([tableOf(behind)], '4-v2')).toMatchObject({ verdict: 'contradicted' });
+    expect(findings([tableOf(behind)], '4-v2')[0]?.sentence).toContain('% worse relative to Standard');
+    const level = withAccuracies({ standard: STANDARD, super: shifted(0.03, -0.02, 0.01) });
+    expect(claim([tableOf(level)], '4-v2').verdict).toBe('not decided');
+  });
+
+  it('knows that a lower loss is better', () => {
+    const table = (losses: Record<string, number>) => {
+      const runs = Object.entries(losses).flatMap(([mechanism, loss]) =>
+        [0, 0.01, 0.03].map((noise, seed) =>
+          completeRun(mechanism, { seed, test: { loss: loss + noise * loss, accuracy: 0.7 } }),
+        ),
+      );
+      return tableOf(runs, { metrics: [LOSS], headline: 'loss' });
+    };
+    const better = table({ standard: 0.5, super: 0.4 });
+    expect(claim([better], '4-v2').verdict).toBe('supported');
+    expect(findings([better], '4-v2')[0]?.numbers).toMatchObject({
+      relativeGain: expect.closeTo(0.2, 12),
+      probabilityOfImprovement: 1,
+    });
+    const worse = table({ standard: 0.4, super: 0.5 });
+    expect(claim([worse], '4-v2').verdict).toBe('contradicted');
+    expect(findings([worse], '4-v2')[0]?.numbers).toMatchObject({
+      relativeGain: expect.closeTo(-0.25, 12),
+      probabilityOfImprovement: 0,
+    });
+  });
+
+  it('is contradicted as a whole by one data set', () => {
+    const behind = withAccuracies({ standard: shifted(0.03, 0.034), super: STANDARD });
+    const { verdict, sentence } = claim([named('imdb', ahead), named('mnist', behind)], '4-v2');
+    expect(verdict).toBe('contradicted');
+    expect(sentence).toMatch(
+      /^Supported: IMDB\. Contradicted: MNIST\. .* 2 of the paper’s 6 data sets have runs\.$/,
+    );
+  });
+});
+
+describe('claim 5, smaller and faster', () => {
+  const reference = JSON.parse(readFileSync(new URL('../fixtures/statistics.json', import.meta.url), 'utf8'))
+    .ratio as { left: number[]; right: number[]; ratio: number; interval: [number, number]; p: number };
+  const timed = (ours: readonly number[], standard: readonly number[]) =>
+    ['standard', 'super'].flatMap((mechanism) =>
+      ours.map((time, seed) =>
+        completeRun(mechanism, {
+          seed,
+          trainSeconds: mechanism === 'super' ? time : (standard[seed] as number),
+        }),
+      ),
+    );
+  const training = (runs: readonly CompleteRun[]) =>
+    findings([tableOf(runs)], '5').find(
+      ({ mechanism, measure }) => mechanism === 'super' && measure === 'training time',
+    ) as Finding;
+
+  it('compares models by their exact counts', () => {
+    const [smaller] = findings([tableOf(gridOfRuns())], '5');
+    expect(smaller).toMatchObject({
+      verdict: 'supported',
+      sentence: 'The model with Optimised has 643,168 parameters, with Standard 644,224: 0.2 % fewer.',
+    });
+    const same = everyRun(() => ({ parameters: { model: 640_000, attention: 1 } }));
+    expect(findings([tableOf(same)], '5')[0]).toMatchObject({ verdict: 'contradicted' });
+  });
+
+  it('takes the geometric mean of the seeds’ ratios, as SciPy does', () => {
+    const { left, right, ratio, interval, p } = reference;
+    const { numbers, verdict } = training(timed(left, right));
+    expect(numbers.ratio).toBeCloseTo(ratio, 12);
+    expect(numbers.low).toBeCloseTo(interval[0], 9);
+    expect(numbers.high).toBeCloseTo(interval[1], 9);
+    expect(numbers.p).toBeCloseTo(p, 12);
+    expect(verdict).toBe('supported');
+    expect(training(timed(right, left)).verdict).toBe('contradicted');
+    expect(training(timed([10, 20, 30], [11, 19, 31])).verdict).toBe('not decided');
+  });
+
+  it('measures no times across machines, engines or runs at a time', () => {
+    const [first, ...rest] = timed(reference.left, reference.right) as [CompleteRun, ...CompleteRun[]];
+    for (const changes of [
+      { machine: { ...first.machine, processor: 'Another Processor' } },
+      { engine: { ...first.engine, name: 'wasm' } },
+      { engine: { ...first.engine, concurrentRuns: 2 } },
+    ]) {
+      expect(training([{ ...first, ...changes }, ...rest])).toMatchObject({
+        verdict: 'not measured',
+        sentence: 'The runs used different engines, machines, versions or data: times don’t compare.',
+      });
+    }
+  });
+});
+
+describe('claim 6, all data sets', () => {
+  it('gathers the other claims of its version and names data sets without runs', () => {
+    const runs = everyRun((mechanism) => ({ matmulsPerHead: MATMULS[mechanism] as number }));
+    const { verdict, sentence, tables } = claim([tableOf(runs)], '6');
+    expect(tables[0]?.sentence).toMatch(/^Supported: claim 1, claim 2/);
+    expect(tables[0]?.sentence.match(/claim 4/g)).toHaveLength(1);
+    expect(tables[0]?.records).toHaveLength(20);
+    expect(verdict).not.toBe('supported');
+    expect(sentence).toContain(
+      'No runs: MNIST, CIFAR-100, ImageNet, Amazon Reviews and English–Spanish translation.',
+    );
+  });
+});
+
+describe('claims', () => {
+  it('are not measured without runs of the paper’s data sets', () => {
+    const other = named('complexity', gridOfRuns());
+    for (const { verdict, sentence, tables } of claims([tableOf([]), other])) {
+      expect(verdict).toBe('not measured');
+      expect(tables).toEqual([]);
+      expect(sentence).toContain('0 of the paper’s 6 data sets have runs.');
+    }
+  });
+
+  it('say in every sentence that a sample is no verdict on the paper', () => {
+    const sample = gridOfRuns().map((run) => ({
+      ...run,
+      preset: 'tiny',
+      data: { ...run.data, source: 'embedded sample' as const },
+    }));
+    const judged = claims([tableOf(sample, { preset: { name: 'tiny' } })]);
+    const sentences = judged.flatMap(({ sentence, tables }) => [
+      sentence,
+      ...tables.flatMap((table) => [table.sentence, ...table.findings.map((finding) => finding.sentence)]),
+    ]);
+    expect(sentences).toHaveLength(7 + 7 + 19);
+    for (const sentence of sentences) {
+      expect(sentence).toMatch(/^Sample \(preset tiny, no verdict on the paper\): [A-Z0-9]/);
+    }
+  });
+
+  it('survive JSON, so that nothing in them is undefined or infinite', () => {
+    const judged = claims([tableOf(gridOfRuns()), named('mnist', gridOfRuns({ seeds: 2 }))]);
+    expect(JSON.parse(JSON.stringify(judged))).toEqual(judged);
+  });
+
+  it('are as strong as their weakest part', () => {
+    expect(conjunction(['supported', 'supported'])).toBe('supported');
+    expect(conjunction(['supported', 'not measured'])).toBe('not decided');
+    expect(conjunction(['supported', 'not decided', 'contradicted'])).toBe('contradicted');
+    expect(conjunction(['not measured'])).toBe('not measured');
+    expect(conjunction([])).toBe('not measured');
+  });
+});
