@@ -22,14 +22,19 @@ export interface EmbeddingOptions {
   readonly modelWidth: number;
 }
 
-/** Rows drawn uniformly from ±0.05. */
+/** Rows drawn uniformly from ±0.05, as Keras' `Embedding` starts: `[rows, D]`. */
+export function initTable(random: RandomStream, rows: number, modelWidth: number): Tensor2D {
+  return uniform(random, [rows, modelWidth], INITIAL_LIMIT) as Tensor2D;
+}
+
+/** The two tables before the first step. */
 export function initEmbedding(
   random: RandomStream,
   { vocabularySize, length, modelWidth }: EmbeddingOptions,
 ): EmbeddingParameters {
   return {
-    token: uniform(random.derive('token'), [vocabularySize, modelWidth], INITIAL_LIMIT) as Tensor2D,
-    position: uniform(random.derive('position'), [length, modelWidth], INITIAL_LIMIT) as Tensor2D,
+    token: initTable(random.derive('token'), vocabularySize, modelWidth),
+    position: initTable(random.derive('position'), length, modelWidth),
   };
 }
 

@@ -1,11 +1,34 @@
 export type { Dropout } from '@better-attention/attention';
+export type { DecoderBlockParameters } from './decoder-block.js';
+export {
+  type BeamOptions,
+  beamDecode,
+  type DecodingOptions,
+  type DecodingStep,
+  greedyDecode,
+} from './decoding.js';
 export type { EmbeddingParameters } from './embedding.js';
+export type { FeedForwardParameters } from './feed-forward.js';
+export { gelu } from './gelu.js';
 export type { LayerNormalisationParameters } from './layer-normalisation.js';
 export type { Model, ModelResult, ModelRun, ParameterTree } from './model.js';
+export { PADDING } from './padding.js';
+export { imagePatches, type PatchOptions, type PatchShape, patchShape } from './patches.js';
 export type { PostNormBlockParameters } from './post-norm-block.js';
+export type { PreNormBlockParameters } from './pre-norm-block.js';
 export {
   type TextClassifierInputs,
   type TextClassifierOptions,
   type TextClassifierParameters,
   textClassifier,
 } from './text-classifier.js';
+export {
+  type EncodedSource,
+  type Translator,
+  type TranslatorInputs,
+  type TranslatorOptions,
+  type TranslatorParameters,
+  type TranslatorSide,
+  translator,
+} from './translator.js';
+export { type VitInputs, type VitOptions, type VitParameters, vit } from './vit.js';

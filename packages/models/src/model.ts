@@ -13,13 +13,17 @@ export interface ModelRun {
   readonly returnWeights?: boolean;
 }
 
-/** `logits` `[B, C]`; `weights` `[B, H, Lq, Lk]` of each attention layer, from the input to the output. */
-export type ModelResult = { readonly logits: Tensor2D; readonly weights?: Tensor4D[] };
+/** `logits` `[B, C]`, or `[B, L, V]`; `weights` `[B, H, Lq, Lk]` of each attention layer, from the input to the output. */
+export type ModelResult<Logits extends Tensor = Tensor2D> = {
+  readonly logits: Logits;
+  readonly weights?: Tensor4D[];
+};
 
 /** A model as pure functions of its parameters. */
 export interface Model<
   Inputs = Readonly<Record<string, Tensor>>,
   Parameters extends ParameterTree = ParameterTree,
+  Logits extends Tensor = Tensor2D,
 > {
   readonly name: string;
   /** How many numbers the parameters hold. */
@@ -31,5 +35,5 @@ export interface Model<
   /** The parameters before the first step. */
   init(random: RandomStream): Parameters;
   /** Computes the logits; only the result's tensors outlive the call. */
-  apply(parameters: Parameters, inputs: Inputs, run?: ModelRun): ModelResult;
+  apply(parameters: Parameters, inputs: Inputs, run?: ModelRun): ModelResult<Logits>;
 }

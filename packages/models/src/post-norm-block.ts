@@ -1,13 +1,12 @@
-import {
-  type Attention,
-  type AttentionParameters,
-  type DenseParameters,
-  dense,
-  denseParameterCount,
-  initDense,
-} from '@better-attention/attention';
+import type { Attention, AttentionParameters } from '@better-attention/attention';
 import type { RandomStream } from '@better-attention/random';
-import { add, relu, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { add, type Tensor, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
+import {
+  type FeedForwardParameters,
+  feedForward,
+  feedForwardParameterCount,
+  initFeedForward,
+} from './feed-forward.js';
 import {
   initLayerNormalisation,
   type LayerNormalisationParameters,
@@ -17,11 +16,9 @@ import {
 import type { ModelRun } from './model.js';
 
 /** An attention layer and a feed-forward layer, each with its normalisation. */
-export type PostNormBlockParameters = {
+export type PostNormBlockParameters = FeedForwardParameters & {
   readonly attention: AttentionParameters;
   readonly attentionNormalisation: LayerNormalisationParameters;
-  readonly hidden: DenseParameters;
-  readonly output: DenseParameters;
   readonly outputNormalisation: LayerNormalisationParameters;
 };
 
@@ -31,16 +28,18 @@ export interface PostNormBlockOptions {
   readonly modelWidth: number;
   readonly hiddenWidth: number;
   readonly dropout: number;
+  /** Added to the variance that a normalisation divides by. */
+  readonly epsilon: number;
 }
 
 /** A self-attention block as pure functions of its parameters. */
 export interface PostNormBlock {
   readonly parameterCount: number;
   init(random: RandomStream): PostNormBlockParameters;
-  /** `x` `[B, L, D]` → `output` of the same shape; `weights` `[B, H, L, L]` on request. */
+  /** `x` `[B, L, D]` → `output` of the same shape; `mask` as attention takes it; `weights` `[B, H, L, L]` on request. */
   apply(
     parameters: PostNormBlockParameters,
-    x: Tensor3D,
+    inputs: { readonly x: Tensor3D; readonly mask?: Tensor },
     run: ModelRun,
   ): { readonly output: Tensor3D; readonly weights?: Tensor4D };
 }
@@ -53,35 +52,28 @@ export interface PostNormBlock {
  *
  * Source: Vaswani et al. (2017), “Attention is all you need”, section 3.1.
  */
-export function postNormBlock({
-  attention,
-  modelWidth,
-  hiddenWidth,
-  dropout,
-}: PostNormBlockOptions): PostNormBlock {
-  const hidden = { inputs: modelWidth, outputs: hiddenWidth };
-  const output = { inputs: hiddenWidth, outputs: modelWidth };
+export function postNormBlock(options: PostNormBlockOptions): PostNormBlock {
+  const { attention, modelWidth, dropout, epsilon } = options;
   return {
     parameterCount:
       attention.parameterCount +
-      denseParameterCount(hidden) +
-      denseParameterCount(output) +
+      feedForwardParameterCount(options) +
       2 * layerNormalisationParameterCount(modelWidth),
 
     init: (random) => ({
       attention: attention.init(random.derive('attention')),
       attentionNormalisation: initLayerNormalisation(modelWidth),
-      hidden: initDense(random.derive('hidden'), hidden),
-      output: initDense(random.derive('output'), output),
+      ...initFeedForward(random, options),
       outputNormalisation: initLayerNormalisation(modelWidth),
     }),
 
-    apply(parameters, x, run) {
+    apply(parameters, { x, ...masked }, run) {
       const drop = (values: Tensor3D) => (run.dropout?.(values, dropout) as Tensor3D | undefined) ?? values;
-      const attended = attention.apply(parameters.attention, { query: x, key: x, value: x }, run);
-      const y = layerNormalisation(add(x, drop(attended.output)), parameters.attentionNormalisation);
-      const forward = dense(relu(dense(y, parameters.hidden)), parameters.output) as Tensor3D;
-      const z = layerNormalisation(add(y, drop(forward)), parameters.outputNormalisation) as Tensor3D;
+      const normalise = (values: Tensor3D, how: LayerNormalisationParameters) =>
+        layerNormalisation(values, how, epsilon) as Tensor3D;
+      const attended = attention.apply(parameters.attention, { query: x, key: x, value: x, ...masked }, run);
+      const y = normalise(add(x, drop(attended.output)), parameters.attentionNormalisation);
+      const z = normalise(add(y, drop(feedForward(y, parameters))), parameters.outputNormalisation);
       return { ...attended, output: z };
     },
   };

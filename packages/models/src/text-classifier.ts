@@ -56,7 +56,7 @@ export function textClassifier(
 ): Model<TextClassifierInputs, TextClassifierParameters> {
   const { length, modelWidth, heads, hiddenWidth, headWidth, classes, dropout } = options;
   const attention = mechanism(options.mechanism)({ modelWidth, heads, contextLength: length });
-  const block = postNormBlock({ attention, modelWidth, hiddenWidth, dropout });
+  const block = postNormBlock({ attention, modelWidth, hiddenWidth, dropout, epsilon: 1e-6 });
   const head = { inputs: modelWidth, outputs: headWidth };
   const logits = { inputs: headWidth, outputs: classes === 2 ? 1 : classes };
   return {
@@ -80,7 +80,7 @@ export function textClassifier(
       tidy((): ModelResult => {
         const drop = (values: Tensor) => run.dropout?.(values, dropout) ?? values;
         const embedded = embedding(tokens, parameters.embedding); // [B, L, D]
-        const { output, weights } = block.apply(parameters.block, embedded, run); // [B, L, D]
+        const { output, weights } = block.apply(parameters.block, { x: embedded }, run); // [B, L, D]
         const summary = drop(mean(output, 1)); // [B, D]
         const features = drop(relu(dense(summary, parameters.head))); // [B, head width]
         const result = dense(features, parameters.logits) as Tensor2D;

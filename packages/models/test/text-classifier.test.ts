@@ -1,6 +1,5 @@
 import '../../../testing/backend.js';
 import { readFileSync } from 'node:fs';
-import { mechanisms } from '@better-attention/attention';
 import { randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -8,6 +7,7 @@ import { expectAllClose } from '../../../testing/all-close.js';
 import type { Nested } from '../../../testing/finite-differences.js';
 import { mapTensors, tensorsOf } from '../../../testing/parameters.js';
 import { type TextClassifierOptions, type TextClassifierParameters, textClassifier } from '../src/index.js';
+import { crossEntropy, itIsPyTorchs, type PyTorchCase, storedParameters } from './pytorch.js';
 
 const tiny: TextClassifierOptions = {
   vocabularySize: 9,
@@ -30,84 +30,28 @@ interface Fixture {
   tokens: number[][];
   labels: Record<string, number[]>;
   parameters: Record<string, Nested>;
-  cases: {
-    mechanism: string;
-    outputs: number;
-    logits: Nested;
-    loss: number;
-    gradients: Record<string, Nested>;
-  }[];
+  cases: (PyTorchCase & { outputs: number })[];
 }
 
 const fixture = JSON.parse(
   readFileSync(new URL('./fixtures/text_classifier.json', import.meta.url), 'utf8'),
 ) as Fixture;
 
-/** Mean cross-entropy, of the log-odds of label 1 where there is one logit. */
-function crossEntropy(logits: tf.Tensor2D, labels: number[]): tf.Tensor {
-  const outputs = logits.shape[1];
-  const both = outputs === 1 ? tf.concat([tf.zerosLike(logits), logits], 1) : logits;
-  const targets = tf.oneHot(tf.tensor1d(labels, 'int32'), Math.max(2, outputs));
-  return tf.neg(tf.div(tf.sum(tf.mul(tf.logSoftmax(both), targets)), labels.length));
-}
-
 describe.each(fixture.cases)('text classifier against PyTorch, $mechanism, $outputs logits', (given) => {
   const { mechanism, outputs } = given;
   const model = textClassifier({ ...fixture.sizes, dropout: 0.1, classes: Math.max(2, outputs), mechanism });
   const stored = (path: string) => path.replace(/^logits\./, `logits.${outputs}.`);
-  const parameters = mapTensors<TextClassifierParameters>(model.init(randomStream(0)), (_, path) =>
-    tf.tensor(fixture.parameters[stored(path)] as Nested),
-  );
   const inputs = { tokens: tf.tensor2d(fixture.tokens, undefined, 'int32') };
-  const labels = fixture.labels[outputs] as number[];
 
-  it('has its logits and loss', () => {
-    const { logits } = model.apply(parameters, inputs);
-    expectAllClose(logits, given.logits, { absolute: 5e-6, relative: 5e-6 });
-    expectAllClose(crossEntropy(logits, labels), given.loss, { absolute: 5e-6 });
-  });
-
-  it('has all its gradients', () => {
-    const leaves = tensorsOf(parameters);
-    const gradients = tf.grads((...tensors: tf.Tensor[]) => {
-      const rest = [...tensors];
-      const rebuilt = mapTensors<TextClassifierParameters>(parameters, () => rest.shift());
-      return crossEntropy(model.apply(rebuilt, inputs).logits, labels);
-    })(leaves.map(([, leaf]) => leaf));
-    expect(leaves.map(([path]) => stored(path)).sort()).toEqual(Object.keys(given.gradients).sort());
-    leaves.forEach(([path], position) => {
-      const expected = given.gradients[stored(path)] as Nested;
-      expectAllClose(gradients[position] as tf.Tensor, expected, { absolute: 1e-5, relative: 1e-5 });
-    });
-  });
-});
-
-/** (V + L) · D + attention + 2 · 2D + (D + 1) · hidden + (hidden + 1) · D + (D + 1) · head + (head + 1) · logits */
-const counts: [where: string, changes: Partial<TextClassifierOptions>, rest: number][] = [
-  ['IMDB', { classes: 2 }, 20_032 * 32 + 128 + 33 * 32 + 33 * 32 + 33 * 6 + 7],
-  ['Amazon reviews', { classes: 5 }, 20_032 * 32 + 128 + 33 * 32 + 33 * 32 + 33 * 6 + 7 * 5],
-];
-const attentionCounts = { standard: 4_224, optimised: 3_168, efficient: 2_112, super: 3_136 };
-
-describe.each(counts)('parameter counts, %s', (_, changes, rest) => {
-  it('cover every mechanism', () => {
-    expect(Object.keys(attentionCounts)).toEqual([...mechanisms.keys()]);
-  });
-
-  it.each(Object.entries(attentionCounts))('%s has %d for attention', (mechanism, count) => {
-    const sizes = {
-      vocabularySize: 20_000,
-      length: 32,
-      modelWidth: 32,
-      heads: 4,
-      hiddenWidth: 32,
-      headWidth: 6,
-    };
-    const model = textClassifier({ ...tiny, ...sizes, ...changes, mechanism });
-    const elements = tensorsOf(model.init(randomStream(0))).reduce((sum, [, tensor]) => sum + tensor.size, 0);
-    expect(model.attentionParameterCount).toBe(count);
-    expect(model.parameterCount).toBe(rest + count);
-    expect(elements).toBe(rest + count);
+  itIsPyTorchs({
+    given,
+    parameters: storedParameters(model.init(randomStream(0)), fixture.parameters, stored),
+    logits: (parameters) => model.apply(parameters, inputs).logits,
+    loss: (logits) => {
+      const both = outputs === 1 ? tf.concat([tf.zerosLike(logits), logits], 1) : logits;
+      return crossEntropy(both, fixture.labels[outputs] as number[]);
+    },
+    stored,
   });
 });
 

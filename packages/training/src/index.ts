@@ -14,5 +14,15 @@ export {
   train,
 } from './loop.js';
 export { type BatchMetrics, classification } from './losses.js';
-export { type AdamOptions, adam, type Optimiser, type StepScalars } from './optimisers.js';
+export {
+  type AdamOptions,
+  type AdamWOptions,
+  adam,
+  adamW,
+  type Optimiser,
+  type RmspropOptions,
+  rmsprop,
+  type StepScalars,
+} from './optimisers.js';
 export type { Batch, BatchTensors, Dropout, Fields, Parameters, TrainingProblem } from './problem.js';
+export { tokenClassification } from './token-loss.js';

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { adam, type Optimiser } from '../src/optimisers.js';
+import { adam, adamW, type Optimiser, rmsprop } from '../src/optimisers.js';
 
 interface Fixture {
   start: number[];
@@ -18,6 +18,16 @@ const fixture: Fixture = JSON.parse(
 const CASES: Record<string, Optimiser> = {
   adam: adam(),
   'adam-other-settings': adam({ learningRate: 0.05, beta1: 0.8, beta2: 0.9, epsilon: 1e-3 }),
+  adamw: adamW(),
+  'adamw-other-settings': adamW({
+    learningRate: 0.05,
+    weightDecay: 0.3,
+    beta1: 0.8,
+    beta2: 0.9,
+    epsilon: 1e-3,
+  }),
+  rmsprop: rmsprop(),
+  'rmsprop-other-settings': rmsprop({ learningRate: 0.05, rho: 0.7, epsilon: 1e-3 }),
 };
 
 function steps(optimiser: Optimiser): number[][] {
@@ -49,16 +59,26 @@ describe.each(Object.keys(fixture.parameters))('%s', (name) => {
   });
 });
 
-describe('adam', () => {
-  it('does not move where there has been no gradient', () => {
+it('every optimiser is compared', () => {
+  expect(Object.keys(fixture.parameters)).toEqual(Object.keys(CASES));
+});
+
+describe('where there has been no gradient', () => {
+  const start = tf.tensor1d([1, -2, 1e-30]);
+
+  function stepWithoutGradient({ slots, scalars, update }: Optimiser): number[] {
     const zero = tf.zeros([3]);
-    const start = tf.tensor1d([1, -2, 1e-30]);
-    const { parameter } = adam().update(
-      start,
-      zero,
-      { mean: zero, variance: zero },
-      { rate: tf.scalar(0.1) },
-    );
-    expect([...parameter.dataSync()]).toEqual([...start.dataSync()]);
+    const zeros = Object.fromEntries(slots.map((name) => [name, zero]));
+    const numbers = Object.entries(scalars(1)).map(([name, value]) => [name, tf.scalar(value)]);
+    return [...update(start, zero, zeros, Object.fromEntries(numbers)).parameter.dataSync()];
+  }
+
+  it.each([adam(), rmsprop(), adamW({ weightDecay: 0 })])('$name does not move', (optimiser) => {
+    expect(stepWithoutGradient(optimiser)).toEqual([...start.dataSync()]);
+  });
+
+  it('adamw takes away the learning rate times the decay, of small and large alike', () => {
+    const decayed = stepWithoutGradient(adamW({ learningRate: 0.5, weightDecay: 0.25 }));
+    expect(decayed).toEqual([...tf.mul(start, 0.875).dataSync()]);
   });
 });

@@ -1,0 +1,167 @@
+import '../../../testing/backend.js';
+import { readFileSync } from 'node:fs';
+import { mechanisms } from '@better-attention/attention';
+import { randomStream } from '@better-attention/random';
+import type { Tensor } from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { leaves } from '../../tfjs-onnx/src/tree.js';
+import { type Model, type ParameterTree, textClassifier, translator, vit } from '../src/index.js';
+
+type AnyModel = Pick<
+  Model<never, ParameterTree, Tensor>,
+  'parameterCount' | 'attentionParameterCount' | 'matmulsPerHead' | 'init'
+>;
+
+const text = { vocabularySize: 20_000, length: 32, modelWidth: 32, heads: 4, hiddenWidth: 32, headWidth: 6 };
+const images = {
+  blocks: 8,
+  modelWidth: 64,
+  heads: 4,
+  hiddenWidth: 128,
+  headWidths: [2048, 1024],
+  dropout: 0.1,
+  attentionDropout: 0.1,
+  headDropout: 0.5,
+};
+const languages = {
+  source: { vocabularySize: 15_000, length: 20 },
+  target: { vocabularySize: 15_000, length: 20 },
+  modelWidth: 256,
+  heads: 8,
+  hiddenWidth: 2048,
+  dropout: 0.5,
+};
+
+/**
+ * Everything but attention, by hand, and attention by mechanism: 4, 3, 2 and 2 times D² + D, and L² for W^A.
+ *
+ * - text: (V + L) · D, two normalisations, two maps of width 32, head, logits
+ * - vit: P · D + D, L · D, eight times (two normalisations, two maps), a normalisation, L · D → 2048 → 1024 → C
+ * - translator: two embeddings, two blocks of two maps, five normalisations, logits. With Keras' 256 numbers a head in
+ *   place of 32, the three layers have 2,103,552 each, and the model 19,960,216, as the Keras example prints.
+ */
+const table: [
+  where: string,
+  build: (mechanism: string) => AnyModel,
+  rest: number,
+  attention: Record<string, number>,
+][] = [
+  [
+    'text classifier, IMDB',
+    (mechanism) => textClassifier({ ...text, classes: 2, dropout: 0.1, mechanism }),
+    20_032 * 32 + 2 * 64 + 2 * 33 * 32 + 33 * 6 + 7,
+    { standard: 4_224, optimised: 3_168, efficient: 2_112, super: 3_136 },
+  ],
+  [
+    'text classifier, Amazon Reviews',
+    (mechanism) => textClassifier({ ...text, classes: 5, dropout: 0.1, mechanism }),
+    20_032 * 32 + 2 * 64 + 2 * 33 * 32 + 33 * 6 + 7 * 5,
+    { standard: 4_224, optimised: 3_168, efficient: 2_112, super: 3_136 },
+  ],
+  [
+    'vit, MNIST (28 pixels, patches of 4)',
+    (mechanism) => vit({ ...images, imageSize: 28, patchSize: 4, channels: 1, classes: 10, mechanism }),
+    17 * 64 + 49 * 64 + 8 * (2 * 128 + 65 * 128 + 129 * 64) + 128 + 3_137 * 2048 + 2_049 * 1024 + 1_025 * 10,
+    { standard: 8 * 16_640, optimised: 8 * 12_480, efficient: 8 * 8_320, super: 8 * 10_721 },
+  ],
+  [
+    'vit, CIFAR-100 (72 pixels, patches of 6)',
+    (mechanism) => vit({ ...images, imageSize: 72, patchSize: 6, channels: 3, classes: 100, mechanism }),
+    109 * 64 +
+      144 * 64 +
+      8 * (2 * 128 + 65 * 128 + 129 * 64) +
+      128 +
+      9_217 * 2048 +
+      2_049 * 1024 +
+      1_025 * 100,
+    { standard: 8 * 16_640, optimised: 8 * 12_480, efficient: 8 * 8_320, super: 8 * 29_056 },
+  ],
+  [
+    'translator, English to Spanish',
+    (mechanism) => translator({ ...languages, mechanism }),
+    19_960_216 - 3 * 2_103_552,
+    { standard: 3 * 263_168, optimised: 3 * 197_376, efficient: 3 * 131_584, super: 3 * 131_984 },
+  ],
+];
+
+describe.each(table)('parameter counts, %s', (_, build, rest, attention) => {
+  it('cover every mechanism', () => {
+    expect(Object.keys(attention)).toEqual([...mechanisms.keys()]);
+  });
+
+  it.each(Object.entries(attention))('%s has %d for attention', (mechanism, count) => {
+    const { attentionParameterCount, parameterCount } = build(mechanism);
+    expect(attentionParameterCount).toBe(count);
+    expect(parameterCount).toBe(rest + count);
+  });
+});
+
+const small: [string, (mechanism: string) => AnyModel][] = [
+  [
+    'text classifier',
+    (mechanism) =>
+      textClassifier({
+        vocabularySize: 9,
+        length: 3,
+        modelWidth: 4,
+        heads: 2,
+        hiddenWidth: 5,
+        headWidth: 6,
+        classes: 3,
+        dropout: 0,
+        mechanism,
+      }),
+  ],
+  [
+    'vit',
+    (mechanism) =>
+      vit({
+        ...images,
+        imageSize: 6,
+        patchSize: 2,
+        channels: 3,
+        blocks: 3,
+        modelWidth: 4,
+        heads: 2,
+        hiddenWidth: 5,
+        headWidths: [7, 6],
+        classes: 4,
+        mechanism,
+      }),
+  ],
+  [
+    'translator',
+    (mechanism) =>
+      translator({
+        source: { vocabularySize: 9, length: 5 },
+        target: { vocabularySize: 8, length: 4 },
+        modelWidth: 4,
+        heads: 2,
+        hiddenWidth: 6,
+        dropout: 0,
+        mechanism,
+      }),
+  ],
+];
+
+describe.each(small)('the parameters of a small %s', (_, build) => {
+  it.each([...mechanisms.keys()])('are as many as it says, with %s attention', (mechanism) => {
+    const model = build(mechanism);
+    const sizes = leaves<Tensor>(model.init(randomStream(0))).map(({ size }) => size);
+    expect(sizes.reduce((sum, size) => sum + size)).toBe(model.parameterCount);
+    expect(model.matmulsPerHead).toBe({ standard: 6, optimised: 5, efficient: 4, super: 5 }[mechanism]);
+  });
+});
+
+describe('the README', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+
+  it.each(table)('has the counts of %s', (where, build) => {
+    const cells = [...mechanisms.keys()].map((mechanism) => {
+      const { parameterCount, attentionParameterCount } = build(mechanism);
+      return `${parameterCount.toLocaleString('en')} (${attentionParameterCount.toLocaleString('en')})`;
+    });
+    const row = readme.split('\n').find((line) => line.startsWith(`| ${where} `));
+    expect(row?.split('|').map((cell) => cell.trim())).toEqual(['', where, ...cells, '']);
+  });
+});

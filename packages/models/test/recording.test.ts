@@ -1,0 +1,107 @@
+import '../../../testing/backend.js';
+import { mechanisms } from '@better-attention/attention';
+import { randomStream } from '@better-attention/random';
+import * as tf from '@tensorflow/tfjs-core';
+import { describe, expect, it } from 'vitest';
+import { expectAllClose } from '../../../testing/all-close.js';
+import { normal } from '../../../testing/parameters.js';
+import { compile, leaves, type TensorData, tensorSpec, unflatten } from '../../tfjs-onnx/src/index.js';
+import { imagePatches, type ParameterTree, translator, vit } from '../src/index.js';
+
+interface Recorded {
+  readonly parameters: ParameterTree;
+  readonly inputs: readonly tf.Tensor[];
+  readonly logits: (parameters: never, inputs: readonly tf.Tensor[]) => tf.Tensor;
+}
+
+const random = randomStream(9);
+const tokens = (rows: number[][]) => tf.tensor2d(rows, undefined, 'int32');
+
+function recordedVit(mechanism: string): Recorded {
+  const model = vit({
+    imageSize: 6,
+    patchSize: 2,
+    channels: 3,
+    blocks: 2,
+    modelWidth: 8,
+    heads: 2,
+    hiddenWidth: 16,
+    headWidths: [7, 6],
+    classes: 4,
+    dropout: 0,
+    attentionDropout: 0,
+    headDropout: 0,
+    mechanism,
+  });
+  return {
+    parameters: model.init(randomStream(0)),
+    inputs: [normal(random, [5, 6, 6, 3])],
+    logits: (parameters, [images]) =>
+      model.apply(parameters, { patches: imagePatches(images as tf.Tensor4D, 2) }).logits,
+  };
+}
+
+function recordedTranslator(mechanism: string): Recorded {
+  const model = translator({
+    source: { vocabularySize: 9, length: 4 },
+    target: { vocabularySize: 7, length: 3 },
+    modelWidth: 8,
+    heads: 2,
+    hiddenWidth: 16,
+    dropout: 0,
+    mechanism,
+  });
+  return {
+    parameters: model.init(randomStream(0)),
+    inputs: [
+      tokens([
+        [3, 1, 8, 0],
+        [2, 2, 0, 0],
+      ]),
+      tokens([
+        [1, 4, 3],
+        [1, 6, 0],
+      ]),
+    ],
+    logits: (parameters, [source, target]) =>
+      model.apply(parameters, { source: source as tf.Tensor, target: target as tf.Tensor }).logits,
+  };
+}
+
+const specOf = ({ shape, dtype }: tf.Tensor) => tensorSpec(shape, dtype as 'float32' | 'int32');
+const dataOf = (tensor: tf.Tensor) => tensor.dataSync() as TensorData;
+
+describe.each([
+  ['vit', recordedVit],
+  ['translator', recordedTranslator],
+])('%s as an ONNX graph', (_, build) => {
+  it.each([...mechanisms.keys()])(
+    'has the logits and gradients of eager execution, %s',
+    async (mechanism) => {
+      const { parameters, inputs, logits } = build(mechanism);
+      const compute = (values: tf.Tensor[], given: readonly tf.Tensor[]) => {
+        let result: tf.Tensor | undefined;
+        const gradients = tf.grads((...tensors: tf.Tensor[]) => {
+          result = tf.keep(logits(unflatten(parameters, tensors) as never, given));
+          return tf.sum(tf.square(result));
+        })(values);
+        return [result as unknown as tf.Tensor, ...gradients];
+      };
+      const values = leaves<tf.Tensor>(parameters);
+      const expected = compute(values, inputs);
+      const compiled = await compile(
+        (given: { values: tf.Tensor[]; inputs: tf.Tensor[] }) => compute(given.values, given.inputs),
+        { values: values.map(specOf), inputs: inputs.map(specOf) },
+        { threads: 1, allowSpinning: false },
+      );
+      const actual = await compiled.run({ values: values.map(dataOf), inputs: inputs.map(dataOf) });
+      await compiled.dispose();
+      expect(actual.length).toBe(1 + values.length);
+      expected.forEach((tensor, at) => {
+        const reference = tf.reshape(tensor, [-1]);
+        const scale = Math.max(...reference.dataSync().map(Math.abs));
+        expectAllClose(actual[at] as Float32Array, reference, { absolute: 1e-6 + 1e-5 * scale });
+      });
+    },
+  );
+});

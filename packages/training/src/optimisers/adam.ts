@@ -1,0 +1,39 @@
+import { add, div, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import type { Optimiser } from './optimiser.js';
+
+/** Settings of {@link adam}. */
+export interface AdamOptions {
+  /** Default 0.001. */
+  learningRate?: number;
+  /** Decay of the first moment, default 0.9. */
+  beta1?: number;
+  /** Decay of the second moment, default 0.999. */
+  beta2?: number;
+  /** Default 1e-7. */
+  epsilon?: number;
+}
+
+/**
+ * Adam in Keras' form, the “ε hat” of the paper's section 2:
+ * `w ← w − α·√(1 − β₂ᵗ)/(1 − β₁ᵗ) · m/(√v + ε)`, so that ε is not scaled by the bias correction.
+ *
+ * Source: Kingma, Ba (2015), “Adam: a method for stochastic optimization”, algorithm 1 and the remark below it.
+ */
+export function adam(options: AdamOptions = {}): Optimiser {
+  const { learningRate = 0.001, beta1 = 0.9, beta2 = 0.999, epsilon = 1e-7 } = options;
+  return {
+    name: 'adam',
+    settings: { learningRate, beta1, beta2, epsilon },
+    slots: ['mean', 'variance'],
+    scalars: (step) => ({ rate: (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step) }),
+    update(parameter, gradient, slots, scalars) {
+      const mean = add(slots.mean as Tensor, mul(sub(gradient, slots.mean as Tensor), 1 - beta1));
+      const variance = add(
+        slots.variance as Tensor,
+        mul(sub(square(gradient), slots.variance as Tensor), 1 - beta2),
+      );
+      const change = div(mul(mean, scalars.rate as Tensor), add(sqrt(variance), epsilon));
+      return { parameter: sub(parameter, change), slots: { mean, variance } };
+    },
+  };
+}
