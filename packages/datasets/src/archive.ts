@@ -1,8 +1,9 @@
 import { createReadStream } from 'node:fs';
-import { open, stat } from 'node:fs/promises';
+import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { createGunzip } from 'node:zlib';
-import { extract } from 'tar-stream';
+import { type Extract, extract } from 'tar-stream';
+import { firstBytes, isGzip } from './contents.js';
 import { counted } from './messages.js';
 
 /** A regular file of an archive. */
@@ -16,6 +17,8 @@ export interface ArchiveMember {
 export interface ArchiveOptions {
   /** Whether to read a member; the bytes of the others are skipped. */
   wanted(name: string): boolean;
+  /** Whether a member is an archive whose own members are to be read, as `<archive>/<member>`. */
+  nested?(name: string): boolean;
   signal?: AbortSignal | undefined;
 }
 
@@ -26,28 +29,93 @@ export interface ArchiveOptions {
  * @throws Error when the archive ends early, is damaged, is no tar archive, or has a member that points outside of it
  */
 export async function* readArchive(path: string, options: ArchiveOptions): AsyncGenerator<ArchiveMember> {
-  const { wanted, signal } = options;
-  const start = await firstBytes(path);
+  const { wanted, nested, signal } = options;
+  const opened = (name: string) => nested?.(name) === true;
+  for await (const { name, chunks } of openMembers(path, {
+    wanted: (each) => opened(each) || wanted(each),
+    signal,
+  })) {
+    if (!opened(name)) yield { name, bytes: await joined(chunks) };
+    else {
+      const within = (inner: string) => wanted(`${name}/${inner}`);
+      try {
+        for await (const inner of membersWithin(chunks, within)) {
+          yield { name: `${name}/${inner.name}`, bytes: await joined(inner.chunks) };
+        }
+      } catch (error) {
+        signal?.throwIfAborted();
+        throw await damaged(path, `in ${name}: ${(error as Error).message}`, error);
+      }
+    }
+  }
+}
+
+/**
+ * The content of the first wanted member of a tar archive, in chunks.
+ *
+ * @throws Error as {@link readArchive}, and when no member is wanted
+ */
+export async function* readMember(path: string, options: ArchiveOptions): AsyncGenerator<Buffer> {
+  for await (const { chunks } of openMembers(path, options)) {
+    yield* chunks;
+    return;
+  }
+  throw new Error(
+    `archive ${path}: none of its members is the one that is looked for; is it another archive?`,
+  );
+}
+
+interface OpenMember {
+  name: string;
+  /** Read to its end before the next member. */
+  chunks: AsyncIterable<Buffer>;
+}
+
+async function* openMembers(path: string, { wanted, signal }: ArchiveOptions): AsyncGenerator<OpenMember> {
+  const start = await firstBytes(path, 2);
   if (start.length === 0) throw await damaged(path, 'the file is empty');
-  const zipped = start[0] === 0x1f && start[1] === 0x8b;
   const source = createReadStream(path);
   const unpacked = extract();
-  const flow = zipped
+  const flow = isGzip(start)
     ? pipeline(source, createGunzip(), unpacked, { signal })
     : pipeline(source, unpacked, { signal });
   flow.catch(() => undefined);
+  const explained = async (error: unknown) => {
+    signal?.throwIfAborted();
+    return damaged(path, (error as Error).message, error);
+  };
+  async function* contents(chunks: AsyncIterable<Buffer>): AsyncGenerator<Buffer> {
+    try {
+      yield* chunks;
+    } catch (error) {
+      throw await explained(error);
+    }
+  }
   try {
-    for await (const entry of unpacked) {
-      const { name, type } = entry.header;
-      if (pointsOutside(name)) {
-        throw new Error(`its member ${JSON.stringify(name)} points outside the archive`);
-      }
-      if (type === 'file' && wanted(name)) yield { name, bytes: await contents(entry) };
-      else entry.resume();
+    for await (const { name, chunks } of membersOf(unpacked, wanted)) {
+      yield { name, chunks: contents(chunks) };
     }
   } catch (error) {
-    signal?.throwIfAborted();
-    throw await damaged(path, (error as Error).message, error);
+    throw await explained(error);
+  }
+}
+
+/** The wanted members of an archive within another. */
+async function* membersWithin(
+  chunks: AsyncIterable<Buffer>,
+  wanted: ArchiveOptions['wanted'],
+): AsyncGenerator<OpenMember> {
+  const unpacked = extract();
+  pipeline(chunks, unpacked).catch(() => undefined);
+  yield* membersOf(unpacked, wanted);
+}
+
+async function* membersOf(unpacked: Extract, wanted: ArchiveOptions['wanted']): AsyncGenerator<OpenMember> {
+  for await (const entry of unpacked) {
+    const { name, type } = entry.header;
+    if (pointsOutside(name)) throw new Error(`its member ${JSON.stringify(name)} points outside the archive`);
+    if (type === 'file' && wanted(name)) yield { name, chunks: entry as AsyncIterable<Buffer> };
+    else entry.resume();
   }
 }
 
@@ -60,20 +128,10 @@ async function damaged(path: string, reason: string, cause?: unknown): Promise<E
   );
 }
 
-async function contents(stream: AsyncIterable<unknown>): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of stream) chunks.push(chunk as Buffer);
-  return Buffer.concat(chunks);
-}
-
-async function firstBytes(path: string): Promise<Buffer> {
-  const file = await open(path);
-  try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(2), 0, 2, 0);
-    return buffer.subarray(0, bytesRead);
-  } finally {
-    await file.close();
-  }
+async function joined(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const chunk of chunks) parts.push(chunk);
+  return Buffer.concat(parts);
 }
 
 function pointsOutside(name: string): boolean {

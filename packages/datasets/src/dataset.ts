@@ -20,12 +20,12 @@ export interface LoadOptions extends ObtainOptions {
 /** A data set in memory. */
 export interface Dataset {
   name: string;
-  /** The names of the classes; a label is an index into it. */
+  /** The names of the classes, of sentence pairs those of the corpora; a label is an index into it. */
   classes: readonly string[];
   /** What a batch holds, one typed array a field. */
   fields: Readonly<Record<string, Field>>;
   test: ExampleSet;
-  /** Splits the training part, stratified by class, with 10 % for validation. The same stream gives the same split. */
+  /** Splits off the examples for validation, stratified by class. The same stream gives the same split. */
   split(random: RandomStream): { train: ExampleSet; validation: ExampleSet };
   provenance: Provenance;
 }

@@ -24,7 +24,7 @@ type Failure = string;
 
 /**
  * Downloads a file, unless the target exists. Bytes are gathered in `<target>.partial`, which a later call goes on
- * with, and become the target only when their SHA-256 is the publisher's. One process downloads, others wait for it.
+ * with, and become the target only when their SHA-256 is the publisher's, where that is known. One process downloads, others wait for it.
  *
  * @throws Error when the server lacks the file, after four failed attempts, when the content is another, or when the
  *   folder can't be written or is full
@@ -70,15 +70,16 @@ async function attemptDownload(
 ): Promise<Failure | undefined> {
   const partial = partialOf(target);
   const before = await sizeOf(partial);
-  if (before !== file.bytes) {
+  const whole = file.sha256 !== undefined && before === file.bytes;
+  if (!whole) {
     const failure = await receive(file, target, before, options);
     if (failure !== undefined) return failure;
   }
   const found = await digestFile(partial);
-  if (found.bytes < file.bytes) {
+  if (file.sha256 !== undefined && found.bytes < file.bytes) {
     return `the connection ended after ${counted(found.bytes)} of ${counted(file.bytes, 'byte')}`;
   }
-  if (found.sha256 === file.sha256) {
+  if (file.sha256 === undefined || found.sha256 === file.sha256) {
     await rename(partial, target);
     await rm(versionOf(target), { force: true });
     return undefined;
@@ -120,7 +121,7 @@ async function receive(
         await output.writeFile(chunk);
         done += chunk.length;
         progress?.({ activity: 'downloading', name: file.name, done, total: file.bytes });
-        if (done > file.bytes) break;
+        if (file.sha256 !== undefined && done > file.bytes) break;
       }
     } finally {
       await output.close();

@@ -1,11 +1,13 @@
+import type { RandomStream } from '@better-attention/random';
+
 /** The shape of one example's values in a field, and their type. */
 export interface Field {
   shape: readonly number[];
-  dtype: 'int32' | 'float32' | 'uint8';
+  dtype: 'int32' | 'float32';
 }
 
 /** The values of one field, example after example. */
-export type Values = Int32Array | Float32Array | Uint8Array;
+export type Values = Int32Array | Float32Array;
 
 /** Examples that are read in batches, in any order. */
 export interface ExampleSet {
@@ -15,9 +17,11 @@ export interface ExampleSet {
   /**
    * The examples at some positions, in their order: for each field an array of B × its shape.
    *
+   * @param augmentation the stream of a training step, from which images are flipped, turned and zoomed where the data
+   *   set's options say so; without it, nothing is changed
    * @throws RangeError for a position outside 0 … size − 1
    */
-  batch(positions: ArrayLike<number>): Record<string, Values>;
+  batch(positions: ArrayLike<number>, augmentation?: RandomStream): Record<string, Values>;
 }
 
 /**
@@ -35,7 +39,7 @@ export function exampleSet(columns: Readonly<Record<string, Values>> & { label: 
   }
 
   function batch(positions: ArrayLike<number>): Record<string, Values> {
-    const rows = Array.from(positions, (position) => checkedPosition(position, size));
+    const rows = checkedPositions(positions, size);
     return Object.fromEntries(
       Object.entries(columns).map(([name, values]) => {
         const width = values.length / size;
@@ -59,9 +63,10 @@ export function selectExamples(examples: ExampleSet, positions: Uint32Array): Ex
   return {
     size: positions.length,
     labels,
-    batch: (chosen) =>
+    batch: (chosen, augmentation) =>
       examples.batch(
-        Array.from(chosen, (position) => positions[checkedPosition(position, positions.length)] as number),
+        checkedPositions(chosen, positions.length).map((position) => positions[position] as number),
+        augmentation,
       ),
   };
 }
@@ -80,6 +85,11 @@ export function spreadPositions(labels: Int32Array, count: number): Uint32Array 
     return byClass[Math.floor((index * labels.length) / count)] as number;
   });
   return spread.sort();
+}
+
+/** @throws RangeError for a position outside 0 … size − 1 */
+export function checkedPositions(positions: ArrayLike<number>, size: number): number[] {
+  return Array.from(positions, (position) => checkedPosition(position, size));
 }
 
 function checkedPosition(position: number, size: number): number {

@@ -1,7 +1,23 @@
+export { amazon } from './amazon.js';
+export { type AmazonReadOptions, type AmazonReview, readAmazon, type SkippedLine } from './amazon-reviews.js';
+export { type Augmentation, augmentImages, drawChanges, type ImageChange } from './augment.js';
+export {
+  type Cifar100,
+  type Cifar100Options,
+  type Cifar100Part,
+  cifar100,
+  readCifar100,
+} from './cifar100.js';
 export type { Dataset, DatasetDefinition, LoadOptions, Provenance } from './dataset.js';
+export { decodeImage } from './decode.js';
 export { type ExampleSet, exampleSet, type Field, selectExamples, type Values } from './examples.js';
-export { type ImdbDataset, type ImdbOptions, imdb } from './imdb.js';
+export { type IdxRecords, readIdx } from './idx.js';
+export type { ImageDataset, ImageOptions, ImageStatistics, Images } from './image-dataset.js';
+export { type ImageFile, readImageFiles } from './image-files.js';
+export { imagenet } from './imagenet.js';
+export { imdb } from './imdb.js';
 export type { LocatedFiles, LocateOptions } from './locate.js';
+export { mnist, readMnist } from './mnist.js';
 export {
   fetchSource,
   locate,
@@ -10,9 +26,26 @@ export {
   type VerifiedFile,
   verifySource,
 } from './obtain.js';
+export type { CorpusPair } from './pair-parts.js';
 export type { Progress, ProgressStep } from './progress.js';
+export { type ImageShape, resizeImages } from './resize.js';
 export { type Review, readImdb } from './reviews.js';
+export {
+  type PairReadOptions,
+  readAnki,
+  readEuroparl,
+  type SentencePair,
+  type SkippedPair,
+} from './sentence-pairs.js';
 export { type DataSource, listSources, type PublishedFile } from './sources.js';
 export { groupEqual, type SplitOptions, stratifiedSplit } from './split.js';
+export { type Language, type Standardisation, tokensOf } from './standardise.js';
+export type { TextDataset as ImdbDataset, TextDataset, TextOptions } from './text-dataset.js';
+export { type TokenCounter, tokenCounter } from './token-counter.js';
+export {
+  type TranslationDataset,
+  type TranslationOptions,
+  translation,
+} from './translation.js';
 export { padSequence, type Vocabulary, type WordCounter, wordCounter } from './vocabulary.js';
 export { type LineBreaks, splitWords } from './words.js';

@@ -18,7 +18,7 @@ export interface LocateOptions {
   samples?: string | undefined;
 }
 
-/** The files or folders of a data set, in the order of the source's files. */
+/** The files or folders of a data set, in the order of the source's files and, of one of these, of their names. */
 export interface LocatedFiles {
   source: 'mirror' | 'cache' | 'embedded sample';
   paths: readonly string[];
@@ -34,7 +34,7 @@ export async function locateFiles(
   options: LocateOptions = {},
 ): Promise<LocatedFiles | undefined> {
   if (options.use === 'sample')
-    return { source: 'embedded sample', paths: [await samplePath(source, options.samples)] };
+    return { source: 'embedded sample', paths: await samplePaths(source, options.samples) };
   const mirror = mirrorFolder(options);
   if (mirror !== undefined) {
     const found = await stat(mirror).catch(() => undefined);
@@ -72,20 +72,25 @@ async function filesIn(root: string, { name, files }: DataSource): Promise<strin
       cause: error,
     });
   });
-  const chosen = files.map((file) =>
-    present.includes(file.name) ? file.name : present.sort().find((entry) => file.alternatives.test(entry)),
-  );
-  return chosen.every((entry) => entry !== undefined)
-    ? chosen.map((entry) => join(folder, entry))
+  present.sort();
+  const chosen = files.map((file) => {
+    const accepted = present.filter((entry) => file.alternatives.test(entry));
+    if (file.several) return accepted;
+    return accepted.includes(file.name) ? [file.name] : accepted.slice(0, 1);
+  });
+  return chosen.every((entries) => entries.length > 0)
+    ? chosen.flat().map((entry) => join(folder, entry))
     : undefined;
 }
 
-async function samplePath({ name, sample }: DataSource, samples: string | undefined): Promise<string> {
+async function samplePaths({ name, sample }: DataSource, samples: string | undefined): Promise<string[]> {
   if (samples === undefined) {
     throw new Error(`${name}: expected the option samples, the folder of the embedded samples, got none`);
   }
-  const path = resolve(samples, name, sample);
-  const found = await stat(path).catch(() => undefined);
-  if (!found) throw new Error(`${name}: expected the embedded sample at ${path}, found nothing there`);
-  return path;
+  const paths = sample.map((file) => resolve(samples, name, file));
+  for (const path of paths) {
+    const found = await stat(path).catch(() => undefined);
+    if (!found) throw new Error(`${name}: expected the embedded sample at ${path}, found nothing there`);
+  }
+  return paths;
 }

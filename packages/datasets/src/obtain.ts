@@ -1,11 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { digestFile } from './digest.js';
+import { digestFile, digestFolder } from './digest.js';
 import { download } from './download.js';
 import { cacheFolder, type LocatedFiles, type LocateOptions, locateFiles, mirrorFolder } from './locate.js';
 import { counted } from './messages.js';
 import type { Progress } from './progress.js';
-import { type DataSource, type PublishedFile, sourceOf } from './sources.js';
+import { type DataSource, sourcesOf } from './sources.js';
 
 /** Where data sets are looked for, and whether and how they are fetched. */
 export interface ObtainOptions extends LocateOptions {
@@ -21,7 +21,7 @@ export interface VerifiedFile {
   /** Absent, like the digest, for an unpacked folder. */
   bytes?: number;
   sha256?: string;
-  /** `'other'`: a part, a repacked copy or an unpacked folder, which the publisher's sum says nothing about. */
+  /** `'other'`: a part, a repacked copy or an unpacked folder, or a file whose published sum isn't known. */
   state: 'as published' | 'embedded sample' | 'other';
 }
 
@@ -33,12 +33,17 @@ export interface ObtainedFiles {
 
 /** Finds a data set on this machine, without reading it: in the mirror, or else in the cache. */
 export async function locate(name: string, options: LocateOptions = {}): Promise<LocatedFiles | undefined> {
-  return locateFiles(sourceOf(name), options);
+  const located = await Promise.all(sourcesOf(name).map((source) => locateFiles(source, options)));
+  const found = located.filter((each) => each !== undefined);
+  if (found.length < located.length) return undefined;
+  return { source: furthest(found) as LocatedFiles['source'], paths: found.flatMap(({ paths }) => paths) };
 }
 
 /** Downloads a data set into the cache, unless it is in the mirror or in the cache, and verifies it. */
 export async function fetchSource(name: string, options: ObtainOptions = {}): Promise<ObtainedFiles> {
-  return obtain(sourceOf(name), options);
+  const obtained: ObtainedFiles[] = [];
+  for (const source of sourcesOf(name)) obtained.push(await obtain(source, options));
+  return { source: furthest(obtained), files: obtained.flatMap(({ files }) => files) };
 }
 
 /**
@@ -47,7 +52,13 @@ export async function fetchSource(name: string, options: ObtainOptions = {}): Pr
  * @throws Error when the data set isn't there, or when a file in the cache is damaged
  */
 export async function verifySource(name: string, options: LocateOptions = {}): Promise<ObtainedFiles> {
-  return obtain(sourceOf(name), { ...options, offline: true });
+  return fetchSource(name, { ...options, offline: true });
+}
+
+/** Of several data sets, the place that is furthest from the machine. */
+export function furthest(each: readonly { source: ObtainedFiles['source'] }[]): ObtainedFiles['source'] {
+  const order = ['embedded sample', 'mirror', 'cache', 'download'] as const;
+  return order.findLast((place) => each.some(({ source }) => source === place)) as ObtainedFiles['source'];
 }
 
 /**
@@ -61,6 +72,7 @@ export async function obtain(source: DataSource, options: ObtainOptions = {}): P
   if (located) return { source: located.source, files: await verified(source, located) };
 
   const paths = source.files.map((file) => join(cacheFolder(options), source.name, file.name));
+  if (source.restricted !== undefined) throw missing(source, options, `and ${source.restricted}`);
   if (options.offline) throw missing(source, options, 'and nothing may be downloaded (offline)');
   for (const [index, file] of source.files.entries()) {
     await download(file, paths[index] as string, options).catch((error: Error) => {
@@ -73,13 +85,19 @@ export async function obtain(source: DataSource, options: ObtainOptions = {}): P
 
 async function verified(source: DataSource, located: LocatedFiles): Promise<VerifiedFile[]> {
   return Promise.all(
-    located.paths.map(async (path, index): Promise<VerifiedFile> => {
-      if ((await stat(path)).isDirectory()) return { path, state: 'other' };
+    located.paths.map(async (path): Promise<VerifiedFile> => {
+      const folder = (await stat(path)).isDirectory();
+      if (located.source === 'embedded sample') {
+        const digest = await (folder ? digestFolder(path) : digestFile(path));
+        return { path, ...digest, state: 'embedded sample' };
+      }
+      if (folder) return { path, state: 'other' };
       const digest = await digestFile(path);
-      if (located.source === 'embedded sample') return { path, ...digest, state: 'embedded sample' };
-      const file = source.files[index] as PublishedFile;
-      if (digest.sha256 === file.sha256) return { path, ...digest, state: 'as published' };
-      if (located.source === 'cache' && basename(path) === file.name) {
+      if (source.files.some(({ sha256 }) => sha256 === digest.sha256)) {
+        return { path, ...digest, state: 'as published' };
+      }
+      const file = source.files.find(({ name }) => name === basename(path));
+      if (located.source === 'cache' && file?.sha256 !== undefined) {
         throw new Error(
           `${source.name}: expected ${counted(file.bytes, 'byte')} with SHA-256 ${file.sha256} in ${path}, found ` +
             `${counted(digest.bytes, 'byte')} with SHA-256 ${digest.sha256}; delete the file to have it fetched again`,

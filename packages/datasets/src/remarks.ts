@@ -11,7 +11,8 @@ export function fileRemarks({ files }: ObtainedFiles): string[] {
 
 /** How many examples a part has: as its publisher says, as found, and as used. */
 export interface PartSize {
-  published: number;
+  /** Absent where it isn't known. */
+  published: number | undefined;
   found: number;
   used: number;
 }
@@ -19,7 +20,7 @@ export interface PartSize {
 /** What to say of the size of a part where it isn't the published one. */
 export function sizeRemarks(part: string, { published, found, used }: PartSize): string[] {
   const remarks: string[] = [];
-  if (found !== published) {
+  if (published !== undefined && found !== published) {
     remarks.push(
       `The ${part} part has ${counted(found, 'example')}, not the published ${counted(published)}.`,
     );

@@ -1,11 +1,17 @@
+import { CATALOGUE } from './catalogue.js';
+
 /** A file as its publisher distributes it. */
 export interface PublishedFile {
   name: string;
   url: string;
+  /** Its size, rounded where `sha256` is absent. */
   bytes: number;
-  sha256: string;
+  /** Absent where the publisher's file was never seen whole: a download of it is checked by its own format alone. */
+  sha256?: string;
   /** Other names under which its content is accepted: parts, or the unpacked folder. */
   alternatives: RegExp;
+  /** Whether every file with such a name belongs to the data set, not only one. */
+  several?: true;
 }
 
 /** A data set's files, and what its users should know. */
@@ -18,44 +24,35 @@ export interface DataSource {
   /** The publisher's page. */
   page: string;
   files: readonly PublishedFile[];
-  /** The file name of the embedded sample. */
-  sample: string;
+  /** The file names of the embedded sample, in the order of `files`. */
+  sample: readonly string[];
+  /** Why the publisher's files can't be downloaded without its consent, where that is so. */
+  restricted?: string;
 }
-
-const SOURCES: readonly DataSource[] = [
-  {
-    name: 'imdb',
-    title: 'Large Movie Review Dataset v1.0 (IMDB)',
-    citation:
-      'Andrew L. Maas, Raymond E. Daly, Peter T. Pham, Dan Huang, Andrew Y. Ng, Christopher Potts (2011). ' +
-      'Learning Word Vectors for Sentiment Analysis. ACL-HLT, pages 142–150.',
-    terms:
-      'The publisher states no licence and asks that the paper be cited; the reviews are user contributions to IMDb.',
-    page: 'https://ai.stanford.edu/~amaas/data/sentiment/',
-    files: [
-      {
-        name: 'aclImdb_v1.tar.gz',
-        url: 'https://ai.stanford.edu/~amaas/data/sentiment/aclImdb_v1.tar.gz',
-        bytes: 84_125_825,
-        sha256: 'c40f74a18d3b61f90feba1e17730e0d38e8b97c05fde7008942e91923d1658fe',
-        alternatives: /^(aclImdb_v1.*\.tar\.gz|aclImdb)$/,
-      },
-    ],
-    sample: 'aclImdb-sample.tar.gz',
-  },
-];
 
 /** The sources of all data sets, in the order of their names. */
 export function listSources(): readonly DataSource[] {
-  return SOURCES;
+  return CATALOGUE;
 }
 
 /** @throws Error for a name that no data set has */
 export function sourceOf(name: string): DataSource {
-  const source = SOURCES.find((candidate) => candidate.name === name);
+  const source = CATALOGUE.find((candidate) => candidate.name === name);
   if (!source) {
-    const known = SOURCES.map((candidate) => candidate.name).join(', ');
+    const known = CATALOGUE.map((candidate) => candidate.name).join(', ');
     throw new Error(`data set: expected one of ${known}, got ${name}`);
   }
   return source;
+}
+
+/** The data sets that are read as one. */
+const COMBINED: Readonly<Record<string, readonly string[]>> = { 'en-es-translation': ['anki', 'europarl'] };
+
+/**
+ * The sources of a data set: one, or those that `en-es-translation` combines.
+ *
+ * @throws Error for a name that no data set has
+ */
+export function sourcesOf(name: string): readonly DataSource[] {
+  return (COMBINED[name] ?? [name]).map(sourceOf);
 }

@@ -47,6 +47,15 @@ export function stratifiedSplit(options: SplitOptions): { train: Uint32Array; va
   return { train: side(0), validation: side(1) };
 }
 
+/**
+ * Whether an example is held out for testing: so is about that share of the digests, the same ones always.
+ *
+ * @param digest hexadecimal digits of a SHA-256, equal for examples that belong together
+ */
+export function isHeldOut(digest: string, share: number): boolean {
+  return Number.parseInt(digest.slice(0, 8), 16) < share * 2 ** 32;
+}
+
 /** The group of each key, numbered from 0 by first appearance: equal keys have one group. */
 export function groupEqual(keys: readonly string[]): Int32Array {
   const groups = new Map<string, number>();

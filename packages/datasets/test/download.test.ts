@@ -27,6 +27,17 @@ describe('a download', () => {
     expect(requests).toHaveLength(1);
   });
 
+  it('is taken as it comes where no sum of it is known, and again after an interruption', async () => {
+    const { file, requests } = await serve((request, response, number) =>
+      number === 1 ? breakOff(response, 70_000) : sendFile(request, response),
+    );
+    const { sha256: _, ...unknown } = file;
+    const target = join(await temporaryFolder(), 'data.bin');
+    await download({ ...unknown, bytes: 7 }, target, quick);
+    expect(CONTENT.equals(await readFile(target))).toBe(true);
+    expect(requests.map(({ range }) => range)).toEqual([undefined, 'bytes=70000-']);
+  });
+
   it('goes on after an interruption with the rest, if the file is still the same', async () => {
     const { file, requests } = await serve((request, response, number) =>
       number === 1 ? breakOff(response, 70_000) : sendFile(request, response),

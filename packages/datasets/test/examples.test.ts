@@ -4,7 +4,6 @@ import { exampleSet, selectExamples, spreadPositions } from '../src/examples.js'
 const examples = exampleSet({
   tokens: Int32Array.of(10, 11, 20, 21, 30, 31, 40, 41),
   weight: Float32Array.of(0.5, 1.5, 2.5, 3.5),
-  pixels: Uint8Array.of(1, 1, 1, 2, 2, 2, 3, 3, 3, 4, 4, 4),
   label: Int32Array.of(0, 1, 0, 1),
 });
 
@@ -13,7 +12,6 @@ describe('a set of examples', () => {
     expect(examples.batch(Uint32Array.of(2, 0, 2))).toEqual({
       tokens: Int32Array.of(30, 31, 10, 11, 30, 31),
       weight: Float32Array.of(2.5, 0.5, 2.5),
-      pixels: Uint8Array.of(3, 3, 3, 1, 1, 1, 3, 3, 3),
       label: Int32Array.of(0, 0, 0),
     });
     expect(examples.size).toBe(4);

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomStream } from '@better-attention/random';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type ImdbDataset, imdb } from '../src/imdb.js';
+import { imdb } from '../src/imdb.js';
 import type { ProgressStep } from '../src/progress.js';
+import type { TextDataset } from '../src/text-dataset.js';
 import { REVIEWS, temporaryFolder, writeArchive } from './support.js';
 
 const { sample } = JSON.parse(readFileSync(new URL('fixtures/keras-imdb.json', import.meta.url), 'utf8'));
@@ -43,7 +44,7 @@ describe('the definition', () => {
 
 describe.each(['word', 'space'] as const)('the embedded sample with a line break as a %s', (lineBreaks) => {
   const expected = sample[lineBreaks];
-  let dataset: ImdbDataset;
+  let dataset: TextDataset;
   beforeAll(async () => {
     const { vocabularySize, length } = expected;
     dataset = await imdb({ vocabularySize, length, lineBreaks }).load({ use: 'sample', samples });

@@ -66,6 +66,26 @@ describe('the files of a data set', () => {
     expect(await chosen('imdb/aclImdb_v1.tar.gz.partial', 'imdb/aclImdb_v1.tar.gz.lock')).toBeUndefined();
   });
 
+  it('may be any number of files, in the order of their names', async () => {
+    const mirror = await folderWith(
+      'amazon/b.json',
+      'amazon/a.jsonl.gz',
+      'amazon/notes.txt',
+      'amazon/c.json.gz.partial',
+    );
+    const paths = ['amazon/a.jsonl.gz', 'amazon/b.json'].map((file) => join(mirror, file));
+    expect((await locateFiles(sourceOf('amazon'), { mirror, cache: '/absent' }))?.paths).toEqual(paths);
+  });
+
+  it('are all there or none', async () => {
+    const files = ['train-images-idx3-ubyte.gz', 'train-labels.idx1-ubyte', 't10k-images-idx3-ubyte'];
+    const some = await folderWith(...files.map((file) => `mnist/${file}`));
+    expect(await locateFiles(sourceOf('mnist'), { mirror: some, cache: '/absent' })).toBeUndefined();
+    await writeFile(join(some, 'mnist/t10k-labels-idx1-ubyte.gz'), '');
+    const paths = [...files, 't10k-labels-idx1-ubyte.gz'].map((file) => join(some, 'mnist', file));
+    expect((await locateFiles(sourceOf('mnist'), { mirror: some, cache: '/absent' }))?.paths).toEqual(paths);
+  });
+
   it('are no sample unless one is asked for', async () => {
     const samples = await folderWith('imdb/aclImdb-sample.tar.gz');
     const mirror = await folderWith('imdb/aclImdb_v1.tar.gz');

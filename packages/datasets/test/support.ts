@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { type Header, pack } from 'tar-stream';
 import { onTestFinished } from 'vitest';
@@ -51,3 +52,14 @@ export async function collect<T>(items: AsyncIterable<T>): Promise<T[]> {
   for await (const item of items) collected.push(item);
   return collected;
 }
+
+/** An IDX file of unsigned bytes. */
+export function idxOf(shape: readonly number[], values: ArrayLike<number>): Buffer {
+  const header = Buffer.alloc(4 + 4 * shape.length);
+  header.writeUInt32BE(0x0800 + shape.length);
+  for (const [index, length] of shape.entries()) header.writeUInt32BE(length, 4 + 4 * index);
+  return Buffer.concat([header, Buffer.from(Uint8Array.from(values))]);
+}
+
+/** The folder of the embedded samples. */
+export const SAMPLES = fileURLToPath(new URL('../../../samples', import.meta.url));

@@ -10,7 +10,6 @@ import {
 import {
   DivergenceError,
   type Engine,
-  type Fields,
   inferenceTime,
   type Progress,
   train,
@@ -47,7 +46,7 @@ export async function executeRun(run: PlannedRun, setting: RunSetting, watch: Ru
     datasetOptions: experiment.dataset.options,
   });
   const trainer = await engine.prepare(
-    { fields: dataset.fields as Fields, batchSize, optimiser, init: model.init, loss: model.loss },
+    { fields: dataset.fields, batchSize, optimiser, init: model.init, loss: model.loss },
     random.derive('initialisation'),
   );
 
@@ -57,7 +56,7 @@ export async function executeRun(run: PlannedRun, setting: RunSetting, watch: Ru
     preset: experiment.preset,
     ...run,
     data: dataRecord(dataset, training.size, validation.size),
-    engine: engineRecord(engine),
+    engine: engineRecord(engine, trainer.threads),
     machine,
     source,
     startedAt,
@@ -108,6 +107,6 @@ function dataRecord(dataset: Dataset, train: number, validation: number): DataRe
   };
 }
 
-function engineRecord({ name, device, threads, versions }: Engine): RunRecord['engine'] {
+function engineRecord({ name, device, versions }: Engine, threads: number): RunRecord['engine'] {
   return { name, device, threads, concurrentRuns: 1, versions: { ...versions } };
 }

@@ -42,7 +42,7 @@ describe('better-attention', () => {
     [['plan', 'imbd'], "unknown experiment 'imbd'; known: imdb"],
     [['plan', 'imdb', '--preset', 'papr'], "unknown preset of imdb 'papr'; known: sample, cpu, paper"],
     [['train', 'imdb', '--engine', 'abacus'], "unknown engine 'abacus'; known: onnx, wasm"],
-    [['data', 'where', 'mnits'], "unknown data set 'mnits'; known: imdb"],
+    [['data', 'where', 'mnits'], "unknown data set 'mnits'; known: ${known}"],
     [['data', 'where', 'imdb'], 'imdb is not on this machine; fetch it with: better-attention data get imdb'],
   ])('answers %j with one line and exit code 1', async (words, message) => {
     const { code, output, errors } = await run(words);

@@ -109,16 +109,24 @@ function streamOf(key: Words): RandomStream {
     const threshold = Math.round(probability * 2 ** 32);
     const leading = Math.floor(threshold / 2 ** 24);
     const trailing = threshold % 2 ** 24;
-    const mask = new Uint8Array(length);
-    let word = 0;
-    for (let position = 0; position < length; position++) {
-      if ((position & 3) === 0) word = bits();
-      const byte = word & 0xff;
-      word >>>= 8;
-      const kept = byte < leading || (byte === leading && bits() >>> 8 < trailing);
-      mask[position] = kept ? 1 : 0;
+    const everyByte = Math.imul(leading, 0x01010101);
+    const mask = new Uint8Array(length + 3);
+    for (let position = 0; position < length; position += 4) {
+      const word = bits() | 0;
+      const kept = leading === 256 ? 0x01010101 : bytesBelow(word, everyByte);
+      mask[position] = kept & 1;
+      mask[position + 1] = (kept >>> 8) & 1;
+      mask[position + 2] = (kept >>> 16) & 1;
+      mask[position + 3] = kept >>> 24;
+      if (leading < 256 && hasZeroByte(word ^ everyByte)) drawTrailing(word, position);
     }
-    return mask;
+    return mask.subarray(0, length);
+
+    function drawTrailing(word: number, start: number): void {
+      for (let at = 0; at < 4 && start + at < length; at++) {
+        if (((word >>> (8 * at)) & 0xff) === leading) mask[start + at] = bits() >>> 8 < trailing ? 1 : 0;
+      }
+    }
   }
 
   return {
@@ -130,4 +138,15 @@ function streamOf(key: Words): RandomStream {
     permutation,
     bernoulli,
   };
+}
+
+/** 1 in each byte of a word that is below the same byte of `bound`, 0 in the others. */
+function bytesBelow(word: number, bound: number): number {
+  const reaches = ((word | 0x80808080) - (bound & 0x7f7f7f7f)) | 0;
+  return (((~word & bound) | (~(word ^ bound) & ~reaches)) & 0x80808080) >>> 7;
+}
+
+/** Whether any byte of a word is 0. */
+function hasZeroByte(word: number): boolean {
+  return (((word - 0x01010101) | 0) & ~word & 0x80808080) !== 0;
 }

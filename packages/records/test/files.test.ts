@@ -88,7 +88,10 @@ describe('writeAtomically', () => {
   it('keeps the old file and removes its own when it cannot replace it', async () => {
     const path = join(folder, 'a');
     await mkdir(join(path, 'b'), { recursive: true });
-    await expect(writeAtomically(path, 'x')).rejects.toMatchObject({ path, code: expect.stringMatching(/EISDIR|ENOTEMPTY/) });
+    await expect(writeAtomically(path, 'x')).rejects.toMatchObject({
+      path,
+      code: expect.stringMatching(/EISDIR|ENOTEMPTY/),
+    });
     expect(await readdir(folder)).toEqual(['a']);
   });
 });

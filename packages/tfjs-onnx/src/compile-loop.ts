@@ -1,8 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { CompiledFunction, DataOf, ResultOf } from './compile.js';
-import { stackedName, writeLoopModel } from './onnx/loop.js';
+import { loopParts, stackedName } from './onnx/loop.js';
+import { modelBytes } from './onnx/model.js';
 import { optimise } from './passes/index.js';
 import { record, type TensorsOf } from './recorder/record.js';
+import { targetsOf } from './runtime/outputs.js';
 import {
   type Binding,
   bindAll,
@@ -11,6 +13,7 @@ import {
   createSession,
   runSession,
 } from './runtime/session.js';
+import { threadsFor } from './runtime/threads.js';
 import { sameShape, sizeOf } from './shape.js';
 import {
   alignLeaves,
@@ -72,10 +75,13 @@ export async function compileLoop<State, Inputs, Outputs>(
   const { graph } = recording;
   const outputTree = recording.outputs as unknown as StepResult<Tree<TensorSpec>, Tree<TensorSpec>>;
   const stateCount = leaves(state).length;
-  const model = writeLoopModel({ step: optimise(graph), stateCount });
-  const session = await createSession(model, options);
+  const optimised = optimise(graph);
+  const loop = loopParts({ step: optimised, stateCount });
+  const threads = threadsFor(optimised, options.threads);
+  const session = await createSession(loop, threads, options);
 
   const compiled: CompiledFunction<Tree<TensorData>, Tree<TensorData>> = {
+    threads,
     async run(data, { into } = {}) {
       const given = alignLeaves<TensorData>({ state, inputs }, data, 'run: inputs');
       const steps = countSteps(leaves(inputs)[0] as TensorSpec, given[stateCount] as TensorData);
@@ -85,13 +91,11 @@ export async function compileLoop<State, Inputs, Outputs>(
         inputBindings.map((binding, index) => (index < stateCount ? binding : stackedBinding(binding))),
         given,
       );
-      const targets = into === undefined ? undefined : alignLeaves<TensorData>(results, into, 'run: into');
-      return unflatten<TensorData>(
-        results,
-        await runSession(session, feeds, bindingsOf(graph.outputs, results), targets),
-      );
+      const targets = targetsOf(results, into);
+      await runSession(session, feeds, bindingsOf(graph.outputs, results), targets);
+      return into ?? unflatten<TensorData>(results, targets);
     },
-    toOnnx: () => model,
+    toOnnx: () => modelBytes(loop),
     dispose: () => session.release(),
   };
   return compiled as unknown as CompiledLoop<State, Inputs, Outputs>;

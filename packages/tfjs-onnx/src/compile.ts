@@ -5,6 +5,7 @@ import { separateRowSums } from './passes/separate-row-sums.js';
 import { record, type TensorsOf } from './recorder/record.js';
 import { planOutputs, targetsOf } from './runtime/outputs.js';
 import { bindAll, bindingsOf, type CompileOptions, createSession, runSession } from './runtime/session.js';
+import { threadsFor } from './runtime/threads.js';
 import {
   alignLeaves,
   type MapLeaves,
@@ -28,6 +29,8 @@ export interface RunOptions<Outputs> {
 
 /** A function that ONNX Runtime runs. */
 export interface CompiledFunction<Inputs, Outputs> {
+  /** The threads that it runs on. */
+  readonly threads: number;
   /** Runs the function. Inputs are read in place; outputs are new arrays unless `into` is given. */
   run(inputs: Inputs, options?: RunOptions<Outputs>): Promise<Outputs>;
   /** The function as an ONNX model. */
@@ -48,10 +51,12 @@ export async function compile<Signature, Result>(
   const recording = record(fn, signature);
   const graph = optimise(recording.graph);
   const separated = separateRowSums(graph);
-  const session = await createSession(graphParts(separated.graph), options);
+  const threads = threadsFor(graph, options.threads);
+  const session = await createSession(graphParts(separated.graph), threads, options);
   const inputs = bindingsOf(graph.inputs, recording.inputs);
   const plan = planOutputs(separated);
   const compiled: CompiledFunction<Tree<TensorData>, Tree<TensorData>> = {
+    threads,
     async run(data, { into } = {}) {
       const feeds = bindAll(inputs, alignLeaves<TensorData>(recording.inputs, data, 'run: inputs'));
       const targets = targetsOf(recording.outputs, into);

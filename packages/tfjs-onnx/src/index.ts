@@ -9,4 +9,4 @@ export {
 export { allocateVectors, type Vectors } from './fused/vectors.js';
 export * from './recorder.js';
 export type { CompileOptions } from './runtime/session.js';
-export { availableCores } from './runtime/threads.js';
+export { availableCores, type ThreadCount } from './runtime/threads.js';

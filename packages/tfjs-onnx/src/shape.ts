@@ -26,10 +26,19 @@ export function broadcastShapes(...shapes: readonly (readonly number[])[]): numb
   });
 }
 
-/** The axes of `axis` (one, several, or all when absent) as sorted non-negative numbers. */
+/**
+ * The axes of `axis` (one, several, or all when absent) as sorted non-negative numbers.
+ * @throws when one isn't an axis of a tensor of that rank.
+ */
 export function resolveAxes(axis: number | readonly number[] | null | undefined, rank: number): number[] {
   if (axis === null || axis === undefined) return Array.from({ length: rank }, (_, index) => index);
   const axes = typeof axis === 'number' ? [axis] : axis;
+  const outside = axes.find((one) => !Number.isInteger(one) || one < -rank || one >= rank);
+  if (outside !== undefined) {
+    throw new Error(
+      `axis ${outside}: expected an integer from ${-rank} to ${rank - 1} for a tensor of rank ${rank}`,
+    );
+  }
   return axes.map((one) => (one < 0 ? one + rank : one)).sort((a, b) => a - b);
 }
 

@@ -9,6 +9,12 @@ export type MapLeaves<T, From, To> = T extends From
 /** Element types that cross the border between TensorFlow.js and ONNX. */
 export type DataType = 'float32' | 'int32' | 'bool';
 
+/** The type `dtype` as a graph holds it. @throws for `string` and `complex64`. */
+export function elementType(dtype: string, where: string): DataType {
+  if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
+  throw new Error(`${where}: ${dtype} tensors can't be recorded; use float32, int32 or bool`);
+}
+
 /** The static shape and element type of one tensor. */
 export interface TensorSpec {
   readonly shape: readonly number[];

@@ -1,6 +1,7 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { availableCores, compile, tensorSpec } from '../src/index.js';
+import { availableCores, compile, record, tensorSpec } from '../src/index.js';
+import { threadsFor } from '../src/runtime/threads.js';
 import { dataOf, floats, gradientsOf, runCompiled } from './support.js';
 
 beforeAll(async () => {
@@ -97,5 +98,13 @@ describe('compile', () => {
   it('uses at least one core and no more than there are', () => {
     expect(availableCores()).toBeGreaterThanOrEqual(1);
     expect(Number.isInteger(availableCores())).toBe(true);
+  });
+  it('takes one thread where every product is small, unless told how many', () => {
+    const graphOf = (rows: number) =>
+      record(({ x, w }) => tf.matMul(x, w), { x: tensorSpec([rows, 32]), w: tensorSpec([32, 32]) }).graph;
+    expect(threadsFor(graphOf(2048), { atMost: 4 })).toBe(1);
+    expect(threadsFor(graphOf(8192), { atMost: 4 })).toBe(4);
+    expect(threadsFor(graphOf(8192))).toBe(availableCores());
+    expect(threadsFor(graphOf(2048), 3)).toBe(3);
   });
 });

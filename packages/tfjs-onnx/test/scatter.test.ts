@@ -17,7 +17,7 @@ it.each([
   'adds every one of $rows rows of $width with one id, on two threads',
   async ({ rows, width, segments }) => {
     const fn = await compile(
-      ({ x, ids }) => tf.unsortedSegmentSum(x, ids as tf.Tensor1D, segments),
+      ({ x, ids }) => tf.relu(tf.unsortedSegmentSum(x, ids as tf.Tensor1D, segments)),
       { x: tensorSpec([rows, width]), ids: tensorSpec([rows], 'int32') },
       { threads: 2 },
     );

@@ -10,7 +10,6 @@ export type Metrics = Readonly<Record<string, number>>;
 export interface Engine {
   readonly name: string;
   readonly device: string;
-  readonly threads: number;
   /** Versions of the libraries that do the work. */
   readonly versions: Readonly<Record<string, string>>;
   /** Compiles a problem and places its initial parameters. */
@@ -33,6 +32,8 @@ export interface Snapshot {
 /** A problem on an engine: parameters that steps change in place. */
 export interface Trainer {
   readonly dropoutSites: readonly DropoutSite[];
+  /** The threads that a step runs on. */
+  readonly threads: number;
   /** How many steps the engine likes to be given at once. */
   readonly stepsPerCall: number;
   /** Takes the steps in order; the metrics of each are those before its update. */

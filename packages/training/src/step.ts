@@ -21,18 +21,16 @@ export interface StepTensors {
 }
 
 /**
- * One training step: the gradient of the loss, then the optimiser for each parameter. The metrics are those before
- * the update. Every engine executes this function, at once or recorded.
+ * The gradient of the loss for each parameter, and the metrics.
  *
  * @param structure a tree of the parameters' form
  */
-export function trainingStep(
+export function lossGradients(
   problem: TrainingProblem,
   structure: Tree<unknown>,
-  { parameters, slots }: State<tf.Tensor>,
-  { batch, masks, scalars }: StepTensors,
-): { state: State<tf.Tensor>; metrics: BatchMetrics } {
-  const { optimiser } = problem;
+  parameters: tf.Tensor[],
+  { batch, masks }: Pick<StepTensors, 'batch' | 'masks'>,
+): { gradients: tf.Tensor[]; metrics: BatchMetrics } {
   let metrics: BatchMetrics | undefined;
   const gradients = tf.grads((...values: tf.Tensor[]) => {
     const tree = unflatten(structure, values) as Parameters;
@@ -40,6 +38,23 @@ export function trainingStep(
     for (const value of Object.values(metrics)) tf.keep(value);
     return metrics.loss;
   })(parameters);
+  return { gradients, metrics: metrics as unknown as BatchMetrics };
+}
+
+/**
+ * One training step: the gradient of the loss, then the optimiser for each parameter. The metrics are those before
+ * the update.
+ *
+ * @param structure a tree of the parameters' form
+ */
+export function trainingStep(
+  problem: TrainingProblem,
+  structure: Tree<unknown>,
+  { parameters, slots }: State<tf.Tensor>,
+  { scalars, ...given }: StepTensors,
+): { state: State<tf.Tensor>; metrics: BatchMetrics } {
+  const { optimiser } = problem;
+  const { gradients, metrics } = lossGradients(problem, structure, parameters, given);
   const updated = parameters.map((parameter, at) => {
     const own = optimiser.slots.map((name, slot) => [name, slots[slot]?.[at] as tf.Tensor]);
     return optimiser.update(parameter, gradients[at] as tf.Tensor, Object.fromEntries(own), scalars);
@@ -49,7 +64,7 @@ export function trainingStep(
       parameters: updated.map(({ parameter }) => parameter),
       slots: optimiser.slots.map((name) => updated.map(({ slots: next }) => next[name] as tf.Tensor)),
     },
-    metrics: metrics as unknown as BatchMetrics,
+    metrics,
   };
 }
 

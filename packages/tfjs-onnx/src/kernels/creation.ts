@@ -1,6 +1,7 @@
-import type { FillAttrs, LinSpaceAttrs, RangeAttrs } from '@tensorflow/tfjs-core';
+import { type FillAttrs, type LinSpaceAttrs, type RangeAttrs, util } from '@tensorflow/tfjs-core';
 import { createData, splat } from '../constants.js';
 import type { ElementType, Value } from '../graph.js';
+import { elementType } from '../tree.js';
 import { type Kernels, kernel, type X } from './kernel.js';
 
 function sequence(length: number, type: ElementType, element: (index: number) => number): Value {
@@ -22,7 +23,7 @@ function range({ start, stop, step, dtype }: RangeAttrs): Value {
 /** The kernels of TensorFlow.js that make constants. */
 export const creationKernels: Kernels = {
   Fill: kernel((_, { shape, value, dtype }: FillAttrs) =>
-    splat(value as number, shape, (dtype ?? 'float32') as ElementType),
+    splat(value as number, shape, elementType(dtype ?? util.inferDtype(value), 'Fill')),
   ),
   LinSpace: kernel((_, { start, stop, num }: LinSpaceAttrs) =>
     sequence(num, 'float32', (index) => start + (index * (stop - start)) / Math.max(num - 1, 1)),

@@ -39,23 +39,37 @@ const comparison = (operator: string): Kernel => kernel(({ a, b }: AB) => compar
 
 const square = (x: Value): Value => binary('Mul', x, x);
 
-/** Where `b` is 0, integer division and remainder are 0, as in TensorFlow.js; ONNX Runtime would stop the process. */
-function guardZero(a: Value, b: Value, compute: (a: Value, divisor: Value) => Value): Value {
+/**
+ * An integer division or remainder: 0 where `b` is 0, as in TensorFlow.js, and `negated` where it is −1.
+ * ONNX Runtime would stop the process at `a / 0` and at −2147483648 / −1.
+ */
+function guardDivisor(
+  a: Value,
+  b: Value,
+  compute: (a: Value, divisor: Value) => Value,
+  negated: (a: Value) => Value,
+): Value {
   const element = splatElement(b);
-  if (element !== undefined && element !== 0) return compute(a, b);
+  if (element !== undefined && element !== 0 && element !== -1) return compute(a, b);
+  const one = scalarLike(1, b);
   const isZero = compare('Equal', b, scalarLike(0, b));
-  return where(isZero, scalarLike(0, a), compute(a, where(isZero, scalarLike(1, b), b)));
+  const isMinusOne = compare('Equal', b, scalarLike(-1, b));
+  const quotient = compute(a, where(binary('Or', isZero, isMinusOne), one, b));
+  return where(isZero, scalarLike(0, a), where(isMinusOne, negated(a), quotient));
 }
 
 function floorDivide(a: Value, b: Value): Value {
   if (a.type === 'float32') return truncate(unary('Floor', divide(a, b)));
-  return guardZero(a, b, (dividend, divisor) =>
-    binary('Div', subtract(dividend, binary('Mod', dividend, divisor)), divisor),
-  );
+  const quotient = (dividend: Value, divisor: Value) =>
+    binary('Div', subtract(dividend, binary('Mod', dividend, divisor)), divisor);
+  return guardDivisor(a, b, quotient, (dividend) => unary('Neg', dividend));
 }
 
 function modulo(a: Value, b: Value): Value {
-  if (a.type !== 'float32') return guardZero(a, b, (dividend, divisor) => binary('Mod', dividend, divisor));
+  if (a.type !== 'float32') {
+    const remainder = (dividend: Value, divisor: Value) => binary('Mod', dividend, divisor);
+    return guardDivisor(a, b, remainder, (dividend) => scalarLike(0, dividend));
+  }
   const remainder = floatRemainder(a, b);
   const zero = scalarLike(0, a);
   const sameSign = compare('Equal', compare('Less', a, zero), compare('Less', b, zero));
@@ -107,8 +121,8 @@ function sign(x: Value): Value {
 }
 
 function clip(x: Value, minimum: number, maximum: number): Value {
-  const smallest = x.type === 'int32' ? Math.ceil(minimum) : minimum;
-  const largest = x.type === 'int32' ? Math.floor(maximum) : maximum;
+  const smallest = x.type === 'int32' ? Math.max(Math.ceil(minimum), -(2 ** 31)) : minimum;
+  const largest = x.type === 'int32' ? Math.min(Math.floor(maximum), 2 ** 31 - 1) : maximum;
   return binary('Min', binary('Max', x, scalarLike(smallest, x)), scalarLike(largest, x));
 }
 
@@ -171,6 +185,7 @@ export const elementwiseKernels: Kernels = {
   Atan: floatUnary('Atan'),
   Atan2: kernel(({ a, b }: AB) => arcTangent2(asFloat(a), asFloat(b))),
   Atanh: floatUnary('Atanh'),
+  BitwiseAnd: kernel(({ a, b }: AB) => binary('BitwiseAnd', a, b)),
   Ceil: floatUnary('Ceil'),
   ClipByValue: kernel(({ x }: X, { clipValueMin, clipValueMax }: ClipByValueAttrs) =>
     clip(x, clipValueMin, clipValueMax),
@@ -218,14 +233,15 @@ export const elementwiseKernels: Kernels = {
   Neg: anyUnary('Neg'),
   NotEqual: kernel(({ a, b }: AB) => not(compare('Equal', a, b))),
   Pow: arithmetic('Pow', power),
-  Prelu: kernel(({ x, alpha }: { x: Value; alpha: Value }) =>
-    where(compare('Less', x, scalarLike(0, x)), multiply(x, alpha), x),
-  ),
+  Prelu: kernel(({ x, alpha }: { x: Value; alpha: Value }) => {
+    const value = asFloat(x);
+    return where(compare('Less', value, scalarLike(0, value)), multiply(value, asFloat(alpha)), value);
+  }),
   RealDiv: arithmetic('RealDiv', (a, b) => divide(asFloat(a), asFloat(b))),
   Reciprocal: floatUnary('Reciprocal'),
   Relu: kernel(({ x }: X) => binary('Max', x, scalarLike(0, x))),
   Relu6: kernel(({ x }: X) => clip(x, 0, 6)),
-  Round: floatUnary('Round'),
+  Round: kernel(({ x }: X) => (x.type === 'int32' ? x : unary('Round', asFloat(x)))),
   Rsqrt: kernel(({ x }: X) => unary('Reciprocal', unary('Sqrt', asFloat(x)))),
   Select: kernel(({ condition, t, e }: { condition: Value; t: Value; e: Value }) => select(condition, t, e)),
   Selu: kernel(({ x }: X) => selu(asFloat(x))),

@@ -14,10 +14,11 @@ import {
   type TileAttrs,
   type TransposeAttrs,
   type UnpackAttrs,
+  util,
 } from '@tensorflow/tfjs-core';
 import type { Value } from '../graph.js';
-import { cast, expand, truncate } from '../operators/elementwise.js';
-import { concat, pad, reshape, reverse, slice, split, tile, transpose } from '../operators/layout.js';
+import { cast, compare, expand, scalarLike, truncate, where } from '../operators/elementwise.js';
+import { concat, iota, pad, reshape, reverse, slice, split, tile, transpose } from '../operators/layout.js';
 import { resolveAxes, sizeOf } from '../shape.js';
 import { type Kernels, kernel, listed, type X } from './kernel.js';
 
@@ -42,8 +43,13 @@ function stridedSlice(x: Value, attributes: StridedSliceAttrs): Value {
     shrinkAxisMask,
   );
   if (info.isIdentity) return reshape(x, info.finalShape);
-  const size = slice_util.computeOutShape(info.begin, info.end, info.strides);
-  return reshape(slice(x, info.begin, size, info.strides), info.finalShape);
+  const size = slice_util
+    .computeOutShape(info.begin, info.end, info.strides)
+    .map((length) => Math.max(length, 0));
+  return reshape(
+    slice(x, info.begin, size, info.strides),
+    info.finalShape.map((length) => Math.max(length, 0)),
+  );
 }
 
 function spaceToBatch(
@@ -132,14 +138,26 @@ export const layoutKernels: Kernels = {
   ),
   Concat: kernel((inputs: Readonly<Record<string, Value>>, { axis }: ConcatAttrs) => {
     const parts = listed(inputs);
-    return concat(parts, resolveAxis(axis, (parts[0] as Value).shape.length));
+    const position = resolveAxis(axis, (parts[0] as Value).shape.length);
+    backend_util.assertParamsConsistent(
+      parts.map(({ shape }) => [...shape]),
+      position,
+    );
+    return concat(parts, position);
   }),
   DepthToSpace: kernel(({ x }: X, { blockSize, dataFormat }: { blockSize: number; dataFormat: string }) =>
     depthToSpace(x, blockSize, dataFormat),
   ),
+  Diag: kernel(({ x }: X) => {
+    const size = sizeOf(x.shape);
+    const rows = reshape(iota(size, 'int32'), [size, 1]);
+    const isDiagonal = compare('Equal', rows, iota(size, 'int32'));
+    const spread = where(isDiagonal, reshape(x, [size]), scalarLike(0, x));
+    return reshape(spread, [...x.shape, ...x.shape]);
+  }),
   ExpandDims: kernel(({ input }: { input: Value }, { dim }: ExpandDimsAttrs) => {
     const shape = [...input.shape];
-    shape.splice(dim < 0 ? dim + shape.length + 1 : dim, 0, 1);
+    shape.splice(resolveAxis(dim, shape.length + 1), 0, 1);
     return reshape(input, shape);
   }),
   Identity: kernel(({ x }: X) => x),
@@ -147,7 +165,8 @@ export const layoutKernels: Kernels = {
   Pack: kernel((inputs: Readonly<Record<string, Value>>, { axis }: PackAttrs) => {
     const parts = listed(inputs);
     const shape = [...(parts[0] as Value).shape];
-    const position = axis < 0 ? axis + shape.length + 1 : axis;
+    for (const part of parts) util.assertShapesMatch(shape, [...part.shape], 'Pack: shapes differ: ');
+    const position = resolveAxis(axis, shape.length + 1);
     shape.splice(position, 0, 1);
     return concat(
       parts.map((part) => reshape(part, shape)),
@@ -158,8 +177,12 @@ export const layoutKernels: Kernels = {
   Reshape: kernel(({ x }: X, { shape }: ReshapeAttrs) => reshape(x, inferShape(shape, sizeOf(x.shape)))),
   Reverse: kernel(({ x }: X, { dims }: ReverseAttrs) => reverse(x, resolveAxes(dims, x.shape.length))),
   Slice: kernel(({ x }: X, { begin, size }: SliceAttrs) => {
-    const [start, lengths] = slice_util.parseSliceParams({ shape: [...x.shape] } as never, begin, size);
-    return slice(x, start as number[], lengths as number[]);
+    const [start, lengths] = slice_util.parseSliceParams({ shape: [...x.shape] } as never, begin, size) as [
+      number[],
+      number[],
+    ];
+    slice_util.assertParamsValid({ shape: [...x.shape] } as never, start, lengths);
+    return slice(x, start, lengths);
   }),
   SpaceToBatchND: kernel(
     ({ x }: X, { blockShape, paddings }: { blockShape: number[]; paddings: [number, number][] }) =>

@@ -1,31 +1,26 @@
-import type { _FusedMatMulAttrs, BatchMatMulAttrs } from '@tensorflow/tfjs-core';
-import type { Value } from '../graph.js';
+import {
+  type _FusedMatMulAttrs,
+  type BatchMatMulAttrs,
+  backend_util,
+  type EinsumAttrs,
+} from '@tensorflow/tfjs-core';
+import { createValue, type Value } from '../graph.js';
 import { add } from '../operators/elementwise.js';
-import { matMul } from '../operators/matmul.js';
-import { elementwiseKernels } from './elementwise.js';
-import { type AB, type Kernels, kernel } from './kernel.js';
+import { type MatMulOptions, matMul } from '../operators/matmul.js';
+import { activate } from './activation.js';
+import { type AB, type Kernels, kernel, listed } from './kernel.js';
 
-const activationKernels: Readonly<Record<string, string>> = {
-  relu: 'Relu',
-  relu6: 'Relu6',
-  elu: 'Elu',
-  sigmoid: 'Sigmoid',
-  prelu: 'Prelu',
-  leakyrelu: 'LeakyRelu',
-};
-
-/** `x` after a fused activation of TensorFlow.js. */
-export function activate(
-  x: Value,
-  activation: string | undefined,
-  alpha?: Value,
-  leakyreluAlpha?: number,
-): Value {
-  if (activation === undefined || activation === null || activation === 'linear') return x;
-  const kernelName = activationKernels[activation];
-  const compute = kernelName === undefined ? undefined : elementwiseKernels[kernelName];
-  if (compute === undefined) throw new Error(`fused activation '${activation}' is not supported`);
-  return compute({ x, ...(alpha && { alpha }) }, { alpha: leakyreluAlpha }) as Value;
+function multiplyMatrices(a: Value, b: Value, options: MatMulOptions): Value {
+  const { transposeA = false, transposeB = false } = options;
+  const length = a.shape.at(transposeA ? -2 : -1);
+  if (a.shape.length < 2 || b.shape.length < 2 || length !== b.shape.at(transposeB ? -1 : -2)) {
+    const form = (shape: readonly number[], isTransposed: boolean) =>
+      `[${shape}]${isTransposed ? ' transposed' : ''}`;
+    throw new Error(
+      `BatchMatMul: expected matrices whose inner lengths agree, got ${form(a.shape, transposeA)} and ${form(b.shape, transposeB)}`,
+    );
+  }
+  return matMul(a, b, options);
 }
 
 interface FusedInputs extends AB {
@@ -35,10 +30,24 @@ interface FusedInputs extends AB {
 
 /** The matrix products of TensorFlow.js. */
 export const productKernels: Kernels = {
-  BatchMatMul: kernel(({ a, b }: AB, options: BatchMatMulAttrs) => matMul(a, b, options)),
+  BatchMatMul: kernel(({ a, b }: AB, options: BatchMatMulAttrs) => multiplyMatrices(a, b, options)),
+  Einsum: kernel((inputs: Readonly<Record<string, Value>>, { equation }: EinsumAttrs) => {
+    const operands = listed(inputs);
+    const { allDims, idDims, summedDims } = backend_util.decodeEinsumEquation(equation, operands.length);
+    backend_util.checkEinsumDimSizes(allDims.length, idDims, operands as never);
+    const lengths = allDims.map((_, dimension) => {
+      const operand = idDims.findIndex((dimensions) => dimensions.includes(dimension));
+      return operands[operand]?.shape[idDims[operand]?.indexOf(dimension) as number] as number;
+    });
+    const shape = lengths.filter((_, dimension) => !summedDims.includes(dimension));
+    return createValue({ operator: 'Einsum', attributes: { equation } }, operands, {
+      shape,
+      type: (operands[0] as Value).type,
+    });
+  }),
   _FusedMatMul: kernel(
     ({ a, b, bias, preluActivationWeights }: FusedInputs, attributes: _FusedMatMulAttrs) => {
-      const product = matMul(a, b, attributes);
+      const product = multiplyMatrices(a, b, attributes);
       const shifted = bias === undefined ? product : add(product, bias);
       return activate(shifted, attributes.activation, preluActivationWeights, attributes.leakyreluAlpha);
     },

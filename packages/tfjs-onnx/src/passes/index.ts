@@ -1,8 +1,20 @@
 import type { Graph } from '../graph.js';
 import { shareCommonSubexpressions } from './common-subexpressions.js';
+import { fuseScales } from './fuse-scales.js';
 import { fuseTransposes } from './fuse-transposes.js';
+import { sumRowsByProducts } from './sum-rows.js';
+import { transposeProducts } from './transpose-products.js';
 
-/** A recorded graph with the same results in fewer or faster nodes. */
+const passes: readonly ((graph: Graph) => Graph)[] = [
+  shareCommonSubexpressions,
+  fuseScales,
+  transposeProducts,
+  fuseTransposes,
+  sumRowsByProducts,
+  shareCommonSubexpressions,
+];
+
+/** A recorded graph with the same results, up to rounding, in fewer or faster nodes. */
 export function optimise(graph: Graph): Graph {
-  return shareCommonSubexpressions(fuseTransposes(shareCommonSubexpressions(graph)));
+  return passes.reduce((current, pass) => pass(current), graph);
 }

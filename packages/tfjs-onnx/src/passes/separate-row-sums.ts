@@ -2,9 +2,10 @@ import { splatElement } from '../constants.js';
 import { type Graph, type NamedValue, type Node, producer, type Value } from '../graph.js';
 import { reshape } from '../operators/layout.js';
 
-/** An output that another graph leaves in two parts: it is the sum, at each of its rows, of the `rows` with that index. */
+/** An output that a graph leaves in two parts: each of its rows is the sum of the `rows` with its index. */
 export interface RowSum {
-  /** `[N]` int32, in range. */
+  readonly sum: NamedValue;
+  /** `[N]` int32; rows with an index out of range don't count. */
   readonly indices: NamedValue;
   /** `[N, ...]` float32. */
   readonly rows: NamedValue;
@@ -23,6 +24,7 @@ export function separateRowSums(graph: Graph): SeparatedGraph {
     const sum = rowSum(output.value);
     if (sum === undefined) return output;
     return {
+      sum: output,
       indices: { name: `${output.name}.indices`, value: sum.indices },
       rows: { name: `${output.name}.rows`, value: sum.rows },
     };
@@ -50,7 +52,18 @@ function rowSum(value: Value): { indices: Value; rows: Value } | undefined {
   if (indices === undefined || rows === undefined || indices.shape[1] !== 1) return undefined;
   const small = producer(producer(indices, 'Reshape')?.inputs[0] ?? indices, 'Cast')?.inputs[0];
   if (small?.type !== 'int32') return undefined;
-  return { indices: reshape(small, [indices.shape[0] as number]), rows };
+  const count = indices.shape[0] as number;
+  const unguarded = withoutGuard(small, rows);
+  return { indices: reshape(unguarded.indices, [count]), rows: unguarded.rows };
+}
+
+/** The parts of a segment sum without the nodes that keep indices in range, see `segmentSum`. */
+function withoutGuard(indices: Value, rows: Value): { indices: Value; rows: Value } {
+  const [isIndexValid, index, first] = producer(indices, 'Where')?.inputs ?? [];
+  const [isRowValid, row, nothing] = producer(rows, 'Where')?.inputs ?? [];
+  const isGuarded = isIndexValid !== undefined && producer(isRowValid, 'Reshape')?.inputs[0] === isIndexValid;
+  if (!isGuarded || splatElement(first) !== 0 || splatElement(nothing) !== 0) return { indices, rows };
+  return { indices: index as Value, rows: row as Value };
 }
 
 /** The value that `parts` are, in their order: the only one, or what a node split into all of them. */
@@ -58,6 +71,7 @@ function joined(parts: readonly Value[]): Value | undefined {
   const [first] = parts;
   if (first === undefined || parts.length === 1) return first;
   const split = producer(first, 'Split');
-  const isWhole = split?.outputs.length === parts.length && parts.every((part, at) => part === split.outputs[at]);
+  const isWhole =
+    split?.outputs.length === parts.length && parts.every((part, at) => part === split.outputs[at]);
   return isWhole ? split.inputs[0] : undefined;
 }

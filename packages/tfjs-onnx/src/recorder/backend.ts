@@ -8,7 +8,7 @@ import {
 import { constant, constantData, expandedData } from '../constants.js';
 import type { ElementType, Value } from '../graph.js';
 import { sizeOf } from '../shape.js';
-import type { DataType } from '../tree.js';
+import { type DataType, elementType } from '../tree.js';
 import { callingOperations, forgetTensors } from './engine.js';
 
 const randomOperations = new Set([
@@ -22,12 +22,6 @@ const randomOperations = new Set([
   'randomUniformInt',
   'truncatedNormal',
 ]);
-
-/** The type as a graph holds it. @throws for `string` and `complex64`. */
-export function elementType(dtype: string, where: string): DataType {
-  if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
-  throw new Error(`${where}: ${dtype} tensors can't be recorded; use float32, int32 or bool`);
-}
 
 /** The innermost TensorFlow.js operation that is being called, for error messages. */
 function currentOperation(): string {

@@ -8,8 +8,16 @@ import {
 } from '@tensorflow/tfjs-core';
 import { createInput, type Graph, type Value } from '../graph.js';
 import { kernels } from '../kernels/index.js';
-import { type DataType, entries, type MapLeaves, type TensorSpec, type Tree, unflatten } from '../tree.js';
-import { callingRandomOperation, elementType, RecorderBackend, randomError } from './backend.js';
+import {
+  type DataType,
+  elementType,
+  entries,
+  type MapLeaves,
+  type TensorSpec,
+  type Tree,
+  unflatten,
+} from '../tree.js';
+import { callingRandomOperation, RecorderBackend, randomError } from './backend.js';
 import { withBackend } from './engine.js';
 
 const backendName = 'tfjs-onnx-recorder';

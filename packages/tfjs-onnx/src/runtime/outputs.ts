@@ -1,12 +1,14 @@
+import type { NamedValue } from '../graph.js';
 import type { SeparatedGraph } from '../passes/separate-row-sums.js';
 import { sizeOf } from '../shape.js';
-import type { TensorData, TensorSpec } from '../tree.js';
-import { arrayTypes, type Binding } from './session.js';
+import { alignLeaves, type DataType, leaves, type TensorData, type TensorSpec, type Tree } from '../tree.js';
+import { arrayTypes, type Binding, checkData } from './session.js';
 
 /** How the outputs of a function come from the arrays that its graph writes. */
 export interface OutputPlan {
-  /** What the graph writes into `targets`, one array an output of the function, and buffers. */
+  /** What the graph writes. */
   readonly bindings: readonly Binding[];
+  /** Where it writes that: `targets`, one for each output of the function, and buffers. */
   arrays(targets: readonly TensorData[]): readonly TensorData[];
   /** Completes `targets` after a run. */
   complete(targets: readonly TensorData[]): void;
@@ -19,15 +21,12 @@ function createArray({ shape, dtype }: TensorSpec): TensorData {
 
 /**
  * The arrays that outputs go to: those of `into`, or new ones.
- * @throws when `into` is no tree like `specs`, or an array is of another type or length
+ * @throws when `into` is no tree like `specs`
  */
 export function targetsOf(specs: Tree<TensorSpec>, into: Tree<TensorData> | undefined): TensorData[] {
-  if (into === undefined) return leaves<TensorSpec>(specs).map(createArray);
-  return alignLeaves<TensorData>(specs, into, 'run: into').map((array, index) => {
-    const [path, spec] = entries<TensorSpec>(specs)[index] as [string, TensorSpec];
-    checkData(path, spec, array);
-    return array;
-  });
+  return into === undefined
+    ? leaves<TensorSpec>(specs).map(createArray)
+    : alignLeaves<TensorData>(specs, into, 'run: into');
 }
 
 /**
@@ -35,44 +34,44 @@ export function targetsOf(specs: Tree<TensorSpec>, into: Tree<TensorData> | unde
  * and copy a whole table to add a few rows to it.
  */
 export function planOutputs({ outputs }: SeparatedGraph): OutputPlan {
-  const bindings: Binding[] = [];
-  const sums: { target: number; indices: Int32Array; rows: Float32Array }[] = [];
-  const sources: (number | TensorData)[] = [];
-  const bind = ({ name, value }: { name: string; value: { shape: readonly number[]; type: string } }) => {
-    const spec = { shape: value.shape, dtype: value.type as TensorSpec['dtype'] };
-    bindings.push({ name, spec });
-    return spec;
-  };
+  const written: { binding: Binding; from: number | TensorData }[] = [];
+  const sums: { binding: Binding; target: number; indices: Int32Array; rows: Float32Array }[] = [];
   outputs.forEach((output, target) => {
-    if ('rows' in output) {
-      const indices = createArray(bind(output.indices)) as Int32Array;
-      const rows = createArray(bind(output.rows)) as Float32Array;
-      sums.push({ target, indices, rows });
-      sources.push(indices, rows);
-    } else {
-      bind(output);
-      sources.push(target);
+    if (!('rows' in output)) {
+      written.push({ binding: bindingOf(output), from: target });
+      return;
     }
+    const parts = [output.indices, output.rows].map(bindingOf);
+    const [indices, rows] = parts.map(({ spec }) => createArray(spec)) as [Int32Array, Float32Array];
+    written.push(...parts.map((binding, part) => ({ binding, from: part === 0 ? indices : rows })));
+    sums.push({ binding: bindingOf(output.sum), target, indices, rows });
   });
   return {
-    bindings,
-    arrays: (targets) =>
-      sources.map((source) => (typeof source === 'number' ? (targets[source] as TensorData) : source)),
+    bindings: written.map(({ binding }) => binding),
+    arrays(targets) {
+      for (const { binding, target } of sums) checkData(binding, targets[target] as TensorData);
+      return written.map(({ from }) => (typeof from === 'number' ? (targets[from] as TensorData) : from));
+    },
     complete(targets) {
       for (const { target, indices, rows } of sums) addRows(targets[target] as Float32Array, indices, rows);
     },
   };
 }
 
-/** Sets each row of `table` to the sum of the `rows` with its index. */
+const bindingOf = ({ name, value }: NamedValue): Binding => ({
+  name,
+  spec: { shape: value.shape, dtype: value.type as DataType },
+});
+
+/** Sets each row of `table` to the sum of the `rows` with its index, in order. */
 function addRows(table: Float32Array, indices: Int32Array, rows: Float32Array): void {
   const width = rows.length / indices.length;
   table.fill(0);
-  let from = 0;
-  for (const index of indices) {
-    const start = index * width;
-    for (let to = start; to < start + width; to++) {
-      table[to] = (table[to] as number) + (rows[from++] as number);
+  indices.forEach((index, row) => {
+    const to = index * width;
+    if (to < 0 || to >= table.length) return;
+    for (let from = row * width, column = 0; column < width; column++) {
+      table[to + column] = (table[to + column] as number) + (rows[from + column] as number);
     }
-  }
+  });
 }

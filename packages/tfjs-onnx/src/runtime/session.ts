@@ -1,14 +1,14 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
-import { modelBytes, type GraphParts } from '../onnx/model.js';
+import { type GraphParts, modelBytes } from '../onnx/model.js';
 import { unreturnable, withUnreturnable } from '../onnx/unreturned.js';
 import { sizeOf } from '../shape.js';
 import { leaves, type TensorData, type TensorSpec, type Tree } from '../tree.js';
-import { availableCores } from './threads.js';
+import type { ThreadCount } from './threads.js';
 
 /** How ONNX Runtime runs a compiled function. */
 export interface CompileOptions {
-  /** Threads for one operator; the number of physical cores available unless given. */
-  readonly threads?: number;
+  /** Threads for one operator; as many as pay, at most the number of physical cores available, unless given. */
+  readonly threads?: ThreadCount;
   /** What ONNX Runtime does to the graph before the first run; `all` unless given. */
   readonly optimisation?: 'disabled' | 'basic' | 'extended' | 'all';
   /** Whether numbers below 1.2e-38 become 0, which spares a tenfold slowdown; on unless turned off. */
@@ -31,13 +31,12 @@ export interface Binding {
 export const arrayTypes = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 
 /** A session for a graph, to run by {@link runSession}. */
-export async function createSession(graph: GraphParts, options: CompileOptions): Promise<InferenceSession> {
-  const {
-    threads = availableCores(),
-    optimisation = 'all',
-    flushDenormals = true,
-    allowSpinning = true,
-  } = options;
+export async function createSession(
+  graph: GraphParts,
+  threads: number,
+  options: CompileOptions,
+): Promise<InferenceSession> {
+  const { optimisation = 'all', flushDenormals = true, allowSpinning = true } = options;
   return InferenceSession.create(modelBytes(withUnreturnable(graph)), {
     executionProviders: [...(options.executionProviders ?? ['cpu'])],
     intraOpNumThreads: threads,
@@ -55,18 +54,19 @@ export async function createSession(graph: GraphParts, options: CompileOptions):
   });
 }
 
-/**
- * `data` as the tensor that `binding` declares; no copy is made.
- * @throws when its type or number of elements is another.
- */
-export function bind({ name, spec }: Binding, data: TensorData): Tensor {
+/** @throws when `data` is not what `binding` declares. */
+export function checkData({ name, spec }: Binding, data: TensorData): void {
   const arrayType = arrayTypes[spec.dtype];
   const size = sizeOf(spec.shape);
-  if (!(data instanceof arrayType) || data.length !== size) {
-    const found = ArrayBuffer.isView(data) ? `${data.constructor.name} of ${data.length}` : typeof data;
-    throw new Error(`run: '${name}': expected ${arrayType.name} of ${size} ([${spec.shape}]), got ${found}`);
-  }
-  return new Tensor(spec.dtype as 'float32', data as Float32Array, spec.shape);
+  if (data instanceof arrayType && data.length === size) return;
+  const found = ArrayBuffer.isView(data) ? `${data.constructor.name} of ${data.length}` : typeof data;
+  throw new Error(`run: '${name}': expected ${arrayType.name} of ${size} ([${spec.shape}]), got ${found}`);
+}
+
+/** `data` as the tensor that `binding` declares; no copy is made. */
+function bind(binding: Binding, data: TensorData): Tensor {
+  checkData(binding, data);
+  return new Tensor(binding.spec.dtype as 'float32', data as Float32Array, binding.spec.shape);
 }
 
 /** The names of a graph's inputs or outputs with the leaves of their tree. */
@@ -74,7 +74,10 @@ export function bindingsOf(values: readonly { readonly name: string }[], tree: T
   return leaves<TensorSpec>(tree).map((spec, index) => ({ name: values[index]?.name as string, spec }));
 }
 
-/** The feeds of a run: each leaf of `data` as a tensor. */
+/**
+ * The feeds of a run: each leaf of `data` as a tensor.
+ * @throws when the type or the number of elements of one is another.
+ */
 export function bindAll(bindings: readonly Binding[], data: readonly TensorData[]): Record<string, Tensor> {
   return Object.fromEntries(
     bindings.map((binding, index) => [binding.name, bind(binding, data[index] as TensorData)]),
@@ -96,7 +99,8 @@ export async function runSession(
   try {
     await session.run(feeds, { [unreturnable]: null, ...bindAll(outputs, arrays) });
   } catch (error) {
-    const isWritten = error instanceof Error && error.message === 'Non tensor type is temporarily not supported.';
+    const isWritten =
+      error instanceof Error && error.message === 'Non tensor type is temporarily not supported.';
     if (!isWritten) throw error;
   }
 }

@@ -1,5 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
+import { type Graph, sortedNodes } from '../graph.js';
+import { productOf } from '../operators/product.js';
+import { sizeOf } from '../shape.js';
 
 const cpuFolder = '/sys/devices/system/cpu';
 
@@ -33,4 +36,22 @@ function containerQuota(): number | undefined {
 /** The number of physical cores that this process may use, at least 1. */
 export function availableCores(): number {
   return Math.min(availableParallelism(), physicalCores() ?? Infinity, containerQuota() ?? Infinity);
+}
+
+/** How many threads: exactly so many, or as many as pay, at most so many. */
+export type ThreadCount = number | { readonly atMost: number };
+
+/** Multiplications in a product of matrices, about 0.1 ms, below which dividing the work costs more than it saves. */
+const smallProduct = 8e6;
+
+/** The threads for a graph: one where every product is small, even if there could be more. */
+export function threadsFor(graph: Graph, count: ThreadCount = { atMost: availableCores() }): number {
+  if (typeof count === 'number') return count;
+  const isLarge = sortedNodes(graph).some(({ outputs: [output] }) => {
+    const product = productOf(output);
+    if (output === undefined || product === undefined) return false;
+    const inner = product.a.shape.at(product.transposeA ? -2 : -1) as number;
+    return sizeOf(output.shape) * inner >= smallProduct;
+  });
+  return isLarge ? count.atMost : 1;
 }

@@ -8,19 +8,19 @@ import {
   registerKernel,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
+import { constant, constantData } from '../../src/constants.js';
 import { createInput, type Value } from '../../src/graph.js';
 import { kernels } from '../../src/kernels/index.js';
 import type { Kernel } from '../../src/kernels/kernel.js';
 import { writeModel } from '../../src/onnx/model.js';
 import { optimise } from '../../src/passes/index.js';
-import { elementType } from '../../src/recorder/backend.js';
-import type { TensorData } from '../../src/tree.js';
+import { elementType, type TensorData } from '../../src/tree.js';
 import { createSynchronousSession, type Port, type SynchronousSession } from './session.js';
 
-/** The name that TensorFlow.js knows the backend by. */
-export const backendName = 'onnx';
+/** How the backend records what a kernel gets. */
+export type Inputs = 'inputs' | 'uniform inputs as constants';
 
-const keptPrograms = 1000;
+const keptPrograms = 4000;
 
 interface Entry {
   readonly values: BackendValues;
@@ -47,7 +47,13 @@ class EagerBackend extends KernelBackend {
     return dataId;
   }
 
-  override move(dataId: object, values: BackendValues, _shape: number[], dtype: DataType, references: number) {
+  override move(
+    dataId: object,
+    values: BackendValues,
+    _shape: number[],
+    dtype: DataType,
+    references: number,
+  ) {
     this.#entries.set(dataId, { values, dtype, references });
   }
 
@@ -104,19 +110,21 @@ function buildProgram(compute: Kernel, inputs: readonly Port[], attributes: obje
   const results = compute(values, attributes as Readonly<Record<string, unknown>>);
   const outputs = Array.isArray(results) ? results : [results as Value];
   const ports = outputs.map((value, index) => ({ name: `output.${index}`, value }));
-  const model = writeModel(optimise({ inputs: inputs.map(toGraphInput), outputs: ports }));
-  const session = createSynchronousSession(model, inputs.map(toGraphInput), ports);
+  const given = inputs.filter(isInput).map(({ name, value }) => ({ name: `input.${name}`, value }));
+  const model = writeModel(optimise({ inputs: given, outputs: ports }));
+  const session = createSynchronousSession(model, given, ports);
   const sources = outputs.map((output) => inputs.findIndex(({ value }) => value === output));
   return { session, outputs, sources, returnsList: Array.isArray(results) };
 }
 
-function toGraphInput({ name, value }: Port): Port {
-  return { name: value.source.kind === 'input' ? value.source.name : name, value };
-}
+const isInput = ({ value }: Port): boolean => value.source.kind === 'input';
 
 /** Equal for equal attributes; JSON has no NaN, infinities or −0. */
 function keyOf(kernelName: string, inputs: readonly Port[], attributes: unknown): string {
-  const types = inputs.map(({ name, value }) => `${name}: ${value.type} [${value.shape}]`);
+  const types = inputs.map(({ name, value }) => {
+    const data = constantData(value);
+    return `${name}: ${value.type} [${value.shape}]${data === undefined ? '' : ` = ${data}`}`;
+  });
   const values = JSON.stringify(attributes, (_, value: unknown) =>
     typeof value === 'number' && (!Number.isFinite(value) || Object.is(value, -0))
       ? `${Object.is(value, -0) ? '-0' : value}`
@@ -125,7 +133,12 @@ function keyOf(kernelName: string, inputs: readonly Port[], attributes: unknown)
   return `${kernelName} (${types.join(', ')}) ${values}`;
 }
 
-function programFor(kernelName: string, compute: Kernel, inputs: readonly Port[], attributes: object): Program {
+function programFor(
+  kernelName: string,
+  compute: Kernel,
+  inputs: readonly Port[],
+  attributes: object,
+): Program {
   const key = keyOf(kernelName, inputs, attributes);
   const program = programs.get(key) ?? buildProgram(compute, inputs, attributes);
   programs.delete(key);
@@ -138,8 +151,15 @@ function programFor(kernelName: string, compute: Kernel, inputs: readonly Port[]
   return program;
 }
 
-/** Registers the backend; `onCall` hears the name of each kernel that ran. */
-export function registerEagerBackend(onCall: (kernelName: string) => void): void {
+/**
+ * Registers a backend under `backendName`; `onCall` hears the name of each kernel that ran. Inputs of a kernel are inputs of its model;
+ * with `uniform inputs as constants`, those whose elements are all equal are constants, which kernels and passes compute with while recording.
+ */
+export function registerEagerBackend(
+  backendName: string,
+  recordedAs: Inputs,
+  onCall: (kernelName: string) => void,
+): void {
   registerBackend(backendName, () => new EagerBackend());
   for (const [kernelName, compute] of Object.entries(kernels)) {
     registerKernel({
@@ -147,13 +167,25 @@ export function registerEagerBackend(onCall: (kernelName: string) => void): void
       backendName,
       kernelFunc: ({ inputs, attrs, backend }) => {
         const store = backend as EagerBackend;
-        const given = Object.entries(inputs).filter((entry): entry is [string, TensorInfo] => entry[1] != null);
-        const ports = given.map(([name, { shape, dtype }]) => {
+        const given = Object.entries(inputs).filter(
+          (entry): entry is [string, TensorInfo] => entry[1] != null,
+        );
+        const ports = given.map(([name, { dataId, shape, dtype }]) => {
           const type = elementType(dtype, kernelName);
-          return { name, value: createInput(`input.${name}`, { shape, type }) };
+          const data = store.readSync(dataId) as TensorData;
+          const isConstant = recordedAs !== 'inputs' && data.every((element) => Object.is(element, data[0]));
+          const value = isConstant
+            ? constant(data.slice(), shape, type)
+            : createInput(`input.${name}`, { shape, type });
+          return { name, value, data };
         });
-        const { session, outputs, sources, returnsList } = programFor(kernelName, compute, ports, attrs ?? {});
-        const results = session.run(given.map(([, { dataId }]) => store.readSync(dataId) as TensorData));
+        const { session, outputs, sources, returnsList } = programFor(
+          kernelName,
+          compute,
+          ports,
+          attrs ?? {},
+        );
+        const results = session.run(ports.filter(isInput).map(({ data }) => data));
         onCall(kernelName);
         const tensors = outputs.map(({ shape, type }, index): TensorInfo => {
           const dtype = type as DataType;

@@ -1,6 +1,7 @@
 import { Tensor } from 'onnxruntime-node';
 import { binding, initOrt } from 'onnxruntime-node/dist/binding.js';
 import type { Value } from '../../src/graph.js';
+import { sameShape } from '../../src/shape.js';
 import type { DataType, TensorData } from '../../src/tree.js';
 
 /** A model that runs without a promise, as reading a tensor's values at once needs. */
@@ -15,7 +16,7 @@ const options = {
   intraOpNumThreads: 1,
   interOpNumThreads: 1,
   graphOptimizationLevel: 'all',
-  logSeverityLevel: 3,
+  logSeverityLevel: 4,
 };
 
 /** Name and type of one input or output of a session. */
@@ -41,7 +42,13 @@ export function createSynchronousSession(
         new Tensor(value.type as DataType as 'float32', arrays[index] as Float32Array, value.shape),
       ]);
       const results = session.run(Object.fromEntries(feeds), fetches, {});
-      return outputs.map(({ name }) => results[name]?.data as TensorData);
+      return outputs.map(({ name, value }) => {
+        const { data, dims } = results[name] as Tensor;
+        if (!sameShape(dims, value.shape)) {
+          throw new Error(`${name}: declared as [${value.shape}], ONNX Runtime computed [${dims}]`);
+        }
+        return data as TensorData;
+      });
     },
     dispose: () => session.dispose(),
   };

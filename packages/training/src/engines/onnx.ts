@@ -1,9 +1,11 @@
 import '../gradients.js';
 import type { RandomStream } from '@better-attention/random';
 import {
+  allocateVectors,
   availableCores,
   compile,
-  compileLoop,
+  compileElementwise,
+  type ElementwiseLoop,
   leaves,
   type TensorData,
   type TensorSpec,
@@ -13,26 +15,29 @@ import {
 } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
 import { type DropoutSite, dropoutSites, keepAll } from '../dropout.js';
-import type { Engine, Metrics, Trainer, TrainingStep } from '../engine.js';
+import type { Engine, Metrics, Trainer } from '../engine.js';
+import type { Optimiser } from '../optimisers.js';
 import { type BatchTensors, batchSignature, type Parameters, type TrainingProblem } from '../problem.js';
 import { snapshotOf, stateOf } from '../snapshot.js';
-import { initialState, mapState, type State, type StepTensors, trainingStep } from '../step.js';
+import { lossGradients, mapState, type State } from '../step.js';
 
-/** Steps of one run of the graph: enough that copying the state in and out hardly counts. */
+/** Steps of one call: some hundredths of a second, after which the caller may do other things. */
 const STEPS_PER_CALL = 16;
 
 /** Options of {@link onnxEngine}. */
 export interface OnnxEngineOptions {
-  /** Threads of ONNX Runtime, default: the cores that this process may use. */
+  /** The most threads that ONNX Runtime uses, default: the cores that this process may use. Small graphs get one. */
   readonly threads?: number;
 }
 
-/** The training step recorded once as an ONNX graph and run by ONNX Runtime on the CPU. */
+/**
+ * The gradient of the loss recorded once as an ONNX graph and run by ONNX Runtime on the CPU, the optimiser as one
+ * loop of WebAssembly over all parameters. Both work on the same memory, and nothing is copied from step to step.
+ */
 export async function onnxEngine({ threads = availableCores() }: OnnxEngineOptions = {}): Promise<Engine> {
   return {
     name: 'onnx',
     device: 'cpu',
-    threads,
     versions: { '@tensorflow/tfjs-core': tf.version_core, 'onnxruntime-node': '1.30.0' },
     prepare: (problem, random) => compiledTrainer(problem, random, threads),
   };
@@ -47,46 +52,66 @@ async function compiledTrainer(
   const { structure, specs, parameters, sites } = await initialise(problem, random);
   const batch = batchSignature(problem);
 
-  const training = await compileLoop(
-    (state: State<tf.Tensor>, inputs: StepTensors) => {
-      const { state: next, metrics } = trainingStep(problem, structure, state, inputs);
-      return { state: next, outputs: metrics as Readonly<Record<string, tf.Tensor>> };
+  let metricNames: string[] = [];
+  const differentiated = await compile(
+    (inputs: { parameters: tf.Tensor[]; batch: BatchTensors; masks: tf.Tensor[] }) => {
+      const { gradients, metrics } = lossGradients(problem, structure, inputs.parameters, inputs);
+      metricNames = Object.keys(metrics);
+      return { gradients, metrics: Object.values(metrics) };
     },
-    {
-      state: initialState(specs, optimiser.slots, (spec) => spec),
-      inputs: {
-        batch,
-        masks: sites.map(({ shape }) => tensorSpec(shape, 'bool')),
-        scalars: Object.fromEntries(Object.keys(optimiser.scalars(1)).map((name) => [name, tensorSpec([])])),
-      },
-    },
-    { threads },
+    { parameters: specs, batch, masks: sites.map(({ shape }) => tensorSpec(shape, 'bool')) },
+    { threads: { atMost: threads } },
   );
-  const evaluation = await compile(
-    (inputs: { parameters: tf.Tensor[]; batch: BatchTensors }) =>
-      problem.loss(unflatten(structure, inputs.parameters) as Parameters, inputs.batch, keepAll),
+  const evaluated = await compile(
+    ({ parameters, batch }: { parameters: tf.Tensor[]; batch: BatchTensors }) =>
+      Object.values(problem.loss(unflatten(structure, parameters) as Parameters, batch, keepAll)),
     { parameters: specs, batch },
-    { threads },
+    { threads: { atMost: threads } },
   );
+  const metrics = metricNames.map(() => new Float32Array(1));
+  const readMetrics = (): Metrics =>
+    Object.fromEntries(metricNames.map((name, at) => [name, metrics[at]?.[0] as number]));
 
+  const names = vectorNames(optimiser);
+  const { memory, whole, parts } = allocateVectors(
+    names.length,
+    parameters.map(({ length }) => length),
+  );
+  const [current, gradients, ...slots] = parts as [Float32Array[], Float32Array[], ...Float32Array[][]];
+  const state: State<Float32Array> = { parameters: current, slots };
+  const update = compileUpdate(optimiser, memory);
+  const vectors = Object.fromEntries(names.map((name, at) => [name, whole[at] as Float32Array]));
   let step = 0;
-  let state = initialState<TensorData>(parameters, optimiser.slots, ({ length }) => new Float32Array(length));
+
+  function write(next: readonly (readonly TensorData[])[]): void {
+    next.forEach((arrays, vector) => {
+      arrays.forEach((array, at) => {
+        [current, ...slots][vector]?.[at]?.set(array);
+      });
+    });
+  }
+  write([parameters]);
 
   return {
     dropoutSites: sites,
+    threads: differentiated.threads,
     stepsPerCall: STEPS_PER_CALL,
     async train(steps) {
-      const scalars = steps.map((_, at) => optimiser.scalars(step + at + 1));
-      const result = await training.run({ state, inputs: stackSteps(steps, scalars) });
-      state = result.state as State<TensorData>;
-      step += steps.length;
-      return unstackMetrics(result.outputs as Readonly<Record<string, TensorData>>, steps.length);
+      const results: Metrics[] = [];
+      for (const { batch, masks } of steps) {
+        const inputs = { parameters: current, batch, masks: [...masks] };
+        await differentiated.run(inputs, { into: { gradients, metrics } });
+        step++;
+        update.run(vectors, optimiser.scalars(step));
+        results.push(readMetrics());
+      }
+      return results;
     },
     async evaluate(batches) {
       const results: Metrics[] = [];
       for (const each of batches) {
-        const metrics = await evaluation.run({ parameters: state.parameters, batch: each });
-        results.push(...unstackMetrics(metrics as Readonly<Record<string, TensorData>>, 1));
+        await evaluated.run({ parameters: current, batch: each }, { into: metrics });
+        results.push(readMetrics());
       }
       return results;
     },
@@ -99,13 +124,34 @@ async function compiledTrainer(
       ),
     async restore(snapshot) {
       const sizes = mapState(state, ({ length }) => ({ size: length }));
-      state = stateOf(problem, structure, snapshot, sizes);
+      const restored = stateOf(problem, structure, snapshot, sizes);
+      write([restored.parameters, ...restored.slots]);
       step = snapshot.step;
     },
     dispose: async () => {
-      await Promise.all([training.dispose(), evaluation.dispose()]);
+      await Promise.all([differentiated.dispose(), evaluated.dispose()]);
     },
   };
+}
+
+const slotVector = (name: string): string => `slot ${name}`;
+
+/** The vectors that an update works on: all parameters, their gradients and the slots of the optimiser. */
+const vectorNames = ({ slots }: Optimiser): string[] => ['parameter', 'gradient', ...slots.map(slotVector)];
+
+/** The optimiser's update as one loop over all parameters. */
+function compileUpdate(optimiser: Optimiser, memory: WebAssembly.Memory): ElementwiseLoop {
+  return compileElementwise(
+    (vectors, scalars) => {
+      const { parameter, gradient } = vectors as Record<'parameter' | 'gradient', tf.Tensor>;
+      const slots = optimiser.slots.map((name) => [name, vectors[slotVector(name)] as tf.Tensor]);
+      const next = optimiser.update(parameter, gradient, Object.fromEntries(slots), scalars);
+      const changed = Object.entries(next.slots).map(([name, slot]) => [slotVector(name), slot]);
+      return { parameter: next.parameter, ...Object.fromEntries(changed) };
+    },
+    { vectors: vectorNames(optimiser), scalars: Object.keys(optimiser.scalars(1)) },
+    memory,
+  );
 }
 
 interface Start {
@@ -135,39 +181,4 @@ async function initialise(problem: TrainingProblem, random: RandomStream): Promi
   const parameters = await constants.run({});
   await constants.dispose();
   return { ...(start as unknown as Start), parameters };
-}
-
-/** The inputs of several steps, each stacked on a leading axis. */
-function stackSteps(steps: readonly TrainingStep[], scalars: readonly Readonly<Record<string, number>>[]) {
-  const [{ batch, masks }] = steps as [TrainingStep];
-  return {
-    batch: Object.fromEntries(
-      Object.keys(batch).map((field) => [
-        field,
-        joined(steps.map((each) => each.batch[field] as TensorData)),
-      ]),
-    ),
-    masks: masks.map((_, site) => joined(steps.map((each) => each.masks[site] as Uint8Array))),
-    scalars: Object.fromEntries(
-      Object.keys(scalars[0] ?? {}).map((name) => [
-        name,
-        Float32Array.from(scalars, (each) => each[name] as number),
-      ]),
-    ),
-  };
-}
-
-function joined(arrays: readonly TensorData[]): TensorData {
-  const [first] = arrays as [TensorData];
-  const all = new (first.constructor as new (length: number) => TensorData)(first.length * arrays.length);
-  arrays.forEach((array, at) => {
-    all.set(array, at * first.length);
-  });
-  return all;
-}
-
-function unstackMetrics(metrics: Readonly<Record<string, TensorData>>, steps: number): Metrics[] {
-  return Array.from({ length: steps }, (_, step) =>
-    Object.fromEntries(Object.entries(metrics).map(([name, values]) => [name, values[step] as number])),
-  );
 }

@@ -18,7 +18,6 @@ export async function wasmEngine(): Promise<Engine> {
   return {
     name: 'wasm',
     device: 'cpu',
-    threads: 1,
     versions: { '@tensorflow/tfjs-core': tf.version_core, '@tensorflow/tfjs-backend-wasm': version_wasm },
     prepare: async (problem, random) => eagerTrainer(problem, problem.init(random)),
   };
@@ -63,6 +62,7 @@ function eagerTrainer(problem: TrainingProblem, initial: Parameters): Trainer {
 
   return {
     dropoutSites: sites,
+    threads: 1,
     stepsPerCall: 1,
     train: async (steps) => steps.map((each) => read(tf.tidy(() => takeStep(each)))),
     evaluate: async (batches) => batches.map((batch) => read(tf.tidy(() => evaluate(batch)))),

@@ -1,11 +1,11 @@
 import { fileURLToPath } from 'node:url';
-import { defineConfig } from 'rolldown';
+import type { BuildOptions } from 'rolldown';
 
-const pathTo = (path) => fileURLToPath(new URL(path, import.meta.url));
+const pathTo = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 const core = pathTo('../../node_modules/@tensorflow/tfjs-core/dist');
 
 /** One file with TensorFlow.js, its published specs and this package on one copy of the engine; the specs can't be imported as they are. */
-export default defineConfig({
+const bundle: BuildOptions = {
   input: { main: pathTo('main.ts') },
   platform: 'node',
   external: [/^onnxruntime-node/, /^jasmine-core/],
@@ -20,4 +20,6 @@ export default defineConfig({
   },
   checks: { eval: false },
   output: { dir: pathTo('../../node_modules/.cache/conformance'), format: 'cjs', codeSplitting: false },
-});
+};
+
+export default bundle;

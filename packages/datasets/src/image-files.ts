@@ -1,0 +1,130 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
+import { compressors } from 'hyparquet-compressors';
+import { readArchive } from './archive.js';
+
+/** An encoded image of a class. */
+export interface ImageFile {
+  part: 'train' | 'test';
+  /** The name of its class: of ImageNet its synset, such as `n01440764`. */
+  className: string;
+  name: string;
+  bytes: Uint8Array;
+}
+
+const MEMBER = /(?:^|\/)(train|val)\/([^/]+)\/([^/]+\.(?:jpe?g|png))$/i;
+const CLASS_ARCHIVE = /(?:^|\/)([^/]+)\.tar$/;
+const NESTED_MEMBER = /(?:^|\/)([^/]+)\.tar\/(?:[^/]+\/)*([^/]+\.(?:jpe?g|png))$/i;
+
+/**
+ * The images of ImageNet as it is distributed, encoded, one by one; the validation images are the test part.
+ *
+ * @param paths folders and archives with `train/<class>/<image>` and `val/<class>/<image>`, the folders `train` and `val`
+ *   themselves, `ILSVRC2012_img_train.tar` with an archive of each class, or the parquet files of hubs (`train-…`,
+ *   `validation-…`) with the columns `image.bytes` and `label`
+ * @throws Error when nothing is there, when a file is damaged, or when it holds no images
+ */
+export async function* readImageFiles(
+  paths: readonly string[],
+  options: { signal?: AbortSignal | undefined } = {},
+): AsyncGenerator<ImageFile> {
+  for (const path of paths) {
+    const found = await stat(path).catch(() => {
+      throw new Error(
+        `imagenet: expected a folder, an archive or a parquet file at ${path}, found nothing there`,
+      );
+    });
+    const images = found.isDirectory()
+      ? imagesOfFolder(path)
+      : path.endsWith('.parquet')
+        ? imagesOfParquet(path)
+        : imagesOfArchive(path, options.signal);
+    let count = 0;
+    for await (const image of images) {
+      options.signal?.throwIfAborted();
+      count++;
+      yield image;
+    }
+    if (count === 0) {
+      throw new Error(
+        `imagenet: expected images such as train/n01440764/n01440764_18.JPEG in ${path}, found none; are they in ` +
+          'folders of classes in train and val?',
+      );
+    }
+  }
+}
+
+async function* imagesOfFolder(path: string): AsyncGenerator<ImageFile> {
+  const name = basename(path);
+  if (name === 'train' || name === 'val') return yield* imagesOfPart(path, name);
+  const inside = (await readdir(path, { withFileTypes: true })).filter((entry) => entry.isDirectory());
+  const folders = inside.map((entry) => entry.name);
+  const parts = (['train', 'val'] as const).filter((part) => folders.includes(part));
+  for (const part of parts) yield* imagesOfPart(join(path, part), part);
+  if (parts.length === 0 && folders.length === 1) yield* imagesOfFolder(join(path, folders[0] as string));
+}
+
+async function* imagesOfPart(folder: string, part: string): AsyncGenerator<ImageFile> {
+  for (const className of (await readdir(folder)).sort()) {
+    if (!(await stat(join(folder, className))).isDirectory()) continue;
+    for (const name of (await readdir(join(folder, className))).sort()) {
+      if (!MEMBER.test(`${part}/${className}/${name}`)) continue;
+      yield imageOf(part, className, name, await readFile(join(folder, className, name)));
+    }
+  }
+}
+
+async function* imagesOfArchive(path: string, signal: AbortSignal | undefined): AsyncGenerator<ImageFile> {
+  const options = {
+    wanted: (name: string) => MEMBER.test(name) || NESTED_MEMBER.test(name),
+    nested: (name: string) => CLASS_ARCHIVE.test(name),
+    signal,
+  };
+  for await (const { name, bytes } of readArchive(path, options)) {
+    const [, className, file] = NESTED_MEMBER.exec(name) ?? [];
+    const [, part, folder, member] = MEMBER.exec(name) ?? [];
+    if (className !== undefined) yield imageOf('train', className, file as string, bytes);
+    else yield imageOf(part as string, folder as string, member as string, bytes);
+  }
+}
+
+async function* imagesOfParquet(path: string): AsyncGenerator<ImageFile> {
+  const part = /^val/.test(basename(path)) ? 'val' : /^train/.test(basename(path)) ? 'train' : undefined;
+  if (part === undefined) return;
+  try {
+    const file = await asyncBufferFromFile(path);
+    const metadata = await parquetMetadataAsync(file);
+    let rowStart = 0;
+    for (const group of metadata.row_groups) {
+      const rowEnd = rowStart + Number(group.num_rows);
+      const rows = await parquetReadObjects({
+        file,
+        metadata,
+        compressors,
+        columns: ['image', 'label'],
+        rowStart,
+        rowEnd,
+        utf8: false,
+      });
+      for (const [index, { image, label }] of rows.entries()) {
+        const row = rowStart + index;
+        if (!(image?.bytes instanceof Uint8Array) || label === null || label === undefined) {
+          throw new Error(`row ${row} has no image.bytes and label`);
+        }
+        yield imageOf(part, String(label).padStart(4, '0'), `${basename(path)}:${row}`, image.bytes);
+      }
+      rowStart = rowEnd;
+    }
+  } catch (error) {
+    throw new Error(
+      `imagenet ${path}: expected a whole parquet file with the columns image.bytes and label, found another ` +
+        `(${(error as Error).message}); fetch it again`,
+      { cause: error },
+    );
+  }
+}
+
+function imageOf(part: string, className: string, name: string, bytes: Uint8Array): ImageFile {
+  return { part: part === 'train' ? 'train' : 'test', className, name, bytes };
+}

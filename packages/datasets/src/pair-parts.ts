@@ -1,0 +1,88 @@
+import { createHash } from 'node:crypto';
+import type { LoadOptions } from './dataset.js';
+import { digestOf } from './digest.js';
+import { spreadPositions } from './examples.js';
+import type { SentencePair } from './sentence-pairs.js';
+import { isHeldOut } from './split.js';
+import { type Standardisation, tokensOf } from './standardise.js';
+import type { TokenCounter } from './token-counter.js';
+
+/** The corpora of the translation set; a label is an index into it. */
+export const CORPORA = ['anki', 'europarl'] as const;
+/** The share of the pairs that is held out for testing. */
+export const TEST = 0.15;
+
+const REPORT_EVERY = 10_000;
+
+/** A sentence pair and where it is from. */
+export interface CorpusPair extends Omit<SentencePair, 'line'> {
+  corpus: 'anki' | 'europarl';
+}
+
+/** What is kept of the pairs of a part: the first tokens, as indices of the counters. */
+export interface PairPart {
+  source: number[][];
+  target: number[][];
+  labels: number[];
+  /** Digests of the tokens. */
+  english: string[];
+  spanish: string[];
+  pairs: CorpusPair[];
+}
+
+/** What is kept of both parts. */
+export type PairParts = Record<'train' | 'test', PairPart>;
+
+/**
+ * Reads all pairs once: counts the tokens of those that are not held out, and keeps what becomes rows.
+ *
+ * @param name of the data set, for its progress
+ */
+export async function readPairs(
+  name: string,
+  corpora: Record<CorpusPair['corpus'], AsyncIterable<SentencePair>>,
+  counters: { english: TokenCounter; spanish: TokenCounter },
+  { length, standardisation }: { length: number; standardisation: Standardisation },
+  { progress }: LoadOptions,
+): Promise<{ parts: PairParts; bytes: number; sha256: string }> {
+  const empty = (): PairPart => ({ source: [], target: [], labels: [], english: [], spanish: [], pairs: [] });
+  const parts: PairParts = { train: empty(), test: empty() };
+  const contents = createHash('sha256');
+  let bytes = 0;
+  let done = 0;
+  for (const [label, corpus] of CORPORA.entries()) {
+    for await (const { english, spanish, line } of corpora[corpus]) {
+      const source = tokensOf(english, 'english', standardisation);
+      const target = tokensOf(`[start] ${spanish} [end]`, 'spanish', standardisation);
+      const key = digestOf(source.join(' '));
+      const side = isHeldOut(key, TEST) ? 'test' : 'train';
+      const part = parts[side];
+      part.source.push(counters.english.indices(source, side === 'train').slice(0, length));
+      part.target.push(counters.spanish.indices(target, side === 'train').slice(0, length + 1));
+      part.labels.push(label);
+      part.english.push(key);
+      part.spanish.push(digestOf(target.join(' ')));
+      if (side === 'test') part.pairs.push({ english, spanish, corpus });
+      contents.update(`${corpus} ${line} ${english}\t${spanish}\n`);
+      bytes += Buffer.byteLength(english) + Buffer.byteLength(spanish);
+      if (++done % REPORT_EVERY === 0) progress?.({ activity: 'reading', name, done });
+    }
+  }
+  return { parts, bytes, sha256: contents.digest('hex') };
+}
+
+/** A part of that many pairs, evenly spread over the corpora. */
+export function limitedPairs(part: PairPart, limit: number | undefined): PairPart {
+  if (limit === undefined) return part;
+  const positions = [...spreadPositions(Int32Array.from(part.labels), limit)];
+  const chosen = <T>(values: readonly T[]) =>
+    values.length === 0 ? [] : positions.map((position) => values[position] as T);
+  return {
+    source: chosen(part.source),
+    target: chosen(part.target),
+    labels: chosen(part.labels),
+    english: chosen(part.english),
+    spanish: chosen(part.spanish),
+    pairs: chosen(part.pairs),
+  };
+}

@@ -1,0 +1,37 @@
+import { createValue, producer, type Value, type ValueType } from '../graph.js';
+
+/** A matrix product with what ONNX Runtime does in the same node: `scale · A B`, either operand transposed in its last two axes. */
+export interface Product {
+  readonly a: Value;
+  readonly b: Value;
+  readonly transposeA: boolean;
+  readonly transposeB: boolean;
+  readonly scale: number;
+}
+
+/** The product that `value` is, if it is one of `float32`. */
+export function productOf(value: Value | undefined): Product | undefined {
+  if (value?.type !== 'float32') return undefined;
+  const node = producer(value, 'MatMul') ?? producer(value, 'FusedMatMul');
+  if (node === undefined) return undefined;
+  const [a, b] = node.inputs as [Value, Value];
+  const { transA, transB, alpha } = node.attributes as Record<string, unknown>;
+  return {
+    a,
+    b,
+    transposeA: transA === 1,
+    transposeB: transB === 1,
+    scale: (alpha as { float: number } | undefined)?.float ?? 1,
+  };
+}
+
+/** The node of a product of the shape of `like`. */
+export function createProduct({ a, b, transposeA, transposeB, scale }: Product, like: ValueType): Value {
+  if (!transposeA && !transposeB && scale === 1) return createValue({ operator: 'MatMul' }, [a, b], like);
+  const attributes = {
+    transA: transposeA ? 1 : 0,
+    transB: transposeB ? 1 : 0,
+    ...(scale !== 1 && { alpha: { float: scale } }),
+  };
+  return createValue({ operator: 'FusedMatMul', domain: 'com.microsoft', attributes }, [a, b], like);
+}

@@ -1,0 +1,46 @@
+import { splatElement } from '../constants.js';
+import { countReaders, type Graph, producer, rewrite, type Value } from '../graph.js';
+import { createProduct, productOf } from '../operators/product.js';
+import { sameShape } from '../shape.js';
+
+/** `x` and the number when `value` is `x` times a number. */
+function scaled(value: Value): { x: Value; factor: number } | undefined {
+  const node = producer(value, 'Mul');
+  if (node === undefined) return undefined;
+  const [a, b] = node.inputs as [Value, Value];
+  for (const [x, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const factor = splatElement(other);
+    if (factor !== undefined && sameShape(x.shape, value.shape)) return { x, factor };
+  }
+  return undefined;
+}
+
+/** The graph with numbers that multiply an operand or the result of a matrix product inside the product. */
+export function fuseScales(graph: Graph): Graph {
+  const readers = countReaders(graph);
+  return rewrite(graph, (node, original) => {
+    const [output] = node.outputs as [Value];
+    const product = productOf(output);
+    if (product !== undefined) {
+      const left = scaled(product.a);
+      const right = scaled(product.b);
+      if (left === undefined && right === undefined) return undefined;
+      const scale = product.scale * (left?.factor ?? 1) * (right?.factor ?? 1);
+      return [
+        createProduct({ ...product, a: left?.x ?? product.a, b: right?.x ?? product.b, scale }, output),
+      ];
+    }
+    const multiple = scaled(output);
+    const inner = productOf(multiple?.x);
+    if (multiple === undefined || inner === undefined) return undefined;
+    const isOnlyReader = original.inputs.some(
+      (input) => input && producer(input) && readers.get(input) === 1,
+    );
+    return isOnlyReader
+      ? [createProduct({ ...inner, scale: inner.scale * multiple.factor }, output)]
+      : undefined;
+  });
+}

@@ -1,0 +1,20 @@
+import { constantData, splat } from '../constants.js';
+import { type Graph, producer, rewrite } from '../graph.js';
+import { reshape } from '../operators/layout.js';
+import { matMul } from '../operators/matmul.js';
+import { sizeOf } from '../shape.js';
+
+/** The graph with sums over all axes but the last, such as gradients of biases, as products with a row of ones. */
+export function sumRowsByProducts(graph: Graph): Graph {
+  return rewrite(graph, ({ outputs: [output] }) => {
+    const [x, axes] = producer(output, 'ReduceSum')?.inputs ?? [];
+    if (output === undefined || x?.type !== 'float32' || axes === undefined) return undefined;
+    const summed = [...(constantData(axes) ?? [])].map(Number);
+    const last = x.shape.length - 1;
+    if (last < 1 || summed.length !== last || summed.includes(last)) return undefined;
+    const width = x.shape[last] as number;
+    const rows = sizeOf(x.shape.slice(0, -1));
+    const sum = matMul(splat(1, [1, rows], 'float32'), reshape(x, [rows, width]));
+    return [reshape(sum, output.shape)];
+  });
+}

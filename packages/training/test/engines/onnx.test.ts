@@ -1,0 +1,161 @@
+import { textClassifier } from '@better-attention/models';
+import { randomStream } from '@better-attention/random';
+import { afterAll, describe, expect, it } from 'vitest';
+import { weightedBatch } from '../../src/batches.js';
+import {
+  adam,
+  type Batch,
+  classification,
+  dropoutMasks,
+  type Engine,
+  type Metrics,
+  onnxEngine,
+  type Trainer,
+  type TrainingProblem,
+  wasmEngine,
+} from '../../src/index.js';
+import { examples, problem } from '../problems.js';
+
+const trainers: Trainer[] = [];
+afterAll(() => Promise.all(trainers.map((trainer) => trainer.dispose())));
+
+async function prepare(engine: Engine, of = problem): Promise<Trainer> {
+  const trainer = await engine.prepare(of, randomStream(0));
+  trainers.push(trainer);
+  return trainer;
+}
+
+const data = examples(40, 1);
+const order = Uint32Array.from({ length: 40 }, (_, at) => at);
+const batchOf = (number: number): Batch => weightedBatch(data, order, problem.batchSize, number % 5).batch;
+
+/** Steps `first` … `first` + `count` − 1 of a training whose batches and masks depend on their number alone. */
+async function train(trainer: Trainer, first: number, count: number, batch = batchOf): Promise<Metrics[]> {
+  const numbers = Array.from({ length: count }, (_, at) => first + at);
+  return trainer.train(
+    numbers.map((number) => ({
+      batch: batch(number),
+      masks: dropoutMasks(trainer.dropoutSites, randomStream(0, number)),
+    })),
+  );
+}
+
+const classifier = (mechanism: string): TrainingProblem => {
+  const model = textClassifier({
+    vocabularySize: 50,
+    length: 8,
+    modelWidth: 16,
+    heads: 4,
+    hiddenWidth: 16,
+    headWidth: 6,
+    classes: 2,
+    dropout: 0.1,
+    mechanism,
+  });
+  return {
+    fields: { tokens: { shape: [8], dtype: 'int32' }, label: { shape: [], dtype: 'int32' } },
+    batchSize: 16,
+    optimiser: adam(),
+    init: model.init,
+    loss: (parameters, { tokens, label, weight }, dropout) => {
+      const { logits } = model.apply(parameters as never, { tokens } as never, { dropout });
+      return classification(logits as never, label as never, weight as never);
+    },
+  };
+};
+
+function classifierBatch(number: number): Batch {
+  const random = randomStream(1, number);
+  return {
+    tokens: Int32Array.from({ length: 16 * 8 }, () => random.integer(50)),
+    label: Int32Array.from({ length: 16 }, () => random.integer(2)),
+    weight: new Float32Array(16).fill(1),
+  };
+}
+
+const lossesOf = (metrics: readonly Metrics[]) => metrics.map(({ loss }) => loss as number);
+
+function expectLosses(found: readonly Metrics[], expected: readonly Metrics[], tolerance: number): void {
+  const errors = lossesOf(found).map((loss, at) => Math.abs(loss / (lossesOf(expected)[at] as number) - 1));
+  expect(Math.max(...errors)).toBeLessThan(tolerance);
+}
+
+describe('onnx engine', () => {
+  it('takes 40 steps as the wasm engine does, and evaluates the same', async () => {
+    const [ours, theirs] = [await prepare(await onnxEngine()), await prepare(await wasmEngine())];
+    expect(ours.dropoutSites).toEqual(theirs.dropoutSites);
+    const [found, expected] = [await train(ours, 0, 40), await train(theirs, 0, 40)];
+    expect(lossesOf(found).at(-1)).toBeLessThan(0.8 * (lossesOf(found)[0] as number));
+    expectLosses(found, expected, 1e-4);
+    expectLosses(await ours.evaluate([batchOf(0)]), await theirs.evaluate([batchOf(0)]), 1e-4);
+  });
+
+  it.each(['standard', 'optimised', 'efficient', 'super'])(
+    'trains the text classifier with %s attention as the wasm engine does',
+    async (mechanism) => {
+      const problem = classifier(mechanism);
+      const ours = await prepare(await onnxEngine({ threads: 1 }), problem);
+      const theirs = await prepare(await wasmEngine(), problem);
+      const [found, expected] = [
+        await train(ours, 0, 20, classifierBatch),
+        await train(theirs, 0, 20, classifierBatch),
+      ];
+      expectLosses(found, expected, 1e-4);
+      const [after, expectedAfter] = [await ours.snapshot(), await theirs.snapshot()];
+      expect(Object.keys(after.arrays)).toEqual(Object.keys(expectedAfter.arrays));
+      for (const [path, array] of Object.entries(after.arrays)) {
+        const other = expectedAfter.arrays[path] as Float32Array;
+        const largest = Math.max(...other.map(Math.abs));
+        const error = Math.max(
+          ...(array as Float32Array).map((x, at) => Math.abs(x - (other[at] as number))),
+        );
+        expect(error, path).toBeLessThan(1e-3 * largest + 1e-6);
+      }
+    },
+  );
+
+  it.each([1, 2])('gives the same bits again with %i threads', async (threads) => {
+    const engine = await onnxEngine({ threads });
+    const runs = [];
+    for (let run = 0; run < 2; run++) {
+      const trainer = await prepare(engine, classifier('standard'));
+      runs.push([await train(trainer, 0, 20, classifierBatch), await trainer.snapshot()]);
+    }
+    expect(runs[1]).toEqual(runs[0]);
+  });
+
+  it('goes on from a snapshot as if it had never stopped, also in another trainer', async () => {
+    const engine = await onnxEngine();
+    const trainer = await prepare(engine);
+    await train(trainer, 0, 5);
+    const snapshot = await trainer.snapshot();
+    const straight = [await train(trainer, 5, 5), await trainer.snapshot()];
+    expect(snapshot.step).toBe(5);
+    for (const each of [trainer, await prepare(engine)]) {
+      await each.restore(snapshot);
+      expect([await train(each, 5, 5), await each.snapshot()]).toEqual(straight);
+    }
+  });
+
+  it('changes nothing when it evaluates', async () => {
+    const trainer = await prepare(await onnxEngine());
+    const before = await trainer.snapshot();
+    const metrics = await trainer.evaluate([batchOf(0), batchOf(1)]);
+    expect(await trainer.evaluate([batchOf(0), batchOf(1)])).toEqual(metrics);
+    expect(await trainer.snapshot()).toEqual(before);
+  });
+
+  it('refuses the snapshot of another model', async () => {
+    const trainer = await prepare(await onnxEngine());
+    const { 'parameters.head.bias': _, ...arrays } = (await trainer.snapshot()).arrays;
+    await expect(trainer.restore({ step: 1, arrays })).rejects.toThrow("'parameters.head.bias' is missing");
+  });
+
+  it('keeps its memory over 2,000 steps', async () => {
+    const trainer = await prepare(await onnxEngine({ threads: 1 }), classifier('standard'));
+    for (let first = 0; first < 400; first += 20) await train(trainer, first, 20, classifierBatch);
+    const before = process.memoryUsage().rss;
+    for (let first = 0; first < 2000; first += 20) await train(trainer, first, 20, classifierBatch);
+    expect((process.memoryUsage().rss - before) / 2 ** 20).toBeLessThan(40);
+  });
+});
