@@ -1,4 +1,5 @@
 import { Command, CommanderError } from 'commander';
+import { benchCommand } from './commands/bench.js';
 import { dataCommand } from './commands/data.js';
 import { planCommand } from './commands/plan.js';
 import { reportCommand } from './commands/report.js';
@@ -14,7 +15,14 @@ export async function main(argv: readonly string[]): Promise<void> {
     .option('--debug', 'show the stack of an error')
     .showHelpAfterError('(add --help for the options)')
     .enablePositionalOptions(false);
-  for (const command of [planCommand(), trainCommand(), tableCommand(), reportCommand(), dataCommand()]) {
+  for (const command of [
+    planCommand(),
+    trainCommand(),
+    tableCommand(),
+    reportCommand(),
+    dataCommand(),
+    benchCommand(),
+  ]) {
     program.addCommand(
       command
         .option('--debug', 'show the stack of an error')

@@ -1,4 +1,4 @@
-import type { LocateOptions, ObtainedFiles } from '@better-attention/datasets';
+import { type LocateOptions, locate, type ObtainedFiles } from '@better-attention/datasets';
 import { type RunRecord, readRecords, recordFile, type SourceRecord } from '@better-attention/records';
 import { type PlannedRun, plan, type ResolvedExperiment, type RunState, resolve, runState } from './plan.js';
 import { describeSources } from './provenance.js';
@@ -62,4 +62,30 @@ export async function tableRuns(experiment: ResolvedExperiment, data?: ObtainedF
     return { planned, file, record, state: runState(planned, record, material) };
   });
   return { experiment, folder, source, runs };
+}
+
+/** What counts as not recorded yet. */
+export interface PendingOptions {
+  /** What executes the training steps; what another engine recorded is trained again. */
+  engine?: string;
+  /** Whether to train again what older sources recorded; by default on the embedded sample. */
+  retrain?: boolean;
+}
+
+/** The runs of a table that are still to be trained. */
+export function pendingRuns({ experiment, runs }: TableRuns, options: PendingOptions = {}): TableRun[] {
+  const { engine, retrain = experiment.embeddedSample } = options;
+  return runs.filter(({ state, record }) => {
+    if (engine !== undefined && record !== undefined && record.engine.name !== engine) return true;
+    return state === 'older sources' ? retrain : state !== 'done';
+  });
+}
+
+/** Whether an experiment's data must be at hand: it is there already, or there are runs to train. */
+export async function needsData(
+  experiment: ResolvedExperiment,
+  options: PendingOptions = {},
+): Promise<boolean> {
+  if ((await locate(experiment.dataset.name, dataOptions(experiment))) !== undefined) return true;
+  return pendingRuns(await tableRuns(experiment), options).length > 0;
 }

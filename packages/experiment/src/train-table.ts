@@ -6,18 +6,21 @@ import { interruptSignal } from './interrupt.js';
 import { dataProgress, duration, runProgress, statusLine } from './progress.js';
 import { describeMachine } from './provenance.js';
 import { executeRun } from './run.js';
-import { dataOptions, selectedExperiment, type TableRun, tableRuns } from './table-runs.js';
+import {
+  dataOptions,
+  needsData,
+  type PendingOptions,
+  pendingRuns,
+  selectedExperiment,
+  tableRuns,
+} from './table-runs.js';
 import { shownPath } from './workspace.js';
 
 /** What to train, and with what. */
-export interface TrainOptions {
+export interface TrainOptions extends PendingOptions {
   preset: string;
   /** How many seeds, instead of the preset’s. */
   seeds?: number;
-  /** What executes the training steps; also retrains what another engine recorded. */
-  engine?: string;
-  /** Whether to train again what older sources recorded; by default on the embedded sample. */
-  retrain?: boolean;
 }
 
 /** Trains the runs of a table that are not recorded yet, one after another, and records each as it ends. */
@@ -27,11 +30,15 @@ export async function trainTable(name: string, options: TrainOptions): Promise<v
   const signal = interruptSignal();
   const line = statusLine(process.stderr);
   const obtain = { ...dataOptions(experiment), signal, progress: dataProgress(line) };
-  const data = await fetchSource(experiment.dataset.name, obtain);
-  const { runs, folder, source } = await tableRuns(experiment, data);
-  const retrain = options.retrain ?? experiment.embeddedSample;
-  const pending = runs.filter((run) => isPending(run, { retrain, engine: options.engine }));
+  const data = (await needsData(experiment, options))
+    ? await fetchSource(experiment.dataset.name, obtain)
+    : undefined;
+  const table = await tableRuns(experiment, data);
+  const { runs, folder, source } = table;
+  const pending = pendingRuns(table, options);
   const title = `${name}, preset ${options.preset}`;
+  const older = runs.filter((run) => run.state === 'older sources' && !pending.includes(run)).length;
+  if (older > 0) console.log(`${title}: ${older} runs of older sources are kept; --retrain trains them again`);
   if (pending.length === 0) {
     console.log(`${title}: all ${runs.length} runs are recorded in ${shownPath(folder)}`);
     return;
@@ -54,14 +61,6 @@ export async function trainTable(name: string, options: TrainOptions): Promise<v
     line.log(`${label}: ${outcome(record)}`);
   }
   console.log(`${title}: ${pending.length} runs in ${duration((performance.now() - started) / 1000)}`);
-}
-
-function isPending(
-  { state, record }: TableRun,
-  { retrain, engine }: { retrain: boolean; engine: string | undefined },
-) {
-  if (engine !== undefined && record !== undefined && record.engine.name !== engine) return true;
-  return state === 'older sources' ? retrain : state !== 'done';
 }
 
 function outcome(record: RunRecord): string {

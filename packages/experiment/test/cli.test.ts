@@ -32,6 +32,7 @@ describe('better-attention', () => {
     [['report'], 'index.html'],
     [['data'], 'list, find, fetch and verify data sets'],
     [['data', 'get'], 'fetch a data set into the cache'],
+    [['bench'], 'time single steps of a model'],
   ])('explains %j with --help', async (words, text) => {
     const { code, output } = await run([...words, '--help']);
     expect(code).toBe(0);
@@ -42,7 +43,10 @@ describe('better-attention', () => {
     [['plan', 'imbd'], "unknown experiment 'imbd'; known: imdb"],
     [['plan', 'imdb', '--preset', 'papr'], "unknown preset of imdb 'papr'; known: sample, cpu, paper"],
     [['train', 'imdb', '--engine', 'abacus'], "unknown engine 'abacus'; known: onnx, wasm"],
-    [['data', 'where', 'mnits'], "unknown data set 'mnits'; known: ${known}"],
+    [
+      ['data', 'where', 'mnits'],
+      "unknown data set 'mnits'; known: amazon, anki, cifar100, europarl, imagenet, imdb, mnist",
+    ],
     [['data', 'where', 'imdb'], 'imdb is not on this machine; fetch it with: better-attention data get imdb'],
   ])('answers %j with one line and exit code 1', async (words, message) => {
     const { code, output, errors } = await run(words);

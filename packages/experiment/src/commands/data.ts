@@ -9,7 +9,7 @@ import { Command } from 'commander';
 import { Failure, named } from '../failure.js';
 import { interruptSignal } from '../interrupt.js';
 import { dataProgress, statusLine } from '../progress.js';
-import { dataOptions, selectedExperiment } from '../table-runs.js';
+import { dataOptions, needsData, selectedExperiment } from '../table-runs.js';
 import { presetOption } from './options.js';
 
 /** `better-attention data`: what data sets there are, where they are, and how to get them. */
@@ -29,8 +29,8 @@ export function dataCommand(): Command {
   data
     .command('verify')
     .description('compare a data set on this machine with what its publisher distributes')
-    .argument('<name>', 'a data set of the list')
-    .action(async (name: string) => print(name, await verifySource(known(name))));
+    .argument('[name]', 'a data set of the list (default: all that are on this machine)')
+    .action(verify);
   data
     .command('prepare')
     .description('make sure that the data of an experiment is on this machine')
@@ -39,6 +39,10 @@ export function dataCommand(): Command {
     .action(async (name: string, { preset }: { preset: string }) => {
       const experiment = await selectedExperiment({ name, preset });
       const { dataset } = experiment;
+      if (!(await needsData(experiment))) {
+        console.log(`${dataset.name}: not on this machine, and not needed: all runs are recorded`);
+        return;
+      }
       print(dataset.name, await fetchSource(dataset.name, { ...dataOptions(experiment), ...watched() }));
     });
   return data;
@@ -51,6 +55,14 @@ function list(): void {
     for (const file of files) console.log(`  file       ${file.url} (${megabytes(file.bytes)})`);
     console.log(`  terms      ${terms}`);
     console.log(`  cite       ${citation}`);
+  }
+}
+
+async function verify(name: string | undefined): Promise<void> {
+  const names = name === undefined ? listSources().map((source) => source.name) : [known(name)];
+  for (const each of names) {
+    if (name === undefined && (await locate(each)) === undefined) console.log(`${each}: not on this machine`);
+    else print(each, await verifySource(each));
   }
 }
 
