@@ -38,7 +38,8 @@ export async function trainTable(name: string, options: TrainOptions): Promise<v
   const pending = pendingRuns(table, options);
   const title = `${name}, preset ${options.preset}`;
   const older = runs.filter((run) => run.state === 'older sources' && !pending.includes(run)).length;
-  if (older > 0) console.log(`${title}: ${older} runs of older sources are kept; --retrain trains them again`);
+  if (older > 0)
+    console.log(`${title}: ${older} runs of older sources are kept; --retrain trains them again`);
   if (pending.length === 0) {
     console.log(`${title}: all ${runs.length} runs are recorded in ${shownPath(folder)}`);
     return;
