@@ -1,5 +1,6 @@
 import { textClassifier } from '@better-attention/models';
 import { randomStream } from '@better-attention/random';
+import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { weightedBatch } from '../../src/batches.js';
 import {
@@ -149,6 +150,45 @@ describe('onnx engine', () => {
     const trainer = await prepare(await onnxEngine());
     const { 'parameters.head.bias': _, ...arrays } = (await trainer.snapshot()).arrays;
     await expect(trainer.restore({ step: 1, arrays })).rejects.toThrow("'parameters.head.bias' is missing");
+  });
+
+  it('gives the same bits run after run on two threads, where products are large enough for them', async () => {
+    const wide: TrainingProblem = {
+      ...problem,
+      batchSize: 64,
+      fields: { x: { shape: [512], dtype: 'float32' }, label: { shape: [], dtype: 'int32' } },
+      init: (random) => ({
+        hidden: tf.tensor2d(
+          Float32Array.from({ length: 512 * 512 }, () => random.normal() / 16),
+          [512, 512],
+        ),
+        head: tf.tensor2d(
+          Float32Array.from({ length: 512 * 4 }, () => random.normal() / 16),
+          [512, 4],
+        ),
+      }),
+      loss: (parameters, { x, label, weight }, dropout) => {
+        const { hidden, head } = parameters as unknown as Record<'hidden' | 'head', tf.Tensor2D>;
+        const features = dropout(tf.relu(tf.matMul(x as tf.Tensor2D, hidden)), 0.1) as tf.Tensor2D;
+        return classification(tf.matMul(features, head), label as tf.Tensor1D, weight as tf.Tensor1D);
+      },
+    };
+    const wideBatch = (number: number): Batch => {
+      const random = randomStream(2, number);
+      return {
+        x: Float32Array.from({ length: 64 * 512 }, () => random.normal()),
+        label: Int32Array.from({ length: 64 }, () => random.integer(4)),
+        weight: new Float32Array(64).fill(1),
+      };
+    };
+    const snapshots = [];
+    for (let run = 0; run < 2; run++) {
+      const trainer = await prepare(await onnxEngine({ threads: 2 }), wide);
+      expect(trainer.threads).toBe(2);
+      await train(trainer, 0, 20, wideBatch);
+      snapshots.push(await trainer.snapshot());
+    }
+    expect(snapshots[1]).toEqual(snapshots[0]);
   });
 
   it('keeps its memory over 2,000 steps', async () => {
