@@ -40,7 +40,7 @@ export {
 export { type DataSource, listSources, type PublishedFile } from './sources.js';
 export { groupEqual, type SplitOptions, stratifiedSplit } from './split.js';
 export { type Language, type Standardisation, tokensOf } from './standardise.js';
-export type { TextDataset as ImdbDataset, TextDataset, TextOptions } from './text-dataset.js';
+export type { TextDataset, TextOptions } from './text-dataset.js';
 export { type TokenCounter, tokenCounter } from './token-counter.js';
 export {
   type TranslationDataset,

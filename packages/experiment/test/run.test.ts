@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type ImdbDataset, imdb } from '@better-attention/datasets';
+import { imdb, type TextDataset } from '@better-attention/datasets';
 import { readRecord, writeRecord } from '@better-attention/records';
 import { adam, type Engine, onnxEngine } from '@better-attention/training';
 import { beforeAll, describe, expect, it } from 'vitest';
@@ -15,7 +15,7 @@ const definition = imdb({ vocabularySize: 500, length: 8 });
 const hash = '0'.repeat(64);
 const source = { commit: 'unknown', dirty: false, packages: hash, lockfile: hash };
 
-let dataset: ImdbDataset;
+let dataset: TextDataset;
 let engine: Engine;
 beforeAll(async () => {
   dataset = await definition.load({ use: 'sample', samples: SAMPLES, limits: { train: 300, test: 100 } });

@@ -68,15 +68,6 @@ export function trainingStep(
   };
 }
 
-/** The state before the first step. */
-export function initialState<Leaf>(
-  parameters: Leaf[],
-  slots: readonly string[],
-  zero: (parameter: Leaf) => Leaf,
-): State<Leaf> {
-  return { parameters, slots: slots.map(() => parameters.map(zero)) };
-}
-
 /** A state with each of its leaves replaced. */
 export function mapState<Leaf, Result>(
   { parameters, slots }: State<Leaf>,

@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { duration } from '../progress.js';
-import { selectedExperiment, type TableRun, tableRuns } from '../table-runs.js';
+import { pendingRuns, selectedExperiment, type TableRun, tableRuns } from '../table-runs.js';
 import { experimentNames, shownPath } from '../workspace.js';
 import { presetOption, seedsOption } from './options.js';
 
@@ -13,8 +13,9 @@ export function planCommand(): Command {
     .addOption(seedsOption())
     .action(async (experiment: string | undefined, options: { preset: string; seeds?: number }) => {
       for (const name of experiment === undefined ? await experimentNames() : [experiment]) {
-        const { runs, folder } = await tableRuns(await selectedExperiment({ name, ...options }));
-        console.log(`${name}, preset ${options.preset}: ${summary(runs)}`);
+        const table = await tableRuns(await selectedExperiment({ name, ...options }));
+        const { runs, folder } = table;
+        console.log(`${name}, preset ${options.preset}: ${summary(runs, pendingRuns(table).length)}`);
         console.log(`  records: ${shownPath(folder)}`);
         for (const { planned, state, record } of runs) {
           const took = record?.status === 'complete' ? `  trained in ${duration(record.trainSeconds)}` : '';
@@ -27,12 +28,11 @@ export function planCommand(): Command {
     });
 }
 
-function summary(runs: readonly TableRun[]): string {
-  const done = runs.filter(({ state }) => state === 'done').length;
+function summary(runs: readonly TableRun[], left: number): string {
+  if (left === 0) return `all ${runs.length} runs are recorded`;
+  const recorded = `${runs.length - left} of ${runs.length} runs are recorded`;
   const seconds = runs.flatMap(({ record }) => (record?.status === 'complete' ? [record.trainSeconds] : []));
-  const left = runs.length - done;
-  if (left === 0) return `all ${runs.length} runs are done`;
-  if (seconds.length === 0) return `${done} of ${runs.length} runs are done`;
+  if (seconds.length === 0) return recorded;
   const mean = seconds.reduce((sum, each) => sum + each, 0) / seconds.length;
-  return `${done} of ${runs.length} runs are done, about ${duration(mean * left)} of training left`;
+  return `${recorded}, about ${duration(mean * left)} of training left`;
 }

@@ -6,7 +6,7 @@ import { dropoutSites, keepAll } from '../dropout.js';
 import type { Engine, Metrics, Trainer, TrainingStep } from '../engine.js';
 import { type Batch, batchSignature, type Parameters, type TrainingProblem } from '../problem.js';
 import { snapshotOf, stateOf } from '../snapshot.js';
-import { initialState, mapState, trainingStep } from '../step.js';
+import { mapState, type State, trainingStep } from '../step.js';
 import { registerSegmentSum } from './segment-sum.js';
 
 /** TensorFlow.js' WebAssembly backend, op by op on one thread: runs wherever Node or a browser does. */
@@ -28,9 +28,11 @@ function eagerTrainer(problem: TrainingProblem, initial: Parameters): Trainer {
   const { optimiser } = problem;
   const signature = batchSignature(problem);
   const sites = dropoutSites(problem, initial);
-  let state = initialState<tf.Tensor>(leaves(initial), optimiser.slots, (parameter) =>
-    tf.zerosLike(parameter),
-  );
+  const parameters = leaves<tf.Tensor>(initial);
+  let state: State<tf.Tensor> = {
+    parameters,
+    slots: optimiser.slots.map(() => parameters.map((parameter) => tf.zerosLike(parameter))),
+  };
   let step = 0;
 
   const batchOf = (batch: Batch) =>
@@ -38,7 +40,7 @@ function eagerTrainer(problem: TrainingProblem, initial: Parameters): Trainer {
       Object.entries(signature).map(([name, spec]) => [name, tensorOf(batch[name] as TensorData, spec)]),
     );
 
-  function replaceState(next: typeof state): void {
+  function replaceState(next: State<tf.Tensor>): void {
     mapState(next, (tensor) => tf.keep(tensor));
     mapState(state, (tensor) => tensor.dispose());
     state = next;
