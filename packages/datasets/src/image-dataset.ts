@@ -1,13 +1,12 @@
 import { createHash } from 'node:crypto';
-import { basename } from 'node:path';
 import type { RandomStream } from '@better-attention/random';
 import { type Augmentation, augmentImages, drawChanges } from './augment.js';
 import type { Dataset, LoadOptions } from './dataset.js';
-import { checkedPositions, type ExampleSet, selectExamples, spreadPositions } from './examples.js';
-import type { ObtainedFiles } from './obtain.js';
+import { checkedPositions, type ExampleSet, spreadPositions } from './examples.js';
+import { describedFiles, type ObtainedFiles } from './obtain.js';
 import { fileRemarks, repetitionRemarks, sizeRemarks } from './remarks.js';
 import { type ImageShape, resizeImages } from './resize.js';
-import { groupEqual, stratifiedSplit } from './split.js';
+import { groupEqual, splitExamples } from './split.js';
 
 /** How images become the values of a batch. */
 export interface ImageOptions {
@@ -101,20 +100,10 @@ export function imageDataset(options: ImageDatasetOptions): ImageDataset {
       label: { shape: [], dtype: 'int32' },
     },
     test: imageExamples(test, statistics, image),
-    split(random: RandomStream) {
-      const sides = stratifiedSplit({ labels: train.labels, groups, validation: VALIDATION, random });
-      return {
-        train: selectExamples(examples, sides.train),
-        validation: selectExamples(examples, sides.validation),
-      };
-    },
+    split: (random) => splitExamples(examples, { groups, validation: VALIDATION, random }),
     provenance: {
       source: obtained.source,
-      files: obtained.files.map(({ path, bytes, sha256 }) => ({
-        name: basename(path),
-        bytes: bytes ?? contents.bytes,
-        sha256: sha256 ?? contents.sha256,
-      })),
+      files: describedFiles(obtained.files, contents),
       contents: contents.sha256,
       remarks: [
         ...fileRemarks(obtained),

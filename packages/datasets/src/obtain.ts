@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
+import type { Provenance } from './dataset.js';
 import { digestFile, digestFolder } from './digest.js';
 import { download } from './download.js';
 import { cacheFolder, type LocatedFiles, type LocateOptions, locateFiles, mirrorFolder } from './locate.js';
@@ -121,4 +122,20 @@ function missing(source: DataSource, options: LocateOptions, reason: string, cau
       `Terms: ${source.terms}`,
     { cause },
   );
+}
+
+/**
+ * Files as a run's record names them.
+ *
+ * @param contents what stands for the size and the sum of an unpacked folder: those of the examples in it
+ */
+export function describedFiles(
+  files: readonly VerifiedFile[],
+  contents: { readonly bytes: number; readonly sha256: string },
+): Provenance['files'] {
+  return files.map(({ path, bytes = contents.bytes, sha256 = contents.sha256 }) => ({
+    name: basename(path),
+    bytes,
+    sha256,
+  }));
 }

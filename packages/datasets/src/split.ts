@@ -1,4 +1,5 @@
 import type { RandomStream } from '@better-attention/random';
+import { type ExampleSet, selectExamples } from './examples.js';
 
 /** What {@link stratifiedSplit} takes. */
 export interface SplitOptions {
@@ -64,4 +65,16 @@ export function groupEqual(keys: readonly string[]): Int32Array {
     groups.set(key, group);
     return group;
   });
+}
+
+/** The sides of a {@link stratifiedSplit} of examples, as sets of their own. */
+export function splitExamples(
+  examples: ExampleSet,
+  options: Omit<SplitOptions, 'labels'>,
+): { train: ExampleSet; validation: ExampleSet } {
+  const sides = stratifiedSplit({ labels: examples.labels, ...options });
+  return {
+    train: selectExamples(examples, sides.train),
+    validation: selectExamples(examples, sides.validation),
+  };
 }

@@ -1,12 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
-import { basename } from 'node:path';
-import type { RandomStream } from '@better-attention/random';
 import type { Dataset, LoadOptions } from './dataset.js';
 import { digestOf } from './digest.js';
-import { exampleSet, selectExamples, spreadPositions } from './examples.js';
-import type { ObtainedFiles } from './obtain.js';
+import { exampleSet, spreadPositions } from './examples.js';
+import { describedFiles, type ObtainedFiles } from './obtain.js';
 import { fileRemarks, repetitionRemarks, sizeRemarks } from './remarks.js';
-import { groupEqual, stratifiedSplit } from './split.js';
+import { groupEqual, splitExamples } from './split.js';
 import { padSequence, START, type Vocabulary, wordCounter } from './vocabulary.js';
 import { type LineBreaks, splitWords } from './words.js';
 
@@ -122,20 +120,10 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
     classes,
     fields: { tokens: { shape: [length], dtype: 'int32' }, label: { shape: [], dtype: 'int32' } },
     test,
-    split(random: RandomStream) {
-      const sides = stratifiedSplit({ labels: train.labels, groups, validation: VALIDATION, random });
-      return {
-        train: selectExamples(train, sides.train),
-        validation: selectExamples(train, sides.validation),
-      };
-    },
+    split: (random) => splitExamples(train, { groups, validation: VALIDATION, random }),
     provenance: {
       source: obtained.source,
-      files: obtained.files.map((file) => ({
-        name: basename(file.path),
-        bytes: file.bytes ?? bytes,
-        sha256: file.sha256 ?? sha256,
-      })),
+      files: describedFiles(obtained.files, { bytes, sha256 }),
       contents: sha256,
       remarks: [
         ...fileRemarks(obtained),

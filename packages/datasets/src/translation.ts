@@ -1,9 +1,7 @@
-import { basename } from 'node:path';
-import type { RandomStream } from '@better-attention/random';
 import type { Dataset, DatasetDefinition, LoadOptions } from './dataset.js';
-import { exampleSet, selectExamples } from './examples.js';
+import { exampleSet } from './examples.js';
 import { counted } from './messages.js';
-import { furthest, obtain, type VerifiedFile } from './obtain.js';
+import { describedFiles, furthest, obtain, type VerifiedFile } from './obtain.js';
 import {
   CORPORA,
   type CorpusPair,
@@ -16,7 +14,7 @@ import {
 import { fileRemarks } from './remarks.js';
 import { type PairReadOptions, readAnki, readEuroparl } from './sentence-pairs.js';
 import { sourceOf } from './sources.js';
-import { groupEqual, stratifiedSplit } from './split.js';
+import { groupEqual, splitExamples } from './split.js';
 import { type Standardisation, tokensOf } from './standardise.js';
 import { tokenCounter, UNKNOWN } from './token-counter.js';
 import type { Vocabulary } from './vocabulary.js';
@@ -122,20 +120,10 @@ async function load(
       label: { shape: [], dtype: 'int32' },
     },
     test: examplesOf(used.test),
-    split(random: RandomStream) {
-      const sides = stratifiedSplit({ labels: train.labels, groups, validation: VALIDATION, random });
-      return {
-        train: selectExamples(train, sides.train),
-        validation: selectExamples(train, sides.validation),
-      };
-    },
+    split: (random) => splitExamples(train, { groups, validation: VALIDATION, random }),
     provenance: {
       source: furthest([anki, europarl]),
-      files: [...anki.files, ...europarl.files].map((file) => ({
-        name: basename(file.path),
-        bytes: file.bytes ?? bytes,
-        sha256: file.sha256 ?? sha256,
-      })),
+      files: describedFiles([...anki.files, ...europarl.files], { bytes, sha256 }),
       contents: sha256,
       remarks: [...fileRemarks(anki), ...fileRemarks(europarl), ...pairRemarks(parts, used, skipped)],
     },

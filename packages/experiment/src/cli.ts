@@ -41,8 +41,8 @@ export async function main(argv: readonly string[]): Promise<void> {
 /** An error as one message for people. */
 function explain(error: unknown): string {
   if (!(error instanceof Error)) return `error: ${error}`;
-  if (error instanceof Interruption || error instanceof Failure)
-    return `error: ${error.message}`.replace(/^error: stopped/, 'stopped');
+  if (error instanceof Interruption) return error.message;
+  if (error instanceof Failure) return `error: ${error.message}`;
   const { code, path } = error as NodeJS.ErrnoException;
   const advice = code === undefined ? undefined : SYSTEM_ADVICE[code];
   if (advice !== undefined) return `error: ${path ?? error.message}: ${advice}`;
