@@ -72,7 +72,7 @@ async function trainingStep() {
     random.derive('parameters'),
   );
   return (number) =>
-    trainer.train([{ batch, masks: dropoutMasks(trainer.dropoutSites, random.derive('dropout', number)) }]);
+    trainer.train({ batch, masks: dropoutMasks(trainer.dropoutSites, random.derive('dropout', number)) });
 }
 
 async function inferenceStep() {

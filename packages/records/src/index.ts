@@ -1,3 +1,12 @@
+export {
+  type AttentionExample,
+  type AttentionInput,
+  type AttentionLayer,
+  type AttentionMaps,
+  attentionMaps,
+  layerWeights,
+  storedLayer,
+} from './attention-maps.js';
 export { readRecord, readRecords, recordFile, writeAtomically, writeRecord } from './files.js';
 export {
   type CompleteRun,
@@ -10,5 +19,6 @@ export {
   RECORD_VERSION,
   type RunRecord,
   runRecord,
+  type Sample,
   type SourceRecord,
 } from './schema.js';

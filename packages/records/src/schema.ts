@@ -27,7 +27,14 @@ const data = z.strictObject({
   examples: z.strictObject({ train: count, validation: count, test: count }),
   /** Lines about what was skipped or found in several parts. */
   remarks: z.array(z.string()),
+  /** Which words the tokens of a field stand for: files beside the record, a word a line from token 0 on. */
+  vocabularies: z
+    .array(z.strictObject({ field: z.string(), words: count, file: z.string(), sha256 }))
+    .optional(),
 });
+
+/** A translation of the trained model. */
+const sample = z.strictObject({ source: z.string(), reference: z.string(), output: z.string() });
 
 const engine = z.strictObject({
   name: z.string(),
@@ -91,6 +98,10 @@ const completeRun = z.strictObject({
   matmulsPerHead: z.int().positive(),
   /** Of the process, resident set. */
   peakMemoryBytes: count,
+  /** The first translations of the test part. */
+  samples: z.array(sample).optional(),
+  /** The file beside the record with the attention weights of a few test examples. */
+  attention: z.strictObject({ file: z.string(), sha256 }).optional(),
 });
 
 const failedRun = z.strictObject({
@@ -106,6 +117,8 @@ export const runRecord = z.discriminatedUnion('status', [completeRun, failedRun]
 export type CompleteRun = z.infer<typeof completeRun>;
 /** A run that ended with an error; what it measured before is kept. */
 export type FailedRun = z.infer<typeof failedRun>;
+/** A translation of a trained model. */
+export type Sample = z.infer<typeof sample>;
 /** Any run. */
 export type RunRecord = z.infer<typeof runRecord>;
 /** Means over the examples of one part of the data, by metric. */

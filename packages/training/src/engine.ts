@@ -1,10 +1,13 @@
 import type { RandomStream } from '@better-attention/random';
 import type { TensorData } from '@better-attention/tfjs-onnx';
 import type { DropoutSite } from './dropout.js';
-import type { Batch, TrainingProblem } from './problem.js';
+import type { Batch, BatchTensors, Parameters, Signature, TrainingProblem } from './problem.js';
 
-/** Means over the examples of a batch or of a part of the data, by name. */
+/** Means over a part of the data, by name. */
 export type Metrics = Readonly<Record<string, number>>;
+
+/** Means over a batch, by name, and their `weight`. */
+export type WeightedMetrics = Metrics & { readonly weight: number };
 
 /** What executes training steps. */
 export interface Engine {
@@ -22,11 +25,24 @@ export interface TrainingStep {
   readonly masks: readonly Uint8Array[];
 }
 
+/** An array with its shape. */
+export interface ShapedArray {
+  readonly shape: readonly number[];
+  readonly values: TensorData;
+}
+
 /** The arrays of a model in training by path: `parameters.…`, and `slots.<slot>.…` of the optimiser. */
 export interface Snapshot {
   /** Steps taken. */
   readonly step: number;
-  readonly arrays: Readonly<Record<string, TensorData>>;
+  readonly arrays: Readonly<Record<string, ShapedArray>>;
+}
+
+/** A function of a trainer's parameters. */
+export interface Computation {
+  /** The outputs for inputs of the signature and the trainer's parameters as they are now. */
+  run(inputs: Batch): Promise<Batch>;
+  dispose(): Promise<void>;
 }
 
 /** A problem on an engine: parameters that steps change in place. */
@@ -34,12 +50,15 @@ export interface Trainer {
   readonly dropoutSites: readonly DropoutSite[];
   /** The threads that a step runs on. */
   readonly threads: number;
-  /** How many steps the engine likes to be given at once. */
-  readonly stepsPerCall: number;
-  /** Takes the steps in order; the metrics of each are those before its update. */
-  train(steps: readonly TrainingStep[]): Promise<Metrics[]>;
-  /** The metrics of batches without dropout; changes nothing. */
-  evaluate(batches: readonly Batch[]): Promise<Metrics[]>;
+  /** Takes a step; the metrics are those before its update. */
+  train(step: TrainingStep): Promise<WeightedMetrics>;
+  /** The metrics of a batch without dropout; changes nothing. */
+  evaluate(batch: Batch): Promise<WeightedMetrics>;
+  /** Prepares a function of the parameters and of further inputs, e.g. a model's attention weights. */
+  compile(
+    compute: (parameters: Parameters, inputs: BatchTensors) => BatchTensors,
+    signature: Signature,
+  ): Promise<Computation>;
   /** Copies of all arrays. */
   snapshot(): Promise<Snapshot>;
   /** Puts arrays back. */

@@ -1,19 +1,29 @@
-export { batchCount, type Examples, weightedBatch } from './batches.js';
+export { type Examples, weightedBatch } from './batches.js';
 export { type DropoutSite, dropoutMasks, dropoutSites, keepAll, maskedDropout } from './dropout.js';
-export type { Engine, Metrics, Snapshot, Trainer, TrainingStep } from './engine.js';
+export type {
+  Computation,
+  Engine,
+  Metrics,
+  ShapedArray,
+  Snapshot,
+  Trainer,
+  TrainingStep,
+  WeightedMetrics,
+} from './engine.js';
 export { type OnnxEngineOptions, onnxEngine } from './engines/onnx.js';
 export { wasmEngine } from './engines/wasm.js';
+export { evaluate } from './evaluate.js';
 export { inferenceTime } from './inference.js';
 export {
+  type Checkpoint,
   DivergenceError,
   type EpochResult,
-  evaluate,
   type LoopOptions,
   type Progress,
   type TrainingResult,
   train,
 } from './loop.js';
-export { type BatchMetrics, classification } from './losses.js';
+export { type BatchMetrics, type ClassificationOptions, classification } from './losses.js';
 export {
   type AdamOptions,
   type AdamWOptions,
@@ -24,5 +34,14 @@ export {
   rmsprop,
   type StepScalars,
 } from './optimisers.js';
-export type { Batch, BatchTensors, Dropout, Fields, Parameters, TrainingProblem } from './problem.js';
+export type {
+  Batch,
+  BatchTensors,
+  Dropout,
+  Fields,
+  Parameters,
+  Signature,
+  TrainingProblem,
+} from './problem.js';
+export { decodeSafetensors, encodeSafetensors, type NamedArrays } from './safetensors.js';
 export { tokenClassification } from './token-loss.js';

@@ -10,11 +10,11 @@ export async function inferenceTime(
   examples: Examples,
   batchSize: number,
 ): Promise<number> {
-  const { batch } = weightedBatch(examples, inOrder(examples.size), batchSize, 0);
+  const batch = await weightedBatch(examples, inOrder(examples.size), batchSize, 0);
   const times: number[] = [];
   for (let repeat = 0; repeat < WARM_UP + REPEATS; repeat++) {
     const started = performance.now();
-    await trainer.evaluate([batch]);
+    await trainer.evaluate(batch);
     times.push(performance.now() - started);
   }
   return median(times.slice(WARM_UP));

@@ -1,8 +1,10 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RandomStream } from '@better-attention/random';
-import { batchCount, type Examples, inOrder, type WeightedBatch, weightedBatch } from './batches.js';
+import { ahead, batchCount, type Examples, weightedBatch } from './batches.js';
 import { dropoutMasks } from './dropout.js';
 import type { Metrics, Snapshot, Trainer } from './engine.js';
+import { evaluate } from './evaluate.js';
+import { runningMeans } from './means.js';
 
 /** What the loop trains and how long. */
 export interface LoopOptions {
@@ -13,12 +15,31 @@ export interface LoopOptions {
   readonly epochs: number;
   /** The metric of the validation part whose highest value selects the epoch that is tested, e.g. `accuracy`. */
   readonly select: string;
-  /** Streams `order` and `dropout` are derived from it. */
+  /** Streams `order`, `augmentation` and `dropout` are derived from it. */
   readonly random: RandomStream;
-  /** Called after each call of the engine and each epoch. */
-  readonly onProgress?: (progress: Progress) => void;
-  /** Ends the training between two calls of the engine: the loop rejects with the signal's reason. */
-  readonly signal?: AbortSignal;
+  /** Where to go on; a training that goes on ends with the bits of one that was never interrupted. */
+  readonly resume?: Checkpoint | undefined;
+  /** Called after each step and each epoch. */
+  readonly onProgress?: ((progress: Progress) => void) | undefined;
+  /** Called after each epoch but the last with what it takes to go on from there. */
+  readonly onCheckpoint?: ((checkpoint: Checkpoint) => Promise<void>) | undefined;
+  /** Ends the training between two steps: the loop rejects with the signal's reason. */
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** A training after some of its epochs. */
+export interface Checkpoint {
+  readonly epochs: readonly EpochResult[];
+  /** The arrays after the last of the epochs. */
+  readonly last: Snapshot;
+  readonly best: BestEpoch;
+}
+
+/** The first epoch with the highest selected metric. */
+export interface BestEpoch {
+  readonly epoch: number;
+  readonly value: number;
+  readonly snapshot: Snapshot;
 }
 
 /** How far a training is. */
@@ -64,104 +85,68 @@ export class DivergenceError extends Error {
   }
 }
 
-/**
- * Trains epoch by epoch, validates after each, and tests the parameters of the epoch with the best validation.
- * Means are weighted by examples: the smaller last batch counts for what it holds.
- */
+/** Trains epoch by epoch, validates after each, and tests the parameters of the epoch with the best validation. */
 export async function train(trainer: Trainer, options: LoopOptions): Promise<TrainingResult> {
-  const epochs: EpochResult[] = [];
-  let best: { epoch: number; value: number; snapshot: Snapshot } | undefined;
+  const { epochs, select, resume, onCheckpoint } = options;
+  const completed: EpochResult[] = [...(resume?.epochs ?? [])];
+  let best = resume?.best;
+  if (resume !== undefined) await trainer.restore(resume.last);
 
-  for (let epoch = 1; epoch <= options.epochs; epoch++) {
-    const { train: metrics, trainSeconds } = await trainEpoch(trainer, options, epoch);
-    if (!Number.isFinite(metrics.loss)) throw new DivergenceError(epoch, epochs);
-    const validation = await evaluate(trainer, options.validation, options);
-    epochs.push({ epoch, train: metrics, validation, trainSeconds });
-    const value = selected(validation, options.select);
+  for (let epoch = completed.length + 1; epoch <= epochs; epoch++) {
+    const result = await trainEpoch(trainer, options, epoch);
+    if (result === undefined) throw new DivergenceError(epoch, completed);
+    completed.push(result);
+    const value = selected(result.validation, select);
     if (best === undefined || value > best.value) best = { epoch, value, snapshot: await trainer.snapshot() };
-    const steps = batchCount(options.train.size, options.batchSize);
-    options.onProgress?.({ epoch, epochs: options.epochs, step: steps, steps, train: metrics, validation });
+    if (epoch < epochs && onCheckpoint !== undefined) {
+      const last = best.epoch === epoch ? best.snapshot : await trainer.snapshot();
+      await onCheckpoint({ epochs: [...completed], last, best });
+    }
   }
 
-  if (best === undefined) throw new RangeError(`training: expected at least 1 epoch, got ${options.epochs}`);
+  if (best === undefined) throw new RangeError(`training: expected at least 1 epoch, got ${epochs}`);
   await trainer.restore(best.snapshot);
-  return { epochs, bestEpoch: best.epoch, test: await evaluate(trainer, options.test, options) };
+  return { epochs: completed, bestEpoch: best.epoch, test: await evaluate(trainer, options.test, options) };
 }
 
+/** One epoch and its validation, or nothing when the loss leaves the finite numbers. */
 async function trainEpoch(
   trainer: Trainer,
   options: LoopOptions,
   epoch: number,
-): Promise<{ train: Metrics; trainSeconds: number }> {
-  const { train: examples, batchSize, random } = options;
+): Promise<EpochResult | undefined> {
+  const { train: examples, batchSize, epochs, random, signal, onProgress } = options;
   const order = random.derive('order', epoch).permutation(examples.size);
   const steps = batchCount(examples.size, batchSize);
-  const mean = weightedMean();
+  const batches = ahead(steps, (number) =>
+    weightedBatch(examples, order, batchSize, number, random.derive('augmentation', epoch, number)),
+  );
+  const means = runningMeans();
   const started = performance.now();
+  let step = 0;
 
-  for (let first = 0; first < steps; first += trainer.stepsPerCall) {
-    options.signal?.throwIfAborted();
-    const numbers = range(first, Math.min(first + trainer.stepsPerCall, steps));
-    const batches = numbers.map((number) => weightedBatch(examples, order, batchSize, number));
-    const results = await trainer.train(
-      batches.map(({ batch }, at) => ({
-        batch,
-        masks: dropoutMasks(trainer.dropoutSites, random.derive('dropout', epoch, numbers[at] as number)),
-      })),
-    );
-    mean.add(results, batches);
-    await setImmediate();
-    const step = first + batches.length;
-    options.onProgress?.({ epoch, epochs: options.epochs, step, steps, train: mean.value() });
-  }
-  return { train: mean.value(), trainSeconds: (performance.now() - started) / 1000 };
-}
-
-/** The means of a part of the data over its examples, without dropout. */
-export async function evaluate(
-  trainer: Trainer,
-  examples: Examples,
-  { batchSize, signal }: Pick<LoopOptions, 'batchSize' | 'signal'>,
-): Promise<Metrics> {
-  const order = inOrder(examples.size);
-  const batches = batchCount(examples.size, batchSize);
-  const mean = weightedMean();
-  for (let first = 0; first < batches; first += trainer.stepsPerCall) {
+  for await (const batch of batches) {
     signal?.throwIfAborted();
-    const group = range(first, Math.min(first + trainer.stepsPerCall, batches)).map((number) =>
-      weightedBatch(examples, order, batchSize, number),
-    );
-    mean.add(await trainer.evaluate(group.map(({ batch }) => batch)), group);
+    const masks = dropoutMasks(trainer.dropoutSites, random.derive('dropout', epoch, step));
+    const metrics = await trainer.train({ batch, masks });
+    if (!Number.isFinite(metrics.loss)) return undefined;
+    means.add(metrics);
     await setImmediate();
+    step++;
+    onProgress?.({ epoch, epochs, step, steps, train: means.value() });
   }
-  return mean.value();
+  const trainSeconds = (performance.now() - started) / 1000;
+
+  const train = means.value();
+  const validation = await evaluate(trainer, options.validation, options);
+  onProgress?.({ epoch, epochs, step, steps, train, validation });
+  return { epoch, train, validation, trainSeconds };
 }
 
 function selected(metrics: Metrics, name: string): number {
   const value = metrics[name];
-  if (value === undefined) {
-    throw new Error(
-      `training: no metric '${name}' to select by; expected one of ${Object.keys(metrics).join(', ')}`,
-    );
-  }
-  return value;
-}
-
-function weightedMean() {
-  const sums: Record<string, number> = {};
-  let total = 0;
-  return {
-    add(metrics: readonly Metrics[], batches: readonly WeightedBatch[]) {
-      metrics.forEach((values, at) => {
-        const { count } = batches[at] as WeightedBatch;
-        for (const [name, value] of Object.entries(values)) sums[name] = (sums[name] ?? 0) + value * count;
-        total += count;
-      });
-    },
-    value: (): Metrics => Object.fromEntries(Object.entries(sums).map(([name, sum]) => [name, sum / total])),
-  };
-}
-
-function range(start: number, end: number): number[] {
-  return Array.from({ length: end - start }, (_, offset) => start + offset);
+  if (value !== undefined) return value;
+  throw new Error(
+    `training: no metric '${name}' to select by; expected one of ${Object.keys(metrics).join(', ')}`,
+  );
 }

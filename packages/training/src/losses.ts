@@ -7,6 +7,7 @@ import {
   equal,
   exp,
   greater,
+  less,
   log1p,
   logSoftmax,
   mul,
@@ -22,24 +23,53 @@ import {
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
 
-/** Weighted means over the examples of a batch; `loss` is the one to descend. */
-export type BatchMetrics = { readonly loss: Scalar } & Readonly<Record<string, Scalar>>;
+/**
+ * Means over what counts in a batch, and `weight`: how much that is, so that the means of several batches can be
+ * joined. `loss` is the one to descend.
+ */
+export type BatchMetrics = { readonly loss: Scalar; readonly weight: Scalar } & Readonly<
+  Record<string, Scalar>
+>;
+
+/** Settings of {@link classification}. */
+export interface ClassificationOptions {
+  /** Whether `top5Accuracy` is measured too: the label is among the five classes of the highest logits. */
+  readonly top5?: boolean;
+}
 
 /**
- * Cross-entropy in nats and accuracy of a classifier. Two classes may share one logit, the log-odds of label 1.
+ * Cross-entropy in nats and accuracy of a classifier; its weight is the number of examples. Two classes may share one
+ * logit, the log-odds of label 1.
  *
  * @param logits `[B, C]`, or `[B, 1]` for two classes
  * @param labels `[B]` int32, 0 … C − 1
  * @param weights `[B]` float32: 1 for an example that counts, 0 for one that only fills up the batch
  */
-export function classification(logits: Tensor2D, labels: Tensor1D, weights: Tensor1D): BatchMetrics {
-  const shares = div(weights, sum(weights));
+export function classification(
+  logits: Tensor2D,
+  labels: Tensor1D,
+  weights: Tensor1D,
+  { top5 = false }: ClassificationOptions = {},
+): BatchMetrics {
+  const weight = sum(weights) as Scalar;
+  const shares = div(weights, weight);
   const mean = (values: Tensor) => sum(mul(values, shares)) as Scalar;
   const [losses, predicted] =
     logits.shape[1] === 1
       ? [binaryCrossEntropy(logits, labels), cast(greater(reshape(logits, [-1]), 0), 'int32')]
       : [crossEntropy(logits, labels), cast(argMax(logits, 1), 'int32')];
-  return { loss: mean(losses), accuracy: mean(cast(equal(predicted, labels), 'float32')) };
+  return {
+    loss: mean(losses),
+    accuracy: mean(cast(equal(predicted, labels), 'float32')),
+    ...(top5 && { top5Accuracy: mean(amongHighest(logits, labels, 5)) }),
+    weight,
+  };
+}
+
+/** 1 for an example whose label's logit fewer than `count` others exceed, else 0: `[B]`. */
+function amongHighest(logits: Tensor2D, labels: Tensor1D, count: number): Tensor {
+  const own = sum(mul(logits, oneHot(labels, logits.shape[1])), 1, true);
+  return cast(less(sum(cast(greater(logits, own), 'float32'), 1), count), 'float32');
 }
 
 /** `−log softmax(logits)[label]` of each example: `[B]`. */

@@ -16,6 +16,9 @@ export type BatchTensors = Readonly<Record<string, Tensor>>;
 /** A batch as arrays, by field. */
 export type Batch = Readonly<Record<string, TensorData>>;
 
+/** The shapes and types of whole batches, by field. */
+export type Signature = Readonly<Record<string, TensorSpec>>;
+
 /** What each field of an example holds, without the axis of the batch. */
 export type Fields = Readonly<Record<string, TensorSpec>>;
 
@@ -25,14 +28,16 @@ export interface TrainingProblem {
   readonly fields: Fields;
   readonly batchSize: number;
   readonly optimiser: Optimiser;
+  /** Scales all gradients together where their Euclidean norm exceeds it, to that norm; by default they stay as they are. */
+  readonly clipNorm?: number | undefined;
   /** The parameters before the first step. */
   init(random: RandomStream): Parameters;
-  /** The weighted means of a batch. Dropout is called at the same places in the same order each time. */
+  /** The means of a batch, and their weight. Dropout is called at the same places in the same order each time. */
   loss(parameters: Parameters, batch: BatchTensors, dropout: Dropout): BatchMetrics;
 }
 
 /** The specification of a whole batch, `weight` included. */
-export function batchSignature({ fields, batchSize }: TrainingProblem): Record<string, TensorSpec> {
+export function batchSignature({ fields, batchSize }: TrainingProblem): Signature {
   const withBatch = ({ shape, dtype }: TensorSpec) => ({ shape: [batchSize, ...shape], dtype });
   return {
     ...Object.fromEntries(Object.entries(fields).map(([name, field]) => [name, withBatch(field)])),

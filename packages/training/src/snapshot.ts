@@ -1,18 +1,22 @@
 import { entries, type TensorData, type Tree } from '@better-attention/tfjs-onnx';
-import type { Snapshot } from './engine.js';
+import type { ShapedArray, Snapshot } from './engine.js';
 import type { TrainingProblem } from './problem.js';
 import type { State } from './step.js';
 
-/** Names a state's arrays: `parameters.…`, and `slots.<slot>.…`. */
+/**
+ * Names a state's arrays: `parameters.…`, and `slots.<slot>.…`.
+ *
+ * @param structure a tree of the parameters' form
+ */
 export function snapshotOf(
   { optimiser }: TrainingProblem,
   structure: Tree<unknown>,
   step: number,
-  { parameters, slots }: State<TensorData>,
+  { parameters, slots }: State<ShapedArray>,
 ): Snapshot {
   const arrays = [parameters, ...slots].flatMap((values, at) =>
     pathsOf(structure, at === 0 ? 'parameters' : `slots.${optimiser.slots[at - 1]}`).map(
-      (path, leaf) => [path, values[leaf] as TensorData] as const,
+      (path, leaf) => [path, values[leaf] as ShapedArray] as const,
     ),
   );
   return { step, arrays: Object.fromEntries(arrays) };
@@ -21,16 +25,16 @@ export function snapshotOf(
 /**
  * The state in a snapshot.
  *
- * @param like a state of the model that it is for
- * @throws Error naming the first array that is missing, too many, or of another size
+ * @param shapes those of the parameters that it is for
+ * @throws Error naming the first array that is missing, too many, or of another shape
  */
 export function stateOf(
   problem: TrainingProblem,
   structure: Tree<unknown>,
   snapshot: Snapshot,
-  like: State<{ readonly size: number }>,
+  shapes: readonly (readonly number[])[],
 ): State<TensorData> {
-  const sizes = [like.parameters, ...like.slots].flat();
+  const count = shapes.length;
   const paths = ['parameters', ...problem.optimiser.slots.map((slot) => `slots.${slot}`)].flatMap((path) =>
     pathsOf(structure, path),
   );
@@ -39,17 +43,16 @@ export function stateOf(
   if (unknown !== undefined) throw new Error(`snapshot: '${unknown}' is not part of this model`);
   const arrays = paths.map((path, at) => {
     const array = snapshot.arrays[path];
-    const { size } = sizes[at] as { size: number };
+    const shape = shapes[at % count] as readonly number[];
     if (array === undefined) throw new Error(`snapshot: '${path}' is missing`);
-    if (array.length !== size) {
-      throw new Error(`snapshot: '${path}' has ${array.length} elements, this model has ${size}`);
+    if (array.shape.join() !== shape.join()) {
+      throw new Error(`snapshot: '${path}' is of shape [${array.shape}], in this model it is [${shape}]`);
     }
-    return array.slice();
+    return array.values.slice();
   });
-  const count = like.parameters.length;
   return {
     parameters: arrays.slice(0, count),
-    slots: like.slots.map((_, slot) => arrays.slice((slot + 1) * count, (slot + 2) * count)),
+    slots: problem.optimiser.slots.map((_, slot) => arrays.slice((slot + 1) * count, (slot + 2) * count)),
   };
 }
 

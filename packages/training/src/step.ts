@@ -21,7 +21,7 @@ export interface StepTensors {
 }
 
 /**
- * The gradient of the loss for each parameter, and the metrics.
+ * The gradient of the loss for each parameter, clipped where the problem says so, and the metrics.
  *
  * @param structure a tree of the parameters' form
  */
@@ -38,7 +38,16 @@ export function lossGradients(
     for (const value of Object.values(metrics)) tf.keep(value);
     return metrics.loss;
   })(parameters);
-  return { gradients, metrics: metrics as unknown as BatchMetrics };
+  return { gradients: clipped(gradients, problem.clipNorm), metrics: metrics as unknown as BatchMetrics };
+}
+
+/** Gradients of at most a norm together; as they are when they stay below it. */
+function clipped(gradients: tf.Tensor[], clipNorm: number | undefined): tf.Tensor[] {
+  if (clipNorm === undefined) return gradients;
+  const squares = gradients.map((gradient) => tf.sum(tf.square(gradient)));
+  const norm = tf.sqrt(tf.addN(squares));
+  const scale = tf.div(clipNorm, tf.maximum(norm, clipNorm));
+  return gradients.map((gradient) => tf.mul(gradient, scale));
 }
 
 /**
@@ -68,10 +77,10 @@ export function trainingStep(
   };
 }
 
-/** A state with each of its leaves replaced. */
+/** A state with each of its leaves replaced; `position` is that of the parameter which a leaf belongs to. */
 export function mapState<Leaf, Result>(
   { parameters, slots }: State<Leaf>,
-  change: (leaf: Leaf) => Result,
+  change: (leaf: Leaf, position: number) => Result,
 ): State<Result> {
   return { parameters: parameters.map(change), slots: slots.map((leavesOfSlot) => leavesOfSlot.map(change)) };
 }

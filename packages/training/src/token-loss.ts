@@ -31,7 +31,7 @@ const PADDING = 0;
 
 /**
  * Cross-entropy in nats and accuracy of a model that predicts a token at each position, both means over the tokens
- * of the batch: positions with label 0, padding, don't count.
+ * of the batch: positions with label 0, padding, don't count. Its weight is the number of tokens.
  *
  * @param logits `[B, L, V]`
  * @param labels `[B, L]` int32, 0 … V − 1
@@ -41,10 +41,15 @@ export function tokenClassification(logits: Tensor3D, labels: Tensor2D, weights:
   const rows = reshape(logits, [-1, logits.shape[2]]) as Tensor2D;
   const targets = reshape(labels, [-1]) as Tensor1D;
   const counted = reshape(mul(cast(notEqual(labels, PADDING), 'float32'), expandDims(weights, 1)), [-1]);
-  const shares = div(counted, sum(counted));
+  const weight = sum(counted) as Scalar;
+  const shares = div(counted, weight);
   const mean = (values: Tensor) => sum(mul(values, shares)) as Scalar;
   const correct = equal(cast(argMax(rows, 1), 'int32'), targets);
-  return { loss: mean(crossEntropy(rows, targets)), accuracy: mean(cast(correct, 'float32')) };
+  return {
+    loss: mean(crossEntropy(rows, targets)),
+    accuracy: mean(cast(correct, 'float32')),
+    weight,
+  };
 }
 
 /**

@@ -1,12 +1,14 @@
-import { randomStream } from '@better-attention/random';
+import { type RandomStream, randomStream } from '@better-attention/random';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  type Checkpoint,
   DivergenceError,
   type Engine,
   evaluate,
   type LoopOptions,
   type Progress,
   type Trainer,
+  type TrainingResult,
   train,
   wasmEngine,
 } from '../src/index.js';
@@ -61,6 +63,61 @@ describe('train', () => {
     expect(best.result.test).toEqual(result.test);
   });
 
+  it('goes on from any checkpoint to the same bits', async () => {
+    const checkpoints: Checkpoint[] = [];
+    const straight = await trained({
+      onCheckpoint: async (checkpoint) => {
+        checkpoints.push(checkpoint);
+      },
+    });
+    expect(checkpoints.map(({ epochs }) => epochs.length)).toEqual([1, 2, 3]);
+    const bare = ({ epochs, ...result }: TrainingResult) => ({
+      ...result,
+      epochs: epochs.map(({ trainSeconds, ...epoch }) => epoch),
+    });
+    for (const resume of checkpoints) {
+      const resumed = await trained({ resume });
+      expect(bare(resumed.result)).toEqual(bare(straight.result));
+      expect(resumed.snapshot).toEqual(straight.snapshot);
+    }
+  });
+
+  it('joins the means of batches by what they count', async () => {
+    const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
+    const losses = [1, 4, 10];
+    const weights = [6, 3, 1];
+    let batch = -1;
+    const stated: Trainer = {
+      ...trainer,
+      evaluate: async () => {
+        batch++;
+        return { loss: losses[batch] as number, weight: weights[batch] as number };
+      },
+    };
+    expect(await evaluate(stated, examples(24, 1), options)).toEqual({ loss: (6 + 12 + 10) / 10 });
+  });
+
+  it('draws the changes of each training step from a stream of its own, and none for evaluation', async () => {
+    const draws: (number | undefined)[] = [];
+    const watched = (size: number, seed: number) => {
+      const plain = examples(size, seed);
+      return {
+        size,
+        batch: (positions: Uint32Array, augmentation?: RandomStream) => {
+          draws.push(augmentation?.uniform());
+          return plain.batch(positions);
+        },
+      };
+    };
+    const parts = { train: watched(16, 1), validation: watched(8, 2), test: watched(8, 3) };
+    await trained({ ...parts, epochs: 2 });
+    const first = draws.splice(0);
+    expect(first.map((draw) => draw !== undefined)).toEqual([true, true, false, true, true, false, false]);
+    expect(new Set(first.filter((draw) => draw !== undefined)).size).toBe(4);
+    await trained({ ...parts, epochs: 2 });
+    expect(draws).toEqual(first);
+  });
+
   it('weights the smaller last batch by its examples', async () => {
     const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
     const whole = await evaluate(trainer, examples(19, 5), options);
@@ -99,7 +156,7 @@ describe('train', () => {
     const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
     const broken: Trainer = {
       ...trainer,
-      train: async (steps) => (await trainer.train(steps)).map(() => ({ loss: Number.NaN })),
+      train: async (step) => ({ ...(await trainer.train(step)), loss: Number.NaN }),
     };
     const error = await train(broken, options).catch((reason) => reason);
     expect(error).toBeInstanceOf(DivergenceError);

@@ -49,6 +49,26 @@ const CASES: Record<string, { logits: number[][]; labels: number[]; weights: num
   },
 };
 
+describe('top-5 accuracy', () => {
+  it('counts labels among the five classes of the highest logits', () => {
+    const logits = tf.tensor2d([
+      [7, 6, 5, 4, 3, 2, 1],
+      [7, 6, 5, 4, 3, 2, 1],
+      [1, 1, 1, 1, 1, 1, 1],
+      [0, 0, 0, 0, 0, 0, 9],
+    ]);
+    const measured = (labels: number[], weights: number[]) => {
+      const metrics = classification(logits, tf.tensor1d(labels, 'int32'), tf.tensor1d(weights), {
+        top5: true,
+      });
+      return metrics.top5Accuracy?.dataSync()[0];
+    };
+    expect(measured([4, 5, 6, 0], [1, 1, 1, 1])).toBeCloseTo(3 / 4, 6);
+    expect(measured([4, 5, 6, 0], [1, 1, 0, 0])).toBeCloseTo(1 / 2, 6);
+    expect(measured([6, 6, 6, 6], [1, 1, 1, 1])).toBeCloseTo(2 / 4, 6);
+  });
+});
+
 describe.each(Object.entries(CASES))('classification: %s', (_, { logits, labels, weights }) => {
   const loss = (scores: tf.Tensor2D) =>
     classification(scores, tf.tensor1d(labels, 'int32'), tf.tensor1d(weights)).loss as tf.Scalar;
@@ -58,6 +78,7 @@ describe.each(Object.entries(CASES))('classification: %s', (_, { logits, labels,
     const actual = classification(tf.tensor2d(logits), tf.tensor1d(labels, 'int32'), tf.tensor1d(weights));
     expect(actual.loss.dataSync()[0]).toBeCloseTo(expected.loss, 4);
     expect(actual.accuracy?.dataSync()[0]).toBeCloseTo(expected.accuracy, 6);
+    expect(actual.weight.dataSync()[0]).toBe(weights.reduce((sum, weight) => sum + weight, 0));
   });
 
   it('has the gradient that finite differences of the definition give', () => {

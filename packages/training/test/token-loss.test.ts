@@ -63,6 +63,7 @@ describe('token classification', () => {
     const weighted = (weights: number[]) =>
       numbers(tokenClassification(tf.tensor3d(LOGITS), labels, tf.tensor1d(weights)));
     const [first, second, both] = [weighted([1, 0]), weighted([0, 1]), weighted([1, 1])];
+    expect([first, second, both].map(({ weight }) => weight)).toEqual([3, 2, 5]);
     for (const name of ['loss', 'accuracy']) {
       const mean = (3 * (first[name] as number) + 2 * (second[name] as number)) / 5;
       expect(both[name]).toBeCloseTo(mean, 6);
@@ -108,7 +109,7 @@ describe('token classification', () => {
     const logits = tf.tensor3d([[[0, 1e4, -1e4]]]);
     const labelled = (label: number) =>
       numbers(tokenClassification(logits, tf.tensor2d([[label]], undefined, 'int32'), tf.ones([1])));
-    expect(labelled(1)).toEqual({ loss: 0, accuracy: 1 });
-    expect(labelled(2)).toEqual({ loss: 2e4, accuracy: 0 });
+    expect(labelled(1)).toEqual({ loss: 0, accuracy: 1, weight: 1 });
+    expect(labelled(2)).toEqual({ loss: 2e4, accuracy: 0, weight: 1 });
   });
 });

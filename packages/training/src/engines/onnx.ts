@@ -15,14 +15,11 @@ import {
 } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
 import { type DropoutSite, dropoutSites, keepAll } from '../dropout.js';
-import type { Engine, Metrics, Trainer } from '../engine.js';
+import type { Engine, Trainer, WeightedMetrics } from '../engine.js';
 import type { Optimiser } from '../optimisers.js';
 import { type BatchTensors, batchSignature, type Parameters, type TrainingProblem } from '../problem.js';
 import { snapshotOf, stateOf } from '../snapshot.js';
 import { lossGradients, mapState, type State } from '../step.js';
-
-/** Steps of one call: some hundredths of a second, after which the caller may do other things. */
-const STEPS_PER_CALL = 16;
 
 /** Options of {@link onnxEngine}. */
 export interface OnnxEngineOptions {
@@ -69,8 +66,8 @@ async function compiledTrainer(
     { threads: { atMost: threads } },
   );
   const metrics = metricNames.map(() => new Float32Array(1));
-  const readMetrics = (): Metrics =>
-    Object.fromEntries(metricNames.map((name, at) => [name, metrics[at]?.[0] as number]));
+  const readMetrics = () =>
+    Object.fromEntries(metricNames.map((name, at) => [name, metrics[at]?.[0]])) as WeightedMetrics;
 
   const names = vectorNames(optimiser);
   const { memory, whole, parts } = allocateVectors(
@@ -95,36 +92,39 @@ async function compiledTrainer(
   return {
     dropoutSites: sites,
     threads: differentiated.threads,
-    stepsPerCall: STEPS_PER_CALL,
-    async train(steps) {
-      const results: Metrics[] = [];
-      for (const { batch, masks } of steps) {
-        const inputs = { parameters: current, batch, masks: [...masks] };
-        await differentiated.run(inputs, { into: { gradients, metrics } });
-        step++;
-        update.run(vectors, optimiser.scalars(step));
-        results.push(readMetrics());
-      }
-      return results;
+    async train({ batch, masks }) {
+      const inputs = { parameters: current, batch, masks: [...masks] };
+      await differentiated.run(inputs, { into: { gradients, metrics } });
+      step++;
+      update.run(vectors, optimiser.scalars(step));
+      return readMetrics();
     },
-    async evaluate(batches) {
-      const results: Metrics[] = [];
-      for (const each of batches) {
-        await evaluated.run({ parameters: current, batch: each }, { into: metrics });
-        results.push(readMetrics());
-      }
-      return results;
+    async evaluate(batch) {
+      await evaluated.run({ parameters: current, batch }, { into: metrics });
+      return readMetrics();
+    },
+    async compile(compute, signature) {
+      const compiled = await compile(
+        (given: { parameters: tf.Tensor[]; inputs: BatchTensors }) =>
+          compute(unflatten(structure, given.parameters) as Parameters, given.inputs),
+        { parameters: specs, inputs: signature },
+        { threads: { atMost: threads } },
+      );
+      return {
+        run: (inputs) => compiled.run({ parameters: current, inputs }),
+        dispose: compiled.dispose,
+      };
     },
     snapshot: async () =>
       snapshotOf(
         problem,
         structure,
         step,
-        mapState(state, (array) => array.slice()),
+        mapState(state, (array, at) => ({ shape: specs[at]?.shape ?? [], values: array.slice() })),
       ),
     async restore(snapshot) {
-      const sizes = mapState(state, ({ length }) => ({ size: length }));
-      const restored = stateOf(problem, structure, snapshot, sizes);
+      const shapes = specs.map(({ shape }) => shape);
+      const restored = stateOf(problem, structure, snapshot, shapes);
       write([restored.parameters, ...restored.slots]);
       step = snapshot.step;
     },

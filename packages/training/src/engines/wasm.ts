@@ -1,10 +1,17 @@
 import '../gradients.js';
-import { leaves, type TensorData, type TensorSpec, unflatten } from '@better-attention/tfjs-onnx';
+import { leaves, type TensorData, unflatten } from '@better-attention/tfjs-onnx';
 import { setThreadsCount, version_wasm } from '@tensorflow/tfjs-backend-wasm';
 import * as tf from '@tensorflow/tfjs-core';
 import { dropoutSites, keepAll } from '../dropout.js';
-import type { Engine, Metrics, Trainer, TrainingStep } from '../engine.js';
-import { type Batch, batchSignature, type Parameters, type TrainingProblem } from '../problem.js';
+import type { Engine, Trainer, TrainingStep, WeightedMetrics } from '../engine.js';
+import {
+  type Batch,
+  type BatchTensors,
+  batchSignature,
+  type Parameters,
+  type Signature,
+  type TrainingProblem,
+} from '../problem.js';
 import { snapshotOf, stateOf } from '../snapshot.js';
 import { mapState, type State, trainingStep } from '../step.js';
 import { registerSegmentSum } from './segment-sum.js';
@@ -35,22 +42,17 @@ function eagerTrainer(problem: TrainingProblem, initial: Parameters): Trainer {
   };
   let step = 0;
 
-  const batchOf = (batch: Batch) =>
-    Object.fromEntries(
-      Object.entries(signature).map(([name, spec]) => [name, tensorOf(batch[name] as TensorData, spec)]),
-    );
-
   function replaceState(next: State<tf.Tensor>): void {
     mapState(next, (tensor) => tf.keep(tensor));
     mapState(state, (tensor) => tensor.dispose());
     state = next;
   }
 
-  function takeStep({ batch, masks }: TrainingStep): Readonly<Record<string, tf.Scalar>> {
+  function takeStep({ batch, masks }: TrainingStep): BatchTensors {
     step++;
     const scalars = Object.entries(optimiser.scalars(step)).map(([name, value]) => [name, tf.scalar(value)]);
     const { state: next, metrics } = trainingStep(problem, initial, state, {
-      batch: batchOf(batch),
+      batch: tensorsOf(batch, signature),
       masks: masks.map((mask, site) => tf.tensor(mask, [...(sites[site]?.shape ?? [])], 'bool')),
       scalars: Object.fromEntries(scalars),
     });
@@ -58,29 +60,42 @@ function eagerTrainer(problem: TrainingProblem, initial: Parameters): Trainer {
     return metrics;
   }
 
-  function evaluate(batch: Batch): Readonly<Record<string, tf.Scalar>> {
-    return problem.loss(unflatten(initial, state.parameters) as Parameters, batchOf(batch), keepAll);
+  function evaluate(batch: Batch): BatchTensors {
+    return problem.loss(
+      unflatten(initial, state.parameters) as Parameters,
+      tensorsOf(batch, signature),
+      keepAll,
+    );
   }
 
   return {
     dropoutSites: sites,
     threads: 1,
-    stepsPerCall: 1,
-    train: async (steps) => steps.map((each) => read(tf.tidy(() => takeStep(each)))),
-    evaluate: async (batches) => batches.map((batch) => read(tf.tidy(() => evaluate(batch)))),
+    train: async (each) => metricsOf(tf.tidy(() => takeStep(each))),
+    evaluate: async (batch) => metricsOf(tf.tidy(() => evaluate(batch))),
+    compile: async (compute, inputs) => ({
+      run: async (given) =>
+        dataOf(
+          tf.tidy(() =>
+            compute(unflatten(initial, state.parameters) as Parameters, tensorsOf(given, inputs)),
+          ),
+        ),
+      dispose: async () => {},
+    }),
     snapshot: async () =>
       snapshotOf(
         problem,
         initial,
         step,
-        mapState(state, (tensor) => tensor.dataSync().slice() as TensorData),
+        mapState(state, (tensor) => ({
+          shape: tensor.shape,
+          values: tensor.dataSync().slice() as TensorData,
+        })),
       ),
     async restore(snapshot) {
-      const arrays = stateOf(problem, initial, snapshot, state);
       const shapes = leaves<tf.Tensor>(initial).map(({ shape }) => shape);
-      const tensorsOf = (values: TensorData[]) =>
-        values.map((each, at) => tf.tensor(each, shapes[at] as number[]));
-      replaceState({ parameters: tensorsOf(arrays.parameters), slots: arrays.slots.map(tensorsOf) });
+      const arrays = stateOf(problem, initial, snapshot, shapes);
+      replaceState(mapState(arrays, (values, at) => tf.tensor(values, shapes[at] as number[])));
       step = snapshot.step;
     },
     dispose: async () => {
@@ -89,12 +104,22 @@ function eagerTrainer(problem: TrainingProblem, initial: Parameters): Trainer {
   };
 }
 
-function tensorOf(data: TensorData, { shape, dtype }: TensorSpec): tf.Tensor {
-  return tf.tensor(data, [...shape], dtype);
+function tensorsOf(batch: Batch, signature: Signature): BatchTensors {
+  const tensors = Object.entries(signature).map(([name, { shape, dtype }]) => [
+    name,
+    tf.tensor(batch[name] as TensorData, [...shape], dtype),
+  ]);
+  return Object.fromEntries(tensors);
 }
 
-function read(metrics: Readonly<Record<string, tf.Scalar>>): Metrics {
-  const values = Object.entries(metrics).map(([name, scalar]) => [name, scalar.dataSync()[0] as number]);
-  tf.dispose({ ...metrics });
+function metricsOf(metrics: BatchTensors): WeightedMetrics {
+  const values = Object.entries(dataOf(metrics)).map(([name, [value]]) => [name, value]);
+  return Object.fromEntries(values);
+}
+
+/** The numbers of tensors, which are then disposed of. */
+function dataOf(tensors: BatchTensors): Batch {
+  const values = Object.entries(tensors).map(([name, tensor]) => [name, tensor.dataSync().slice()]);
+  tf.dispose({ ...tensors });
   return Object.fromEntries(values);
 }

@@ -11,6 +11,7 @@ import {
   type Engine,
   type Metrics,
   onnxEngine,
+  type ShapedArray,
   type Trainer,
   type TrainingProblem,
   wasmEngine,
@@ -28,17 +29,21 @@ async function prepare(engine: Engine, of = problem): Promise<Trainer> {
 
 const data = examples(40, 1);
 const order = Uint32Array.from({ length: 40 }, (_, at) => at);
-const batchOf = (number: number): Batch => weightedBatch(data, order, problem.batchSize, number % 5).batch;
+const batchOf = (number: number) => weightedBatch(data, order, problem.batchSize, number % 5);
 
 /** Steps `first` … `first` + `count` − 1 of a training whose batches and masks depend on their number alone. */
-async function train(trainer: Trainer, first: number, count: number, batch = batchOf): Promise<Metrics[]> {
-  const numbers = Array.from({ length: count }, (_, at) => first + at);
-  return trainer.train(
-    numbers.map((number) => ({
-      batch: batch(number),
-      masks: dropoutMasks(trainer.dropoutSites, randomStream(0, number)),
-    })),
-  );
+async function train(
+  trainer: Trainer,
+  first: number,
+  count: number,
+  batch: (number: number) => Batch | Promise<Batch> = batchOf,
+): Promise<Metrics[]> {
+  const metrics: Metrics[] = [];
+  for (let number = first; number < first + count; number++) {
+    const masks = dropoutMasks(trainer.dropoutSites, randomStream(0, number));
+    metrics.push(await trainer.train({ batch: await batch(number), masks }));
+  }
+  return metrics;
 }
 
 const classifier = (mechanism: string): TrainingProblem => {
@@ -74,6 +79,29 @@ function classifierBatch(number: number): Batch {
   };
 }
 
+/** Its optimiser subtracts the gradient as it is. */
+const sgdProblem = (clipNorm: number | undefined): TrainingProblem => ({
+  ...problem,
+  clipNorm,
+  optimiser: {
+    name: 'descent',
+    settings: {},
+    slots: [],
+    scalars: () => ({}),
+    update: (parameter, gradient) => ({ parameter: tf.sub(parameter, gradient), slots: {} }),
+  },
+});
+
+/** What the first step takes away from each parameter. */
+async function gradientsOf(trainer: Trainer): Promise<number[]> {
+  const valuesOf = async () =>
+    Object.values((await trainer.snapshot()).arrays).flatMap(({ values }) => [...values]);
+  const before = await valuesOf();
+  await train(trainer, 0, 1);
+  const after = await valuesOf();
+  return before.map((value, at) => value - (after[at] as number));
+}
+
 const lossesOf = (metrics: readonly Metrics[]) => metrics.map(({ loss }) => loss as number);
 
 function expectLosses(found: readonly Metrics[], expected: readonly Metrics[], tolerance: number): void {
@@ -88,7 +116,8 @@ describe('onnx engine', () => {
     const [found, expected] = [await train(ours, 0, 40), await train(theirs, 0, 40)];
     expect(lossesOf(found).at(-1)).toBeLessThan(0.8 * (lossesOf(found)[0] as number));
     expectLosses(found, expected, 1e-4);
-    expectLosses(await ours.evaluate([batchOf(0)]), await theirs.evaluate([batchOf(0)]), 1e-4);
+    const batch = await batchOf(0);
+    expectLosses([await ours.evaluate(batch)], [await theirs.evaluate(batch)], 1e-4);
   });
 
   it.each(['standard', 'optimised', 'efficient', 'super'])(
@@ -105,11 +134,10 @@ describe('onnx engine', () => {
       const [after, expectedAfter] = [await ours.snapshot(), await theirs.snapshot()];
       expect(Object.keys(after.arrays)).toEqual(Object.keys(expectedAfter.arrays));
       for (const [path, array] of Object.entries(after.arrays)) {
-        const other = expectedAfter.arrays[path] as Float32Array;
-        const largest = Math.max(...other.map(Math.abs));
-        const error = Math.max(
-          ...(array as Float32Array).map((x, at) => Math.abs(x - (other[at] as number))),
-        );
+        const other = expectedAfter.arrays[path] as ShapedArray;
+        expect(array.shape).toEqual(other.shape);
+        const largest = Math.max(...other.values.map(Math.abs));
+        const error = Math.max(...array.values.map((x, at) => Math.abs(x - (other.values[at] as number))));
         expect(error, path).toBeLessThan(1e-3 * largest + 1e-6);
       }
     },
@@ -141,9 +169,45 @@ describe('onnx engine', () => {
   it('changes nothing when it evaluates', async () => {
     const trainer = await prepare(await onnxEngine());
     const before = await trainer.snapshot();
-    const metrics = await trainer.evaluate([batchOf(0), batchOf(1)]);
-    expect(await trainer.evaluate([batchOf(0), batchOf(1)])).toEqual(metrics);
+    const batch = await batchOf(0);
+    const metrics = await trainer.evaluate(batch);
+    await trainer.evaluate(await batchOf(1));
+    expect(await trainer.evaluate(batch)).toEqual(metrics);
     expect(await trainer.snapshot()).toEqual(before);
+  });
+
+  it('scales all gradients together to the norm that they are clipped to', async () => {
+    const plain = sgdProblem(undefined);
+    const gradients = await gradientsOf(await prepare(await onnxEngine(), plain));
+    const norm = Math.hypot(...gradients);
+    for (const clipNorm of [norm / 4, norm * 4]) {
+      const clipped = await gradientsOf(await prepare(await onnxEngine(), sgdProblem(clipNorm)));
+      const scale = Math.min(1, clipNorm / norm);
+      const errors = clipped.map((value, at) => Math.abs(value - scale * (gradients[at] as number)));
+      expect(Math.max(...errors)).toBeLessThan(1e-6 * norm);
+    }
+  });
+
+  it.each([
+    ['onnx', onnxEngine],
+    ['wasm', wasmEngine],
+  ])('computes with the parameters as they are after each step: %s', async (_, engine) => {
+    const trainer = await prepare(await engine());
+    const computation = await trainer.compile(
+      (parameters, { x }) => {
+        const { head } = parameters as unknown as { head: { kernel: tf.Tensor2D } };
+        return { product: tf.matMul(x as tf.Tensor2D, head.kernel) };
+      },
+      { x: { shape: [1, 3], dtype: 'float32' } },
+    );
+    for (let step = 0; step < 2; step++) {
+      await train(trainer, step, 1);
+      const kernel = (await trainer.snapshot()).arrays['parameters.head.kernel'] as ShapedArray;
+      expect(kernel.shape).toEqual([3, 4]);
+      const { product } = await computation.run({ x: Float32Array.of(0, 1, 0) });
+      expect(product).toEqual(kernel.values.slice(4, 8));
+    }
+    await computation.dispose();
   });
 
   it('refuses the snapshot of another model', async () => {

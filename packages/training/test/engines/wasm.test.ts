@@ -2,7 +2,7 @@ import { randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { weightedBatch } from '../../src/batches.js';
-import { dropoutMasks, type Engine, type Trainer, wasmEngine } from '../../src/index.js';
+import { dropoutMasks, type Engine, type ShapedArray, type Trainer, wasmEngine } from '../../src/index.js';
 import { examples, problem } from '../problems.js';
 
 let engine: Engine;
@@ -14,8 +14,8 @@ beforeAll(async () => {
 afterAll(() => trainer.dispose());
 
 const order = Uint32Array.from({ length: 40 }, (_, at) => at);
-const step = (number: number) => ({
-  batch: weightedBatch(examples(40, 1), order, problem.batchSize, number % 5).batch,
+const step = async (number: number) => ({
+  batch: await weightedBatch(examples(40, 1), order, problem.batchSize, number % 5),
   masks: dropoutMasks(trainer.dropoutSites, randomStream(0, number)),
 });
 
@@ -28,29 +28,31 @@ describe('wasm engine', () => {
   });
 
   it('keeps no tensors from step to step', async () => {
-    await trainer.train([step(0)]);
+    await trainer.train(await step(0));
     const before = tf.memory().numTensors;
-    await trainer.train([step(1), step(2)]);
-    await trainer.evaluate([step(3).batch]);
+    await trainer.train(await step(1));
+    await trainer.train(await step(2));
+    await trainer.evaluate((await step(3)).batch);
     expect(tf.memory().numTensors).toBe(before);
   });
 
   it('goes on from a snapshot as if it had never stopped', async () => {
     const snapshot = await trainer.snapshot();
-    const straight = await trainer.train([step(4), step(5)]);
+    const twoSteps = async () => [await trainer.train(await step(4)), await trainer.train(await step(5))];
+    const straight = await twoSteps();
     await trainer.restore(snapshot);
-    expect(await trainer.train([step(4), step(5)])).toEqual(straight);
+    expect(await twoSteps()).toEqual(straight);
   });
 
   it('refuses the snapshot of another model and names what differs', async () => {
     const snapshot = await trainer.snapshot();
     const { 'parameters.head.bias': bias, ...arrays } = snapshot.arrays;
     await expect(trainer.restore({ step: 1, arrays })).rejects.toThrow("'parameters.head.bias' is missing");
-    const short = { ...arrays, 'parameters.head.bias': new Float32Array(3) };
+    const short = { ...arrays, 'parameters.head.bias': { shape: [3], values: new Float32Array(3) } };
     await expect(trainer.restore({ step: 1, arrays: short })).rejects.toThrow(
-      'has 3 elements, this model has 4',
+      "'parameters.head.bias' is of shape [3], in this model it is [4]",
     );
-    const more = { ...snapshot.arrays, other: bias as Float32Array };
+    const more = { ...snapshot.arrays, other: bias as ShapedArray };
     await expect(trainer.restore({ step: 1, arrays: more })).rejects.toThrow(
       "'other' is not part of this model",
     );
