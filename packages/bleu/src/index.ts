@@ -1,0 +1,2 @@
+export { type BleuOptions, type BleuScore, bleu } from './bleu.js';
+export { tokenise13a } from './tokenise-13a.js';
