@@ -10,10 +10,14 @@ export interface AttentionOptions {
   readonly heads: number;
   /** Whether the projections add a bias (default true). `W^A` never has one. */
   readonly useBias?: boolean;
-  /** Lk, the number of keys. Needed, and fixed, where there is a `W^A`: super attention. */
+  /** Lk, the number of keys. Needed, and fixed, where positions are mixed by a matrix: super and linformer attention. */
   readonly contextLength?: number;
   /** Whether the heads share one `W^A` (default) or have one each. Super attention only. */
   readonly alignment?: 'shared' | 'per head';
+  /** k, the keys that Lk keys are projected to (default `min(256, ⌈Lk / 4⌉)`). Linformer attention only. */
+  readonly projectedLength?: number;
+  /** m, the random features of a query or key (default `max(16, K ⌈ln K⌉)`). Performer attention only. */
+  readonly features?: number;
   /** The rate at which attention weights are dropped where `apply` gets a dropout function (default 0). */
   readonly dropout?: number;
 }
@@ -29,10 +33,13 @@ export interface AttentionInputs {
   /**
    * bool, true = may attend: `[B, Lk]` for all queries, `[Lq, Lk]` for all examples, or `[B, Lq, Lk]`, where B and Lq
    * may be 1. When B = Lq > 1, two axes are ambiguous and refused. A query without any allowed key has zero weights and a
-   * zero output.
+   * zero output. Super and linformer attention refuse a mask that depends on the query.
    */
   readonly mask?: Tensor;
-  /** Query t attends to keys 0 … t only, whatever the two lengths (default false). Combines with a mask. */
+  /**
+   * Query t attends to keys 0 … t only, whatever the two lengths (default false). Combines with a mask. Refused where
+   * the layer does not support it.
+   */
   readonly causal?: boolean;
 }
 
@@ -50,15 +57,20 @@ export interface AttentionRun {
   readonly dropout?: Dropout | undefined;
 }
 
-/** `output` `[B, Lq, D]`; `weights` `[B, H, Lq, Lk]` as they are before dropout: each row sums to 1 over the keys. */
+/**
+ * `output` `[B, Lq, D]`; `weights` `[B, H, Lq, Lk]` as they are before dropout: each row sums to 1 over the keys. Those of
+ * linformer attention are `[B, H, Lq, k]`, over the projected keys.
+ */
 export type AttentionResult = { readonly output: Tensor3D; readonly weights?: Tensor4D };
 
-/** The parameters of any mechanism: two projections that all have, and what else a mechanism needs. */
+/** The parameters of any mechanism: two projections that all have, and what else a mechanism needs. All are trained. */
 export type AttentionParameters = {
   readonly query: DenseParameters;
   readonly key?: DenseParameters;
   readonly value?: DenseParameters;
   readonly alignment?: Tensor;
+  readonly keyProjection?: Tensor;
+  readonly valueProjection?: Tensor;
   readonly output: DenseParameters;
 };
 
@@ -69,15 +81,19 @@ export interface Attention<Parameters extends AttentionParameters = AttentionPar
   /** How many numbers the parameters hold. */
   readonly parameterCount: number;
   /**
-   * Matrix products for one head and example: the projections of query, key and value that the mechanism has, the
-   * product with `W^A` where it has one, the scores, the weighted sum of the values, and the head's rows of `W^O`.
+   * Matrix products for one head and example, those that heads share counted once: the projections of query, key and
+   * value that the mechanism has, the products with `W^A`, or with E and F, or with the random features, where it has
+   * them, the two products between queries, keys and values, and the head's rows of `W^O`. Sums over an axis are none.
+   * As many are in one recorded forward pass of the layer, where each is one product for all heads and examples.
    */
   readonly matmulsPerHead: number;
+  /** Whether `apply` takes `causal: true`. */
+  readonly supportsCausal: boolean;
   /** Glorot-uniform kernels, zero biases. */
   init(random: RandomStream): Parameters;
   /**
    * Attends; only the result's tensors outlive the call.
-   * @throws when shapes don't fit the layer or each other
+   * @throws when shapes don't fit the layer or each other, or the mechanism can't mask as it is asked to
    */
   apply(parameters: Parameters, inputs: AttentionInputs, run?: AttentionRun): AttentionResult;
 }

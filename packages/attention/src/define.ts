@@ -12,8 +12,11 @@ import { mergeHeads } from './heads.js';
 import { type Allowed, allowedPairs, type PairLengths } from './mask.js';
 
 /** The options of a layer with their defaults filled in, and what all its `D × D` projections have in common. */
-export type AttentionSettings = Required<Omit<AttentionOptions, 'contextLength'>> &
-  Pick<AttentionOptions, 'contextLength'> & { readonly projection: DenseOptions };
+export type AttentionSettings = Required<Omit<AttentionOptions, OwnDefaults>> &
+  Pick<AttentionOptions, OwnDefaults> & { readonly projection: DenseOptions };
+
+/** Options of one mechanism whose default is the mechanism's own. */
+type OwnDefaults = 'contextLength' | 'projectedLength' | 'features';
 
 /** What a mechanism's equations start from. */
 export interface AttendInputs {
@@ -29,23 +32,29 @@ export interface AttendInputs {
   readonly heads: number;
   /** Dropout of attention weights at the layer's rate, or the weights as they are. */
   readonly drop: (weights: Tensor4D) => Tensor4D;
+  /** Whether weights are asked for or dropped; without it, a mechanism that gets by without them may leave them out. */
+  readonly needsWeights: boolean;
 }
 
-/** `S_i` before dropout, `[B, H, Lq, Lk]`, and `H_i`, `[B, H, Lq, K]`, for all heads i. */
+/** `S_i` before dropout, `[B, H, Lq, Lk]`, absent only where not needed, and `H_i`, `[B, H, Lq, K]`, for all heads i. */
 export interface Attended {
-  readonly weights: Tensor4D;
+  readonly weights?: Tensor4D;
   readonly attended: Tensor4D;
 }
 
 /** What sets a mechanism apart from the others. */
-export interface MechanismDefinition<Parameters extends AttentionParameters> {
+export interface MechanismDefinition<Parameters extends AttentionParameters, Constants = undefined> {
   /** Its name in the registry. */
   readonly name: string;
   /** See {@link Attention.matmulsPerHead}. */
   readonly matmulsPerHead: number;
+  /** Why it can't be causal, and the way out; absent where it can. */
+  readonly refusesCausal?: string;
   parameterCount(settings: AttentionSettings): number;
   init(settings: AttentionSettings, random: RandomStream): Parameters;
-  attend(parameters: Parameters, inputs: AttendInputs): Attended;
+  /** What `attend` needs besides parameters, untrained and the same in every call: made once for a layer. */
+  constants?(settings: AttentionSettings): Constants;
+  attend(parameters: Parameters, inputs: AttendInputs, constants: Constants): Attended;
 }
 
 /**
@@ -54,27 +63,32 @@ export interface MechanismDefinition<Parameters extends AttentionParameters> {
  *
  * @throws the mechanism, when called with heads that don't divide the model width
  */
-export function defineMechanism<Parameters extends AttentionParameters>(
-  definition: MechanismDefinition<Parameters>,
+export function defineMechanism<Parameters extends AttentionParameters, Constants = undefined>(
+  definition: MechanismDefinition<Parameters, Constants>,
 ): Mechanism<Parameters> {
   const where = `${definition.name} attention`;
   return (options) => {
     const settings = settingsOf(options);
     const { modelWidth, heads } = settings;
     requireHeads(where, modelWidth, heads);
+    const constants = definition.constants?.(settings) as Constants;
+    const { refusesCausal } = definition;
     return {
       name: definition.name,
       parameterCount: definition.parameterCount(settings),
       matmulsPerHead: definition.matmulsPerHead,
+      supportsCausal: refusesCausal === undefined,
       init: (random) => definition.init(settings, random),
       apply: (parameters, inputs, { returnWeights = false, dropout } = {}) =>
         tidy((): AttentionResult => {
           const { query, key, value, mask, causal = false } = inputs;
           const lengths = requireLengths(where, modelWidth, inputs);
+          if (causal && refusesCausal !== undefined) throw new Error(`${where}: ${refusesCausal}`);
           const allowed = allowedPairs(where, lengths, mask, causal);
+          const drops = dropout !== undefined && settings.dropout > 0;
           const drop = (weights: Tensor4D) =>
-            dropout && settings.dropout > 0 ? (dropout(weights, settings.dropout) as Tensor4D) : weights;
-          const { weights, attended } = definition.attend(parameters, {
+            drops ? (dropout(weights, settings.dropout) as Tensor4D) : weights;
+          const attendInputs = {
             query: query as Tensor3D,
             key: key as Tensor3D,
             value: value as Tensor3D,
@@ -82,10 +96,12 @@ export function defineMechanism<Parameters extends AttentionParameters>(
             causal,
             heads,
             drop,
-          });
+            needsWeights: returnWeights || drops,
+          };
+          const { weights, attended } = definition.attend(parameters, attendInputs, constants);
           const projected = dense(mergeHeads(attended), parameters.output) as Tensor3D;
           const output = allowed?.queries ? mul<Tensor3D>(projected, allowed.queries) : projected;
-          return returnWeights ? { output, weights } : { output };
+          return returnWeights && weights !== undefined ? { output, weights } : { output };
         }),
     };
   };

@@ -27,9 +27,19 @@ export {
 } from './dense.js';
 export { type EfficientParameters, efficientAttention } from './efficient.js';
 export { splitHeads } from './heads.js';
+export { type LinformerParameters, linformerAttention } from './linformer.js';
 export type { Allowed } from './mask.js';
-export { type MechanismName, mechanism, mechanisms, registerMechanism } from './mechanisms.js';
+export {
+  baselineMechanisms,
+  type MechanismName,
+  mechanism,
+  mechanisms,
+  paperMechanisms,
+  registerMechanism,
+} from './mechanisms.js';
+export { type MultiQueryParameters, multiQueryAttention } from './multi-query.js';
 export { type OptimisedParameters, optimisedAttention } from './optimised.js';
+export { type PerformerParameters, performerAttention, performerFeatures } from './performer.js';
 export { type StandardParameters, standardAttention } from './standard.js';
 export { type SuperParameters, superAttention } from './super.js';
 export { softmaxOverKeys } from './weights.js';

@@ -1,6 +1,9 @@
 import type { AttentionParameters, Mechanism } from './attention.js';
 import { efficientAttention } from './efficient.js';
+import { linformerAttention } from './linformer.js';
+import { multiQueryAttention } from './multi-query.js';
 import { optimisedAttention } from './optimised.js';
+import { performerAttention } from './performer.js';
 import { standardAttention } from './standard.js';
 import { superAttention } from './super.js';
 
@@ -11,19 +14,33 @@ const paper = {
   super: superAttention,
 } as const;
 
-const registered = new Map<string, Mechanism>(Object.entries(paper));
+const baselines = {
+  linformer: linformerAttention,
+  performer: performerAttention,
+  'multi-query': multiQueryAttention,
+} as const;
 
-/** The mechanisms of the paper. */
-export type MechanismName = keyof typeof paper;
+const builtIn = { ...paper, ...baselines };
 
-/** The mechanisms by name, those of the paper first. */
+const registered = new Map<string, Mechanism>(Object.entries(builtIn));
+
+/** The names of the mechanisms of the paper, in its order. */
+export const paperMechanisms = Object.keys(paper) as readonly (keyof typeof paper)[];
+
+/** The names of the mechanisms of other papers that these are compared with. */
+export const baselineMechanisms = Object.keys(baselines) as readonly (keyof typeof baselines)[];
+
+/** The mechanisms that come with the package. */
+export type MechanismName = keyof typeof builtIn;
+
+/** The mechanisms by name: those of the paper first, then the baselines, then those registered later. */
 export const mechanisms: ReadonlyMap<string, Mechanism> = registered;
 
 /**
  * The mechanism of a name.
  * @throws when none has it; the error lists those that there are
  */
-export function mechanism<Name extends MechanismName>(name: Name): (typeof paper)[Name];
+export function mechanism<Name extends MechanismName>(name: Name): (typeof builtIn)[Name];
 export function mechanism(name: string): Mechanism;
 export function mechanism(name: string): Mechanism {
   const found = registered.get(name);

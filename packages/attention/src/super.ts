@@ -2,7 +2,7 @@ import {
   matMul,
   reshape,
   type Tensor,
-  type Tensor3D,
+  type Tensor2D,
   type Tensor4D,
   transpose,
   where,
@@ -12,7 +12,12 @@ import { type AttendInputs, type AttentionSettings, defineMechanism } from './de
 import { type DenseParameters, dense, denseParameterCount, glorotUniform, initDense } from './dense.js';
 import { splitHeads } from './heads.js';
 import { lowerTriangle } from './mask.js';
+import { contextLengthOf, mixPositions, requireContextLength, visiblePositions } from './positions.js';
 import { softmaxOverKeys } from './weights.js';
+
+const MASK_OF_PAIRS =
+  'super attention: a mask that depends on the query leaks through W^A; ' +
+  'pass a mask of the keys, [B, Lk] or [B, 1, Lk], and causal: true where a query must not see later keys';
 
 /** Projections `[D, D]` of queries and outputs, and `W^A`: `[Lk, Lk]` for all heads, or `[H, Lk, Lk]`. */
 export type SuperParameters = {
@@ -57,44 +62,22 @@ export const superAttention: Mechanism<SuperParameters> = defineMechanism<SuperP
   },
 });
 
-function alignmentShape({ contextLength, alignment, heads }: AttentionSettings): number[] {
-  if (contextLength === undefined || !Number.isInteger(contextLength) || contextLength < 1) {
-    throw new Error(
-      `super attention: expected contextLength, the number of keys that W^A is made for, got ${contextLength}`,
-    );
-  }
-  return alignment === 'shared' ? [contextLength, contextLength] : [heads, contextLength, contextLength];
+function alignmentShape(settings: AttentionSettings): number[] {
+  const length = contextLengthOf('super attention', 'W^A is', settings);
+  return settings.alignment === 'shared' ? [length, length] : [settings.heads, length, length];
 }
 
 /** `(W^A V_i)ᵀ = V_iᵀ W^Aᵀ` of each head i: `[B, H, K, Lk]`, transposed so that `W^A` takes one product of matrices. */
 function alignedValues(alignment: Tensor, { value, allowed, causal, heads }: AttendInputs): Tensor4D {
   const [batch, length, width] = value.shape;
-  requireContextLength(alignment.shape.at(-1) as number, length);
-  const visible = visibleValues(value, allowed);
+  const expected = alignment.shape.at(-1) as number;
+  requireContextLength('super attention', `W^A is ${expected} × ${expected}`, expected, length);
+  const visible = visiblePositions(value, allowed, MASK_OF_PAIRS);
   const kernel = causal ? where(lowerTriangle(length, length), alignment, 0) : alignment;
-  if (alignment.rank === 2) {
-    const columns = reshape(transpose(visible, [0, 2, 1]), [batch * width, length]);
-    return reshape(matMul(columns, kernel, false, true), [batch, heads, width / heads, length]);
-  }
+  if (alignment.rank === 2) return mixPositions(visible, kernel as Tensor2D, heads);
   const headWidth = width / heads;
   const split = transpose(reshape(visible, [batch, length, heads, headWidth]), [2, 0, 3, 1]); // [H, B, K, Lk]
   const columns = reshape(split, [heads, batch * headWidth, length]);
   const aligned = matMul(columns, kernel, false, true);
   return transpose(reshape(aligned, [heads, batch, headWidth, length]), [1, 0, 2, 3]);
-}
-
-function visibleValues(value: Tensor3D, allowed: AttendInputs['allowed']): Tensor3D {
-  if (allowed?.queries === undefined) return value;
-  if (allowed.keys !== undefined) return where(allowed.keys, value, 0);
-  throw new Error(
-    'super attention: a mask that depends on the query leaks through W^A; ' +
-      'pass a mask of the keys, [B, Lk] or [B, 1, Lk], and causal: true where a query must not see later keys',
-  );
-}
-
-function requireContextLength(expected: number, keys: number): void {
-  if (keys === expected) return;
-  throw new Error(
-    `super attention: expected context length ${expected} (its W^A is ${expected} × ${expected}), got ${keys} keys`,
-  );
 }

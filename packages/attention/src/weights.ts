@@ -13,7 +13,11 @@ const LOWEST_SCORE = -1e38;
  */
 export function softmaxOverKeys(queries: Tensor4D, keys: Tensor4D, allowed: Allowed | undefined): Tensor4D {
   const scaled = mul(queries, 1 / Math.sqrt(queries.shape[3]));
-  const scores = matMul<Tensor4D>(scaled, keys, false, true);
+  return maskedSoftmax(matMul(scaled, keys, false, true), allowed);
+}
+
+/** The softmax of scores `[B, H, Lq, Lk]` over the keys that are allowed; a row without any is 0. */
+export function maskedSoftmax(scores: Tensor4D, allowed: Allowed | undefined): Tensor4D {
   if (allowed === undefined) return softmax(scores);
   const weights = softmax(where(allowed.pairs, scores, LOWEST_SCORE));
   if (allowed.queries === undefined) return weights;

@@ -5,7 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
 import { finiteDifferences, type Nested } from '../../../testing/finite-differences.js';
 import { mapTensors, normal, randomised, tensorsOf } from '../../../testing/parameters.js';
-import { type AttentionOptions, type AttentionParameters, mechanism, mechanisms } from '../src/index.js';
+import {
+  type AttentionOptions,
+  type AttentionParameters,
+  mechanism,
+  mechanisms,
+  performerFeatures,
+} from '../src/index.js';
 import { type Matrix, type ReferenceParameters, referenceAttention } from './reference.js';
 
 interface Case {
@@ -52,6 +58,18 @@ const cases: Record<string, Case> = {
 };
 
 const WIDTH = 4;
+const FEATURES = 6;
+
+const projectedLengthOf = (keys: number) => Math.ceil(keys / 2);
+
+/** How many keys the weights of a mechanism are over. */
+const weightedKeys = (name: string, keys: number) => (name === 'linformer' ? projectedLengthOf(keys) : keys);
+
+/** Masks that a mechanism refuses; see the tests of masks. */
+function isRefused(name: string, { mask, causal }: Case): boolean {
+  const mixesPositions = name === 'super' || name === 'linformer';
+  return (mixesPositions && mask?.startsWith('pairs') === true) || (name === 'linformer' && causal === true);
+}
 
 /** Which pairs a case's mask allows; the last key of example 1 and all keys of query 1 are hidden where it can be. */
 function mayAttend({ mask }: Case, b: number, t: number, j: number): boolean {
@@ -84,7 +102,14 @@ function maskTensor(given: Case): tf.Tensor | undefined {
 
 function setUp(name: string, given: Case) {
   const { batch, queries, keys, heads, options } = given;
-  const attention = mechanism(name)({ modelWidth: WIDTH, heads, contextLength: keys, ...options });
+  const attention = mechanism(name)({
+    modelWidth: WIDTH,
+    heads,
+    contextLength: keys,
+    projectedLength: projectedLengthOf(keys),
+    features: FEATURES,
+    ...options,
+  });
   const random = randomStream(11, 'inputs');
   return {
     attention,
@@ -100,9 +125,7 @@ function setUp(name: string, given: Case) {
 const nested = (tensor: tf.Tensor): Nested => tensor.arraySync() as Nested;
 
 describe.each([...mechanisms.keys()])('%s attention', (name) => {
-  const supported = Object.entries(cases).filter(
-    ([, { mask }]) => name !== 'super' || !mask?.startsWith('pairs'),
-  );
+  const supported = Object.entries(cases).filter(([, given]) => !isRefused(name, given));
 
   describe.each(supported)('%s', (_, given) => {
     const { attention, parameters, query, key, value, probe, shared } = setUp(name, given);
@@ -116,6 +139,7 @@ describe.each([...mechanisms.keys()])('%s attention', (name) => {
       referenceAttention(name, plainParameters, {
         ...plain,
         heads: given.heads,
+        features: performerFeatures(FEATURES, WIDTH / given.heads),
         causal: shared.causal,
         mayAttend: (b, t, j) => mayAttend(given, b, t, j),
       });
@@ -128,6 +152,11 @@ describe.each([...mechanisms.keys()])('%s attention', (name) => {
       );
       expectAllClose(output, reference().output, { absolute: 2e-6, relative: 2e-6 });
       expectAllClose(weights as tf.Tensor, reference().weights, { absolute: 1e-6 });
+    });
+
+    it('has the same outputs without weights', () => {
+      const { output } = attention.apply(parameters, { query, key, value, ...shared });
+      expectAllClose(output, reference().output, { absolute: 2e-6, relative: 2e-6 });
     });
 
     it('has the gradients that finite differences of the equations have', () => {
@@ -172,7 +201,7 @@ describe.each([...mechanisms.keys()])('%s attention', (name) => {
       heads: 2,
     });
     const { weights } = attention.apply(parameters, { query, key, value }, { returnWeights: true });
-    expect(weights?.shape).toEqual([1, 2, 2, 5]);
+    expect(weights?.shape).toEqual([1, 2, 2, weightedKeys(name, 5)]);
     expectAllClose(tf.sum(weights as tf.Tensor, 3), tf.ones([1, 2, 2]), { absolute: 1e-6 });
     const overQueries = tf.sum(weights as tf.Tensor, 2).dataSync();
     expect(overQueries.every((sum) => Math.abs(sum - 1) > 0.01)).toBe(true);
@@ -189,16 +218,19 @@ describe.each([...mechanisms.keys()])('%s attention', (name) => {
   });
 
   it('keeps no tensors but its result, with masks too', () => {
-    const { attention, parameters, query, key, value, shared } = setUp(
-      name,
-      cases['mask of the keys, causal'] as Case,
-    );
-    const before = tf.memory().numTensors;
-    const result = attention.apply(parameters, { query, key, value, ...shared }, { returnWeights: true });
-    expect(tf.memory().numTensors - before).toBe(2);
-    tf.dispose(result);
-    tf.grad((q) => attention.apply(parameters, { query: q, key, value, ...shared }).output)(query).dispose();
-    expect(tf.memory().numTensors).toBe(before);
+    const given = cases['mask of the keys, causal'] as Case;
+    for (const causal of isRefused(name, given) ? [false] : [false, true]) {
+      const { attention, parameters, query, key, value, shared } = setUp(name, { ...given, causal });
+      const before = tf.memory().numTensors;
+      const result = attention.apply(parameters, { query, key, value, ...shared }, { returnWeights: true });
+      expect(tf.memory().numTensors - before).toBe(2);
+      tf.dispose(result);
+      attention.apply(parameters, { query, key, value, ...shared }).output.dispose();
+      tf.grad((q) => attention.apply(parameters, { query: q, key, value, ...shared }).output)(
+        query,
+      ).dispose();
+      expect(tf.memory().numTensors).toBe(before);
+    }
   });
 
   it('drops weights at its rate with the function it is handed, and returns them undropped', () => {
@@ -212,7 +244,7 @@ describe.each([...mechanisms.keys()])('%s attention', (name) => {
     const inputs = { query, key, value };
     const dropped = attention.apply(parameters, inputs, { dropout, returnWeights: true });
     const kept = attention.apply(parameters, inputs, { returnWeights: true });
-    expect(calls).toEqual([[[2, 2, 3, 3], 0.25]]);
+    expect(calls).toEqual([[[2, 2, 3, weightedKeys(name, 3)], 0.25]]);
     expectAllClose(dropped.weights as tf.Tensor, kept.weights as tf.Tensor, {});
     const bias = tf.broadcastTo(parameters.output.bias as tf.Tensor, [2, 3, WIDTH]);
     expectAllClose(dropped.output, bias, { absolute: 1e-6 });

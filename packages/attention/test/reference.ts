@@ -1,6 +1,6 @@
 /**
- * The four mechanisms in float64, written from the paper's table of equations with loops over single numbers; shares
- * nothing with the package under test.
+ * The mechanisms in float64, written from the equations of their papers with loops over single numbers; shares nothing
+ * with the package under test.
  */
 export type Matrix = number[][];
 
@@ -14,6 +14,8 @@ export interface ReferenceParameters {
   key?: ReferenceDense;
   value?: ReferenceDense;
   alignment?: Matrix | Matrix[];
+  keyProjection?: Matrix;
+  valueProjection?: Matrix;
   output: ReferenceDense;
 }
 
@@ -26,12 +28,14 @@ export interface ReferenceInputs {
   /** Whether query t of example b may attend to key j, causality aside. */
   mayAttend(b: number, t: number, j: number): boolean;
   causal: boolean;
+  /** The ω of performer attention, `[m][K]`. */
+  features: Matrix;
 }
 
 export interface ReferenceResult {
   /** `[B][Lq][D]` */
   output: Matrix[];
-  /** `[B][H][Lq][Lk]` */
+  /** `[B][H][Lq][Lk]`, or `[B][H][Lq][k]` over projected keys */
   weights: Matrix[][];
 }
 
@@ -66,18 +70,27 @@ function attendOne(
   for (let head = 0; head < inputs.heads; head++) {
     const first = head * headWidth;
     const columns = (rows: Matrix) => rows.map((row) => row.slice(first, first + headWidth));
-    const [Qi, Ki] = [columns(projectedQ), columns(projectedK)];
-    let Vi = columns(projectedV);
+    const shared = mechanism === 'multi-query';
+    const Qi = columns(projectedQ);
+    let Ki = shared ? projectedK : columns(projectedK);
+    let Vi = shared ? projectedV : columns(projectedV);
+    const visible = (rows: Matrix) => rows.map((row, j) => (keyHidden(j) ? row.map(() => 0) : row));
     if (mechanism === 'super') {
-      const visible = Vi.map((row, j) => (keyHidden(j) ? row.map(() => 0) : row));
       const W = alignmentOf(parameters, head);
-      Vi = product(inputs.causal ? W.map((row, j) => row.map((w, i) => (i <= j ? w : 0))) : W, visible);
+      Vi = product(inputs.causal ? W.map((row, j) => row.map((w, i) => (i <= j ? w : 0))) : W, visible(Vi));
+    }
+    const linformer = mechanism === 'linformer';
+    if (linformer) {
+      Ki = product(parameters.keyProjection as Matrix, visible(Ki));
+      Vi = product(parameters.valueProjection as Matrix, visible(Vi));
     }
     const S = Qi.map((query, t) => {
-      const scores = Ki.map((key) => dot(query, key) / Math.sqrt(headWidth));
+      const anyAllowed = K.some((_, j) => allowed(t, j));
+      const allowedKeys = Ki.map((_, j) => (linformer ? anyAllowed : allowed(t, j)));
+      if (mechanism === 'performer') return kernelWeights(query, Ki, allowedKeys, inputs.features);
       return softmax(
-        scores,
-        scores.map((_, j) => allowed(t, j)),
+        Ki.map((key) => dot(query, key) / Math.sqrt(headWidth)),
+        allowedKeys,
       );
     });
     weights.push(S);
@@ -103,6 +116,21 @@ function softmax(scores: number[], allowed: boolean[]): number[] {
   const powers = scores.map((score, j) => (allowed[j] ? Math.exp(score - largest) : 0));
   const total = powers.reduce((sum, power) => sum + power, 0);
   return powers.map((power) => (total === 0 ? 0 : power / total));
+}
+
+/** FAVOR+ by its definition: each allowed key's share of Σ_r φ_r(q) (φ_r(k) + ε), ε = 10⁻⁶. */
+function kernelWeights(query: number[], keys: Matrix, allowed: boolean[], features: Matrix): number[] {
+  const phi = (x: number[]) => {
+    const scaled = x.map((element) => element / query.length ** 0.25);
+    return features.map((omega) => Math.exp(dot(omega, scaled) - dot(scaled, scaled) / 2));
+  };
+  const ofQuery = phi(query);
+  const kernel = keys.map((key, j) => {
+    const ofKey = phi(key).map((feature) => feature + 1e-6);
+    return allowed[j] ? dot(ofQuery, ofKey) : 0;
+  });
+  const total = kernel.reduce((sum, element) => sum + element, 0);
+  return kernel.map((element) => (total === 0 ? 0 : element / total));
 }
 
 function dot(a: number[], b: number[]): number {

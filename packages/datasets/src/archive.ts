@@ -1,9 +1,7 @@
-import { createReadStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
-import { createGunzip } from 'node:zlib';
 import { type Extract, extract } from 'tar-stream';
-import { firstBytes, isGzip } from './contents.js';
+import { firstBytes, isGzip, openFile, openGunzip } from './contents.js';
 import { counted } from './messages.js';
 
 /** A regular file of an archive. */
@@ -65,19 +63,30 @@ export async function* readMember(path: string, options: ArchiveOptions): AsyncG
   );
 }
 
-interface OpenMember {
+/** A regular file of an archive, not read yet. */
+export interface OpenMember {
   name: string;
+  /** Its bytes, as its header says. */
+  size: number;
   /** Read to its end before the next member. */
   chunks: AsyncIterable<Buffer>;
 }
 
-async function* openMembers(path: string, { wanted, signal }: ArchiveOptions): AsyncGenerator<OpenMember> {
+/**
+ * The wanted members of a tar archive, for who reads their content as it comes.
+ *
+ * @throws Error as {@link readArchive}
+ */
+export async function* openMembers(
+  path: string,
+  { wanted, signal }: ArchiveOptions,
+): AsyncGenerator<OpenMember> {
   const start = await firstBytes(path, 2);
   if (start.length === 0) throw await damaged(path, 'the file is empty');
-  const source = createReadStream(path);
+  const source = openFile(path);
   const unpacked = extract();
   const flow = isGzip(start)
-    ? pipeline(source, createGunzip(), unpacked, { signal })
+    ? pipeline(source, openGunzip(), unpacked, { signal })
     : pipeline(source, unpacked, { signal });
   flow.catch(() => undefined);
   const explained = async (error: unknown) => {
@@ -92,8 +101,8 @@ async function* openMembers(path: string, { wanted, signal }: ArchiveOptions): A
     }
   }
   try {
-    for await (const { name, chunks } of membersOf(unpacked, wanted)) {
-      yield { name, chunks: contents(chunks) };
+    for await (const { name, size, chunks } of membersOf(unpacked, wanted)) {
+      yield { name, size, chunks: contents(chunks) };
     }
   } catch (error) {
     throw await explained(error);
@@ -112,9 +121,9 @@ async function* membersWithin(
 
 async function* membersOf(unpacked: Extract, wanted: ArchiveOptions['wanted']): AsyncGenerator<OpenMember> {
   for await (const entry of unpacked) {
-    const { name, type } = entry.header;
+    const { name, type, size = 0 } = entry.header;
     if (pointsOutside(name)) throw new Error(`its member ${JSON.stringify(name)} points outside the archive`);
-    if (type === 'file' && wanted(name)) yield { name, chunks: entry as AsyncIterable<Buffer> };
+    if (type === 'file' && wanted(name)) yield { name, size, chunks: entry as AsyncIterable<Buffer> };
     else entry.resume();
   }
 }
@@ -128,7 +137,8 @@ async function damaged(path: string, reason: string, cause?: unknown): Promise<E
   );
 }
 
-async function joined(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
+/** The whole of some chunks. */
+export async function joined(chunks: AsyncIterable<Buffer>): Promise<Buffer> {
   const parts: Buffer[] = [];
   for await (const chunk of chunks) parts.push(chunk);
   return Buffer.concat(parts);

@@ -1,15 +1,16 @@
 import type { RandomStream } from '@better-attention/random';
+import { resample, tapsOf } from './resample.js';
 import type { ImageShape } from './resize.js';
 
 /** How far training images are changed at random. */
-export interface Augmentation {
+export type Augmentation = {
   /** Whether half of the images are mirrored left to right. */
   flip: boolean;
   /** The greatest angle in either direction, as a share of a full turn. */
   rotation: number;
   /** The greatest change of height and of width, as a share of them. */
   zoom: number;
-}
+};
 
 /** What is done to one image. */
 export interface ImageChange {
@@ -55,35 +56,18 @@ export function augmentImages(
   changes: readonly ImageChange[],
 ): Float32Array {
   const length = shape.height * shape.width * shape.channels;
-  const augmented = Float32Array.from(images);
+  const augmented = images.slice();
   for (const [index, change] of changes.entries()) {
     const image = augmented.subarray(index * length, (index + 1) * length);
     if (change.flip) mirror(image, shape);
-    if (change.angle !== 0) transform(image, shape, rotationOf(change, shape));
-    if (change.zoomHeight !== 1 || change.zoomWidth !== 1) transform(image, shape, zoomOf(change, shape));
+    if (change.angle !== 0) turn(image, shape, change.angle);
+    if (change.zoomHeight !== 1 || change.zoomWidth !== 1) zoom(image, shape, change);
   }
   return augmented;
 }
 
-/** Takes a pixel (x, y) of the result to (a·x + b·y + c, d·x + e·y + f) of the image. */
-type Affine = readonly [a: number, b: number, c: number, d: number, e: number, f: number];
-
-function rotationOf({ angle }: ImageChange, { height, width }: ImageShape): Affine {
-  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
-  const [right, bottom] = [width - 1, height - 1];
-  const x = (right - (cosine * right - sine * bottom)) / 2;
-  const y = (bottom - (sine * right + cosine * bottom)) / 2;
-  return [cosine, -sine, x, sine, cosine, y];
-}
-
-function zoomOf({ zoomHeight, zoomWidth }: ImageChange, { height, width }: ImageShape): Affine {
-  const x = ((width - 1) / 2) * (1 - zoomWidth);
-  const y = ((height - 1) / 2) * (1 - zoomHeight);
-  return [zoomWidth, 0, x, 0, zoomHeight, y];
-}
-
 function mirror(image: Float32Array, { height, width, channels }: ImageShape): void {
-  const original = Float32Array.from(image);
+  const original = image.slice();
   let target = 0;
   for (let row = 0; row < height; row++) {
     for (let column = width - 1; column >= 0; column--) {
@@ -94,14 +78,25 @@ function mirror(image: Float32Array, { height, width, channels }: ImageShape): v
   }
 }
 
-function transform(image: Float32Array, { height, width, channels }: ImageShape, affine: Affine): void {
-  const [a, b, c, d, e, f] = affine;
-  const original = Float32Array.from(image);
+function zoom(image: Float32Array, shape: ImageShape, { zoomHeight, zoomWidth }: ImageChange): void {
+  const taps = (length: number, factor: number) =>
+    tapsOf(length, length, (position) =>
+      reflected(factor * position + ((length - 1) / 2) * (1 - factor), length),
+    );
+  resample(image, shape, taps(shape.height, zoomHeight), taps(shape.width, zoomWidth), image);
+}
+
+function turn(image: Float32Array, { height, width, channels }: ImageShape, angle: number): void {
+  const [cosine, sine] = [Math.cos(angle), Math.sin(angle)];
+  const [rightmost, lowest] = [width - 1, height - 1];
+  const startX = (rightmost - (cosine * rightmost - sine * lowest)) / 2;
+  const startY = (lowest - (sine * rightmost + cosine * lowest)) / 2;
+  const original = image.slice();
   let target = 0;
   for (let row = 0; row < height; row++) {
     for (let column = 0; column < width; column++) {
-      const x = reflected(a * column + b * row + c, width);
-      const y = reflected(d * column + e * row + f, height);
+      const x = reflected(cosine * column - sine * row + startX, width);
+      const y = reflected(sine * column + cosine * row + startY, height);
       const left = Math.floor(x);
       const top = Math.floor(y);
       const toRight = x - left;

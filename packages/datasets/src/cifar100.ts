@@ -1,16 +1,13 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { readArchive } from './archive.js';
+import { joined, type OpenMember, openMembers } from './archive.js';
+import { openFile } from './contents.js';
 import type { DatasetDefinition, LoadOptions } from './dataset.js';
-import {
-  type ImageDataset,
-  type ImageOptions,
-  type Images,
-  imageDataset,
-  imageOptions,
-} from './image-dataset.js';
+import { type ImageDataset, type ImageOptions, imageDataset, imageOptions } from './image-dataset.js';
+import { emptySurvey, type Images, surveyImage } from './images.js';
 import { counted } from './messages.js';
 import { obtain, type VerifiedFile } from './obtain.js';
+import { sharedBytes } from './pixel-store.js';
 import { sourceOf } from './sources.js';
 
 /** Which labels, and how images become the values of a batch. */
@@ -35,11 +32,20 @@ export interface Cifar100Part {
   coarse: Int32Array;
 }
 
+/** What {@link readCifar100} takes besides the path. */
+export interface Cifar100ReadOptions {
+  signal?: AbortSignal | undefined;
+  /** Called with the bytes of each image as soon as it is read. */
+  seen?: ((part: 'train' | 'test', image: Uint8Array) => void) | undefined;
+}
+
 const SIZE = 32;
+const CHANNELS = 3;
 const PLANE = SIZE * SIZE;
-const IMAGE = 3 * PLANE;
+const IMAGE = CHANNELS * PLANE;
 const RECORD = 2 + IMAGE;
 const FILES = ['train.bin', 'test.bin', 'fine_label_names.txt', 'coarse_label_names.txt'] as const;
+const MOST_BYTES = 2 ** 30;
 const CLASSES = { fine: 100, coarse: 20 };
 
 /**
@@ -62,18 +68,23 @@ export function cifar100(
     async load(loadOptions: LoadOptions = {}) {
       const obtained = await obtain(sourceOf('cifar100'), loadOptions);
       const { path } = obtained.files[0] as VerifiedFile;
-      const data = await readCifar100(path, loadOptions);
-      const imagesOf = (part: Cifar100Part): Images => ({
+      const surveys = { train: emptySurvey(), test: emptySurvey() };
+      const { signal } = loadOptions;
+      const seen = (part: 'train' | 'test', image: Uint8Array) => surveyImage(surveys[part], image, CHANNELS);
+      const data = await readCifar100(path, { signal, seen });
+      const imagesOf = (part: 'train' | 'test'): Images => ({
         height: SIZE,
         width: SIZE,
-        channels: 3,
-        labels: part[labels],
-        pixels: (position) => part.pixels.subarray(position * IMAGE, (position + 1) * IMAGE),
+        channels: CHANNELS,
+        labels: data[part][labels],
+        store: { bytes: data[part].pixels, length: IMAGE },
+        survey: surveys[part],
+        records: Uint32Array.from(data[part].fine.keys()),
       });
       return imageDataset({
         name: 'cifar100',
         classes: labels === 'fine' ? data.fineNames : data.coarseNames,
-        parts: { train: imagesOf(data.train), test: imagesOf(data.test) },
+        parts: { train: imagesOf('train'), test: imagesOf('test') },
         published: { train: 50_000, test: 10_000 },
         image,
         obtained,
@@ -91,81 +102,124 @@ export function cifar100(
  * @param path `cifar-100-binary.tar.gz`, the unpacked folder `cifar-100-binary`, or the folder that has it
  * @throws Error when a file is missing, isn't made of whole records, or has a label that no class has
  */
-export async function readCifar100(
-  path: string,
-  options: { signal?: AbortSignal | undefined } = {},
-): Promise<Cifar100> {
+export async function readCifar100(path: string, options: Cifar100ReadOptions = {}): Promise<Cifar100> {
   const found = await stat(path).catch(() => {
     throw new Error(
       `cifar100: expected cifar-100-binary.tar.gz or the folder cifar-100-binary at ${path}, found nothing there`,
     );
   });
-  const files = found.isDirectory() ? await filesOfFolder(path) : await filesOfArchive(path, options.signal);
-  const fileOf = (name: (typeof FILES)[number]) => {
-    const bytes = files.get(name);
-    if (bytes) return bytes;
+  const parts = new Map<string, Cifar100Part>();
+  const names = new Map<string, string[]>();
+  for await (const file of found.isDirectory() ? filesOfFolder(path) : filesOfArchive(path, options.signal)) {
+    const where = `${path}: ${file.name}`;
+    const [kind] = /^(?:fine|coarse)(?=_)/.exec(file.name) ?? [];
+    if (kind === undefined) {
+      const part = file.name === 'train.bin' ? 'train' : 'test';
+      parts.set(file.name, await recordsOf(file, where, (image) => options.seen?.(part, image)));
+    } else
+      names.set(file.name, namesOf(await joined(file.chunks), CLASSES[kind as keyof typeof CLASSES], where));
+  }
+  const read = <T>(files: Map<string, T>, name: (typeof FILES)[number]): T => {
+    const file = files.get(name);
+    if (file !== undefined) return file;
+    const present = [...names.keys(), ...parts.keys()].join(', ');
     throw new Error(
-      `cifar100 ${path}: expected ${FILES.join(', ')}, found ${[...files.keys()].join(', ') || 'none of them'}; ` +
-        'is it the binary version?',
+      `cifar100 ${path}: expected ${FILES.join(', ')}, found ${present || 'none of them'}; is it the binary version?`,
     );
   };
   return {
-    train: recordsOf(fileOf('train.bin'), `${path}: train.bin`),
-    test: recordsOf(fileOf('test.bin'), `${path}: test.bin`),
-    fineNames: namesOf(fileOf('fine_label_names.txt'), CLASSES.fine, `${path}: fine_label_names.txt`),
-    coarseNames: namesOf(fileOf('coarse_label_names.txt'), CLASSES.coarse, `${path}: coarse_label_names.txt`),
+    train: read(parts, 'train.bin'),
+    test: read(parts, 'test.bin'),
+    fineNames: read(names, 'fine_label_names.txt'),
+    coarseNames: read(names, 'coarse_label_names.txt'),
   };
 }
 
-async function filesOfArchive(path: string, signal: AbortSignal | undefined): Promise<Map<string, Buffer>> {
-  const files = new Map<string, Buffer>();
+function isWanted(name: string | undefined): name is (typeof FILES)[number] {
+  return FILES.some((file) => file === name);
+}
+
+async function* filesOfArchive(path: string, signal: AbortSignal | undefined): AsyncGenerator<OpenMember> {
   const nameOf = (member: string) => /^(?:\.\/)?cifar-100-binary\/([^/]+)$/.exec(member)?.[1];
-  const wanted = (member: string) => FILES.some((name) => name === nameOf(member));
-  for await (const { name, bytes } of readArchive(path, { wanted, signal })) {
-    files.set(nameOf(name) as string, bytes);
+  for await (const member of openMembers(path, { wanted: (name) => isWanted(nameOf(name)), signal })) {
+    yield { ...member, name: nameOf(member.name) as string };
   }
-  return files;
 }
 
-async function filesOfFolder(path: string): Promise<Map<string, Buffer>> {
+async function* filesOfFolder(path: string): AsyncGenerator<OpenMember> {
   const root = (await readdir(path)).includes('cifar-100-binary') ? join(path, 'cifar-100-binary') : path;
-  const present = (await readdir(root)).filter((name) => FILES.some((file) => file === name));
-  return new Map(
-    await Promise.all(present.map(async (name) => [name, await readFile(join(root, name))] as const)),
-  );
+  for (const name of (await readdir(root)).filter(isWanted)) {
+    const { size } = await stat(join(root, name));
+    yield { name, size, chunks: openFile(join(root, name)) };
+  }
 }
 
-function recordsOf(bytes: Buffer, where: string): Cifar100Part {
-  if (bytes.length === 0 || bytes.length % RECORD !== 0) {
+/** Takes records apart as their bytes come, so that unzipping goes on meanwhile. */
+async function recordsOf(
+  { size, chunks }: OpenMember,
+  where: string,
+  seen: (image: Uint8Array) => void,
+): Promise<Cifar100Part> {
+  if (size === 0 || size % RECORD !== 0 || size > MOST_BYTES) {
     throw new Error(
-      `cifar100 ${where}: expected whole records of ${counted(RECORD, 'byte')}, found ${counted(bytes.length, 'byte')}; ` +
+      `cifar100 ${where}: expected whole records of ${counted(RECORD, 'byte')}, found ${counted(size, 'byte')}; ` +
         'fetch it again',
     );
   }
-  const count = bytes.length / RECORD;
-  const pixels = new Uint8Array(count * IMAGE);
-  const labels = { coarse: new Int32Array(count), fine: new Int32Array(count) };
-  for (let record = 0; record < count; record++) {
-    const start = record * RECORD;
-    for (const [offset, kind] of (['coarse', 'fine'] as const).entries()) {
-      const label = bytes[start + offset] as number;
-      if (label >= CLASSES[kind]) {
-        throw new Error(
-          `cifar100 ${where}: expected ${kind} labels from 0 to ${CLASSES[kind] - 1}, found ${label} at offset ` +
-            `${start + offset} (record ${record}); is it CIFAR-100's binary version, and whole?`,
-        );
+  const count = size / RECORD;
+  const part = {
+    pixels: sharedBytes(count * IMAGE),
+    coarse: new Int32Array(count),
+    fine: new Int32Array(count),
+  };
+  const take = (bytes: Buffer, start: number) => {
+    takeRecord(bytes, start, part, record, where);
+    seen(part.pixels.subarray(record * IMAGE, ++record * IMAGE));
+  };
+  const split = Buffer.alloc(RECORD);
+  let filled = 0;
+  let record = 0;
+  for await (const chunk of chunks) {
+    let start = 0;
+    while (start < chunk.length && record < count) {
+      if (filled === 0 && start + RECORD <= chunk.length) {
+        take(chunk, start);
+        start += RECORD;
+        continue;
       }
-      labels[kind][record] = label;
-    }
-    for (let channel = 0; channel < 3; channel++) {
-      const plane = start + 2 + channel * PLANE;
-      const target = record * IMAGE + channel;
-      for (let pixel = 0; pixel < PLANE; pixel++) {
-        pixels[target + 3 * pixel] = bytes[plane + pixel] as number;
-      }
+      const copied = chunk.copy(split, filled, start);
+      filled = (filled + copied) % RECORD;
+      start += copied;
+      if (filled === 0) take(split, 0);
     }
   }
-  return { pixels, ...labels };
+  if (record < count) {
+    throw new Error(
+      `cifar100 ${where}: expected ${counted(count, 'record')}, found ${counted(record)}; fetch it again`,
+    );
+  }
+  return part;
+}
+
+function takeRecord(bytes: Buffer, start: number, part: Cifar100Part, record: number, where: string): void {
+  for (const [offset, kind] of (['coarse', 'fine'] as const).entries()) {
+    const label = bytes[start + offset] as number;
+    if (label >= CLASSES[kind]) {
+      throw new Error(
+        `cifar100 ${where}: expected ${kind} labels from 0 to ${CLASSES[kind] - 1}, found ${label} at offset ` +
+          `${record * RECORD + offset} (record ${record}); is it CIFAR-100's binary version, and whole?`,
+      );
+    }
+    part[kind][record] = label;
+  }
+  const { pixels } = part;
+  const target = record * IMAGE;
+  const red = start + 2;
+  for (let pixel = 0; pixel < PLANE; pixel++) {
+    pixels[target + 3 * pixel] = bytes[red + pixel] as number;
+    pixels[target + 3 * pixel + 1] = bytes[red + PLANE + pixel] as number;
+    pixels[target + 3 * pixel + 2] = bytes[red + 2 * PLANE + pixel] as number;
+  }
 }
 
 function namesOf(bytes: Buffer, expected: number, where: string): string[] {

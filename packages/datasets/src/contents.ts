@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
+import { createReadStream, type ReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
+import { createGunzip, type Gunzip } from 'node:zlib';
 import { counted } from './messages.js';
 
 /** The first bytes of a file, fewer where it is shorter. */
@@ -13,6 +13,19 @@ export async function firstBytes(path: string, count: number): Promise<Buffer> {
   } finally {
     await file.close();
   }
+}
+
+/** The bytes that are read or unzipped at a time: each chunk costs a turn of the event loop. */
+const CHUNK = 2 ** 18;
+
+/** A file in large chunks. */
+export function openFile(path: string): ReadStream {
+  return createReadStream(path, { highWaterMark: CHUNK });
+}
+
+/** Unzips in large chunks. */
+export function openGunzip(): Gunzip {
+  return createGunzip({ chunkSize: CHUNK });
 }
 
 /** Whether bytes begin as gzip does. */
@@ -32,8 +45,8 @@ export async function* readContents(
   const start = await firstBytes(path, 2).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${path}: expected a file that can be read, got ${error.code}`, { cause: error });
   });
-  const source = createReadStream(path);
-  const contents = isGzip(start) ? pipeline(source, createGunzip(), () => undefined) : source;
+  const source = openFile(path);
+  const contents = isGzip(start) ? pipeline(source, openGunzip(), () => undefined) : source;
   try {
     for await (const chunk of contents) {
       options.signal?.throwIfAborted();

@@ -14,7 +14,7 @@ export interface DatasetDefinition<Options extends object, Loaded extends Datase
 /** Where the data comes from, and how much of it is used. */
 export interface LoadOptions extends ObtainOptions {
   /** Uses that many examples of a part, evenly spread over each class; the vocabulary still comes from all of them. */
-  limits?: { train?: number; test?: number };
+  limits?: { train?: number | undefined; test?: number | undefined } | undefined;
 }
 
 /** A data set in memory. */
@@ -24,6 +24,8 @@ export interface Dataset {
   classes: readonly string[];
   /** What a batch holds, one typed array a field. */
   fields: Readonly<Record<string, Field>>;
+  /** The word of each token id, for each field that holds tokens; none for images. */
+  vocabularies: Readonly<Record<string, readonly string[]>>;
   test: ExampleSet;
   /** Splits off the examples for validation, stratified by class. The same stream gives the same split. */
   split(random: RandomStream): { train: ExampleSet; validation: ExampleSet };

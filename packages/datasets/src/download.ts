@@ -9,6 +9,7 @@ import type { PublishedFile } from './sources.js';
 
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MILLISECONDS = 1_000;
+const ANSWER_MILLISECONDS = 60_000;
 const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** What {@link download} takes besides the file and the target. */
@@ -17,6 +18,8 @@ export interface DownloadOptions {
   signal?: AbortSignal | undefined;
   /** The pause before the second attempt; each further one is twice as long. */
   pauseMilliseconds?: number;
+  /** How long an answer may take to begin. */
+  answerMilliseconds?: number;
 }
 
 /** Why an attempt failed that may succeed when it is made again. */
@@ -92,18 +95,27 @@ async function attemptDownload(
   throw new Error(`download of ${file.url} gave another file: ${difference}`);
 }
 
-/** Makes one request, for what is missing after `before` bytes where the file is still the same, and stores its body. */
+/**
+ * Makes one request, for what is missing after `before` bytes where the file is still the same, and stores its body. A
+ * proxy that the variables `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name is asked, as other programs do.
+ */
 async function receive(
   file: PublishedFile,
   target: string,
   before: number,
-  { progress, signal }: DownloadOptions,
+  { progress, signal, answerMilliseconds = ANSWER_MILLISECONDS }: DownloadOptions,
 ): Promise<Failure | undefined> {
   const partial = partialOf(target);
   const version = before > 0 ? await readFile(versionOf(target), 'utf8').catch(() => '') : '';
   const headers: Record<string, string> = version ? { range: `bytes=${before}-`, 'if-range': version } : {};
+  const { EnvHttpProxyAgent, fetch } = await import('undici');
+  const dispatcher = new EnvHttpProxyAgent();
+  const silence = new AbortController();
+  const timer = globalThis.setTimeout(() => silence.abort(), answerMilliseconds);
+  const either = AbortSignal.any(signal ? [signal, silence.signal] : [silence.signal]);
   try {
-    const response = await fetch(file.url, { headers, signal: signal ?? null });
+    const response = await fetch(file.url, { headers, dispatcher, signal: either });
+    clearTimeout(timer);
     const continued = response.headers.get('content-range')?.startsWith(`bytes ${before}-`) ?? false;
     if (!response.ok || response.body === null) {
       await response.body?.cancel();
@@ -128,14 +140,18 @@ async function receive(
     }
     return undefined;
   } catch (error) {
+    if (silence.signal.aborted) return `there was no answer within ${answerMilliseconds / 1_000} s`;
     if (!(error instanceof TypeError)) throw error;
     const cause = error.cause as NodeJS.ErrnoException | undefined;
     return `the connection failed (${cause?.code ?? cause?.message ?? error.message})`;
+  } finally {
+    clearTimeout(timer);
+    await dispatcher.destroy();
   }
 }
 
 /** What `If-Range` may name: a strong entity tag, or else the date of the last change. */
-function strongValidator(headers: Headers): string {
+function strongValidator(headers: Pick<Headers, 'get'>): string {
   const tag = headers.get('etag');
   return tag && !tag.startsWith('W/') ? tag : (headers.get('last-modified') ?? '');
 }

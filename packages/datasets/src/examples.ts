@@ -15,13 +15,14 @@ export interface ExampleSet {
   /** The class of each example. */
   labels: Int32Array;
   /**
-   * The examples at some positions, in their order: for each field an array of B × its shape.
+   * The examples at some positions, in their order: for each field an array of B × its shape. Where that is much work,
+   * it begins at once on another thread, so that batches that are asked for early are made while this one computes.
    *
    * @param augmentation the stream of a training step, from which images are flipped, turned and zoomed where the data
    *   set's options say so; without it, nothing is changed
    * @throws RangeError for a position outside 0 … size − 1
    */
-  batch(positions: ArrayLike<number>, augmentation?: RandomStream): Record<string, Values>;
+  batch(positions: ArrayLike<number>, augmentation?: RandomStream): Promise<Record<string, Values>>;
 }
 
 /**
@@ -38,7 +39,7 @@ export function exampleSet(columns: Readonly<Record<string, Values>> & { label: 
     }
   }
 
-  function batch(positions: ArrayLike<number>): Record<string, Values> {
+  async function batch(positions: ArrayLike<number>): Promise<Record<string, Values>> {
     const rows = checkedPositions(positions, size);
     return Object.fromEntries(
       Object.entries(columns).map(([name, values]) => {
@@ -63,7 +64,7 @@ export function selectExamples(examples: ExampleSet, positions: Uint32Array): Ex
   return {
     size: positions.length,
     labels,
-    batch: (chosen, augmentation) =>
+    batch: async (chosen, augmentation) =>
       examples.batch(
         checkedPositions(chosen, positions.length).map((position) => positions[position] as number),
         augmentation,

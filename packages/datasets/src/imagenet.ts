@@ -1,16 +1,11 @@
 import type { DatasetDefinition } from './dataset.js';
 import { decodeAhead } from './decode.js';
-import {
-  type ImageDataset,
-  type ImageOptions,
-  type Images,
-  imageDataset,
-  imageOptions,
-} from './image-dataset.js';
+import { type ImageDataset, type ImageOptions, imageDataset, imageOptions } from './image-dataset.js';
 import { type ImageFile, readImageFiles } from './image-files.js';
+import { emptySurvey, type Images, surveyImage } from './images.js';
 import { counted } from './messages.js';
 import { obtain } from './obtain.js';
-import { pixelFile } from './pixel-file.js';
+import { pixelFile } from './pixel-store.js';
 import { sourceOf } from './sources.js';
 
 const SIZE = 72;
@@ -37,14 +32,16 @@ export function imagenet(
       const obtained = await obtain(sourceOf('imagenet'), { ...loadOptions, progress });
       const paths = obtained.files.map(({ path }) => path);
       const pixels = pixelFile(image.size ** 2 * CHANNELS);
+      const survey = emptySurvey();
       const records: DecodedImage[] = [];
       const failures: string[] = [];
       for await (const decoded of decodeAhead(readImageFiles(paths, loadOptions), image.size)) {
         const { part, className, name } = decoded.item;
         if ('failure' in decoded) failures.push(`${className}/${name}: ${decoded.failure}`);
         else {
-          records.push({ part, className, name, position: records.length });
+          records.push({ part, className, name, record: records.length });
           pixels.append(decoded.pixels);
+          surveyImage(survey, decoded.pixels, CHANNELS);
         }
         const done = records.length + failures.length;
         if (done % REPORT_EVERY === 0) progress?.({ activity: 'reading', name: 'imagenet', done });
@@ -68,7 +65,9 @@ export function imagenet(
           width: image.size,
           channels: CHANNELS,
           labels: Int32Array.from(chosen, ({ className }) => classes.indexOf(className)),
-          pixels: (position) => pixels.read((chosen[position] as DecodedImage).position),
+          store: pixels.store,
+          survey,
+          records: Uint32Array.from(chosen, ({ record }) => record),
         };
       };
       return imageDataset({
@@ -85,9 +84,9 @@ export function imagenet(
   };
 }
 
-/** An image whose pixels lie in the file at a position. */
+/** An image, and the number of its pixels in the file. */
 interface DecodedImage extends Omit<ImageFile, 'bytes'> {
-  position: number;
+  record: number;
 }
 
 function byClassAndName(a: DecodedImage, b: DecodedImage): number {

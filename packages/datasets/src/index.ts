@@ -5,6 +5,7 @@ export {
   type Cifar100,
   type Cifar100Options,
   type Cifar100Part,
+  type Cifar100ReadOptions,
   cifar100,
   readCifar100,
 } from './cifar100.js';
@@ -12,12 +13,13 @@ export type { Dataset, DatasetDefinition, LoadOptions, Provenance } from './data
 export { decodeImage } from './decode.js';
 export { type ExampleSet, exampleSet, type Field, selectExamples, type Values } from './examples.js';
 export { type IdxRecords, readIdx } from './idx.js';
-export type { ImageDataset, ImageOptions, ImageStatistics, Images } from './image-dataset.js';
+export type { ImageDataset, ImageOptions } from './image-dataset.js';
 export { type ImageFile, readImageFiles } from './image-files.js';
 export { imagenet } from './imagenet.js';
+export type { ImageStatistics } from './images.js';
 export { imdb } from './imdb.js';
 export type { LocatedFiles, LocateOptions } from './locate.js';
-export { mnist, readMnist } from './mnist.js';
+export { type MnistPart, mnist, readMnist } from './mnist.js';
 export {
   fetchSource,
   locate,

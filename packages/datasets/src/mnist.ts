@@ -1,17 +1,20 @@
 import type { DatasetDefinition, LoadOptions } from './dataset.js';
 import { readIdx } from './idx.js';
-import {
-  type ImageDataset,
-  type ImageOptions,
-  type Images,
-  imageDataset,
-  imageOptions,
-} from './image-dataset.js';
+import { type ImageDataset, type ImageOptions, imageDataset, imageOptions } from './image-dataset.js';
+import { emptySurvey, type Images, surveyImage } from './images.js';
 import { counted } from './messages.js';
 import { obtain } from './obtain.js';
+import { readPixels, sharedBytes } from './pixel-store.js';
 import { sourceOf } from './sources.js';
 
+/** The images of a part of MNIST: 28 × 28 bytes each, and their digits. */
+export interface MnistPart {
+  pixels: Uint8Array;
+  labels: Int32Array;
+}
+
 const SIZE = 28;
+const CHANNELS = 1;
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /**
@@ -33,7 +36,10 @@ export function mnist(options: ImageOptions = {}): DatasetDefinition<Required<Im
       return imageDataset({
         name: 'mnist',
         classes: DIGITS,
-        parts: { train, test },
+        parts: {
+          train: imagesOf(train),
+          test: imagesOf(test),
+        },
         published: { train: 60_000, test: 10_000 },
         image,
         obtained,
@@ -52,7 +58,7 @@ export async function readMnist(
   imagesPath: string,
   labelsPath: string,
   options: { signal?: AbortSignal | undefined } = {},
-): Promise<Images> {
+): Promise<MnistPart> {
   const [images, labels] = await Promise.all([
     readIdx(imagesPath, 'images', options),
     readIdx(labelsPath, 'labels', options),
@@ -74,11 +80,15 @@ export async function readMnist(
       `mnist ${labelsPath}: expected labels from 0 to 9, found ${labels.values[wrong]} at record ${wrong}; fetch it again`,
     );
   }
-  return {
-    height: SIZE,
-    width: SIZE,
-    channels: 1,
-    labels: Int32Array.from(labels.values),
-    pixels: (position) => images.values.subarray(position * SIZE * SIZE, (position + 1) * SIZE * SIZE),
-  };
+  const pixels = sharedBytes(images.values.length);
+  pixels.set(images.values);
+  return { pixels, labels: Int32Array.from(labels.values) };
+}
+
+function imagesOf({ pixels, labels }: MnistPart): Images {
+  const store = { bytes: pixels, length: SIZE * SIZE };
+  const records = Uint32Array.from(labels.keys());
+  const survey = emptySurvey();
+  for (const record of records) surveyImage(survey, readPixels(store, record), CHANNELS);
+  return { height: SIZE, width: SIZE, channels: CHANNELS, labels, store, survey, records };
 }

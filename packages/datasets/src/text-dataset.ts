@@ -5,7 +5,7 @@ import { exampleSet, spreadPositions } from './examples.js';
 import { describedFiles, type ObtainedFiles } from './obtain.js';
 import { fileRemarks, repetitionRemarks, sizeRemarks } from './remarks.js';
 import { groupEqual, splitExamples } from './split.js';
-import { padSequence, START, type Vocabulary, wordCounter } from './vocabulary.js';
+import { padSequence, START, wordCounter } from './vocabulary.js';
 import { type LineBreaks, splitWords } from './words.js';
 
 /** How texts become tokens. */
@@ -20,7 +20,8 @@ export interface TextOptions {
 
 /** Texts with a label, tokenised. */
 export interface TextDataset extends Dataset {
-  vocabulary: Vocabulary;
+  /** `tokens`: the words by their ids, in brackets for the four ids that stand for none. */
+  vocabularies: { tokens: readonly string[] };
   /** The tokens (L) of a text of your own. Words that no training text has are left out. */
   encode(text: string): Int32Array;
 }
@@ -119,6 +120,7 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
     name,
     classes,
     fields: { tokens: { shape: [length], dtype: 'int32' }, label: { shape: [], dtype: 'int32' } },
+    vocabularies: { tokens: vocabulary.words },
     test,
     split: (random) => splitExamples(train, { groups, validation: VALIDATION, random }),
     provenance: {
@@ -133,7 +135,6 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
         ...(options.remarks?.({ train: train.labels, test: test.labels }) ?? []),
       ],
     },
-    vocabulary,
     encode: (text) => rowOf(counter.findLast(splitWords(text, lineBreaks), length)),
   };
 }

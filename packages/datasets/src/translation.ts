@@ -17,7 +17,6 @@ import { sourceOf } from './sources.js';
 import { groupEqual, splitExamples } from './split.js';
 import { type Standardisation, tokensOf } from './standardise.js';
 import { tokenCounter, UNKNOWN } from './token-counter.js';
-import type { Vocabulary } from './vocabulary.js';
 
 /** How sentence pairs become tokens. */
 export interface TranslationOptions {
@@ -31,7 +30,8 @@ export interface TranslationOptions {
 
 /** English sentences with their Spanish translations. */
 export interface TranslationDataset extends Dataset {
-  vocabularies: { english: Vocabulary; spanish: Vocabulary };
+  /** The English words of `source` and the Spanish ones of `target`, by their ids. */
+  vocabularies: { source: readonly string[]; target: readonly string[] };
   /** The pairs of the test part as they were published, in its order. */
   testPairs: readonly CorpusPair[];
   /** The tokens (L) of an English sentence of your own. */
@@ -66,7 +66,11 @@ export function translation(
     throw new RangeError(`${NAME}: expected standardisation 'keras' or 'unicode', got ${standardisation}`);
   }
   const resolved = { vocabularySize, length, standardisation };
-  return { name: NAME, options: resolved, load: (loadOptions = {}) => load(resolved, loadOptions) };
+  return {
+    name: NAME,
+    options: resolved,
+    load: (loadOptions = {}) => load(resolved, loadOptions),
+  };
 }
 
 async function load(
@@ -127,7 +131,7 @@ async function load(
       contents: sha256,
       remarks: [...fileRemarks(anki), ...fileRemarks(europarl), ...pairRemarks(parts, used, skipped)],
     },
-    vocabularies: { english: english.vocabulary, spanish: spanish.vocabulary },
+    vocabularies: { source: english.vocabulary.words, target: spanish.vocabulary.words },
     testPairs: used.test.pairs,
     encode(text) {
       const row = new Int32Array(length);

@@ -5,6 +5,7 @@ import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
 import { amazon } from '../src/amazon.js';
 import { readAmazon, type SkippedLine } from '../src/amazon-reviews.js';
+import type { ExampleSet } from '../src/examples.js';
 import { collect, SAMPLES, temporaryFolder } from './support.js';
 
 const LINES = [
@@ -133,11 +134,8 @@ describe('the reviews of a mirror', () => {
       'c.txt': ['no'],
     });
     const dataset = await amazon({ vocabularySize: 500, length: 3 }).load({ mirror });
-    const rowsOf = (part: {
-      size: number;
-      batch(positions: number[]): Record<string, ArrayLike<number>>;
-    }) => {
-      const { tokens } = part.batch([...Array(part.size).keys()]);
+    const rowsOf = async (part: ExampleSet) => {
+      const { tokens } = await part.batch([...Array(part.size).keys()]);
       return new Set(
         Array.from({ length: part.size }, (_, row) =>
           Array.from(tokens ?? [])
@@ -148,7 +146,7 @@ describe('the reviews of a mirror', () => {
     };
     const { train, validation } = dataset.split(randomStream(0));
     expect(train.size + validation.size + dataset.test.size).toBe(400);
-    const [trained, held] = [rowsOf(train), rowsOf(validation)];
+    const [trained, held] = [await rowsOf(train), await rowsOf(validation)];
     expect([...held].filter((row) => trained.has(row))).toEqual([]);
     expect(dataset.provenance.files.map(({ name }) => name)).toEqual(['a.json', 'b.jsonl']);
     expect(dataset.provenance.remarks).toContainEqual(

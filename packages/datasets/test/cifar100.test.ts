@@ -129,7 +129,7 @@ describe('the embedded sample', () => {
     expect(new Set(validation.labels).size).toBe(100);
     expect(dataset.classes.slice(0, 3)).toEqual(['apple', 'aquarium_fish', 'baby']);
     expect(dataset.fields.image).toEqual({ shape: [72, 72, 3], dtype: 'float32' });
-    expect(dataset.test.batch([0, 1]).image).toHaveLength(2 * 72 * 72 * 3);
+    expect((await dataset.test.batch([0, 1])).image).toHaveLength(2 * 72 * 72 * 3);
     const mean = [130.04247802734375, 125.16340942382813, 113.74232299804687];
     expectAllClose(dataset.statistics.mean, mean, { absolute: 1e-9 });
     const { test } = await readCifar100(join(SAMPLES, 'cifar100', 'cifar-100-binary-sample.tar.gz'));

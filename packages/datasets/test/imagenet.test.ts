@@ -184,7 +184,7 @@ describe('the data set', () => {
     expect(dataset.classes).toHaveLength(10);
     expect(dataset.classes[0]).toBe('n01440764');
     expect(dataset.fields.image).toEqual({ shape: [72, 72, 3], dtype: 'float32' });
-    const { image } = train.batch([0, 1]);
+    const { image } = await train.batch([0, 1]);
     expect(image).toHaveLength(2 * 72 * 72 * 3);
     expect(dataset.provenance.files).toEqual([
       { name: 'imagenet-sample', bytes: expect.any(Number), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },

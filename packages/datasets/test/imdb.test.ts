@@ -50,18 +50,22 @@ describe.each(['word', 'space'] as const)('the embedded sample with a line break
     dataset = await imdb({ vocabularySize, length, lineBreaks }).load({ use: 'sample', samples });
   });
 
-  it('has the tokens of Keras', () => {
-    expect(dataset.vocabulary.words.slice(4, 24)).toEqual(expected.ranked);
-    const test = dataset.test.batch([...Array(500).keys()]);
+  it('has the tokens of Keras', async () => {
+    expect(dataset.vocabularies.tokens.slice(4, 24)).toEqual(expected.ranked);
+    const test = await dataset.test.batch([...Array(500).keys()]);
     expect([...(test.tokens as Int32Array).subarray(-32)]).toEqual(expected.lastTest);
     expect(digest(test.tokens as Int32Array)).toBe(expected.test);
 
     const { train, validation } = dataset.split(randomStream(0));
-    const rows = [train, validation].flatMap((side) => {
-      const { tokens } = side.batch([...Array(side.size).keys()]);
-      return Array.from({ length: side.size }, (_, row) => tokens?.slice(row * 32, row * 32 + 32).join(' '));
-    });
-    expect(rows).toContain(expected.firstTrain.join(' '));
+    const rows = await Promise.all(
+      [train, validation].map(async (side) => {
+        const { tokens } = await side.batch([...Array(side.size).keys()]);
+        return Array.from({ length: side.size }, (_, row) =>
+          tokens?.slice(row * 32, row * 32 + 32).join(' '),
+        );
+      }),
+    );
+    expect(rows.flat()).toContain(expected.firstTrain.join(' '));
   });
 
   it('has both classes equally often in all its parts', () => {
@@ -100,16 +104,16 @@ describe('the reviews of a mirror', () => {
   it('become the same tokens in any order', async () => {
     const one = await small.load({ mirror: await mirrorOf(REVIEWS) });
     const other = await small.load({ mirror: await mirrorOf([...REVIEWS].reverse()) });
-    expect(one.vocabulary.words.slice(4)).toEqual(['film', 'br', 'great', "it's", 'bad', 'the']);
+    expect(one.vocabularies.tokens.slice(4)).toEqual(['film', 'br', 'great', "it's", 'bad', 'the']);
     for (const { test, provenance } of [one, other]) {
-      expect(test.batch([0, 1, 2, 3])).toEqual({
+      expect(await test.batch([0, 1, 2, 3])).toEqual({
         tokens: Int32Array.of(0, 0, 0, 1, 1, 9, 2, 4, 0, 0, 1, 2, 1, 2, 4, 9),
         label: Int32Array.of(0, 0, 1, 1),
       });
       expect(provenance.contents).toBe(one.provenance.contents);
     }
-    expect(one.split(randomStream(3)).train.batch([0])).toEqual(
-      other.split(randomStream(3)).train.batch([0]),
+    expect(await one.split(randomStream(3)).train.batch([0])).toEqual(
+      await other.split(randomStream(3)).train.batch([0]),
     );
   });
 
@@ -142,7 +146,7 @@ describe('the reviews of a mirror', () => {
     for (let seed = 0; seed < 50; seed++) {
       const { train, validation } = split(randomStream(seed));
       expect([train.size, validation.size]).toEqual([36, 4]);
-      const { tokens } = validation.batch([0, 1, 2, 3]);
+      const { tokens } = await validation.batch([0, 1, 2, 3]);
       const rows = [0, 4, 8, 12].map((start) => tokens?.slice(start, start + 4).join(' '));
       held.add(rows.filter((row) => row === repeated).length);
     }
@@ -153,7 +157,7 @@ describe('the reviews of a mirror', () => {
     const dataset = await small.load({ mirror: await mirrorOf(REVIEWS), limits: { train: 2, test: 2 } });
     expect([...dataset.test.labels]).toEqual([0, 1]);
     expect([...dataset.split(randomStream(0)).train.labels]).toEqual([0, 1]);
-    expect(dataset.vocabulary.words.slice(4)).toEqual(['film', 'br', 'great', "it's", 'bad', 'the']);
+    expect(dataset.vocabularies.tokens.slice(4)).toEqual(['film', 'br', 'great', "it's", 'bad', 'the']);
     expect(dataset.provenance.remarks).toContain('Of the test part, 2 of 4 examples are used.');
     await expect(small.load({ mirror: await mirrorOf(REVIEWS), limits: { test: 5 } })).rejects.toThrow(
       'limits: expected from 1 to 4 examples, got 5',
@@ -187,7 +191,7 @@ const mirror = process.env.BETTER_ATTENTION_DATA;
 describe.runIf(mirror)('the full data set', () => {
   it('has the ranks that Keras publishes, and every review', async () => {
     const dataset = await imdb({ vocabularySize: 20_000, length: 32 }).load({ offline: true });
-    expect(dataset.vocabulary.words.slice(4, 27).join(' ')).toBe(
+    expect(dataset.vocabularies.tokens.slice(4, 27).join(' ')).toBe(
       'the and a of to is br in it i this that was as for with movie but film on not you are',
     );
     const { train, validation } = dataset.split(randomStream(0));

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { onTestFinished } from 'vitest';
+import { onTestFinished, vi } from 'vitest';
 import type { PublishedFile } from '../src/sources.js';
 
 /** The bytes that the servers of the tests publish. */
@@ -9,10 +9,11 @@ export const CONTENT = Buffer.from(
   Uint32Array.from({ length: 50_000 }, (_, index) => index * 2_654_435_761).buffer,
 );
 
-/** A server of this machine. `requests` are the headers it got. */
+/** A server of this machine, reached without a proxy. `requests` are the headers it got. */
 export async function serve(
   answer: (request: IncomingMessage, response: ServerResponse, number: number) => void,
 ): Promise<{ file: PublishedFile; requests: IncomingMessage['headers'][] }> {
+  vi.stubEnv('no_proxy', '127.0.0.1');
   const requests: IncomingMessage['headers'][] = [];
   const server = createServer((request, response) => {
     requests.push(request.headers);
@@ -22,6 +23,7 @@ export async function serve(
   onTestFinished(() => {
     server.closeAllConnections();
     server.close();
+    vi.unstubAllEnvs();
   });
   const { port } = server.address() as AddressInfo;
   return { file: published(`http://127.0.0.1:${port}/data.bin`), requests };

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { randomStream } from '@better-attention/random';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import type { ExampleSet } from '../src/examples.js';
 import { locate, verifySource } from '../src/obtain.js';
 import { readAnki } from '../src/sentence-pairs.js';
 import { tokensOf } from '../src/standardise.js';
@@ -21,11 +22,8 @@ const {
 const all = (size: number) => [...Array(size).keys()];
 
 /** The rows of a field, as strings. */
-function rowsOf(
-  part: { size: number; batch(positions: number[]): Record<string, ArrayLike<number>> },
-  field: string,
-) {
-  const values = Array.from(part.batch(all(part.size))[field] ?? []);
+async function rowsOf(part: ExampleSet, field: string) {
+  const values = Array.from((await part.batch(all(part.size)))[field] ?? []);
   const width = values.length / part.size;
   return all(part.size).map((row) => values.slice(row * width, (row + 1) * width).join(' '));
 }
@@ -81,11 +79,9 @@ describe('the pairs of the embedded sample', () => {
     ).toEqual(['0.7', expect.stringMatching(/^0\.[12]$/), expect.stringMatching(/^0\.[12]$/)]);
     const key = (row: string) => row;
     const known = new Set(
-      rowsOf(train, 'source')
-        .filter((row) => !row.split(' ').includes('1'))
-        .map(key),
+      (await rowsOf(train, 'source')).filter((row) => !row.split(' ').includes('1')).map(key),
     );
-    const held = rowsOf(validation, 'source').filter((row) => row.endsWith(' 0') && known.has(row));
+    const held = (await rowsOf(validation, 'source')).filter((row) => row.endsWith(' 0') && known.has(row));
     expect(held).toEqual([]);
     expect(dataset.classes).toEqual(['anki', 'europarl']);
     expect(dataset.fields).toEqual({
@@ -124,13 +120,13 @@ describe('the pairs of a mirror', () => {
   it('become tokens with [start] and [end], cut and padded at the end', async () => {
     const dataset = await translation(options).load({ mirror: await mirrorOf(anki, europarl) });
     const { vocabularies, test, testPairs, encode, decode } = dataset;
-    expect(vocabularies.spanish.words.slice(0, 2)).toEqual(['', '[UNK]']);
-    expect(new Set(vocabularies.spanish.words.slice(2, 4))).toEqual(new Set(['[start]', '[end]']));
-    const { target } = test.batch([0]);
-    const words = Array.from(target as Int32Array, (id) => vocabularies.spanish.words[id]);
+    expect(vocabularies.target.slice(0, 2)).toEqual(['', '[UNK]']);
+    expect(new Set(vocabularies.target.slice(2, 4))).toEqual(new Set(['[start]', '[end]']));
+    const { target } = await test.batch([0]);
+    const words = Array.from(target as Int32Array, (id) => vocabularies.target[id]);
     expect(words).toEqual(['[start]', '[UNK]', '[end]', '']);
     expect(decode(target as Int32Array)).toBe('[UNK]');
-    const yes = vocabularies.english.words.indexOf('yes');
+    const yes = vocabularies.source.indexOf('yes');
     expect([...encode('Yes, yes; unheard-of yes')]).toEqual([yes, yes, 1]);
     expect([...encode('yes')]).toEqual([yes, 0, 0]);
     expect(testPairs).toHaveLength(test.size);
@@ -150,8 +146,9 @@ describe('the pairs of a mirror', () => {
     expect(expected).toHaveLength(untested);
     for (let seed = 0; seed < 5; seed++) {
       const { train, validation } = dataset.split(randomStream(seed));
-      const known = new Set(rowsOf(train, 'source'));
-      expect(rowsOf(validation, 'source').filter((row) => known.has(row))).toEqual([]);
+      const known = new Set(await rowsOf(train, 'source'));
+      const held = (await rowsOf(validation, 'source')).filter((row) => known.has(row));
+      expect(held).toEqual([]);
       expect(train.size + validation.size + dataset.test.size).toBe(240);
     }
   });
@@ -208,7 +205,7 @@ describe.runIf(process.env.BETTER_ATTENTION_DATA)('the data set of the mirror', 
     const { train, validation } = dataset.split(randomStream(0));
     expect(train.size + validation.size + dataset.test.size).toBe(118_964 + 12_903);
     expect(Math.abs(validation.size / dataset.test.size - 1)).toBeLessThan(0.05);
-    expect(dataset.vocabularies.spanish.words).toHaveLength(15_000);
+    expect(dataset.vocabularies.target).toHaveLength(15_000);
     expect(dataset.provenance.remarks).toContain(
       'Sentence pairs: 118,964 of anki (90.2 %), 12,903 of europarl (9.8 %).',
     );

@@ -1,7 +1,18 @@
 import { mechanism } from '@better-attention/attention';
 import type { Dataset, DatasetDefinition } from '@better-attention/datasets';
 import type { RandomStream } from '@better-attention/random';
-import type { BatchMetrics, BatchTensors, Dropout, Optimiser, Parameters } from '@better-attention/training';
+import type { AttentionInput, Sample } from '@better-attention/records';
+import type {
+  Batch,
+  BatchMetrics,
+  BatchTensors,
+  Dropout,
+  Metrics,
+  Optimiser,
+  Parameters,
+  Trainer,
+} from '@better-attention/training';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
 import { prettifyError, z } from 'zod';
 import { Failure } from './failure.js';
 
@@ -32,16 +43,62 @@ export interface RunnableModel {
   loss(parameters: Parameters, batch: BatchTensors, dropout: Dropout): BatchMetrics;
   readonly parameterCount: number;
   readonly attentionParameterCount: number;
+  /** Counted in the recorded graph of one attention layer. */
   readonly matmulsPerHead: number;
+  readonly attention: AttentionProbe;
+  /** What is measured of the trained model on the test part besides the loss's metrics. */
+  examine?(trainer: Trainer, signal?: AbortSignal): Promise<Examination>;
 }
+
+/** How the attention weights of a model are looked at. */
+export interface AttentionProbe {
+  /** Names of the attention layers that `weights` gives, in its order. */
+  readonly layers: readonly string[];
+  /** The weights `[B, H, Lq, Lk]` of each layer. */
+  weights(parameters: Parameters, batch: BatchTensors): Tensor4D[];
+  /** An example of the test part as people look at it. */
+  show(position: number, batch: Batch, row: number): { label: string; input: AttentionInput };
+}
+
+/** What {@link RunnableModel.examine} found. */
+export interface Examination {
+  readonly metrics: Metrics;
+  readonly samples: Sample[];
+}
+
+const count = z.int().positive();
+
+const ablation = z.strictObject({
+  /** Numbers of heads that the mechanisms are trained with besides the model's own. */
+  heads: z.array(count).min(1),
+  /** How many seeds, where not as many as of the model's own heads. */
+  seeds: count.optional(),
+});
+
+const limits = z.strictObject({ train: count.optional(), test: count.optional() });
+
+const dataset = z.custom<ExperimentData>(isObject, 'expected a data set, e.g. imdb({ … })');
+const model = z.custom<ModelRecipe>(isObject, 'expected a model, e.g. textClassifier({ … })');
+const names = z.array(z.string().superRefine(requireMechanism));
+const metric = z.enum(['loss', 'accuracy', 'top5Accuracy', 'bleu']);
 
 const preset = z.strictObject({
   /** Why the preset differs from the paper's settings. */
   because: z.string().min(1),
   /** Train on the sample that the repository carries instead of the full set. */
   embeddedSample: z.boolean().optional(),
-  epochs: z.int().positive().optional(),
-  seeds: z.int().positive().optional(),
+  /** Use that many examples of a part, evenly spread over its classes. */
+  limits: limits.optional(),
+  dataset: dataset.optional(),
+  model: model.optional(),
+  batchSize: count.optional(),
+  epochs: count.optional(),
+  seeds: count.optional(),
+  baselines: names.optional(),
+  /** `null`: the heads are not varied. */
+  ablation: ablation.nullable().optional(),
+  /** Fine-tune the parameters that another experiment's runs of the same mechanism, heads and seed ended with. */
+  startFrom: z.strictObject({ experiment: z.string(), preset: z.string() }).optional(),
 });
 
 const experiment = z.strictObject({
@@ -49,19 +106,28 @@ const experiment = z.strictObject({
   name: z.string().regex(/^[a-z0-9-]+$/),
   /** The title of its table. */
   table: z.string().min(1),
-  dataset: z.custom<ExperimentData>(isObject, 'expected a data set, e.g. imdb({ … })'),
-  model: z.custom<ModelRecipe>(isObject, 'expected a model, e.g. textClassifier({ … })'),
+  dataset,
+  model,
   training: z.strictObject({
     optimiser: z.custom<Optimiser>(isObject, 'expected an optimiser, e.g. adam({ … })'),
-    batchSize: z.int().positive(),
-    epochs: z.int().positive(),
+    batchSize: count,
+    epochs: count,
     /** The validation metric whose highest value selects the tested epoch, the first of equals. */
     select: z.string(),
+    /** The norm that all gradients together are scaled down to where they exceed it. */
+    clipNorm: z.number().positive().optional(),
   }),
+  /** The metrics that the table shows, in their order. */
+  columns: z.array(metric).min(1),
+  /** The metric that figures, verdicts and sentences are about. */
+  headline: metric,
   /** Names of the registry of mechanisms. */
-  mechanisms: z.array(z.string().superRefine(requireMechanism)).min(1),
+  mechanisms: names.min(1),
+  /** Other mechanisms to compare with, in a block of their own. */
+  baselines: names.optional(),
+  ablation: ablation.nullable().optional(),
   /** How many seeds, 0 … seeds − 1. */
-  seeds: z.int().positive(),
+  seeds: count,
   /** Overrides with their reasons; a preset without overrides is the paper's settings. */
   presets: z.record(z.string(), preset),
   /** In what it differs from the paper, a sentence each. */

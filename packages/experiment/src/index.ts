@@ -7,3 +7,6 @@ export {
 } from './define.js';
 export { Failure } from './failure.js';
 export { type TextClassifierRecipe, textClassifier } from './recipes/text-classifier.js';
+export { type TranslatorRecipe, translator } from './recipes/translator.js';
+export { type VitRecipe, vit } from './recipes/vit.js';
+export { defineSweep, type Sweep } from './sweep/define.js';

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { RunRecord } from '@better-attention/records';
-import type { Experiment, Json } from './define.js';
+import type { Experiment, Json, Preset } from './define.js';
 import { named } from './failure.js';
 
 /** One training run of a table. */
@@ -17,51 +17,80 @@ export interface PlannedRun {
 export interface ResolvedExperiment extends Experiment {
   readonly preset: string;
   readonly embeddedSample: boolean;
+  readonly limits: Preset['limits'];
+  readonly startFrom: Preset['startFrom'];
 }
 
 /** Applies a preset. @throws Failure that lists the presets when there is none of the name */
 export function resolve(experiment: Experiment, preset: string): ResolvedExperiment {
-  const {
-    embeddedSample = false,
-    epochs,
-    seeds,
-  } = named(experiment.presets, preset, `preset of ${experiment.name}`);
+  const chosen = named(experiment.presets, preset, `preset of ${experiment.name}`);
+  const { training } = experiment;
   return {
     ...experiment,
     preset,
-    embeddedSample,
-    seeds: seeds ?? experiment.seeds,
-    training: { ...experiment.training, epochs: epochs ?? experiment.training.epochs },
+    embeddedSample: chosen.embeddedSample ?? false,
+    limits: chosen.limits,
+    startFrom: chosen.startFrom,
+    dataset: chosen.dataset ?? experiment.dataset,
+    model: chosen.model ?? experiment.model,
+    baselines: chosen.baselines ?? experiment.baselines,
+    ablation: chosen.ablation === undefined ? experiment.ablation : chosen.ablation,
+    seeds: chosen.seeds ?? experiment.seeds,
+    training: {
+      ...training,
+      batchSize: chosen.batchSize ?? training.batchSize,
+      epochs: chosen.epochs ?? training.epochs,
+    },
   };
 }
 
-/** The runs of a table: seeds outside, mechanisms inside, so that a part of the runs already compares all mechanisms. */
+/**
+ * The runs of a table: first the mechanisms, then the baselines, then the mechanisms with other numbers of heads; seeds
+ * outside, mechanisms inside, so that a part of the runs already compares all mechanisms.
+ */
 export function plan(experiment: ResolvedExperiment): PlannedRun[] {
-  const seeds = Array.from({ length: experiment.seeds }, (_, seed) => seed);
-  return seeds.flatMap((seed) =>
-    experiment.mechanisms.map((mechanism) => plannedRun(experiment, mechanism, seed)),
-  );
+  const { mechanisms, baselines = [], ablation, seeds } = experiment;
+  const { heads: own } = experiment.model;
+  const runs = (names: readonly string[], heads: number, count: number) =>
+    range(count).flatMap((seed) =>
+      names.map((mechanism) => plannedRun(experiment, { mechanism, heads, seed })),
+    );
+  const others = (ablation?.heads ?? []).filter((heads) => heads !== own);
+  return [
+    ...runs(mechanisms, own, seeds),
+    ...runs(baselines, own, seeds),
+    ...others.flatMap((heads) => runs(mechanisms, heads, Math.min(ablation?.seeds ?? seeds, seeds))),
+  ];
 }
 
 function plannedRun(
-  { name, preset, dataset, model, training }: ResolvedExperiment,
-  mechanism: string,
-  seed: number,
+  { name, preset, dataset, limits, model, training, startFrom }: ResolvedExperiment,
+  run: Pick<PlannedRun, 'mechanism' | 'heads' | 'seed'>,
 ): PlannedRun {
   const { optimiser, ...settings } = training;
   const configuration: Record<string, Json> = {
-    dataset: { name: dataset.name, ...dataset.options },
-    model: { name: model.name, ...model.settings, mechanism },
-    training: { ...settings, optimiser: { name: optimiser.name, ...optimiser.settings } },
+    dataset: {
+      name: dataset.name,
+      ...dataset.options,
+      ...(limits && { limits: limits as Record<string, number> }),
+    },
+    model: { name: model.name, ...model.settings, heads: run.heads, mechanism: run.mechanism },
+    training: {
+      ...(settings as Record<string, Json>),
+      optimiser: { name: optimiser.name, ...optimiser.settings },
+      ...(startFrom && { startFrom }),
+    },
   };
-  const identity = { experiment: name, preset, mechanism, heads: model.heads, seed, configuration };
+  const identity = { experiment: name, preset, ...run, configuration };
   return {
-    mechanism,
-    heads: model.heads,
-    seed,
+    ...run,
     configuration,
     fingerprint: createHash('sha256').update(JSON.stringify(identity)).digest('hex'),
   };
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, at) => at);
 }
 
 /** Whether a planned run has been recorded, or why its record is not the run that is planned. */

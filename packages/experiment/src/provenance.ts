@@ -11,10 +11,19 @@ const MEASURED_CODE = [
   'random/dist',
   'attention/dist',
   'models/dist',
+  'bleu/dist',
   'datasets/dist',
   'tfjs-onnx/dist',
   'training/dist',
   'experiment/dist/recipes',
+];
+
+/** As above, of what counts and times single layers. */
+export const SWEEP_CODE: readonly string[] = [
+  'random/dist',
+  'attention/dist',
+  'tfjs-onnx/dist',
+  'experiment/dist/sweep',
 ];
 
 /** This machine, as a run record describes it. */
@@ -29,11 +38,14 @@ export function describeMachine(): MachineRecord {
 }
 
 /** The sources that run: commit, compiled packages, lockfile. */
-export async function describeSources(root: string): Promise<SourceRecord> {
+export async function describeSources(
+  root: string,
+  code: readonly string[] = MEASURED_CODE,
+): Promise<SourceRecord> {
   const [commit, changes, packages, lockfile] = await Promise.all([
     git(root, 'rev-parse', 'HEAD'),
     git(root, 'status', '--porcelain', '--untracked-files=no'),
-    packagesHash(root),
+    packagesHash(root, code),
     readFile(join(root, 'pnpm-lock.yaml')),
   ]);
   return {
@@ -45,9 +57,9 @@ export async function describeSources(root: string): Promise<SourceRecord> {
 }
 
 /** SHA-256 over the compiled JavaScript of the packages that determine what a run measures. */
-async function packagesHash(root: string): Promise<string> {
+async function packagesHash(root: string, measured: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
-  for (const code of MEASURED_CODE) {
+  for (const code of measured) {
     const folder = join(root, 'packages', code);
     const files = await readdir(folder, { recursive: true });
     for (const file of files.filter((each) => each.endsWith('.js')).sort()) {

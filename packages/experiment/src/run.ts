@@ -8,14 +8,22 @@ import {
   type SourceRecord,
 } from '@better-attention/records';
 import {
+  type Checkpoint,
   DivergenceError,
   type Engine,
   inferenceTime,
+  type NamedArrays,
   type Progress,
+  type Snapshot,
+  type Trainer,
+  type TrainingResult,
   train,
 } from '@better-attention/training';
+import { attentionMapsOf } from './attention-maps.js';
 import type { RunnableModel } from './define.js';
 import type { PlannedRun, ResolvedExperiment } from './plan.js';
+import { attentionFile, type FileContents, vocabularyFiles } from './run-files.js';
+import { transferred } from './transfer.js';
 
 /** What runs of one table share. */
 export interface RunSetting {
@@ -24,47 +32,70 @@ export interface RunSetting {
   readonly engine: Engine;
   readonly machine: MachineRecord;
   readonly source: SourceRecord;
+  /** How many runs share the machine, this one counted. */
+  readonly concurrentRuns: number;
 }
 
-/** How a run tells how far it is, and how it is ended early. */
-export interface RunWatch {
+/** What one run is given besides, and how it is watched and ended early. */
+export interface RunOptions {
+  /** Parameters to start from instead of random ones, where the model has them. */
+  readonly startFrom?: NamedArrays | undefined;
+  /** Where to go on. */
+  readonly resume?: Checkpoint | undefined;
+  readonly onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
 
+/** What a run ends with. */
+export interface RunResult {
+  readonly record: RunRecord;
+  /** Files that the record names, by their paths beside it. */
+  readonly files: FileContents;
+  /** The trained parameters; none of a failed run. */
+  readonly parameters?: NamedArrays;
+}
+
 /** Trains one planned run and returns its record; a divergence becomes the record of a failed run. */
-export async function executeRun(run: PlannedRun, setting: RunSetting, watch: RunWatch): Promise<RunRecord> {
+export async function executeRun(
+  run: PlannedRun,
+  setting: RunSetting,
+  options: RunOptions = {},
+): Promise<RunResult> {
   const { experiment, dataset, engine, machine, source } = setting;
-  const { batchSize, epochs, optimiser, select } = experiment.training;
+  const { batchSize, epochs, optimiser, select, clipNorm } = experiment.training;
   const startedAt = new Date().toISOString();
   const random = randomStream(run.seed);
   const { train: training, validation } = dataset.split(random.derive('split'));
-  const model: RunnableModel = experiment.model.build({
+  const model = experiment.model.build({
     mechanism: run.mechanism,
     heads: run.heads,
     dataset,
     datasetOptions: experiment.dataset.options,
   });
   const trainer = await engine.prepare(
-    { fields: dataset.fields, batchSize, optimiser, init: model.init, loss: model.loss },
+    { fields: dataset.fields, batchSize, optimiser, clipNorm, init: model.init, loss: model.loss },
     random.derive('initialisation'),
   );
-
-  const identity = (finished: Pick<RunRecord, 'epochs'>) => ({
+  const vocabularies = vocabularyFiles(dataset.vocabularies);
+  const identity = () => ({
     version: RECORD_VERSION as typeof RECORD_VERSION,
     experiment: experiment.name,
     preset: experiment.preset,
     ...run,
-    data: dataRecord(dataset, training.size, validation.size),
-    engine: engineRecord(engine, trainer.threads),
+    data: {
+      ...dataRecord(dataset, training.size, validation.size),
+      ...(vocabularies.entries.length > 0 && { vocabularies: vocabularies.entries }),
+    },
+    engine: engineRecord(engine, trainer.threads, setting.concurrentRuns),
     machine,
     source,
     startedAt,
     finishedAt: new Date().toISOString(),
-    epochs: finished.epochs,
   });
 
   try {
+    if (options.startFrom) await trainer.restore(transferred(options.startFrom, await trainer.snapshot()));
     const result = await train(trainer, {
       train: training,
       validation,
@@ -73,26 +104,60 @@ export async function executeRun(run: PlannedRun, setting: RunSetting, watch: Ru
       epochs,
       select,
       random,
-      ...watch,
+      ...options,
     });
+    const measured = await measurements(result, model, trainer, setting, options.signal);
+    const attention =
+      run.seed === 0
+        ? attentionFile(run, await attentionMapsOf(model.attention, trainer, dataset))
+        : undefined;
     return {
-      ...identity({ epochs: [...result.epochs] }),
-      status: 'complete',
-      bestEpoch: result.bestEpoch,
-      test: result.test,
-      trainSeconds: result.epochs.reduce((sum, { trainSeconds }) => sum + trainSeconds, 0),
-      inferenceMilliseconds: await inferenceTime(trainer, dataset.test, batchSize),
-      inferenceBatch: batchSize,
-      parameters: { model: model.parameterCount, attention: model.attentionParameterCount },
-      matmulsPerHead: model.matmulsPerHead,
-      peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+      record: { ...identity(), ...measured, ...(attention && { attention: attention.entry }) },
+      files: new Map([...vocabularies.contents, ...(attention?.contents ?? [])]),
+      parameters: {
+        arrays: parametersOf(await trainer.snapshot()),
+        metadata: { experiment: experiment.name, preset: experiment.preset, fingerprint: run.fingerprint },
+      },
     };
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;
-    return { ...identity({ epochs: [...error.completed] }), status: 'failed', error: error.message };
+    return {
+      record: { ...identity(), status: 'failed', epochs: [...error.completed], error: error.message },
+      files: vocabularies.contents,
+    };
   } finally {
     await trainer.dispose();
   }
+}
+
+async function measurements(
+  { epochs, bestEpoch, test }: TrainingResult,
+  model: RunnableModel,
+  trainer: Trainer,
+  { experiment, dataset }: RunSetting,
+  signal: AbortSignal | undefined,
+) {
+  const { batchSize } = experiment.training;
+  const examined = await model.examine?.(trainer, signal);
+  return {
+    status: 'complete' as const,
+    epochs: [...epochs],
+    bestEpoch,
+    test: { ...test, ...examined?.metrics },
+    trainSeconds: epochs.reduce((sum, { trainSeconds }) => sum + trainSeconds, 0),
+    inferenceMilliseconds: await inferenceTime(trainer, dataset.test, batchSize),
+    inferenceBatch: batchSize,
+    parameters: { model: model.parameterCount, attention: model.attentionParameterCount },
+    matmulsPerHead: model.matmulsPerHead,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    ...(examined && { samples: examined.samples }),
+  };
+}
+
+function parametersOf({ arrays }: Snapshot): NamedArrays['arrays'] {
+  const prefix = 'parameters.';
+  const own = Object.entries(arrays).filter(([path]) => path.startsWith(prefix));
+  return Object.fromEntries(own.map(([path, array]) => [path.slice(prefix.length), array]));
 }
 
 function dataRecord(dataset: Dataset, train: number, validation: number): DataRecord {
@@ -107,6 +172,10 @@ function dataRecord(dataset: Dataset, train: number, validation: number): DataRe
   };
 }
 
-function engineRecord({ name, device, versions }: Engine, threads: number): RunRecord['engine'] {
-  return { name, device, threads, concurrentRuns: 1, versions: { ...versions } };
+function engineRecord(
+  { name, device, versions }: Engine,
+  threads: number,
+  concurrentRuns: number,
+): RunRecord['engine'] {
+  return { name, device, threads, concurrentRuns, versions: { ...versions } };
 }

@@ -1,8 +1,13 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fetchSource } from '@better-attention/datasets';
-import { type RunRecord, writeRecord } from '@better-attention/records';
-import { DEFAULT_ENGINE, engines } from './engines.js';
-import { named } from './failure.js';
+import { type RunRecord, recordFile, writeAtomically, writeRecord } from '@better-attention/records';
+import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '@better-attention/training';
+import { checkpointFile } from './checkpoints.js';
+import { DEFAULT_ENGINE, type EngineOptions, engines } from './engines.js';
+import { Failure, named } from './failure.js';
 import { interruptSignal } from './interrupt.js';
+import type { PlannedRun, ResolvedExperiment } from './plan.js';
 import { dataProgress, duration, runProgress, statusLine } from './progress.js';
 import { describeMachine } from './provenance.js';
 import { executeRun } from './run.js';
@@ -14,13 +19,17 @@ import {
   selectedExperiment,
   tableRuns,
 } from './table-runs.js';
-import { shownPath } from './workspace.js';
+import { runsFolder, shownPath } from './workspace.js';
 
 /** What to train, and with what. */
-export interface TrainOptions extends PendingOptions {
+export interface TrainOptions extends PendingOptions, EngineOptions {
   preset: string;
   /** How many seeds, instead of the preset’s. */
   seeds?: number;
+  /** Whether the trained parameters are kept, in `parameters` beside the records. */
+  keepParameters?: boolean;
+  /** How many runs share the machine, this one counted; by default 1. */
+  concurrent?: number;
 }
 
 /** Trains the runs of a table that are not recorded yet, one after another, and records each as it ends. */
@@ -46,22 +55,60 @@ export async function trainTable(name: string, options: TrainOptions): Promise<v
   }
 
   console.log(`${title}: ${pending.length} of ${runs.length} runs to train`);
-  const dataset = await experiment.dataset.load(obtain);
-  const engine = await startEngine();
-  const setting = { experiment, dataset, engine, machine: describeMachine(), source };
+  const dataset = await experiment.dataset.load({ ...obtain, limits: experiment.limits });
+  const engine = await startEngine(options);
+  const machine = describeMachine();
+  const concurrentRuns = options.concurrent ?? 1;
+  const setting = { experiment, dataset, engine, machine, source, concurrentRuns };
   const progress = runProgress(pending.length);
   const started = performance.now();
 
   for (const [at, { planned }] of pending.entries()) {
-    const label = `${name} ${planned.mechanism} seed ${planned.seed}`;
-    const record = await executeRun(planned, setting, {
+    const label = `${name} ${planned.mechanism} ${planned.heads} heads seed ${planned.seed}`;
+    const checkpoints = checkpointFile(
+      join(folder, 'checkpoints', parametersFile(planned)),
+      `${planned.fingerprint} ${source.packages} ${engine.name} ${dataset.provenance.contents}`,
+    );
+    const { record, files, parameters } = await executeRun(planned, setting, {
       signal,
+      startFrom: await startingParameters(experiment, planned),
+      resume: await checkpoints.read(),
+      onCheckpoint: checkpoints.write,
       onProgress: (state) => line.update(() => progress.describe(label, at + 1, state)),
     }).finally(line.clear);
+    for (const [file, content] of files) await writeAtomically(join(folder, file), content);
+    if (options.keepParameters && parameters) {
+      await writeAtomically(
+        join(folder, 'parameters', parametersFile(planned)),
+        encodeSafetensors(parameters),
+      );
+    }
     await writeRecord(folder, record);
+    await checkpoints.remove();
     line.log(`${label}: ${outcome(record)}`);
   }
   console.log(`${title}: ${pending.length} runs in ${duration((performance.now() - started) / 1000)}`);
+}
+
+/** The parameters that a fine-tuned run starts from. */
+async function startingParameters(
+  { name, startFrom }: ResolvedExperiment,
+  run: PlannedRun,
+): Promise<NamedArrays | undefined> {
+  if (startFrom === undefined) return undefined;
+  const { experiment, preset } = startFrom;
+  const path = join(runsFolder(experiment, preset), 'parameters', parametersFile(run));
+  const file = await readFile(path).catch(() => {
+    throw new Failure(
+      `${name} starts from the parameters of ${experiment}, but ${shownPath(path)} is missing; ` +
+        `run: better-attention train ${experiment} --preset ${preset} --keep-parameters --retrain`,
+    );
+  });
+  return decodeSafetensors(file, path);
+}
+
+function parametersFile(run: PlannedRun): string {
+  return recordFile(run).replace(/json$/, 'safetensors');
 }
 
 function outcome(record: RunRecord): string {

@@ -13,7 +13,10 @@ export interface ModelRun {
   readonly returnWeights?: boolean;
 }
 
-/** `logits` `[B, C]`, or `[B, L, V]`; `weights` `[B, H, Lq, Lk]` of each attention layer, from the input to the output. */
+/**
+ * `logits` `[B, C]`, or `[B, L, V]`; `weights` `[B, H, Lq, Lk]` of each attention layer, from the input to the output
+ * (`[B, H, Lq, k]`, over projected keys, with linformer attention).
+ */
 export type ModelResult<Logits extends Tensor = Tensor2D> = {
   readonly logits: Logits;
   readonly weights?: Tensor4D[];

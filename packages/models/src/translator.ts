@@ -25,7 +25,7 @@ import { type PostNormBlockParameters, postNormBlock } from './post-norm-block.j
 export interface TranslatorSide {
   /** V: token ids are 0 … V − 1, and 0 is padding. */
   readonly vocabularySize: number;
-  /** The most tokens that a text may have; super attention needs exactly as many, padding included. */
+  /** The most tokens that a text may have; super and linformer attention need exactly as many, padding included. */
   readonly length: number;
 }
 
@@ -43,7 +43,7 @@ export interface TranslatorOptions {
   readonly dropout: number;
   /** Added to the variance that a normalisation divides by (default 1e-3, as in Keras). */
   readonly epsilon?: number;
-  /** A registered attention mechanism, for all three attention layers. */
+  /** A registered attention mechanism that can be causal, for all three attention layers. */
   readonly mechanism: string;
 }
 
@@ -87,13 +87,19 @@ export interface Translator extends Model<TranslatorInputs, TranslatorParameters
  * Source: arXiv:2403.01643v2, translation; the Keras example “English-to-Spanish translation with a
  * sequence-to-sequence Transformer”.
  *
- * @throws when the mechanism is unknown or the heads don't divide the model width
+ * @throws when the mechanism is unknown or can't be causal, or the heads don't divide the model width
  */
 export function translator(options: TranslatorOptions): Translator {
   const { modelWidth, heads, hiddenWidth, dropout, epsilon = 1e-3 } = options;
   const attend = mechanism(options.mechanism);
   const toSource = attend({ modelWidth, heads, contextLength: options.source.length });
   const toTarget = attend({ modelWidth, heads, contextLength: options.target.length });
+  if (!toTarget.supportsCausal) {
+    throw new Error(
+      `translator: expected a mechanism that can be causal, as a target token must not see later ones, ` +
+        `got '${options.mechanism}'; take another, such as multi-query or performer`,
+    );
+  }
   const encoder = postNormBlock({ attention: toSource, modelWidth, hiddenWidth, dropout: 0, epsilon });
   const decoder = decoderBlock({
     attention: toTarget,

@@ -160,7 +160,9 @@ describe('beam search', () => {
   });
 });
 
-describe.each([...mechanisms.keys()])('decoding a translator with %s attention', (mechanism) => {
+const canBeCausal = [...mechanisms.keys()].filter((name) => name !== 'linformer');
+
+describe.each(canBeCausal)('decoding a translator with %s attention', (mechanism) => {
   const model = translator({
     source: { vocabularySize: 7, length: 5 },
     target: { vocabularySize: 11, length: LENGTH },
@@ -171,7 +173,7 @@ describe.each([...mechanisms.keys()])('decoding a translator with %s attention',
     mechanism,
   });
   const parameters = mapTensors<TranslatorParameters>(model.init(randomStream(3)), (leaf, path) =>
-    leaf.rank > 1 ? normal(randomStream(8, path), leaf.shape) : leaf,
+    leaf.rank > 1 ? normal(randomStream(12, path), leaf.shape) : leaf,
   );
   const random = randomStream(4);
   const source = tf.tensor2d(

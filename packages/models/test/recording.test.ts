@@ -72,36 +72,33 @@ const specOf = ({ shape, dtype }: tf.Tensor) => tensorSpec(shape, dtype as 'floa
 const dataOf = (tensor: tf.Tensor) => tensor.dataSync() as TensorData;
 
 describe.each([
-  ['vit', recordedVit],
-  ['translator', recordedTranslator],
-])('%s as an ONNX graph', (_, build) => {
-  it.each([...mechanisms.keys()])(
-    'has the logits and gradients of eager execution, %s',
-    async (mechanism) => {
-      const { parameters, inputs, logits } = build(mechanism);
-      const compute = (values: tf.Tensor[], given: readonly tf.Tensor[]) => {
-        let result: tf.Tensor | undefined;
-        const gradients = tf.grads((...tensors: tf.Tensor[]) => {
-          result = tf.keep(logits(unflatten(parameters, tensors) as never, given));
-          return tf.sum(tf.square(result));
-        })(values);
-        return [result as unknown as tf.Tensor, ...gradients];
-      };
-      const values = leaves<tf.Tensor>(parameters);
-      const expected = compute(values, inputs);
-      const compiled = await compile(
-        (given: { values: tf.Tensor[]; inputs: tf.Tensor[] }) => compute(given.values, given.inputs),
-        { values: values.map(specOf), inputs: inputs.map(specOf) },
-        { threads: 1, allowSpinning: false },
-      );
-      const actual = await compiled.run({ values: values.map(dataOf), inputs: inputs.map(dataOf) });
-      await compiled.dispose();
-      expect(actual.length).toBe(1 + values.length);
-      expected.forEach((tensor, at) => {
-        const reference = tf.reshape(tensor, [-1]);
-        const scale = Math.max(...reference.dataSync().map(Math.abs));
-        expectAllClose(actual[at] as Float32Array, reference, { absolute: 1e-6 + 1e-5 * scale });
-      });
-    },
-  );
+  ['vit', recordedVit, [...mechanisms.keys()]],
+  ['translator', recordedTranslator, [...mechanisms.keys()].filter((name) => name !== 'linformer')],
+] as const)('%s as an ONNX graph', (_, build, taken) => {
+  it.each(taken)('has the logits and gradients of eager execution, %s', async (mechanism) => {
+    const { parameters, inputs, logits } = build(mechanism);
+    const compute = (values: tf.Tensor[], given: readonly tf.Tensor[]) => {
+      let result: tf.Tensor | undefined;
+      const gradients = tf.grads((...tensors: tf.Tensor[]) => {
+        result = tf.keep(logits(unflatten(parameters, tensors) as never, given));
+        return tf.sum(tf.square(result));
+      })(values);
+      return [result as unknown as tf.Tensor, ...gradients];
+    };
+    const values = leaves<tf.Tensor>(parameters);
+    const expected = compute(values, inputs);
+    const compiled = await compile(
+      (given: { values: tf.Tensor[]; inputs: tf.Tensor[] }) => compute(given.values, given.inputs),
+      { values: values.map(specOf), inputs: inputs.map(specOf) },
+      { threads: 1, allowSpinning: false },
+    );
+    const actual = await compiled.run({ values: values.map(dataOf), inputs: inputs.map(dataOf) });
+    await compiled.dispose();
+    expect(actual.length).toBe(1 + values.length);
+    expected.forEach((tensor, at) => {
+      const reference = tf.reshape(tensor, [-1]);
+      const scale = Math.max(...reference.dataSync().map(Math.abs));
+      expectAllClose(actual[at] as Float32Array, reference, { absolute: 1e-6 + 1e-5 * scale });
+    });
+  });
 });

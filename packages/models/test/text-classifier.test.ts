@@ -123,13 +123,17 @@ describe('text classifier', () => {
     }
   });
 
-  it('takes shorter texts, except with super attention', () => {
+  it('takes shorter texts, except with super and linformer attention', () => {
     const short = tf.tensor2d([1, 2], [1, 2], 'int32');
     const model = textClassifier(tiny);
     expect(model.apply(model.init(randomStream(0)), { tokens: short }).logits.shape).toEqual([1, 1]);
     const aligned = textClassifier({ ...tiny, mechanism: 'super' });
     expect(() => aligned.apply(aligned.init(randomStream(0)), { tokens: short })).toThrow(
       'super attention: expected context length 3 (its W^A is 3 × 3), got 2 keys',
+    );
+    const projected = textClassifier({ ...tiny, mechanism: 'linformer' });
+    expect(() => projected.apply(projected.init(randomStream(0)), { tokens: short })).toThrow(
+      'linformer attention: expected context length 3 (its E and F are 1 × 3), got 2 keys',
     );
   });
 

@@ -1,11 +1,12 @@
 import '../../../testing/backend.js';
 import { readFileSync } from 'node:fs';
-import { mechanisms } from '@better-attention/attention';
+import { baselineMechanisms, mechanisms } from '@better-attention/attention';
 import { randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
 import type { Nested } from '../../../testing/finite-differences.js';
+import { randomised } from '../../../testing/parameters.js';
 import { entries, leaves } from '../../tfjs-onnx/src/tree.js';
 import { type TranslatorOptions, type TranslatorParameters, translator } from '../src/index.js';
 import {
@@ -33,7 +34,12 @@ const [source, target] = [tokens(fixture.source), tokens(fixture.target)];
 const tiny: TranslatorOptions = { ...fixture.sizes, dropout: 0.5, mechanism: 'standard' };
 const build = (changes: Partial<TranslatorOptions> = {}) => {
   const model = translator({ ...tiny, ...changes });
-  return { model, parameters: storedParameters(model.init(randomStream(0)), fixture.parameters) };
+  const initial = model.init(randomStream(0));
+  const isBaseline = baselineMechanisms.some((name) => name === changes.mechanism);
+  return {
+    model,
+    parameters: isBaseline ? randomised(initial) : storedParameters(initial, fixture.parameters),
+  };
 };
 
 describe.each(fixture.cases)('translator against PyTorch, $mechanism', (given) => {
@@ -58,7 +64,9 @@ function changed(
   return { ...parameters, [side]: { ...parameters[side], [table]: tf.tensor2d(other) } };
 }
 
-describe.each([...mechanisms.keys()])('with %s attention', (mechanism) => {
+const canBeCausal = [...mechanisms.keys()].filter((name) => name !== 'linformer');
+
+describe.each(canBeCausal)('with %s attention', (mechanism) => {
   const { model, parameters } = build({ mechanism });
   const rowsOf = (logits: tf.Tensor3D) => logits.arraySync();
   const logitsOf = (tree: TranslatorParameters, from = source, to = target) =>
@@ -163,12 +171,15 @@ describe.each([...mechanisms.keys()])('with %s attention', (mechanism) => {
 });
 
 describe('translator', () => {
-  it.each(['standard', 'optimised', 'efficient'])('takes shorter texts with %s attention', (mechanism) => {
-    const { model, parameters } = build({ mechanism });
-    const short = model.apply(parameters, { source: tokens([[2, 2]]), target: tokens([[1, 3]]) }).logits;
-    const padded = model.apply(parameters, { source: tokens([[2, 2, 0, 0]]), target: tokens([[1, 3, 0]]) });
-    expectAllClose(short, tf.slice(padded.logits, 0, [1, 2, 5]), { absolute: 2e-6 });
-  });
+  it.each(['standard', 'optimised', 'efficient', 'performer', 'multi-query'])(
+    'takes shorter texts with %s attention',
+    (mechanism) => {
+      const { model, parameters } = build({ mechanism });
+      const short = model.apply(parameters, { source: tokens([[2, 2]]), target: tokens([[1, 3]]) }).logits;
+      const padded = model.apply(parameters, { source: tokens([[2, 2, 0, 0]]), target: tokens([[1, 3, 0]]) });
+      expectAllClose(short, tf.slice(padded.logits, 0, [1, 2, 5]), { absolute: 2e-6 });
+    },
+  );
 
   it('refuses shorter texts with super attention', () => {
     const { model, parameters } = build({ mechanism: 'super' });
@@ -176,6 +187,13 @@ describe('translator', () => {
       model.apply(parameters, { source: tokens([from]), target: tokens([to]) });
     expect(apply([2, 2], [1, 3, 0])).toThrow('expected context length 4 (its W^A is 4 × 4), got 2 keys');
     expect(apply([2, 2, 0, 0], [1, 3])).toThrow('expected context length 3 (its W^A is 3 × 3), got 2 keys');
+  });
+
+  it('refuses a mechanism that cannot be causal', () => {
+    expect(() => translator({ ...tiny, mechanism: 'linformer' })).toThrow(
+      "translator: expected a mechanism that can be causal, as a target token must not see later ones, got 'linformer'; " +
+        'take another, such as multi-query or performer',
+    );
   });
 
   it('tells source and target apart', () => {

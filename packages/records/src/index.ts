@@ -7,7 +7,15 @@ export {
   layerWeights,
   storedLayer,
 } from './attention-maps.js';
-export { readRecord, readRecords, recordFile, writeAtomically, writeRecord } from './files.js';
+export {
+  readRecord,
+  readRecords,
+  readSweeps,
+  recordFile,
+  writeAtomically,
+  writeRecord,
+  writeSweep,
+} from './files.js';
 export {
   type CompleteRun,
   type DataRecord,
@@ -22,3 +30,13 @@ export {
   type Sample,
   type SourceRecord,
 } from './schema.js';
+export {
+  type ComplexityMeasurement,
+  type ComplexitySweep,
+  type LatencyMeasurement,
+  type LatencySweep,
+  SWEEP_VERSION,
+  type SweepRecord,
+  sweepFile,
+  sweepRecord,
+} from './sweep.js';

@@ -8,13 +8,27 @@ export const presetOption = () =>
 export const seedsOption = () =>
   new Option('-s, --seeds <count>', 'how many seeds, instead of the preset’s')
     .env('SEEDS')
-    .argParser((text) => {
-      const count = Number(text);
-      if (!Number.isInteger(count) || count < 1)
-        throw new InvalidArgumentError('expected a whole number above 0');
-      return count;
-    });
+    .argParser(positiveInteger);
 
 /** `--engine`, or the variable ENGINE. */
 export const engineOption = () =>
   new Option('-e, --engine <name>', 'what executes the training steps').env('ENGINE');
+
+/** `--threads`, or the variable THREADS. */
+export const threadsOption = () =>
+  new Option('-t, --threads <count>', 'the most threads of a training step (default: one a core)')
+    .env('THREADS')
+    .argParser(positiveInteger);
+
+/** `--concurrent`. */
+export const concurrentOption = () =>
+  new Option(
+    '--concurrent <count>',
+    'how many trainings share this machine while this one runs; recorded, as times compare only between equal numbers',
+  ).argParser(positiveInteger);
+
+function positiveInteger(text: string): number {
+  const count = Number(text);
+  if (Number.isInteger(count) && count > 0) return count;
+  throw new InvalidArgumentError('expected a whole number above 0');
+}

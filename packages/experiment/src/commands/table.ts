@@ -13,13 +13,13 @@ export function tableCommand(): Command {
     .addOption(presetOption())
     .addOption(seedsOption())
     .action(async (name: string, options: { preset: string; seeds?: number }) => {
-      const { renderReport } = await import('@better-attention/reporting');
+      const { contentOf, renderReport } = await import('@better-attention/reporting');
       const { excerpt, reportTable } = await import('../report-tables.js');
       const folder = reportFolder(options.preset);
       const table = await reportTable(await selectedExperiment({ name, ...options }));
       const files = await renderReport({ folder, preset: options.preset, tables: [table] });
       const own = [...files].filter(([path]) => /^(tables|figures)\//.test(path));
-      for (const [path, content] of own) await writeAtomically(join(folder, path), content);
+      for (const [path, content] of own) await writeAtomically(join(folder, path), contentOf(content));
       console.log(`\n${excerpt(table)}\n`);
       for (const [path] of own) console.log(shownPath(join(folder, path)));
     });

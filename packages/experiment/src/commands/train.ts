@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import type { TrainOptions } from '../train-table.js';
-import { engineOption, presetOption, seedsOption } from './options.js';
+import { concurrentOption, engineOption, presetOption, seedsOption, threadsOption } from './options.js';
 
 /** `better-attention train`: trains the runs of a table that are missing. */
 export function trainCommand(): Command {
@@ -12,7 +12,10 @@ export function trainCommand(): Command {
     .addOption(presetOption())
     .addOption(seedsOption())
     .addOption(engineOption())
+    .addOption(threadsOption())
+    .addOption(concurrentOption())
     .option('--retrain', 'train again what older sources recorded (always so on the embedded sample)')
+    .option('--keep-parameters', 'keep the trained parameters of each run, as safetensors beside its record')
     .action(async (name: string, options: TrainOptions) => {
       const { trainTable } = await import('../train-table.js');
       await trainTable(name, options);

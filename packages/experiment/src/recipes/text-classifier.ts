@@ -5,6 +5,8 @@ import {
 import { classification } from '@better-attention/training';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { ModelRecipe } from '../define.js';
+import { countedMatmulsPerHead } from '../sweep/counting.js';
+import { wordsOf } from './words.js';
 
 /** Settings of {@link textClassifier}. */
 export interface TextClassifierRecipe {
@@ -19,28 +21,44 @@ export interface TextClassifierRecipe {
 
 /** The text classifier of the models package; vocabulary, length and classes come from the data set. */
 export function textClassifier(settings: TextClassifierRecipe): ModelRecipe {
+  const { modelWidth } = settings;
   return {
     name: 'text-classifier',
     heads: settings.heads,
     settings: { ...settings },
     build({ mechanism, heads, dataset, datasetOptions }) {
+      const { classes, fields, vocabularies } = dataset;
+      const length = fields.tokens?.shape[0] as number;
       const model = textClassifierModel({
         ...settings,
         heads,
         mechanism,
         vocabularySize: datasetOptions.vocabularySize as number,
-        length: dataset.fields.tokens?.shape[0] as number,
-        classes: dataset.classes.length,
+        length,
+        classes: classes.length,
       });
+      const inputs = (batch: { tokens?: unknown }) => ({ tokens: batch.tokens as Tensor2D });
       return {
         init: model.init,
         parameterCount: model.parameterCount,
         attentionParameterCount: model.attentionParameterCount,
-        matmulsPerHead: model.matmulsPerHead,
+        matmulsPerHead: countedMatmulsPerHead(mechanism, { modelWidth, heads, contextLength: length }),
         loss(parameters, batch, dropout) {
-          const inputs = { tokens: batch.tokens as Tensor2D };
-          const { logits } = model.apply(parameters as TextClassifierParameters, inputs, { dropout });
+          const { logits } = model.apply(parameters as TextClassifierParameters, inputs(batch), { dropout });
           return classification(logits, batch.label as Tensor1D, batch.weight as Tensor1D);
+        },
+        attention: {
+          layers: ['block'],
+          weights: (parameters, batch) =>
+            model.apply(parameters as TextClassifierParameters, inputs(batch), { returnWeights: true })
+              .weights ?? [],
+          show(position, { tokens, label }, row) {
+            const ids = tokens?.subarray(row * length, (row + 1) * length) ?? [];
+            return {
+              label: `test text ${position + 1}: ${classes[label?.[row] as number]}`,
+              input: { kind: 'text', tokens: wordsOf(ids, vocabularies.tokens) },
+            };
+          },
         },
       };
     },

@@ -1,0 +1,187 @@
+import { bleu } from '@better-attention/bleu';
+import { type TranslationDataset, tokensOf } from '@better-attention/datasets';
+import {
+  type EncodedSource,
+  greedyDecode,
+  type Translator,
+  type TranslatorParameters,
+  translator as translatorModel,
+} from '@better-attention/models';
+import { type BatchTensors, type Trainer, tokenClassification } from '@better-attention/training';
+import { slice, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
+import type { Examination, ModelRecipe } from '../define.js';
+import { countedMatmulsPerHead } from '../sweep/counting.js';
+import { wordsOf } from './words.js';
+
+/** Settings of {@link translator}. */
+export interface TranslatorRecipe {
+  modelWidth: number;
+  heads: number;
+  /** Width of the feed-forward layers. */
+  hiddenWidth: number;
+  /** Dropout before the logits. */
+  dropout: number;
+  /** How many test pairs are translated for BLEU, evenly spread. */
+  translated: number;
+}
+
+/** How many sentences are translated at once. */
+const TOGETHER = 64;
+/** How many translations a record shows. */
+const SHOWN = 10;
+
+/** The translator of the models package; vocabularies and lengths come from the data set. */
+export function translator(settings: TranslatorRecipe): ModelRecipe {
+  const { modelWidth } = settings;
+  return {
+    name: 'translator',
+    heads: settings.heads,
+    settings: { ...settings },
+    build({ mechanism, heads, dataset, datasetOptions }) {
+      const pairs = dataset as TranslationDataset;
+      const vocabularySize = datasetOptions.vocabularySize as number;
+      const length = datasetOptions.length as number;
+      const side = { vocabularySize, length };
+      const model = translatorModel({ ...settings, source: side, target: side, heads, mechanism });
+      const inputs = (batch: BatchTensors) => ({
+        source: batch.source as Tensor2D,
+        target: preceding(batch.target as Tensor2D),
+      });
+      return {
+        init: model.init,
+        parameterCount: model.parameterCount,
+        attentionParameterCount: model.attentionParameterCount,
+        matmulsPerHead: countedMatmulsPerHead(mechanism, { modelWidth, heads, contextLength: length }),
+        loss(parameters, batch, dropout) {
+          const { logits } = model.apply(parameters as TranslatorParameters, inputs(batch), { dropout });
+          return tokenClassification(logits, following(batch.target as Tensor2D), batch.weight as Tensor1D);
+        },
+        attention: {
+          layers: ['encoder', 'decoder', 'decoder to encoder'],
+          weights: (parameters, batch) =>
+            model.apply(parameters as TranslatorParameters, inputs(batch), { returnWeights: true }).weights ??
+            [],
+          show(position, { source, target }, row) {
+            const { vocabularies } = pairs;
+            return {
+              label: `test pair ${position + 1}`,
+              input: {
+                kind: 'translation',
+                source: wordsOf(
+                  source?.subarray(row * length, (row + 1) * length) ?? [],
+                  vocabularies.source,
+                ),
+                target: wordsOf(
+                  target?.subarray(row * (length + 1), (row + 1) * (length + 1) - 1) ?? [],
+                  vocabularies.target,
+                ),
+              },
+            };
+          },
+        },
+        examine: (trainer, signal) => examine({ model, pairs, trainer, settings, length, signal }),
+      };
+    },
+  };
+}
+
+interface ExamineOptions {
+  readonly model: Translator;
+  readonly pairs: TranslationDataset;
+  readonly trainer: Trainer;
+  readonly settings: TranslatorRecipe;
+  readonly length: number;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** BLEU of greedy translations against the references as the model was taught them, and some translations. */
+async function examine({ pairs, settings, length, ...options }: ExamineOptions): Promise<Examination> {
+  const { test, testPairs, vocabularies, decode } = pairs;
+  const positions = spread(Math.min(settings.translated, test.size), test.size);
+  const translate = await compileTranslation({
+    ...options,
+    settings,
+    length,
+    vocabulary: vocabularies.target,
+  });
+  const outputs: string[] = [];
+  for (let first = 0; first < positions.length; first += TOGETHER) {
+    options.signal?.throwIfAborted();
+    const chosen = positions.slice(first, first + TOGETHER);
+    const { source } = await test.batch([...chosen, ...Array<number>(TOGETHER - chosen.length).fill(0)]);
+    const translations = await translate.run(source as Int32Array);
+    outputs.push(...translations.slice(0, chosen.length).map(decode));
+  }
+  await translate.dispose();
+
+  const references = positions.map((position) => {
+    return tokensOf(testPairs[position]?.spanish as string, 'spanish', 'keras').join(' ');
+  });
+  return {
+    metrics: { bleu: bleu({ hypotheses: outputs, references }).score },
+    samples: spread(Math.min(SHOWN, outputs.length), outputs.length).map((at) => ({
+      source: testPairs[positions[at] as number]?.english as string,
+      reference: references[at] as string,
+      output: outputs[at] as string,
+    })),
+  };
+}
+
+interface TranslationOptions extends Pick<ExamineOptions, 'model' | 'trainer' | 'settings' | 'length'> {
+  /** Of the target language. */
+  readonly vocabulary: readonly string[];
+}
+
+/** Greedy decoding under the trainer's parameters: the source is encoded once, then one target token after another. */
+async function compileTranslation({ model, trainer, settings, length, vocabulary }: TranslationOptions) {
+  const tokens = { shape: [TOGETHER, length], dtype: 'int32' } as const;
+  const encode = await trainer.compile(
+    (parameters, { source }) => ({ ...model.encode(parameters as TranslatorParameters, source as Tensor2D) }),
+    { source: tokens },
+  );
+  const next = await trainer.compile(
+    (parameters, { context, mask, target, position }) => {
+      const encoded = { context, mask } as EncodedSource;
+      const logits = model.next(
+        parameters as TranslatorParameters,
+        encoded,
+        target as Tensor2D,
+        position as Tensor1D,
+      );
+      return { logits };
+    },
+    {
+      context: { shape: [TOGETHER, length, settings.modelWidth], dtype: 'float32' },
+      mask: { shape: [TOGETHER, 1, length], dtype: 'bool' },
+      target: tokens,
+      position: { shape: [1], dtype: 'int32' },
+    },
+  );
+  const ends = { start: vocabulary.indexOf('[start]'), end: vocabulary.indexOf('[end]') };
+  return {
+    async run(source: Int32Array): Promise<number[][]> {
+      const encoded = await encode.run({ source });
+      const step = async (target: Int32Array, position: number) => {
+        const { logits } = await next.run({ ...encoded, target, position: Int32Array.of(position) });
+        return logits as Float32Array;
+      };
+      return greedyDecode(step, { examples: TOGETHER, length, ...ends });
+    },
+    dispose: () => Promise.all([encode.dispose(), next.dispose()]),
+  };
+}
+
+/** `count` of the positions 0 … size − 1, evenly spread. */
+function spread(count: number, size: number): number[] {
+  return Array.from({ length: count }, (_, at) => Math.floor((at * size) / count));
+}
+
+/** The tokens that a target position is predicted from: all but the last. */
+function preceding(target: Tensor2D): Tensor2D {
+  return slice(target, [0, 0], [-1, target.shape[1] - 1]);
+}
+
+/** The tokens to predict: all but the first. */
+function following(target: Tensor2D): Tensor2D {
+  return slice(target, [0, 1], [-1, target.shape[1] - 1]);
+}

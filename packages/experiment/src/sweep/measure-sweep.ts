@@ -1,0 +1,101 @@
+import {
+  type ComplexityMeasurement,
+  type LatencyMeasurement,
+  SWEEP_VERSION,
+  type SweepRecord,
+  writeSweep,
+} from '@better-attention/records';
+import { onnxEngine } from '@better-attention/training';
+import { interruptSignal } from '../interrupt.js';
+import { duration, type StatusLine, statusLine } from '../progress.js';
+import { describeMachine } from '../provenance.js';
+import { shownPath } from '../workspace.js';
+import { countSize } from './complexity.js';
+import type { ResolvedLatency, ResolvedSweep } from './define.js';
+import { timeSize } from './latency.js';
+import type { PlannedSweep } from './plan.js';
+import { type LayerSize, sweepSizes } from './sizes.js';
+import { pendingParts, type SweepTable, sweepTable } from './sweep-table.js';
+
+/** Measures what is not recorded of a sweep, part by part, and records each as it ends. */
+export async function measureSweep(sweep: ResolvedSweep, options: { retrain?: boolean }): Promise<void> {
+  const table = await sweepTable(sweep);
+  const { folder, parts } = table;
+  const pending = pendingParts(table, options);
+  const title = `${sweep.name}, preset ${sweep.preset}`;
+  const older = parts.filter((part) => part.state === 'older sources' && !pending.includes(part)).length;
+  if (older > 0) {
+    console.log(`${title}: ${older} records of older sources are kept; --retrain measures them again`);
+  }
+  if (pending.length === 0) {
+    console.log(`${title}: all ${parts.length} records are in ${shownPath(folder)}`);
+    return;
+  }
+  console.log(`${title}: ${pending.length} of ${parts.length} records to measure`);
+  const signal = interruptSignal();
+  const line = statusLine(process.stderr);
+  const started = performance.now();
+  for (const { planned } of pending) {
+    const record = await measurePart(planned, table, { signal, line }).finally(line.clear);
+    await writeSweep(folder, record);
+    line.log(`${sweep.name} ${planned.file}: ${record.measurements.length} measurements`);
+  }
+  console.log(`${title}: ${pending.length} records in ${duration((performance.now() - started) / 1000)}`);
+}
+
+interface Watch {
+  readonly signal: AbortSignal;
+  readonly line: StatusLine;
+}
+
+async function measurePart(planned: PlannedSweep, table: SweepTable, watch: Watch): Promise<SweepRecord> {
+  const { sweep, source } = table;
+  const startedAt = new Date().toISOString();
+  const identity = () => ({
+    version: SWEEP_VERSION as typeof SWEEP_VERSION,
+    experiment: sweep.name,
+    preset: sweep.preset,
+    configuration: { ...planned.configuration },
+    fingerprint: planned.fingerprint,
+    machine: describeMachine(),
+    source,
+    startedAt,
+    finishedAt: new Date().toISOString(),
+  });
+  if (sweep.kind === 'complexity') {
+    const measurements = await each<ComplexityMeasurement>(sweep, planned, watch, async (size) =>
+      countSize(sweep.mechanisms, size),
+    );
+    return { ...identity(), kind: 'complexity', measurements };
+  }
+  const measurements = await each<LatencyMeasurement>(sweep, planned, watch, (size) => timeSize(sweep, size));
+  return {
+    ...identity(),
+    kind: 'latency',
+    repetition: planned.repetition,
+    engine: await engineRecord(sweep),
+    measurements,
+  };
+}
+
+async function each<Measurement>(
+  sweep: ResolvedSweep,
+  { file }: PlannedSweep,
+  { signal, line }: Watch,
+  measure: (size: LayerSize) => Promise<Measurement[]>,
+): Promise<Measurement[]> {
+  const sizes = sweepSizes(sweep);
+  const measurements: Measurement[] = [];
+  for (const [at, size] of sizes.entries()) {
+    line.update(() => `${sweep.name} ${file}  size ${at + 1}/${sizes.length}`);
+    measurements.push(...(await measure(size)));
+    await new Promise(setImmediate);
+    signal.throwIfAborted();
+  }
+  return measurements;
+}
+
+async function engineRecord({ threads }: ResolvedLatency) {
+  const { name, device, versions } = await onnxEngine({ threads });
+  return { name, device, threads, concurrentRuns: 1, versions: { ...versions } };
+}

@@ -1,0 +1,38 @@
+import { readSweeps, type SourceRecord, type SweepRecord } from '@better-attention/records';
+import type { RunState } from '../plan.js';
+import { describeSources, SWEEP_CODE } from '../provenance.js';
+import { REPOSITORY, runsFolder } from '../workspace.js';
+import type { ResolvedSweep } from './define.js';
+import { type PlannedSweep, planSweep, sweepState } from './plan.js';
+
+/** A planned record of a sweep and what has been recorded. */
+export interface SweepPart {
+  readonly planned: PlannedSweep;
+  readonly state: RunState;
+  readonly record: SweepRecord | undefined;
+}
+
+/** A sweep's plan beside its records. */
+export interface SweepTable {
+  readonly sweep: ResolvedSweep;
+  /** The folder of the records. */
+  readonly folder: string;
+  readonly source: SourceRecord;
+  readonly parts: readonly SweepPart[];
+}
+
+/** Reads what has been recorded of a sweep and sets it beside the plan. */
+export async function sweepTable(sweep: ResolvedSweep): Promise<SweepTable> {
+  const folder = runsFolder(sweep.name, sweep.preset);
+  const [source, records] = await Promise.all([describeSources(REPOSITORY, SWEEP_CODE), readSweeps(folder)]);
+  const parts = planSweep(sweep).map((planned) => {
+    const record = records.get(planned.file);
+    return { planned, record, state: sweepState(planned, record, source.packages) };
+  });
+  return { sweep, folder, source, parts };
+}
+
+/** The parts of a sweep that are still to be measured; `retrain` takes those of older sources in, as some presets always do. */
+export function pendingParts({ sweep, parts }: SweepTable, { retrain = sweep.renew } = {}): SweepPart[] {
+  return parts.filter(({ state }) => (state === 'older sources' ? retrain : state !== 'done'));
+}

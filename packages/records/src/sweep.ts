@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import { runRecord } from './schema.js';
+
+/** The version of the schema below; a record of another version is refused. */
+export const SWEEP_VERSION = 1;
+
+const { machine, source, engine } = runRecord.options[0].shape;
+const count = z.int().nonnegative();
+const positive = z.int().positive();
+const milliseconds = z.number().positive();
+
+/** One attention layer: self-attention over `contextLength` positions. */
+const layer = {
+  mechanism: z.string(),
+  heads: positive,
+  modelWidth: positive,
+  contextLength: positive,
+};
+
+const identity = {
+  version: z.literal(SWEEP_VERSION),
+  experiment: z.string(),
+  preset: z.string(),
+  /** The resolved configuration, as the sweep states it. */
+  configuration: z.record(z.string(), z.json()),
+  /** SHA-256 of the configuration: records with equal fingerprints and sources measure the same. */
+  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
+  machine,
+  source,
+  startedAt: z.iso.datetime(),
+  finishedAt: z.iso.datetime(),
+};
+
+const complexityMeasurement = z.strictObject({
+  ...layer,
+  /** Without biases. */
+  parameters: positive,
+  parametersWithBiases: positive,
+  matmulsPerHead: positive,
+  /** Of one example: products with a parameter. */
+  linearMultiplyAdds: positive,
+  /** Of one example: products of two computed matrices. */
+  attentionMultiplyAdds: positive,
+  /** Of one example: numbers that the products of matrices make. */
+  productElements: positive,
+});
+
+const latencyMeasurement = z.strictObject({
+  ...layer,
+  batch: positive,
+  /** How often it was timed, after the warm-up. */
+  rounds: positive,
+  /** Of one forward pass. */
+  milliseconds: z.strictObject({
+    lowerQuartile: milliseconds,
+    median: milliseconds,
+    upperQuartile: milliseconds,
+  }),
+  /** The largest deviation from the reference, relative to the reference's largest number. */
+  deviation: z.number().nonnegative(),
+});
+
+const complexitySweep = z.strictObject({
+  ...identity,
+  kind: z.literal('complexity'),
+  measurements: z.array(complexityMeasurement).min(1),
+});
+
+const latencySweep = z.strictObject({
+  ...identity,
+  kind: z.literal('latency'),
+  /** From 0. */
+  repetition: count,
+  engine,
+  measurements: z.array(latencyMeasurement).min(1),
+});
+
+/** What was counted or timed of single attention layers of several sizes. */
+export const sweepRecord = z.discriminatedUnion('kind', [complexitySweep, latencySweep]);
+
+/** Counts, the same on every machine. */
+export type ComplexitySweep = z.infer<typeof complexitySweep>;
+/** Counts of one layer. */
+export type ComplexityMeasurement = z.infer<typeof complexityMeasurement>;
+/** Times of one repetition. */
+export type LatencySweep = z.infer<typeof latencySweep>;
+/** Times of one layer at one batch size. */
+export type LatencyMeasurement = z.infer<typeof latencyMeasurement>;
+/** Any sweep. */
+export type SweepRecord = z.infer<typeof sweepRecord>;
+
+/** The file name of a sweep's record: `counts.json`, `repetition0.json`. */
+export function sweepFile(
+  sweep: Pick<ComplexitySweep, 'kind'> | Pick<LatencySweep, 'kind' | 'repetition'>,
+): string {
+  return sweep.kind === 'complexity' ? 'counts.json' : `repetition${sweep.repetition}.json`;
+}
