@@ -1,4 +1,4 @@
-import type { RunRecord } from '@better-attention/records';
+import type { AttentionMaps, RunRecord } from '@better-attention/records';
 import { capitalised } from './format.js';
 import type { Paper } from './paper.js';
 
@@ -41,6 +41,23 @@ export const ACCURACY: MetricColumn = {
   parts: ['train', 'validation', 'test'],
 };
 
+/** Accuracy among the five likeliest classes, recorded from 0 to 1, shown in percent. */
+export const TOP5_ACCURACY: MetricColumn = { ...ACCURACY, metric: 'top5Accuracy', label: 'top-5 accuracy' };
+
+/** Corpus BLEU from 0 to 100, of the test part alone. */
+export const BLEU: MetricColumn = {
+  metric: 'bleu',
+  label: 'BLEU',
+  unit: '',
+  scale: 1,
+  digits: 2,
+  better: 'higher',
+  parts: ['test'],
+};
+
+/** Every metric that records may hold, in the order of a table's columns. */
+export const METRICS: readonly MetricColumn[] = [LOSS, ACCURACY, TOP5_ACCURACY, BLEU];
+
 /** One table to report: its runs and how to show them. */
 export interface ReportTable {
   /** Names files and anchors: `imdb`. */
@@ -55,12 +72,20 @@ export interface ReportTable {
   equivalenceMargin?: number;
   /** In the order of the rows. */
   mechanisms: readonly string[];
+  /** Mechanisms that the paper doesn't compare: a block of rows of their own, outside ranks, bold and claims. */
+  baselines?: readonly string[];
   /** Heads of the table's main rows; rows of other heads are an ablation. */
   heads: number;
   /** By file name. */
   records: ReadonlyMap<string, RunRecord>;
   /** The folder of those files, for links. */
   recordsFolder: string;
+  /** Attention weights of test examples, by the file name of the run's record. */
+  attention?: ReadonlyMap<string, AttentionMaps>;
+  /** Records that the table leaves out, by file name, each with its reason. */
+  unusable?: ReadonlyMap<string, string>;
+  /** What else a reader must know about these runs, a sentence each. */
+  remarks?: readonly string[];
   paper?: Paper;
   /** How this preset differs from the paper, a line each. */
   deviations: readonly string[];
@@ -84,7 +109,18 @@ export function headlineOf(table: ReportTable): MetricColumn {
 
 /** The unit of a difference: percentages differ by percentage points. */
 export function differenceUnit({ unit }: MetricColumn): string {
+  if (unit === '') return 'points';
   return unit === '%' ? 'percentage points' : unit;
+}
+
+/** `accuracy (%)`, `BLEU`. */
+export function withUnit({ label, unit }: Pick<MetricColumn, 'label' | 'unit'>): string {
+  return unit ? `${label} (${unit})` : label;
+}
+
+/** Whether a mechanism stands outside the paper's comparison. */
+export function isBaseline({ baselines }: ReportTable, mechanism: string): boolean {
+  return baselines?.includes(mechanism) ?? false;
 }
 
 /**

@@ -1,16 +1,21 @@
+import { readdir, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 import { writeAtomically } from '@better-attention/records';
 import { claimsOf } from './claims/claims.js';
-import { curvesFigure } from './figures/curves.js';
-import { drawPng, drawSvg } from './figures/draw.js';
+import { draw, drawPng } from './figures/draw.js';
 import type { Figure } from './figures/figure.js';
-import { seedsFigure } from './figures/seeds.js';
-import { renderPage, type Section } from './page/page.js';
+import { figuresOf } from './figures/figures.js';
+import { assets } from './page/assets.js';
+import type { DrawnFigure } from './page/html.js';
+import type { Section } from './page/section.js';
+import { sitePages } from './page/site.js';
 import { renderCsv } from './renderers/csv.js';
 import { renderLatex } from './renderers/latex.js';
 import { renderMarkdown } from './renderers/markdown.js';
 import type { ReportTable } from './report-table.js';
 import { buildTable } from './table/build.js';
+
+const GENERATED = /^(index\.html$|claims\.json$|(pages|assets|tables|figures)\/)/;
 
 /** What to report, and where. */
 export interface ReportOptions {
@@ -21,11 +26,18 @@ export interface ReportOptions {
   tables: readonly ReportTable[];
 }
 
-type Content = string | Uint8Array;
+/** A file of a report: its content, or for a picture what it is drawn from. */
+export type Content = string | Picture;
+
+/** A PNG before it is drawn. */
+export interface Picture {
+  svg: string;
+}
 
 /**
- * Writes `index.html`, `claims.json`, `tables/<name>.{md,csv,tex}` and `figures/<name>-<figure>.{vl.json,svg,png}`. The same records
- * at the same relative place give the same bytes.
+ * Writes the site (`index.html`, `pages/`, `assets/`), `claims.json`, `tables/<name>.{md,csv,tex}` and
+ * `figures/<name>-<figure>.{vl.json,svg,png}`, and removes what else lies in those folders. The same records at the
+ * same relative place give the same bytes.
  *
  * @returns the paths of the written files
  * @throws Error when a table is of another preset, or holds records of another experiment or preset
@@ -35,10 +47,33 @@ export async function writeReport(options: ReportOptions): Promise<string[]> {
   const written: string[] = [];
   for (const [name, content] of files) {
     const path = join(options.folder, name);
-    await writeAtomically(path, content);
+    await writeAtomically(path, contentOf(content));
     written.push(path);
   }
+  for (const name of await reportFiles(options.folder)) {
+    if (!files.has(name)) await rm(join(options.folder, name));
+  }
   return written;
+}
+
+/** What a file of a report holds. */
+export function contentOf(content: Content): string | Uint8Array {
+  return typeof content === 'string' ? content : drawPng(content.svg);
+}
+
+/** The generated files in a report's folder, relative to it; none where there is no folder. */
+export async function reportFiles(folder: string): Promise<string[]> {
+  const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(
+    (error: NodeJS.ErrnoException) => {
+      if (error.code === 'ENOENT') return [];
+      throw error;
+    },
+  );
+  return entries
+    .filter((entry) => entry.isFile())
+    .map((entry) => relative(folder, join(entry.parentPath, entry.name)).split(sep).join('/'))
+    .filter((name) => GENERATED.test(name))
+    .sort();
 }
 
 /** The report's files by their path inside its folder, without writing any. */
@@ -54,16 +89,18 @@ export async function renderReport({ folder, preset, tables }: ReportOptions): P
   );
   if (twice) throw new Error(`report of preset ${preset}: two tables are named ${twice.name}`);
   const files = new Map<string, Content>();
-  const recordsPaths = new Map(tables.map((table) => [table.name, recordsPathOf(folder, table)]));
   const sections: Section[] = [];
   for (const table of tables) {
-    sections.push(await renderTable(table, recordsPaths.get(table.name) as string, files));
+    sections.push(await renderTable(table, recordsPathOf(folder, table), files));
   }
   const claims = claimsOf(sections);
-  const judged = { preset, recordsFolders: Object.fromEntries(recordsPaths), claims };
+  const recordsFolders = Object.fromEntries(
+    sections.map(({ table, recordsPath }) => [table.name, recordsPath]),
+  );
   return new Map<string, Content>([
-    ['index.html', renderPage(preset, claims, sections)],
-    ['claims.json', `${JSON.stringify(judged, null, 2)}\n`],
+    ...sitePages(preset, claims, sections),
+    ...(await assets()),
+    ['claims.json', `${JSON.stringify({ preset, recordsFolders, claims }, null, 2)}\n`],
     ...files,
   ]);
 }
@@ -79,28 +116,24 @@ async function renderTable(
     [`tables/${table.name}.csv`, renderCsv(built.model)],
     [`tables/${table.name}.tex`, renderLatex(built.model)],
   ]);
-  const drawn: Section['figures'][number][] = [];
-  for (const figure of figuresOf(table, built, recordsPath)) {
-    const svg = await drawSvg(figure.spec);
-    const path = `figures/${table.name}-${figure.name}`;
-    own.set(`${path}.vl.json`, `${JSON.stringify(figure.spec, null, 2)}\n`);
-    own.set(`${path}.svg`, `${svg}\n`);
-    own.set(`${path}.png`, drawPng(svg));
-    drawn.push({ ...figure, svg });
+  const figures: DrawnFigure[] = [];
+  for (const figure of figuresOf({ table, built, recordsPath })) {
+    figures.push(await renderFigureFiles(`figures/${table.name}-${figure.name}`, figure, own));
   }
   for (const [name, content] of own) files.set(name, content);
-  return {
-    table,
-    built,
-    figures: drawn,
-    files: [...own.keys()],
-    recordLink: (file) => `${recordsPath}/${encodeURIComponent(file)}`,
-  };
+  return { table, built, figures, files: [...own.keys()], recordsPath };
 }
 
-function figuresOf(table: ReportTable, built: Section['built'], recordsPath: string): Figure[] {
-  const input = { table, built, recordsPath };
-  return [seedsFigure(input), curvesFigure(input)].filter((figure) => figure !== undefined);
+async function renderFigureFiles(
+  path: string,
+  figure: Figure,
+  files: Map<string, Content>,
+): Promise<DrawnFigure> {
+  const drawing = await draw(figure.spec);
+  files.set(`${path}.vl.json`, `${JSON.stringify(figure.spec, null, 2)}\n`);
+  files.set(`${path}.svg`, `${drawing.svg}\n`);
+  files.set(`${path}.png`, { svg: drawing.svg });
+  return { ...figure, ...drawing };
 }
 
 function recordsPathOf(folder: string, { recordsFolder }: ReportTable): string {

@@ -1,14 +1,25 @@
+import { createHash } from 'node:crypto';
 import { Resvg } from '@resvg/resvg-js';
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
+import { chunk } from '../attention/raster.js';
 import { FONT_FILES, fontMetrics } from './font.js';
 
 const DOTS_PER_INCH = 300;
 const SVG_UNITS_PER_INCH = 96;
+const SOURCE_KEYWORD = 'Source';
+const END_CHUNK_BYTES = 12;
 
 interface TextItem {
   fontSize?: number;
   fontWeight?: number | string;
+}
+
+/** A figure as Vega draws it. */
+export interface Drawing {
+  svg: string;
+  /** The compiled specification. */
+  vega: vega.Spec;
 }
 
 /**
@@ -16,24 +27,40 @@ interface TextItem {
  *
  * @throws Error when Vega-Lite or Vega warn about the specification
  */
-export async function drawSvg(spec: TopLevelSpec): Promise<string> {
+export async function draw(spec: TopLevelSpec): Promise<Drawing> {
   measureByBundledFont();
   const logger = strictLogger();
-  const view = new vega.View(vega.parse(compile(spec, { logger }).spec), { renderer: 'none', logger });
+  const compiled = compile(spec, { logger }).spec;
+  const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger });
   const svg = await view.toSVG();
   view.finalize();
-  return svg;
+  return { svg, vega: compiled };
 }
 
-/** Draws an SVG as PNG at 300 dots an inch on white, with the bundled font alone. */
+/**
+ * Draws an SVG as PNG at 300 dots an inch on white, with the bundled font alone. The PNG names the SVG that it shows,
+ * see {@link isDrawingOf}.
+ */
 export function drawPng(svg: string): Uint8Array {
-  return new Resvg(svg, {
+  const png = new Resvg(svg, {
     background: 'white',
     fitTo: { mode: 'zoom', value: DOTS_PER_INCH / SVG_UNITS_PER_INCH },
     font: { fontFiles: Object.values(FONT_FILES), loadSystemFonts: false, defaultFontFamily: 'Inter' },
   })
     .render()
     .asPng();
+  const end = png.length - END_CHUNK_BYTES;
+  return Buffer.concat([png.subarray(0, end), sourceOf(svg), png.subarray(end)]);
+}
+
+/** Whether a PNG says that it shows an SVG. Pixels may differ between machines in their last bit, this doesn't. */
+export function isDrawingOf(png: Uint8Array, svg: string): boolean {
+  return Buffer.from(png.buffer, png.byteOffset, png.byteLength).includes(sourceOf(svg));
+}
+
+function sourceOf(svg: string): Buffer {
+  const hash = createHash('sha256').update(svg).digest('hex');
+  return chunk('tEXt', Buffer.from(`${SOURCE_KEYWORD}\0SVG, SHA-256 ${hash}`, 'latin1'));
 }
 
 let measured = false;

@@ -27,3 +27,18 @@ export function paddedExtent(values: readonly number[]): readonly [number, numbe
   const padding = high > low ? 0.05 * (high - low) : Math.max(Math.abs(high) * 0.01, 1e-6);
   return [low - padding, high + padding];
 }
+
+const LABEL_HEIGHT = 15;
+
+/** Values moved apart so far that labels beside them, right of the plot, don't overlap. */
+export function marginLabels<Item extends { value: number }>(
+  items: readonly Item[],
+  [low, high]: readonly [number, number],
+  height: number,
+): Item[] {
+  const pixels = items.map(({ value }) => (height * (high - value)) / (high - low));
+  return spread(pixels, LABEL_HEIGHT, height).map((pixel, at) => ({
+    ...(items[at] as Item),
+    value: high - (pixel * (high - low)) / height,
+  }));
+}

@@ -1,14 +1,18 @@
 import { counted, plusMinus } from '../format.js';
-import { headlineOf, mechanismLabel } from '../report-table.js';
+import { headlineOf, mechanismLabel, withUnit } from '../report-table.js';
 import { metricId } from '../table/columns.js';
 import type { Summary } from '../table/model.js';
 import {
   type Figure,
   type FigureInput,
-  headsOf,
+  meanTooltip,
   mechanismScales,
   mechanismsOf,
+  only,
+  SCHEMA,
+  seedTooltip,
   subtitleOf,
+  summariesOf,
   usermeta,
 } from './figure.js';
 import { paddedExtent } from './layout.js';
@@ -23,30 +27,26 @@ const STEP = 36;
  */
 export function seedsFigure(input: FigureInput): Figure | undefined {
   const { table, built } = input;
+  const { heads } = table;
   const metric = headlineOf(table);
   const column = metricId('test', metric.metric);
-  const summaries = built.summaries.filter((summary) => summary.column === column);
+  const summaries = summariesOf(input, column, heads);
   if (summaries.length === 0) return undefined;
 
   const mechanisms = mechanismsOf(built);
-  const published = (table.paper?.values ?? []).filter((value) => value.column === column);
-  const values = headsOf(built).flatMap((heads) =>
-    mechanisms.flatMap((mechanism) => {
-      const row = { mechanism: mechanismLabel(mechanism), heads: counted(heads, 'head') };
-      const summary = summaries.find((one) => one.mechanism === mechanism && one.heads === heads);
-      const paper = published.filter((one) => one.mechanism === mechanism && one.heads === heads);
-      return [
-        ...(summary ? ours(summary, metric.digits) : [{ kind: 'label', text: 'no runs' }]),
-        ...paper.map(({ value }) => ({ kind: 'paper', value })),
-      ].map((value) => ({ ...row, ...value }));
-    }),
-  );
+  const published = (table.paper?.values ?? []).filter((one) => one.column === column && one.heads === heads);
+  const values = mechanisms.flatMap((name) => {
+    const summary = summaries.find(({ mechanism }) => mechanism === name);
+    const paper = published.filter(({ mechanism }) => mechanism === name);
+    return [
+      ...(summary ? ours(summary, metric.digits) : [{ kind: 'label', text: 'no runs' }]),
+      ...paper.map(({ value }) => ({ kind: 'paper', value })),
+    ].map((value) => ({ mechanism: mechanismLabel(name), ...value }));
+  });
   const drawn = [
     ...summaries.flatMap(({ values: own, interval }) => [...own, ...(interval ?? [])]),
     ...published.map(({ value }) => value),
   ];
-  const name = `${metric.label} (${metric.unit})`;
-  const only = (kind: string) => [{ filter: { field: 'kind', equal: kind } }];
   const y = {
     field: 'mechanism',
     type: 'nominal' as const,
@@ -57,7 +57,7 @@ export function seedsFigure(input: FigureInput): Figure | undefined {
     field: 'value',
     type: 'quantitative' as const,
     scale: { domain: [...paddedExtent(drawn)], zero: false },
-    axis: { title: `Test ${name}`, tickCount: 6 },
+    axis: { title: `Test ${withUnit(metric)}`, tickCount: 6 },
   };
   const color = {
     field: 'mechanism',
@@ -74,77 +74,68 @@ export function seedsFigure(input: FigureInput): Figure | undefined {
     caption: `Test ${metric.label} of each mechanism. Small points are seeds; the large point is their mean, the bar its 95 % bootstrap interval (from three seeds on), and the text mean ± standard deviation.${published.length > 0 ? ' Diamonds are the paper’s values.' : ''}`,
     alternative: `Test ${metric.label} by mechanism: ${summaries.map((summary) => described(summary, metric.digits, metric.unit)).join('; ')}.`,
     spec: {
-      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      $schema: SCHEMA,
       description: `Test ${metric.label} by mechanism; ${table.title}, preset ${table.preset.name}`,
       usermeta: usermeta(
         input,
         summaries.flatMap(({ files }) => files),
       ),
       config: CONFIG,
-      title: { text: table.title, subtitle: [subtitleOf(table), ...marks] },
+      title: { text: table.title, subtitle: [subtitleOf(table, heads), ...marks] },
       data: { values },
-      facet: {
-        row: {
-          field: 'heads',
-          type: 'nominal',
-          sort: headsOf(built).map((heads) => counted(heads, 'head')),
-          header: { title: null, labelOrient: 'top', labelAnchor: 'start', labelPadding: 6 },
+      width: WIDTH,
+      height: STEP * mechanisms.length,
+      layer: [
+        {
+          transform: only('mean'),
+          mark: { type: 'rule', strokeWidth: 3, strokeCap: 'round' },
+          encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
         },
-      },
-      spec: {
-        width: WIDTH,
-        height: STEP * mechanisms.length,
-        layer: [
-          {
-            transform: only('mean'),
-            mark: { type: 'rule', strokeWidth: 3, strokeCap: 'round' },
-            encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
+        {
+          transform: only('mean'),
+          mark: { type: 'point', filled: true, opacity: 1, size: 110 },
+          encoding: { y, x, color, tooltip: meanTooltip(metric) },
+        },
+        {
+          transform: only('seed'),
+          mark: { type: 'point', filled: true, opacity: 0.6, size: 26, yOffset: 11 },
+          encoding: { y, x, color, tooltip: seedTooltip(metric) },
+        },
+        {
+          transform: only('paper'),
+          mark: {
+            type: 'point',
+            shape: 'diamond',
+            filled: false,
+            opacity: 1,
+            size: 90,
+            stroke: INK,
+            strokeWidth: 1.5,
           },
-          {
-            transform: only('mean'),
-            mark: { type: 'point', filled: true, opacity: 1, size: 110 },
-            encoding: { y, x, color },
-          },
-          {
-            transform: only('seed'),
-            mark: { type: 'point', filled: true, opacity: 0.6, size: 26, yOffset: 11 },
-            encoding: { y, x, color },
-          },
-          {
-            transform: only('paper'),
-            mark: {
-              type: 'point',
-              shape: 'diamond',
-              filled: false,
-              opacity: 1,
-              size: 90,
-              stroke: INK,
-              strokeWidth: 1.5,
-            },
-            encoding: { y, x },
-          },
-          {
-            transform: only('label'),
-            mark: { type: 'text', align: 'left', baseline: 'middle', dx: 12 },
-            encoding: { y, x: { value: 'width' }, text: { field: 'text' } },
-          },
-        ],
-      },
+          encoding: { y, x },
+        },
+        {
+          transform: only('label'),
+          mark: { type: 'text', align: 'left', baseline: 'middle', dx: 12 },
+          encoding: { y, x: { value: 'width' }, text: { field: 'text' } },
+        },
+      ],
     },
   };
 }
 
 function ours(summary: Summary, digits: number) {
-  const { mean, standardDeviation, interval, values, seeds } = summary;
+  const { mean, standardDeviation, interval, values, seeds, files } = summary;
   const [low, high] = interval ?? [mean, mean];
   return [
     { kind: 'mean', value: mean, low, high },
-    ...values.map((value, position) => ({ kind: 'seed', value, seed: seeds[position] })),
+    ...values.map((value, at) => ({ kind: 'seed', value, seed: seeds[at], record: files[at] })),
     { kind: 'label', text: plusMinus(mean, standardDeviation, digits) },
   ];
 }
 
 function described(summary: Summary, digits: number, unit: string): string {
   const { mechanism, heads, mean, standardDeviation, seeds } = summary;
-  return `${mechanismLabel(mechanism)} with ${counted(heads, 'head')} ${plusMinus(mean, standardDeviation, digits)} ${unit} over ${counted(seeds.length, 'seed')}`;
+  const value = `${plusMinus(mean, standardDeviation, digits)} ${unit}`.trim();
+  return `${mechanismLabel(mechanism)} with ${counted(heads, 'head')} ${value} over ${counted(seeds.length, 'seed')}`;
 }

@@ -16,6 +16,17 @@ const COLOURS: Record<string, string> = {
   super: '#D55E00',
   linformer: '#CC79A7',
   performer: '#56B4E9',
+  'multi-query': '#999999',
+};
+
+const SHAPES: Record<string, string> = {
+  standard: 'circle',
+  optimised: 'square',
+  efficient: 'triangle-up',
+  super: 'diamond',
+  linformer: 'cross',
+  performer: 'triangle-down',
+  'multi-query': 'triangle-left',
 };
 
 const DASHES: Record<string, readonly number[]> = {
@@ -25,6 +36,7 @@ const DASHES: Record<string, readonly number[]> = {
   super: [1, 0],
   linformer: [7, 3, 2, 3],
   performer: [4, 4],
+  'multi-query': [1, 3],
 };
 
 /** A mechanism's colour; grey for one without. */
@@ -35,6 +47,11 @@ export function colourOf(mechanism: string): string {
 /** A mechanism's line pattern, so that lines differ without colour too. */
 export function dashOf(mechanism: string): number[] {
   return [...(DASHES[mechanism] ?? [1, 0])];
+}
+
+/** A mechanism's shape, so that points differ without colour too. */
+export function shapeOf(mechanism: string): string {
+  return SHAPES[mechanism] ?? 'circle';
 }
 
 /** How every figure looks. */

@@ -3,6 +3,7 @@ import { escapeHtml } from '../renderers/html.js';
 import { differenceUnit, headlineOf, mechanismLabel, type ReportTable } from '../report-table.js';
 import type { BuiltTable } from '../table/build.js';
 import type { Difference } from '../table/differences.js';
+import { columnHeadings } from './html.js';
 
 /** The headline of every mechanism against Standard's, with every test; empty without a pair. */
 export function renderDifferences(table: ReportTable, { differences }: BuiltTable): string {
@@ -22,9 +23,9 @@ export function renderDifferences(table: ReportTable, { differences }: BuiltTabl
     'Probability of improvement',
   ];
   return [
-    '<table class="differences">',
+    '<table class="differences sortable">',
     `<caption>Test ${escapeHtml(headline.label)} minus Standard’s, by seed, with ${counted(table.heads, 'head')}; p values as they are, uncorrected</caption>`,
-    `<thead><tr>${columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join('')}</tr></thead>`,
+    columnHeadings(columns),
     '<tbody>',
     ...differences.map((difference) => row(difference, headline.digits)),
     '</tbody>',

@@ -1,17 +1,24 @@
 import { counted } from '../format.js';
 import { type Distinct, provenanceOf, trainedBetween } from '../provenance.js';
 import { escapeHtml } from '../renderers/html.js';
-import type { ReportTable } from '../report-table.js';
-import type { Comparability } from '../table/comparability.js';
+import type { SitePage } from './document.js';
+import type { Section } from './section.js';
+import { block } from './table.js';
 
-/** What the table's runs used, and where they differ which run used what. */
-export function renderProvenance(table: ReportTable, comparability: Comparability): string {
+/** What the runs of every table used, and where they differ which run used what. */
+export function provenancePage(sections: readonly Section[]): SitePage {
+  const main = sections.map((section) => block(section.table.title, section.table.name, entriesOf(section)));
+  return { path: 'pages/provenance.html', label: 'Provenance', title: 'Provenance', main: main.join('\n') };
+}
+
+function entriesOf({ table, built }: Section): string {
+  if (table.records.size === 0) return '<p>No runs.</p>';
   const entries = [
     ...provenanceOf(table.records).map(({ label, values }) => [label, renderValues(values)]),
     ['Trained', escapeHtml(trainedBetween(table.records))],
     [
       'Times comparable',
-      comparability.times
+      built.comparability.times
         ? 'yes: one engine, machine and set of versions'
         : 'no: engines, machines, versions or data differ',
     ],

@@ -1,27 +1,25 @@
 import type { RunRecord } from '@better-attention/records';
 import { counted, significant } from '../format.js';
-import { escapeHtml } from '../renderers/html.js';
-import { mechanismLabel, type ReportTable } from '../report-table.js';
+import { blockHeading, escapeHtml } from '../renderers/html.js';
+import { mechanismLabel, type ReportTable, withUnit } from '../report-table.js';
 import { metricColumns } from '../table/columns.js';
 import type { Row, TableModel } from '../table/model.js';
+import { columnHeadings } from './html.js';
+import type { RecordLink } from './section.js';
 
 /** The anchor of a row's runs. */
-export function runsAnchor(table: string, row: Row): string {
-  return `${table}-runs-${row.id}`;
+export function runsAnchor({ id }: Row): string {
+  return `runs-${id}`;
 }
 
 /** Every run with its numbers and a link to its record, grouped by the rows of the table. */
-export function renderRuns(
-  table: ReportTable,
-  model: TableModel,
-  recordLink: (file: string) => string,
-): string {
+export function renderRuns(table: ReportTable, model: TableModel, recordLink: RecordLink): string {
   const metrics = metricColumns(table);
   const columns = [
     'Seed',
     'Record',
     'Best epoch',
-    ...metrics.map(({ part, metric }) => `${part} ${metric.label} (${metric.unit})`),
+    ...metrics.map(({ part, metric }) => `${part} ${withUnit(metric)}`),
     'training (s)',
     'inference (ms)',
   ];
@@ -32,16 +30,16 @@ export function renderRuns(
     if (row.kind === 'context' || runs.length === 0) return [];
     const heading = `${mechanismLabel(row.mechanism)}, ${counted(row.heads, 'head')}`;
     return [
-      `<tbody id="${runsAnchor(table.name, row)}">`,
-      `<tr><th scope="rowgroup" colspan="${columns.length}">${escapeHtml(heading)}</th></tr>`,
+      `<tbody id="${runsAnchor(row)}">`,
+      blockHeading(heading, columns.length),
       ...runs.map(([file, run]) => runRow(file, run, metrics, columns.length, recordLink)),
       '</tbody>',
     ];
   });
   return [
-    '<table class="runs">',
+    '<table class="runs sortable">',
     `<caption>Every run of ${escapeHtml(table.title)}, preset ${escapeHtml(table.preset.name)}</caption>`,
-    `<thead><tr>${columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join('')}</tr></thead>`,
+    columnHeadings(columns),
     ...groups,
     '</table>',
   ].join('\n');
@@ -52,7 +50,7 @@ function runRow(
   run: RunRecord,
   metrics: ReturnType<typeof metricColumns>,
   width: number,
-  recordLink: (file: string) => string,
+  recordLink: RecordLink,
 ): string {
   const link = `<td class="text"><a href="${escapeHtml(recordLink(file))}">${escapeHtml(file)}</a></td>`;
   const start = `<tr><th scope="row">${run.seed}</th>${link}`;

@@ -1,4 +1,4 @@
-import type { Column } from '../table/model.js';
+import type { Column, Row } from '../table/model.js';
 
 /** Neighbouring columns of one group, with the position of the first. */
 export function groupsOf(columns: readonly Column[]): { group: string; start: number; span: number }[] {
@@ -9,4 +9,15 @@ export function groupsOf(columns: readonly Column[]): { group: string; start: nu
     else groups.push({ group, start, span: 1 });
   });
   return groups;
+}
+
+/** Neighbouring rows of one heading. */
+export function blocksOf(rows: readonly Row[]): { heading: string; rows: Row[] }[] {
+  const blocks: { heading: string; rows: Row[] }[] = [];
+  for (const row of rows) {
+    const last = blocks.at(-1);
+    if (last && last.heading === row.heading) last.rows.push(row);
+    else blocks.push({ heading: row.heading, rows: [row] });
+  }
+  return blocks;
 }

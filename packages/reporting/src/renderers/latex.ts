@@ -1,5 +1,5 @@
 import type { Cell, Column, TableModel } from '../table/model.js';
-import { groupsOf } from './groups.js';
+import { blocksOf, groupsOf } from './groups.js';
 
 const SPECIAL: Record<string, string> = {
   '\\': '\\textbackslash{}',
@@ -34,11 +34,10 @@ const SPECIAL: Record<string, string> = {
 /** The table as a LaTeX `table*`; needs the packages booktabs and graphicx. */
 export function renderLatex(model: TableModel): string {
   const line = (cells: readonly string[]) => `  ${cells.join(' & ')} \\\\`;
-  const rows = model.rows.flatMap((row, position) => {
-    const previous = model.rows[position - 1];
-    const rule = previous && previous.heads !== row.heads ? ['  \\midrule'] : [];
-    return [...rule, line(row.cells.map((cell) => cellText(cell, row.kind === 'context')))];
-  });
+  const rows = blocksOf(model.rows).flatMap((block, position) => [
+    ...(position > 0 ? ['  \\midrule'] : []),
+    ...block.rows.map((row) => line(row.cells.map((cell) => cellText(cell, row.kind === 'context')))),
+  ]);
   return [
     '% Needs \\usepackage{booktabs,graphicx}.',
     '\\begin{table*}',

@@ -1,12 +1,20 @@
-import { grouped, significant, spreadText } from '../format.js';
-import { checkRecords, mechanismLabel, type ReportTable } from '../report-table.js';
+import { counted, grouped, significant, spreadText } from '../format.js';
+import { checkRecords, isBaseline, mechanismLabel, type ReportTable } from '../report-table.js';
 import { columnsOf } from './columns.js';
 import { type Comparability, comparabilityOf } from './comparability.js';
 import { type Lead, leads } from './decisions.js';
 import { type Difference, differencesOf } from './differences.js';
 import { legendOf } from './legend.js';
 import { summarise } from './measurements.js';
-import { type Cell, type Column, type Row, type Summary, type TableModel, textCell } from './model.js';
+import {
+  type Block,
+  type Cell,
+  type Column,
+  type Row,
+  type Summary,
+  type TableModel,
+  textCell,
+} from './model.js';
 import { contextRow, paperCell } from './published.js';
 
 /** A table and the statistics behind it. */
@@ -31,17 +39,25 @@ export function buildTable(table: ReportTable): BuiltTable {
   const summaries = summarise(table);
   const comparability = comparabilityOf(table, summaries);
   const byId = new Map(columns.map((column) => [column.id, column]));
-  const contests = summaries.filter((summary) =>
-    mayCompete(byId.get(summary.column) as Column, summary, comparability),
+  const comparable = summaries.filter((summary) =>
+    mayCompare(byId.get(summary.column) as Column, summary, comparability),
   );
-  const measured = contests.filter(({ column }) => !byId.get(column)?.exact);
-  const statistics: Statistics = { summaries, comparability, leads: leads(measured), contests };
-  const rows = headsOf(table).flatMap((heads) => [
-    ...mechanismsOf(table).map((mechanism) => measuredRow(table, columns, statistics, { mechanism, heads })),
-    ...(table.paper?.context ?? [])
-      .filter((row) => row.heads === heads)
-      .map((row, position) => contextRow(columns, row, position)),
-  ]);
+  const measured = comparable.filter(
+    ({ column, mechanism }) => !byId.get(column)?.exact && !isBaseline(table, mechanism),
+  );
+  const statistics: Statistics = { summaries, comparability, leads: leads(measured), comparable };
+  const rows = blocksOf(table).flatMap(({ block, heads, mechanisms }) => {
+    const place = { block, heading: headingOf(block, heads) };
+    return [
+      ...mechanisms.map((mechanism) => ({
+        ...place,
+        ...measuredRow(table, columns, statistics, { mechanism, heads }),
+      })),
+      ...(table.paper?.context ?? [])
+        .filter((row) => row.heads === heads && block !== 'baseline')
+        .map((row, position) => contextRow(columns, row, position, place)),
+    ];
+  });
   return {
     summaries,
     comparability,
@@ -61,7 +77,7 @@ export function buildTable(table: ReportTable): BuiltTable {
 
 interface Statistics extends Pick<BuiltTable, 'summaries' | 'leads' | 'comparability'> {
   /** The summaries that may be set against each other. */
-  contests: readonly Summary[];
+  comparable: readonly Summary[];
 }
 
 interface RowKey {
@@ -69,7 +85,7 @@ interface RowKey {
   heads: number;
 }
 
-function mayCompete({ group, exact }: Column, summary: Summary, { times, metrics }: Comparability): boolean {
+function mayCompare({ group, exact }: Column, summary: Summary, { times, metrics }: Comparability): boolean {
   if (exact) return !isMixed(summary);
   return group === 'Time' ? times : metrics;
 }
@@ -78,14 +94,39 @@ function isMixed({ values }: Summary): boolean {
   return new Set(values).size > 1;
 }
 
-function headsOf({ heads, records, paper }: ReportTable): number[] {
-  const rows = [...records.values(), ...(paper?.values ?? []), ...(paper?.context ?? [])];
-  return [...new Set([heads, ...rows.map((row) => row.heads)])].sort((a, b) => a - b);
+/** The table's blocks of rows: the paper's, one for each other number of heads, one for baselines. */
+function blocksOf(table: ReportTable): { block: Block; heads: number; mechanisms: string[] }[] {
+  const { heads, records, paper, baselines = [] } = table;
+  const published = [...(paper?.values ?? []), ...(paper?.context ?? [])];
+  const runs = [...records.values()];
+  const recorded = runs.map(({ mechanism }) => mechanism).sort();
+  const compared = [...new Set([...table.mechanisms, ...recorded])].filter(
+    (name) => !isBaseline(table, name),
+  );
+  const others = [...runs.filter(({ mechanism }) => !isBaseline(table, mechanism)), ...published]
+    .map((row) => row.heads)
+    .filter((count) => count !== heads);
+  return [
+    { block: 'main', heads, mechanisms: compared },
+    ...ascending(others).map((count) => ({ block: 'heads' as const, heads: count, mechanisms: compared })),
+    ...ascending([heads, ...runs.map((run) => run.heads)]).map((count) => ({
+      block: 'baseline' as const,
+      heads: count,
+      mechanisms: baselines.filter(
+        (name) => count === heads || runs.some((run) => run.mechanism === name && run.heads === count),
+      ),
+    })),
+  ];
 }
 
-function mechanismsOf({ mechanisms, records }: ReportTable): string[] {
-  const recorded = [...new Set([...records.values()].map(({ mechanism }) => mechanism))].sort();
-  return [...new Set([...mechanisms, ...recorded])];
+function headingOf(block: Block, heads: number): string {
+  const count = counted(heads, 'head');
+  if (block === 'main') return count;
+  return block === 'heads' ? `Ablation: ${count}` : `Baselines, not ranked: ${count}`;
+}
+
+function ascending(values: readonly number[]): number[] {
+  return [...new Set(values)].sort((left, right) => left - right);
 }
 
 function measuredRow(
@@ -93,7 +134,7 @@ function measuredRow(
   columns: readonly Column[],
   statistics: Statistics,
   { mechanism, heads }: RowKey,
-): Row {
+): Omit<Row, 'block' | 'heading'> {
   const records = [...table.records].filter(([, run]) => run.mechanism === mechanism && run.heads === heads);
   const count = (status: 'complete' | 'failed') => {
     const runs = records.filter(([, run]) => run.status === status).map(([file]) => file);
@@ -106,20 +147,27 @@ function measuredRow(
     if (column.id === 'failed') return count('failed');
     return column.kind === 'paper'
       ? paperCell(table.paper?.values ?? [], column, { mechanism, heads })
-      : measureCell(statistics, column, { mechanism, heads });
+      : measureCell(statistics, column, { mechanism, heads }, isBaseline(table, mechanism));
   });
   return { id: `${mechanism}-h${heads}`, kind: 'measured', mechanism, heads, cells };
 }
 
-function measureCell(statistics: Statistics, column: Column, { mechanism, heads }: RowKey): Cell {
+function measureCell(
+  statistics: Statistics,
+  column: Column,
+  { mechanism, heads }: RowKey,
+  baseline: boolean,
+): Cell {
   const summary = statistics.summaries.find(
     (one) => one.column === column.id && one.heads === heads && one.mechanism === mechanism,
   );
   if (!summary || (column.exact && isMixed(summary))) return textCell('');
-  const contest = statistics.contests.filter((one) => one.column === column.id && one.heads === heads);
-  const standard = contest.find((one) => one.mechanism === 'standard')?.mean;
+  const contest = statistics.comparable.filter((one) => one.column === column.id && one.heads === heads);
+  const isComparable = contest.includes(summary);
+  const standard = isComparable ? contest.find((one) => one.mechanism === 'standard')?.mean : undefined;
   const relative = column.annotation === 'ratio' && standard ? summary.mean / standard : undefined;
-  const rank = column.annotation === 'rank' && contest.length > 1 ? summary.rank : undefined;
+  const isRanked = column.annotation === 'rank' && !baseline && isComparable && contest.length > 1;
+  const rank = isRanked ? summary.rank : undefined;
   return {
     text: measureText(column, summary),
     spread: column.digits === undefined ? '' : spreadText(summary.standardDeviation, column.digits),

@@ -29,7 +29,7 @@ export function metricId(part: Part, metric: string): string {
 
 /** `test accuracy`, `heads`: a column's name in a sentence. */
 export function columnName({ group, label }: Column): string {
-  return [group, label].filter(Boolean).join(' ').toLowerCase();
+  return group ? `${group.toLowerCase()} ${label}` : label.toLowerCase();
 }
 
 /** The metric columns with their parts, in the order of the table. */

@@ -23,7 +23,7 @@ export function comparabilityOf(table: ReportTable, summaries: readonly Summary[
   const sources = distinct(complete, ({ source }) => source.packages);
   const dirty = [...complete.values()].filter(({ source }) => source.dirty).length;
   const remarks = [
-    ...(table.records.size === 0
+    ...(table.records.size === 0 && !table.unusable?.size
       ? [
           `No runs yet: every number of this table is missing. \`pnpm table ${table.name} --preset ${table.preset.name}\` trains them.`,
         ]
@@ -35,6 +35,8 @@ export function comparabilityOf(table: ReportTable, summaries: readonly Summary[
     ...fewSeeds(table),
     ...differingCounts(summaries),
     ...failures(table),
+    ...[...(table.unusable ?? [])].map(([file, reason]) => `${file} is left out: ${reason}`),
+    ...(table.remarks ?? []),
   ];
   const metrics = data.length < 2;
   return { times: metrics && timing.every(({ values }) => values.length < 2), metrics, remarks };

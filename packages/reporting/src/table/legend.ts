@@ -31,7 +31,15 @@ function ours(
       ? 'Nothing is bold: no lead could be tested.'
       : `Bold: the best of its column where its lead over the second is decided (two-sided paired t test over at least three seeds, Holm-corrected over the ${counted(leads.length, 'lead')} tested in this table, p < 0.05).`,
     'Intervals of single means are bootstrap intervals, too narrow with three to five seeds; decisions rest on paired tests over seeds.',
+    ...baselineSentence(table),
     `Times are means: seconds of training without evaluation, and milliseconds of a forward pass over ${forward}.`,
+  ];
+}
+
+function baselineSentence({ baselines = [] }: ReportTable): string[] {
+  if (baselines.length === 0) return [];
+  return [
+    `Baselines (${listed(baselines.map(mechanismLabel))}) are no mechanisms of the paper: they take no part in ranks, bold or claims.`,
   ];
 }
 

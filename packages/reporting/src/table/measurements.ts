@@ -1,7 +1,7 @@
 import { type RandomStream, randomStream } from '@better-attention/random';
 import type { CompleteRun } from '@better-attention/records';
 import { from, op } from 'arquero';
-import type { ReportTable } from '../report-table.js';
+import { isBaseline, type ReportTable } from '../report-table.js';
 import { bootstrapInterval } from '../statistics/bootstrap.js';
 import { metricColumns } from './columns.js';
 import type { Summary } from './model.js';
@@ -14,6 +14,7 @@ interface Measurement {
   file: string;
   column: string;
   value: number;
+  baseline: boolean;
   /** The value, negated where more is better: ranks ascend by it. */
   cost: number;
 }
@@ -29,7 +30,7 @@ export function summarise(table: ReportTable): Summary[] {
   if (measurements.length === 0) return [];
 
   const summaries = from(measurements)
-    .groupby('mechanism', 'heads', 'column')
+    .groupby('mechanism', 'heads', 'column', 'baseline')
     .rollup({
       mean: op.mean('value'),
       standardDeviation: op.stdev('value'),
@@ -39,7 +40,7 @@ export function summarise(table: ReportTable): Summary[] {
       files: op.array_agg('file'),
     })
     .derive({ cost: (row: { cost: number }) => op.round(row.cost * 1e9) })
-    .groupby('heads', 'column')
+    .groupby('heads', 'column', 'baseline')
     .orderby('cost')
     .derive({ rank: op.rank() })
     .ungroup()
@@ -58,10 +59,22 @@ function intervalOf(summary: Omit<Summary, 'interval'>, random: RandomStream): S
 
 function measurementsOf(table: ReportTable, file: string, run: CompleteRun): Measurement[] {
   const { mechanism, heads, seed } = run;
+  const baseline = isBaseline(table, mechanism);
   const measurement = (column: string, value: number | undefined, better: 'higher' | 'lower' = 'lower') =>
     value === undefined
       ? []
-      : [{ mechanism, heads, seed, file, column, value, cost: better === 'lower' ? value : -value }];
+      : [
+          {
+            mechanism,
+            heads,
+            seed,
+            file,
+            column,
+            value,
+            baseline,
+            cost: better === 'lower' ? value : -value,
+          },
+        ];
   const best = run.epochs.find(({ epoch }) => epoch === run.bestEpoch);
   const recorded = { train: best?.train, validation: best?.validation, test: run.test };
   return [

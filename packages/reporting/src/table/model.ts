@@ -13,7 +13,7 @@ export interface Summary {
   seeds: readonly number[];
   values: readonly number[];
   files: readonly string[];
-  /** Among the mechanisms of the same heads, from 1, by the mean; equal means share it. */
+  /** Among the mechanisms of the same heads and the same side, the paper's or the baselines, from 1, by the mean; equal means share it. */
   rank: number;
   /** 95 % bootstrap interval of the mean; none of fewer than three runs. */
   interval: readonly [low: number, high: number] | undefined;
@@ -67,11 +67,17 @@ export interface Cell {
   runs: readonly string[];
 }
 
+/** Where a row stands: among the paper's, in the ablation of heads, or among baselines. */
+export type Block = 'main' | 'heads' | 'baseline';
+
 /** One row: a mechanism with a number of heads, or what others published of it. */
 export interface Row {
   /** `super-h4`; names anchors. */
   id: string;
   kind: 'measured' | 'context';
+  block: Block;
+  /** Neighbouring rows of one heading stand together under it. */
+  heading: string;
   /** Where a context row can be read. */
   source?: string;
   mechanism: string;

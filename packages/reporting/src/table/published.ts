@@ -17,7 +17,12 @@ export function paperCell(
 }
 
 /** What others published of a mechanism, as a row of its own. */
-export function contextRow(columns: readonly Column[], row: ContextRow, position: number): Row {
+export function contextRow(
+  columns: readonly Column[],
+  row: ContextRow,
+  position: number,
+  place: Pick<Row, 'block' | 'heading'>,
+): Row {
   const runs = row.values.map((value) => value.runs).find((count) => count !== undefined);
   const cells = columns.map((column): Cell => {
     if (column.id === 'mechanism') {
@@ -34,7 +39,7 @@ export function contextRow(columns: readonly Column[], row: ContextRow, position
   });
   const { mechanism, heads, source } = row;
   const id = `${mechanism}-h${heads}-context${position + 1}`;
-  return { id, kind: 'context', source, mechanism, heads, cells };
+  return { id, kind: 'context', ...place, source, mechanism, heads, cells };
 }
 
 /** `78.12`, `≈ 78`, `4,224`. */

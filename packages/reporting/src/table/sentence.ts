@@ -1,5 +1,5 @@
 import { counted, plusMinus, pValue } from '../format.js';
-import { differenceUnit, headlineOf, mechanismLabel, type ReportTable } from '../report-table.js';
+import { differenceUnit, headlineOf, isBaseline, mechanismLabel, type ReportTable } from '../report-table.js';
 import type { BuiltTable } from './build.js';
 import { metricId } from './columns.js';
 
@@ -8,11 +8,14 @@ export function sentenceOf(table: ReportTable, built: BuiltTable): string {
   const metric = headlineOf(table);
   const column = metricId('test', metric.metric);
   const [best, second] = built.summaries
-    .filter((summary) => summary.column === column && summary.heads === table.heads)
+    .filter(
+      (summary) =>
+        summary.column === column && summary.heads === table.heads && !isBaseline(table, summary.mechanism),
+    )
     .sort((left, right) => left.rank - right.rank);
   const name = `test ${metric.label}`;
   if (!best) return `No run with ${counted(table.heads, 'head')} has a ${name} yet.`;
-  const value = `${plusMinus(best.mean, best.standardDeviation, metric.digits)} ${metric.unit}`;
+  const value = `${plusMinus(best.mean, best.standardDeviation, metric.digits)} ${metric.unit}`.trim();
   const start = `With ${counted(table.heads, 'head')}, ${mechanismLabel(best.mechanism)} has`;
   if (!second)
     return `${start} a ${name} of ${value} over ${counted(best.seeds.length, 'seed')}; nothing to compare it with yet.`;

@@ -1,37 +1,16 @@
-import type { Claim } from '../claims/model.js';
-import type { Figure } from '../figures/figure.js';
 import { counted } from '../format.js';
 import { escapeHtml, renderHtml } from '../renderers/html.js';
-import type { ReportTable } from '../report-table.js';
-import type { BuiltTable } from '../table/build.js';
 import { sentenceOf } from '../table/sentence.js';
 import { renderClaims } from './claims.js';
 import { renderDifferences } from './differences.js';
 import { renderProvenance } from './provenance.js';
 import { renderRuns, runsAnchor } from './runs.js';
 import { STYLE } from './style.js';
-
-/** A figure with its picture. */
-export interface DrawnFigure extends Figure {
-  svg: string;
-}
-
-/** One table of the page. */
-export interface Section {
-  table: ReportTable;
-  built: BuiltTable;
-  figures: readonly DrawnFigure[];
-  /** Files of this table to download, relative to the page. */
-  files: readonly string[];
-  /** The link to a record, relative to the page. */
-  recordLink: (file: string) => string;
-}
-
 /** The report: one page without scripts, whose only files are the ones it links to. */
-export function renderPage(preset: string, claims: readonly Claim[], sections: readonly Section[]): string {
+export function renderPage(preset, claims, sections) {
   const runs = sections.reduce((sum, { table }) => sum + table.records.size, 0);
   const links = new Map(sections.map(({ table, recordLink }) => [table.name, recordLink]));
-  const link = (table: string, file: string) => links.get(table)?.(file) ?? '';
+  const link = (table, file) => links.get(table)?.(file) ?? '';
   return `<!doctype html>
 <html lang="en">
 <head>
@@ -54,8 +33,7 @@ ${sections.map(renderSection).join('\n')}
 </html>
 `;
 }
-
-function renderSection({ table, built, figures, files, recordLink }: Section): string {
+function renderSection({ table, built, figures, files, recordLink }) {
   const { name, title, preset, deviations } = table;
   const because = preset.because
     ? `<p class="muted">Preset ${escapeHtml(preset.name)}: ${inline(preset.because)}.</p>`
@@ -90,22 +68,18 @@ ${deviations.length > 0 ? list('deviations', deviations) : '<p>None stated.</p>'
 <ul class="files">${files.map((file) => `<li><a href="${escapeHtml(file)}">${escapeHtml(file)}</a></li>`).join('')}</ul>
 </section>`;
 }
-
-function renderFigure({ alternative, caption, svg }: DrawnFigure): string {
+function renderFigure({ alternative, caption, svg }) {
   return `<figure><div role="img" aria-label="${escapeHtml(alternative)}">${svg}</div><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
-
-function scrolling(label: string, content: string): string {
+function scrolling(label, content) {
   return `<div class="scroll" role="region" aria-label="${escapeHtml(label)}" tabindex="0">\n${content}\n</div>`;
 }
-
-function list(className: string, sentences: readonly string[]): string {
+function list(className, sentences) {
   if (sentences.length === 0) return '';
   return `<ul class="${className}">${sentences.map((sentence) => `<li>${inline(sentence)}</li>`).join('')}</ul>`;
 }
-
 /** Escaped text with \`code\` marked and addresses linked. */
-function inline(text: string): string {
+function inline(text) {
   return escapeHtml(text)
     .replace(/`([^`]+)`/g, '<code>$1</code>')
     .replace(/https?:\/\/[^\s()<>&]+/g, '<a href="$&">$&</a>');

@@ -1,0 +1,87 @@
+import { percent } from '../format.js';
+import { fewerAttentionParameters, fewerMultiplications, smallerModel } from './counts.js';
+import { outperformsStandard, performsLikeStandard } from './performance.js';
+import { faster } from './times.js';
+
+const THREE = ['optimised', 'efficient', 'super'];
+const SHARES = { optimised: 0.25, efficient: 0.5, super: 0.25 };
+const MULTIPLICATIONS = { optimised: 1, efficient: 2, super: 1 };
+const TRAINING = { column: 'trainSeconds', measure: 'training time' };
+const INFERENCE = { column: 'inferenceMilliseconds', measure: 'inference time' };
+/** The claims of the abstract that runs on one data set can speak to, in the order of the report. */
+export const STATEMENTS = [
+  {
+    id: '1',
+    number: 1,
+    version: 'v2',
+    label: 'fewer attention parameters',
+    statement:
+      'Optimised, Efficient and Super Attention have 25 %, 50 % and 25 % fewer attention parameters than Standard.',
+    ask: (evidence) =>
+      THREE.map((mechanism) => fewerAttentionParameters(evidence, mechanism, SHARES[mechanism])),
+  },
+  {
+    id: '2',
+    number: 2,
+    version: 'v2',
+    label: 'fewer multiplications per head',
+    statement:
+      'Optimised, Efficient and Super Attention take one, two and one matrix multiplications fewer per head than Standard.',
+    ask: (evidence) =>
+      THREE.map((mechanism) => fewerMultiplications(evidence, mechanism, MULTIPLICATIONS[mechanism])),
+  },
+  {
+    id: '3',
+    number: 3,
+    version: 'v2',
+    label: 'Optimised, Efficient like Standard',
+    statement: 'Optimised and Efficient Attention perform like Standard in vision and language.',
+    ask: (evidence) =>
+      ['optimised', 'efficient'].map((mechanism) => performsLikeStandard(evidence, mechanism)),
+  },
+  superAhead('v2', 0.17),
+  superAhead('v3', 0.1),
+  {
+    id: '5',
+    number: 5,
+    version: 'v2',
+    label: 'smaller, faster',
+    statement: 'All three give smaller models, faster training and faster inference than Standard.',
+    ask: (evidence) => [
+      ...THREE.map((mechanism) => smallerModel(evidence, mechanism)),
+      ...[TRAINING, INFERENCE].flatMap((times) =>
+        THREE.map((mechanism) => faster(evidence, mechanism, times)),
+      ),
+    ],
+  },
+];
+function superAhead(version, upTo) {
+  const share = percent(upTo);
+  return {
+    id: `4-${version}`,
+    number: 4,
+    version,
+    label: `Super ahead, by up to ${share}`,
+    statement: `Super Attention outperforms Standard in vision and language, by up to ${share}.`,
+    ask: (evidence) => [outperformsStandard(evidence, 'super', upTo)],
+    closing: (tables) => {
+      const gains = tables.flatMap(({ dataset, findings }) =>
+        findings.flatMap(({ verdict, numbers: { relativeGain = 0 } }) =>
+          verdict === 'supported' ? [{ dataset, relativeGain }] : [],
+        ),
+      );
+      const [largest] = gains.sort((left, right) => right.relativeGain - left.relativeGain);
+      if (!largest) return '';
+      return `The largest gain is ${percent(largest.relativeGain)} relative to Standard, on ${largest.dataset}; the paper says up to ${share}.`;
+    },
+  };
+}
+/** The claim that gathers the others. */
+export const EVERYWHERE = {
+  id: '6',
+  number: 6,
+  version: 'v2',
+  label: 'on all of the data sets',
+  statement:
+    'All of this holds on MNIST, CIFAR-100, ImageNet, IMDB, Amazon Reviews and English–Spanish translation (Europarl and Anki).',
+};

@@ -1,0 +1,45 @@
+import { counted, pValue, signed } from '../format.js';
+import { escapeHtml } from '../renderers/html.js';
+import { differenceUnit, headlineOf, mechanismLabel } from '../report-table.js';
+/** The headline of every mechanism against Standard's, with every test; empty without a pair. */
+export function renderDifferences(table, { differences }) {
+  const [first] = differences;
+  if (!first) return '';
+  const headline = headlineOf(table);
+  const unit = differenceUnit(headline);
+  const columns = [
+    'Mechanism',
+    'Seeds',
+    `Difference (${unit})`,
+    '95 % interval',
+    't test',
+    'Wilcoxon',
+    `Equivalent within ± ${first.margin}`,
+    'Effect size',
+    'Probability of improvement',
+  ];
+  return [
+    '<table class="differences">',
+    `<caption>Test ${escapeHtml(headline.label)} minus Standard’s, by seed, with ${counted(table.heads, 'head')}; p values as they are, uncorrected</caption>`,
+    `<thead><tr>${columns.map((column) => `<th scope="col">${escapeHtml(column)}</th>`).join('')}</tr></thead>`,
+    '<tbody>',
+    ...differences.map((difference) => row(difference, headline.digits)),
+    '</tbody>',
+    '</table>',
+  ].join('\n');
+}
+function row(difference, digits) {
+  const { mechanism, seeds, test, signedRank, marginTest, effect, probabilityOfImprovement } = difference;
+  const cells = [
+    `${seeds.length}`,
+    test && signed(test.mean, digits),
+    test && `${signed(test.interval[0], digits)} to ${signed(test.interval[1], digits)}`,
+    test && pValue(test.p),
+    signedRank && pValue(signedRank.p),
+    marginTest && pValue(marginTest.equivalence),
+    effect?.toFixed(2),
+    probabilityOfImprovement.toFixed(2),
+  ];
+  const heading = `<th scope="row">${escapeHtml(mechanismLabel(mechanism.mechanism))}</th>`;
+  return `<tr>${heading}${cells.map((cell) => `<td>${cell === undefined ? '<span class="none">–</span>' : escapeHtml(cell)}</td>`).join('')}</tr>`;
+}

@@ -1,0 +1,20 @@
+/** Fewer values carry no interval and no test. */
+export const FEWEST_SEEDS = 3;
+/** The arithmetic mean of at least one value. */
+export function mean(values) {
+  return values.reduce((sum, value) => sum + value, 0) / values.length;
+}
+/** The sample standard deviation (n − 1); none of fewer than two values. */
+export function standardDeviation(values) {
+  if (values.length < 2) return undefined;
+  const centre = mean(values);
+  return Math.sqrt(values.reduce((sum, value) => sum + (value - centre) ** 2, 0) / (values.length - 1));
+}
+/** The quantile of values in ascending order, linear between neighbours (the definition of NumPy and R's type 7). */
+export function quantileOfSorted(sorted, probability) {
+  const position = (sorted.length - 1) * probability;
+  const below = Math.floor(position);
+  const low = sorted[below];
+  const high = sorted[Math.min(below + 1, sorted.length - 1)];
+  return low + (high - low) * (position - below);
+}

@@ -1,0 +1,28 @@
+const TAIL = 8.3;
+/**
+ * The standard normal distribution function, to about 1e-15 absolutely.
+ *
+ * Source: Marsaglia (2004), “Evaluating the normal distribution”, Journal of Statistical Software 11(4).
+ */
+export function normalCdf(z) {
+  if (z < -TAIL) return 0;
+  if (z > TAIL) return 1;
+  let term = z;
+  let sum = z;
+  for (let odd = 3; sum !== sum + term; odd += 2) {
+    term *= (z * z) / odd;
+    sum += term;
+  }
+  return 0.5 + (sum * Math.exp(-0.5 * z * z)) / Math.sqrt(2 * Math.PI);
+}
+/** The inverse of {@link normalCdf}, by bisection. */
+export function normalQuantile(probability) {
+  let low = -TAIL;
+  let high = TAIL;
+  for (let step = 0; step < 64; step++) {
+    const middle = (low + high) / 2;
+    if (normalCdf(middle) < probability) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}

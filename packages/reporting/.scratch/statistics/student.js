@@ -1,0 +1,42 @@
+/**
+ * P(|T| ≥ |t|) for Student's t with a whole number of degrees of freedom, by the finite series.
+ *
+ * Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
+ *
+ * @throws RangeError when the degrees of freedom are no positive integer
+ */
+export function studentTwoSided(t, degreesOfFreedom) {
+  if (!Number.isInteger(degreesOfFreedom) || degreesOfFreedom < 1) {
+    throw new RangeError(
+      `Student's t: expected a positive integer of degrees of freedom, got ${degreesOfFreedom}`,
+    );
+  }
+  const angle = Math.atan2(Math.abs(t), Math.sqrt(degreesOfFreedom));
+  const odd = degreesOfFreedom % 2 === 1;
+  const cosineSquared = Math.cos(angle) ** 2;
+  let term = odd ? Math.cos(angle) : 1;
+  let sum = degreesOfFreedom === 1 ? 0 : term;
+  for (let order = odd ? 3 : 2; order <= degreesOfFreedom - 2; order += 2) {
+    term *= ((order - 1) / order) * cosineSquared;
+    sum += term;
+  }
+  const within = odd ? (2 / Math.PI) * (angle + Math.sin(angle) * sum) : Math.sin(angle) * sum;
+  return Math.max(0, 1 - within);
+}
+/** P(T ≥ t). */
+export function studentUpper(t, degreesOfFreedom) {
+  const beyond = studentTwoSided(t, degreesOfFreedom) / 2;
+  return t >= 0 ? beyond : 1 - beyond;
+}
+/** The t with P(|T| ≤ t) = `confidence`, by bisection. */
+export function studentCritical(confidence, degreesOfFreedom) {
+  let low = 0;
+  let high = 1;
+  while (studentTwoSided(high, degreesOfFreedom) > 1 - confidence) high *= 2;
+  for (let step = 0; step < 64; step++) {
+    const middle = (low + high) / 2;
+    if (studentTwoSided(middle, degreesOfFreedom) > 1 - confidence) low = middle;
+    else high = middle;
+  }
+  return (low + high) / 2;
+}

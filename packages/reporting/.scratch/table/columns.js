@@ -1,0 +1,84 @@
+import { headlineOf } from '../report-table.js';
+
+const PARTS = ['train', 'validation', 'test'];
+const PART_LABEL = { train: 'Train', validation: 'Validation', test: 'Test' };
+const plain = { group: '', unit: '', digits: undefined, annotation: 'nothing', exact: true };
+const counts = { ...plain, kind: 'measure', group: 'Parameters', annotation: 'ratio' };
+const times = { ...plain, kind: 'measure', group: 'Time', annotation: 'ratio', exact: false };
+const before = [
+  { ...plain, id: 'mechanism', kind: 'label', label: 'Mechanism' },
+  { ...plain, id: 'heads', kind: 'label', label: 'Heads' },
+  { ...counts, id: 'attentionParameters', label: 'attention' },
+  { ...counts, id: 'modelParameters', label: 'model', annotation: 'nothing' },
+  { ...times, id: 'trainSeconds', label: 'training', unit: 's' },
+  { ...times, id: 'inferenceMilliseconds', label: 'inference', unit: 'ms' },
+];
+const after = [
+  { ...plain, id: 'seeds', kind: 'count', group: 'Runs', label: 'seeds' },
+  { ...plain, id: 'failed', kind: 'count', group: 'Runs', label: 'failed' },
+];
+/** The id of a metric's column: `test.accuracy`. */
+export function metricId(part, metric) {
+  return `${part}.${metric}`;
+}
+/** `test accuracy`, `heads`: a column's name in a sentence. */
+export function columnName({ group, label }) {
+  return group ? `${group.toLowerCase()} ${label}` : label.toLowerCase();
+}
+/** The metric columns with their parts, in the order of the table. */
+export function metricColumns(table) {
+  return PARTS.flatMap((part) =>
+    table.metrics
+      .filter(({ parts }) => parts.includes(part))
+      .map((metric) => ({ id: metricId(part, metric.metric), part, metric })),
+  );
+}
+/**
+ * The table's columns. The paper's numbers stand right of ours wherever one is known, and always right of the
+ * headline's, where an empty cell says that it isn't.
+ *
+ * @throws Error when `paper` names a column that the table doesn't have, or another unit
+ */
+export function columnsOf(table) {
+  const metrics = metricColumns(table).map(({ id, part, metric }) => ({
+    id,
+    kind: 'measure',
+    group: PART_LABEL[part],
+    label: metric.label,
+    unit: metric.unit,
+    digits: metric.digits,
+    annotation: 'rank',
+    exact: false,
+  }));
+  const columns = [...before, ...metrics, ...after];
+  checkPaper(table, columns);
+  const headline = metricId('test', headlineOf(table).metric);
+  const known = new Set([headline, ...(table.paper?.values ?? []).map(({ column }) => column)]);
+  return columns.flatMap((column) =>
+    known.has(column.id)
+      ? [column, { ...column, id: `${column.id}.paper`, kind: 'paper', label: 'paper' }]
+      : [column],
+  );
+}
+function checkPaper(table, columns) {
+  const measures = new Map(
+    columns.filter(({ kind }) => kind === 'measure').map((column) => [column.id, column]),
+  );
+  const values = [
+    ...(table.paper?.values ?? []),
+    ...(table.paper?.context ?? []).flatMap(({ values }) => values),
+  ];
+  for (const { column, unit } of values) {
+    const known = measures.get(column);
+    if (!known) {
+      throw new Error(
+        `paper.json of ${table.name}: no column ${JSON.stringify(column)} in this table (has ${[...measures.keys()].join(', ')})`,
+      );
+    }
+    if (known.unit !== unit) {
+      throw new Error(
+        `paper.json of ${table.name}: ${column} is in ${JSON.stringify(known.unit)}, the paper's value in ${JSON.stringify(unit)}; convert it`,
+      );
+    }
+  }
+}

@@ -1,0 +1,130 @@
+import {
+  type ComparedExample,
+  comparedExamples,
+  headOf,
+  largestOf,
+  type Panel,
+  shownMap,
+  wordsOf,
+} from '../attention/maps.js';
+import { pictureOf } from '../attention/picture.js';
+import { heatMap, pngUrl } from '../attention/raster.js';
+import { counted } from '../format.js';
+import { escapeHtml } from '../renderers/html.js';
+import { mechanismLabel } from '../report-table.js';
+import type { SitePage } from './document.js';
+import { inline } from './html.js';
+import { recordLinks, type Section } from './section.js';
+import { block } from './table.js';
+
+const MAP_SIZE = 320;
+const HEAD_SIZE = 96;
+const FONT_SIZE = 10;
+const MARGIN = 84;
+
+/** The gallery of attention maps: every example with every mechanism, the mean over heads and each head. None without maps. */
+export function galleryPage(sections: readonly Section[]): SitePage | undefined {
+  const tables = sections.flatMap((section) => {
+    const examples = comparedExamples(section.table);
+    return examples.length === 0
+      ? []
+      : [block(section.table.title, section.table.name, renderExamples(section, examples))];
+  });
+  if (tables.length === 0) return undefined;
+  const intro =
+    '<p>Weights of the last attention layer of the trained models, for examples of the test part. The large map is the mean over heads, the small ones are the heads. Dark is 0, bright the largest mean weight of the example, the same for all mechanisms; heads beyond it are shown as bright. In maps of words, rows are queries and columns are keys; over images, brightness is the attention that each patch receives, mean over queries.</p>';
+  return {
+    path: 'pages/attention.html',
+    label: 'Attention maps',
+    title: 'Attention maps',
+    main: [intro, ...tables].join('\n'),
+  };
+}
+
+function renderExamples(section: Section, examples: readonly ComparedExample[]): string {
+  const link = recordLinks(section, '../');
+  return examples
+    .map((example, at) => {
+      const panels = example.panels.map((panel) => renderPanel(example, panel, link(panel.file)));
+      const picture =
+        example.input.kind === 'image' ? ` style="--picture:url(${pngUrl(pictureOf(example.input))})"` : '';
+      return `<h3>${at + 1}: ${escapeHtml(example.label)}</h3>
+${describeInput(example)}
+<div class="panels"${picture}>
+${panels.join('\n')}
+</div>`;
+    })
+    .join('\n');
+}
+
+function describeInput({ input, label }: ComparedExample): string {
+  if (input.kind === 'image') {
+    return `<img class="map" width="${HEAD_SIZE}" height="${HEAD_SIZE}" alt="The image: ${escapeHtml(label)}" src="${pngUrl(pictureOf(input))}">`;
+  }
+  const lines = input.kind === 'text' ? [input.tokens] : [input.source, input.target];
+  return lines.map((words) => `<p class="tokens">${inline(words.join(' '))}</p>`).join('');
+}
+
+function renderPanel(example: ComparedExample, panel: Panel, record: string): string {
+  const name = mechanismLabel(panel.mechanism);
+  const heads = Array.from({ length: panel.heads }, (_, head) =>
+    renderMap(example, panel, headOf(panel, head), {
+      size: HEAD_SIZE,
+      alternative: `${name}, head ${head + 1}`,
+    }),
+  );
+  return `<figure>${renderMean(example, panel)}
+<div class="heads">${heads.join('')}</div>
+<figcaption>${escapeHtml(name)}: mean over ${counted(panel.heads, 'head')} of ${escapeHtml(panel.layer)}, and each head. <a href="${escapeHtml(record)}">${escapeHtml(panel.file)}</a></figcaption></figure>`;
+}
+
+function renderMean(example: ComparedExample, panel: Panel): string {
+  const alternative = `${mechanismLabel(panel.mechanism)}, mean over heads: ${strongest(example, panel)}`;
+  const { rows, columns } = wordsOf(example.input, panel);
+  if (rows.length === 0 && columns.length === 0) {
+    return renderMap(example, panel, panel.mean, { size: MAP_SIZE, alternative });
+  }
+  const url = mapUrl(example, panel, panel.mean);
+  const size = MARGIN + MAP_SIZE;
+  const row = (word: string, at: number) =>
+    `<text x="${MARGIN - 4}" y="${MARGIN + ((at + 0.5) * MAP_SIZE) / rows.length}" text-anchor="end" dominant-baseline="central">${escapeHtml(shortened(word))}</text>`;
+  const column = (word: string, at: number) => {
+    const x = MARGIN + ((at + 0.5) * MAP_SIZE) / columns.length;
+    return `<text transform="translate(${x} ${MARGIN - 4}) rotate(-90)" dominant-baseline="central">${escapeHtml(shortened(word))}</text>`;
+  };
+  return `<svg role="img" aria-label="${escapeHtml(alternative)}" width="${size}" height="${size}" viewBox="0 0 ${size} ${size}" font-size="${FONT_SIZE}" fill="currentColor"><image class="map" x="${MARGIN}" y="${MARGIN}" width="${MAP_SIZE}" height="${MAP_SIZE}" preserveAspectRatio="none" href="${url}"/>${rows.map(row).join('')}${columns.map(column).join('')}</svg>`;
+}
+
+function renderMap(
+  example: ComparedExample,
+  panel: Panel,
+  weights: Float32Array,
+  { size, alternative }: { size: number; alternative: string },
+): string {
+  const map = `<img class="map" width="${size}" height="${size}" alt="${escapeHtml(alternative)}" src="${mapUrl(example, panel, weights)}">`;
+  return example.input.kind === 'image' ? `<div class="overlay">${map}</div>` : map;
+}
+
+function mapUrl(example: ComparedExample, panel: Panel, weights: Float32Array): string {
+  const { values, width } = shownMap(example.input, panel, weights);
+  return pngUrl(heatMap(values, width, largestOf(example)));
+}
+
+/** `“film” to “great” 0.312`: the largest weight, for readers who don't see the map. */
+function strongest({ input }: ComparedExample, panel: Panel): string {
+  const { values, width } = shownMap(input, panel, panel.mean);
+  const at = values.reduce(
+    (best, value, position) => (value > (values[best] as number) ? position : best),
+    0,
+  );
+  const [row, column] = [Math.floor(at / width), at % width];
+  const words = wordsOf(input, panel);
+  const value = (values[at] as number).toFixed(3);
+  if (input.kind === 'image') return `most, ${value}, for the patch in row ${row + 1}, column ${column + 1}`;
+  const name = (list: readonly string[], position: number) => `“${list[position] ?? position + 1}”`;
+  return `most, ${value}, from ${name(words.rows, row)} to ${name(words.columns, column)}`;
+}
+
+function shortened(word: string): string {
+  return word.length > 13 ? `${word.slice(0, 12)}…` : word;
+}

@@ -1,0 +1,49 @@
+import { escapeHtml } from '../renderers/html.js';
+import type { SitePage } from './document.js';
+import { inline, sentences } from './html.js';
+import { type Section, tablePage } from './section.js';
+import { block } from './table.js';
+
+const MEASURED = [
+  'Each run trains one model from one seed. Everything random, from the split to dropout, comes from streams that the seed names, so runs of the same seed differ in their mechanism alone and are compared in pairs.',
+  'After each epoch the validation part is evaluated; the parameters of the best epoch, the first of equals, are tested once.',
+  'Training seconds leave evaluation out. Inference is the median time of a forward pass over one batch. Times are set in relation only where engine, device, threads, neighbours, machine and versions are the same.',
+  'Parameters are counted, and matrix multiplications are counted in what was executed.',
+];
+
+const DECIDED = [
+  'Values are mean ± sample standard deviation over seeds. Their 95 % intervals are bias-corrected and accelerated bootstrap intervals (10,000 resamples), from three seeds on. They are too narrow for so few seeds, so no decision rests on them.',
+  'The best of a column is bold where a two-sided paired t test decides its lead over the second, at 0.05 after Holm’s correction over the table.',
+  '“Performs like” is an equivalence test: two one-sided paired t tests against a stated margin. “Outperforms” and “faster” are two-sided paired t tests, times on their logarithms. Each is corrected by Holm’s method over all tests of its kind of a claim.',
+  'A claim about several mechanisms or data sets is contradicted by one of them, and supported by all. Fewer than three shared seeds decide nothing.',
+  'Beside the t test stand Wilcoxon’s exact signed-rank test, Cohen’s d_z with Hedges’ correction, and the probability that a run of the mechanism is better than one of Standard.',
+  'Mechanisms that the paper doesn’t compare are baselines: they have rows of their own, and take no part in ranks, bold or claims. Rows of other heads than the paper’s are an ablation.',
+];
+
+const READING = [
+  'Every number of a table links to its runs below, every run to its record: a JSON file with configuration, data, engine, machine, sources and all epochs.',
+  'A figure’s specification names its records. On these pages, pointing at a mark shows its numbers, and a click on a seed opens its record.',
+  '`better-attention report --check` renders everything again and names each file that differs. `better-attention diff` sets two reports or folders of records against each other.',
+];
+
+/** How the numbers came about, and in what they differ from the paper. */
+export function methodPage(preset: string, sections: readonly Section[]): SitePage {
+  const deviations = sections.map(
+    ({ table }) =>
+      `<h3><a href="${tablePage(table.name).replace('pages/', '')}">${escapeHtml(table.title)}</a></h3>
+${table.preset.because ? `<p>Preset ${escapeHtml(preset)}: ${inline(table.preset.because)}.</p>` : ''}
+${sentences('deviations', table.deviations) || '<p>None stated.</p>'}`,
+  );
+  const main = [
+    block('What is measured', 'measured', sentences('method', MEASURED)),
+    block('What decides', 'decided', sentences('method', DECIDED)),
+    block('How to follow a number', 'reading', sentences('method', READING)),
+    block('Deviations from the paper', 'deviations', deviations.join('\n')),
+  ];
+  return {
+    path: 'pages/method.html',
+    label: 'Method',
+    title: 'Method and deviations',
+    main: main.join('\n'),
+  };
+}

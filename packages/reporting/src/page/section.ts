@@ -1,0 +1,31 @@
+import type { ReportTable } from '../report-table.js';
+import type { BuiltTable } from '../table/build.js';
+import type { DrawnFigure } from './html.js';
+
+/** One table of the report, rendered, for the pages that show it. */
+export interface Section {
+  table: ReportTable;
+  built: BuiltTable;
+  figures: readonly DrawnFigure[];
+  /** Files of this table to download, relative to the report. */
+  files: readonly string[];
+  /** The folder of its records, relative to the report. */
+  recordsPath: string;
+}
+
+/** The link to a record. */
+export type RecordLink = (file: string) => string;
+
+/**
+ * The links to a table's records from a page.
+ *
+ * @param root leads from the page to the report's folder
+ */
+export function recordLinks({ recordsPath }: Pick<Section, 'recordsPath'>, root: string): RecordLink {
+  return (file) => `${root}${recordsPath}/${encodeURIComponent(file)}`;
+}
+
+/** The path of a table's page. */
+export function tablePage(name: string): string {
+  return `pages/${name}.html`;
+}

@@ -1,0 +1,25 @@
+import type { Claim } from '../claims/model.js';
+import { renderDocument } from './document.js';
+import { galleryPage } from './gallery.js';
+import { methodPage } from './method.js';
+import { overviewPage } from './overview.js';
+import { provenancePage } from './provenance.js';
+import type { Section } from './section.js';
+import { tablePageOf } from './table.js';
+
+/** The pages of the site by their path inside the report. */
+export function sitePages(
+  preset: string,
+  claims: readonly Claim[],
+  sections: readonly Section[],
+): Map<string, string> {
+  const gallery = galleryPage(sections);
+  const pages = [
+    overviewPage(preset, claims, sections),
+    ...sections.map(tablePageOf),
+    ...(gallery ? [gallery] : []),
+    methodPage(preset, sections),
+    provenancePage(sections),
+  ];
+  return new Map(pages.map((page) => [page.path, renderDocument(page, pages, preset)]));
+}
