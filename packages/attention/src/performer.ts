@@ -140,7 +140,7 @@ function attendedByFeatures(
   values: Tensor4D,
   allowed: Allowed | undefined,
 ): Tensor4D {
-  const visible = allowed?.keys === undefined || true ? keys : where(expandDims(allowed.keys, 1), keys, 0);
+  const visible = allowed?.keys === undefined ? keys : where(expandDims(allowed.keys, 1), keys, 0);
   const summary = matMul(visible, values, true, false); // [B, H, m, K]
   const total = sum(mul(queries, sum(visible, 2, true)), -1, true); // [B, H, Lq, 1]
   return div(matMul(queries, summary), normaliser(total, allowed));
