@@ -3,6 +3,7 @@ import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Experiment } from './define.js';
 import { Failure, named } from './failure.js';
+import type { Sweep } from './sweep/define.js';
 
 /** The root of the repository that this package belongs to. */
 export const REPOSITORY = join(dirname(fileURLToPath(import.meta.url)), '../../..');
@@ -39,17 +40,33 @@ export async function experimentNames(): Promise<string[]> {
     .sort();
 }
 
+/** Whether a workspace's table is of single layers, not of training runs. */
+export function isSweep(definition: Experiment | Sweep): definition is Sweep {
+  return 'kind' in definition;
+}
+
 /**
- * The experiment of a workspace.
+ * The experiment of a workspace whose table is of training runs.
+ *
+ * @throws Failure when there is none of the name, it hasn't been built, or its table is of single layers
+ */
+export async function loadExperiment(name: string): Promise<Experiment> {
+  const definition = await loadDefinition(name);
+  if (!isSweep(definition)) return definition;
+  throw new Failure(`experiment '${name}' measures single layers: it has no training runs`);
+}
+
+/**
+ * What a workspace states: training runs, or a sweep over single layers.
  *
  * @throws Failure when there is none of the name, or it hasn't been built
  */
-export async function loadExperiment(name: string): Promise<Experiment> {
+export async function loadDefinition(name: string): Promise<Experiment | Sweep> {
   const names = await experimentNames();
   named(Object.fromEntries(names.map((each) => [each, each])), name, 'experiment');
   const module = join(experimentFolder(name), 'dist/experiment.js');
   await access(module).catch(() => {
     throw new Failure(`experiment '${name}' is not built: ${module} is missing; run: npm run build`);
   });
-  return ((await import(pathToFileURL(module).href)) as { default: Experiment }).default;
+  return ((await import(pathToFileURL(module).href)) as { default: Experiment | Sweep }).default;
 }

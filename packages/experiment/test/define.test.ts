@@ -3,12 +3,14 @@ import { adam } from '@better-attention/training';
 import { describe, expect, it } from 'vitest';
 import { defineExperiment, textClassifier } from '../src/index.js';
 
-const valid = {
+const valid: Parameters<typeof defineExperiment>[0] = {
   name: 'imdb',
   table: 'IMDB',
   dataset: imdb({ vocabularySize: 100, length: 8 }),
   model: textClassifier({ modelWidth: 8, heads: 2, hiddenWidth: 8, headWidth: 4, dropout: 0.1 }),
   training: { optimiser: adam(), batchSize: 8, epochs: 2, select: 'accuracy' },
+  columns: ['loss', 'accuracy'],
+  headline: 'accuracy',
   mechanisms: ['standard', 'super'],
   seeds: 2,
   presets: { sample: { because: 'it is quick', epochs: 1 } },
@@ -37,12 +39,13 @@ describe('defineExperiment', () => {
       { ...valid, presets: { sample: { because: 'x', epoch: 1 } } },
       /"epoch"[\s\S]*at presets\.sample/,
     ],
+    ['an unknown column', { ...valid, columns: ['speed'] }, /at columns\[0\]/],
     ['no seeds', { ...valid, seeds: 0 }, /at seeds/],
     ['no mechanisms', { ...valid, mechanisms: [] }, /at mechanisms/],
     [
       'an unknown mechanism',
       { ...valid, mechanisms: ['standard', 'sparse'] },
-      /'sparse' is unknown; known are standard, optimised, efficient, super/,
+      /'sparse' is unknown; known are standard, optimised, efficient, super, linformer/,
     ],
     [
       'a missing data set',

@@ -11,6 +11,8 @@ const experiment = defineExperiment({
   dataset: imdb({ vocabularySize: 100, length: 8 }),
   model: textClassifier({ modelWidth: 8, heads: 2, hiddenWidth: 8, headWidth: 4, dropout: 0.1 }),
   training: { optimiser: adam({ learningRate: 0.01 }), batchSize: 8, epochs: 10, select: 'accuracy' },
+  columns: ['loss', 'accuracy'],
+  headline: 'accuracy',
   mechanisms: ['standard', 'super'],
   seeds: 5,
   presets: {
@@ -36,6 +38,34 @@ describe('resolve', () => {
     });
   });
 
+  it('takes data, model, baselines and ablation of a preset in place of the experiment’s', () => {
+    const other = {
+      dataset: imdb({ vocabularySize: 50, length: 4 }),
+      model: textClassifier({ modelWidth: 4, heads: 1, hiddenWidth: 8, headWidth: 4, dropout: 0 }),
+      baselines: ['multi-query'],
+      ablation: null,
+      batchSize: 3,
+    };
+    const varied = {
+      ...experiment,
+      baselines: ['linformer'],
+      ablation: { heads: [1, 2] },
+      presets: { ...experiment.presets, small: { because: 'it is small', limits: { train: 9 }, ...other } },
+    };
+    const { training, ...resolved } = resolve(varied, 'small');
+    const { batchSize, ...rest } = other;
+    expect(resolved).toMatchObject({ ...rest, limits: { train: 9 } });
+    expect(training.batchSize).toBe(3);
+    expect(resolve(varied, 'paper')).toMatchObject({
+      dataset: experiment.dataset,
+      baselines: ['linformer'],
+      ablation: { heads: [1, 2] },
+      limits: undefined,
+    });
+    const [run] = plan(resolve(varied, 'small'));
+    expect(run?.configuration.dataset).toMatchObject({ vocabularySize: 50, limits: { train: 9 } });
+  });
+
   it('names the presets when there is none of the name', () => {
     expect(() => resolve(experiment, 'toString')).toThrow(
       "unknown preset of imdb 'toString'; known: sample, paper",
@@ -53,6 +83,30 @@ describe('plan', () => {
       'standard 1',
       'super 1',
     ]);
+  });
+
+  it('trains baselines and other numbers of heads after the mechanisms', () => {
+    const whole = {
+      ...experiment,
+      baselines: ['multi-query'],
+      ablation: { heads: [1, 2, 4], seeds: 1 },
+    };
+    const labels = plan(resolve(whole, 'sample')).map(
+      ({ mechanism, heads, seed }) => `${mechanism} h${heads} seed ${seed}`,
+    );
+    expect(labels).toEqual([
+      'standard h2 seed 0',
+      'super h2 seed 0',
+      'standard h2 seed 1',
+      'super h2 seed 1',
+      'multi-query h2 seed 0',
+      'multi-query h2 seed 1',
+      'standard h1 seed 0',
+      'super h1 seed 0',
+      'standard h4 seed 0',
+      'super h4 seed 0',
+    ]);
+    expect(plan(resolve(whole, 'sample')).at(-1)?.configuration.model).toMatchObject({ heads: 4 });
   });
 
   it('states the whole configuration, which differs between mechanisms in their names alone', () => {

@@ -70,7 +70,7 @@ export function decodeSafetensors(file: Uint8Array, where: string): NamedArrays 
         `${where}: '${name}' of shape [${shape}] needs ${bytes} bytes, the file has ${Math.min(to, file.length) - from} of it; it is damaged`,
       );
     }
-    return [name, { shape, values: new Type(file.slice(from, to).buffer) }];
+    return [name, { shape, values: new Type(new Uint8Array(file.subarray(from, to)).buffer) }];
   });
   return { arrays: Object.fromEntries(arrays), metadata: metadata as Record<string, string> };
 }

@@ -17,16 +17,17 @@ const PYTHON =
   'WAAAAAAAAAB7Il9fbWV0YWRhdGFfXyI6eyJhIjoiYiJ9LCJ3Ijp7ImR0eXBlIjoiRjMyIiwic2hhcGUiOlsyLDJdLCJkYXRhX29mZnNldHMiOlswLDE2XX19ICAgICAgAACAPwAAAEAAAEBAAACAQA==';
 
 describe('safetensors', () => {
-  it('gives back what was written, also from the middle of a buffer', () => {
+  it('gives back what was written, also from the middle of a buffer and from what `readFile` gives', () => {
     const file = encodeSafetensors(named);
     expect(decodeSafetensors(file, 'file')).toEqual(named);
     const shifted = new Uint8Array(file.length + 5);
     shifted.set(file, 5);
     expect(decodeSafetensors(shifted.subarray(5), 'file')).toEqual(named);
+    expect(decodeSafetensors(Buffer.from(file), 'file')).toEqual(named);
   });
 
   it('reads what the Python library writes', () => {
-    expect(decodeSafetensors(Uint8Array.from(Buffer.from(PYTHON, 'base64')), 'file')).toEqual({
+    expect(decodeSafetensors(Buffer.from(PYTHON, 'base64'), 'file')).toEqual({
       arrays: { w: { shape: [2, 2], values: Float32Array.of(1, 2, 3, 4) } },
       metadata: { a: 'b' },
     });

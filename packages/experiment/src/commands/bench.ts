@@ -11,9 +11,13 @@ interface BenchOptions {
   mechanism: string;
   batch?: string;
   threads?: string;
+  data?: true;
 }
 
-/** `better-attention bench`: times single steps of a model on this machine and prints one line of JSON. */
+/**
+ * `better-attention bench`: times single steps of a model on this machine and prints one line of JSON; with `--data`, the
+ * reading of data, one line a measurement.
+ */
 export function benchCommand(): Command {
   return new Command('bench')
     .description('time single steps of a model on this machine; prints one line of JSON')
@@ -26,10 +30,12 @@ export function benchCommand(): Command {
     .option('--mechanism <name>', 'the attention mechanism', 'standard')
     .option('--batch <count>', 'examples of a batch (default: that of the Keras example)')
     .option('--threads <count>', 'the most threads (default: 2)')
+    .option('--data', 'measure the reading of data instead; takes minutes')
     .action(async (options: BenchOptions) => {
-      const given = Object.entries(options).filter(([name]) => name !== 'debug');
+      const given = Object.entries(options).filter(([name]) => name !== 'debug' && name !== 'data');
       const variables = given.map(([name, value]) => [`BENCH_${name.toUpperCase()}`, value]);
-      const child = spawn(process.execPath, [join(REPOSITORY, 'benchmarks/step.js')], {
+      const file = options.data ? 'benchmarks/data.js' : 'benchmarks/step.js';
+      const child = spawn(process.execPath, [join(REPOSITORY, file)], {
         env: { ...process.env, ...Object.fromEntries(variables) },
         stdio: 'inherit',
       });

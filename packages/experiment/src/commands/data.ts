@@ -9,6 +9,7 @@ import { Command } from 'commander';
 import { Failure, named } from '../failure.js';
 import { interruptSignal } from '../interrupt.js';
 import { dataProgress, statusLine } from '../progress.js';
+import { selectedSweep } from '../sweep/sweep-table.js';
 import { dataOptions, needsData, selectedExperiment } from '../table-runs.js';
 import { presetOption } from './options.js';
 
@@ -37,6 +38,10 @@ export function dataCommand(): Command {
     .argument('<experiment>', 'which table')
     .addOption(presetOption())
     .action(async (name: string, { preset }: { preset: string }) => {
+      if ((await selectedSweep({ name, preset })) !== undefined) {
+        console.log(`${name}: needs no data`);
+        return;
+      }
       const experiment = await selectedExperiment({ name, preset });
       const { dataset } = experiment;
       if (!(await needsData(experiment))) {

@@ -1,5 +1,7 @@
 import { Command } from 'commander';
 import { duration } from '../progress.js';
+import { sweepSizes } from '../sweep/sizes.js';
+import { pendingParts, type SweepTable, selectedSweep, sweepTable } from '../sweep/sweep-table.js';
 import { pendingRuns, selectedExperiment, type TableRun, tableRuns } from '../table-runs.js';
 import { experimentNames, shownPath } from '../workspace.js';
 import { presetOption, seedsOption } from './options.js';
@@ -13,6 +15,11 @@ export function planCommand(): Command {
     .addOption(seedsOption())
     .action(async (experiment: string | undefined, options: { preset: string; seeds?: number }) => {
       for (const name of experiment === undefined ? await experimentNames() : [experiment]) {
+        const sweep = await selectedSweep({ name, ...options });
+        if (sweep !== undefined) {
+          printSweep(await sweepTable(sweep));
+          continue;
+        }
         const table = await tableRuns(await selectedExperiment({ name, ...options }));
         const { runs, folder } = table;
         console.log(`${name}, preset ${options.preset}: ${summary(runs, pendingRuns(table).length)}`);
@@ -26,6 +33,19 @@ export function planCommand(): Command {
         }
       }
     });
+}
+
+function printSweep(table: SweepTable): void {
+  const { sweep, parts, folder } = table;
+  const left = pendingParts(table).length;
+  const recorded = left === 0 ? `all ${parts.length}` : `${parts.length - left} of ${parts.length}`;
+  console.log(`${sweep.name}, preset ${sweep.preset}: ${recorded} records are made`);
+  console.log(`  records: ${shownPath(folder)}`);
+  for (const { planned, state } of parts) {
+    console.log(
+      `  ${planned.file}  ${sweepSizes(sweep).length} sizes, ${sweep.mechanisms.length} mechanisms  ${state}`,
+    );
+  }
 }
 
 function summary(runs: readonly TableRun[], left: number): string {

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { selectedSweep } from '../sweep/sweep-table.js';
 import type { TrainOptions } from '../train-table.js';
 import { concurrentOption, engineOption, presetOption, seedsOption, threadsOption } from './options.js';
 
@@ -17,6 +18,12 @@ export function trainCommand(): Command {
     .option('--retrain', 'train again what older sources recorded (always so on the embedded sample)')
     .option('--keep-parameters', 'keep the trained parameters of each run, as safetensors beside its record')
     .action(async (name: string, options: TrainOptions) => {
+      const sweep = await selectedSweep({ name, ...options });
+      if (sweep !== undefined) {
+        const { measureSweep } = await import('../sweep/measure-sweep.js');
+        await measureSweep(sweep, options);
+        return;
+      }
       const { trainTable } = await import('../train-table.js');
       await trainTable(name, options);
     });

@@ -1,9 +1,29 @@
 import { readSweeps, type SourceRecord, type SweepRecord } from '@better-attention/records';
 import type { RunState } from '../plan.js';
 import { describeSources, SWEEP_CODE } from '../provenance.js';
-import { REPOSITORY, runsFolder } from '../workspace.js';
-import type { ResolvedSweep } from './define.js';
+import { isSweep, loadDefinition, REPOSITORY, runsFolder } from '../workspace.js';
+import { type ResolvedSweep, resolveSweep } from './define.js';
 import { type PlannedSweep, planSweep, sweepState } from './plan.js';
+
+/**
+ * The sweep of a workspace under a preset; nothing where its table is of training runs.
+ *
+ * @param selection `seeds` stands for the repetitions of times, where there are any
+ */
+export async function selectedSweep({
+  name,
+  preset,
+  seeds,
+}: {
+  name: string;
+  preset: string;
+  seeds?: number | undefined;
+}): Promise<ResolvedSweep | undefined> {
+  const definition = await loadDefinition(name);
+  if (!isSweep(definition)) return undefined;
+  const sweep = resolveSweep(definition, preset);
+  return seeds === undefined || sweep.kind !== 'latency' ? sweep : { ...sweep, repetitions: seeds };
+}
 
 /** A planned record of a sweep and what has been recorded. */
 export interface SweepPart {
