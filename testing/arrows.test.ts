@@ -9,25 +9,37 @@ const packagesFolder = fileURLToPath(new URL('../packages', import.meta.url));
 const ARROWS: Record<string, string[]> = {
   random: [],
   records: [],
+  bleu: [],
   attention: ['random'],
   models: ['attention', 'random'],
   'tfjs-onnx': [],
   datasets: ['random'],
   training: ['random', 'tfjs-onnx'],
   reporting: ['random', 'records'],
-  experiment: ['attention', 'datasets', 'models', 'random', 'records', 'reporting', 'training'],
+  experiment: [
+    'attention',
+    'bleu',
+    'datasets',
+    'models',
+    'random',
+    'records',
+    'reporting',
+    'tfjs-onnx',
+    'training',
+  ],
 };
 
 /** Sources that browsers load: no Node built-ins, no native runtime. */
 const BROWSER_SOURCES = [
   /^random\//,
+  /^bleu\//,
   /^attention\//,
   /^models\//,
   /^tfjs-onnx\/src\/(recorder|kernels|operators|passes|onnx)[./]/,
 ];
 
 /** Packages that never load TensorFlow. */
-const WITHOUT_TENSORFLOW = ['random', 'records', 'datasets', 'reporting'];
+const WITHOUT_TENSORFLOW = ['random', 'records', 'bleu', 'datasets', 'reporting'];
 
 function imports(source: string): string[] {
   return [...source.matchAll(/(?:from|import)\s*\(?\s*'([^'.][^']*)'/g)].map(([, name]) => name as string);

@@ -24,7 +24,7 @@ export default defineSweep({
       axes: { contextLength: [16, 64, 256], modelWidth: [32, 64, 128], heads: [1, 4] },
       repetitions: 3,
       rounds: { least: 3, most: 20 },
-      secondsPerSize: 0.4,
+      secondsPerSize: 0.3,
     },
     cpu: {
       because: 'two cores in minutes: sizes up to 512, 3 repetitions',
@@ -35,7 +35,7 @@ export default defineSweep({
       },
       repetitions: 3,
       rounds: { least: 5, most: 100 },
-      secondsPerSize: 2,
+      secondsPerSize: 1.5,
     },
     paper: { because: 'all sizes with 5 repetitions; the paper’s own sizes are not known' },
   },

@@ -33,6 +33,25 @@ describe('countLayer', () => {
     });
   });
 
+  it('counts the closed forms of the baselines', () => {
+    const [projected, features, headWidth] = [3, 16, D / H];
+    expect(countLayer('linformer', { ...options, projectedLength: projected })).toMatchObject({
+      parameters: 4 * D * D + 2 * projected * L,
+      linearMultiplyAdds: 4 * L * D * D + 2 * projected * L * D,
+      attentionMultiplyAdds: 2 * L * projected * D,
+    });
+    expect(countLayer('performer', { ...options, features })).toMatchObject({
+      parameters: 4 * D * D,
+      linearMultiplyAdds: 4 * L * D * D + 2 * L * D * features,
+      attentionMultiplyAdds: 2 * L * features * D,
+    });
+    expect(countLayer('multi-query', options)).toMatchObject({
+      parameters: 2 * D * D + 2 * D * headWidth,
+      linearMultiplyAdds: 2 * L * D * D + 2 * L * D * headWidth,
+      attentionMultiplyAdds: 2 * L * L * D,
+    });
+  });
+
   it.each([
     ['standard', 3 * L * D],
     ['optimised', 2 * L * D],
