@@ -24,8 +24,9 @@ export default defineExperiment({
       ablation: null,
     },
     cpu: {
-      because: 'the full set with 3 seeds, the fewest that allow a test',
+      because: 'the full set with 3 seeds, the fewest that allow a test, and one for other numbers of heads',
       seeds: 3,
+      ablation: { heads: [1, 2, 4, 8], seeds: 1 },
     },
     paper: { because: 'the paper’s settings' },
   },
