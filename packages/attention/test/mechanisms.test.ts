@@ -1,4 +1,5 @@
 import '../../../testing/backend.js';
+import { readFileSync } from 'node:fs';
 import { randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -211,5 +212,22 @@ describe('the registry', () => {
   it('finds an added mechanism by its name', () => {
     registerMechanism('efficient again', efficientAttention);
     expect(mechanism('efficient again')).toBe(efficientAttention);
+  });
+});
+
+describe('the README', () => {
+  const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
+  const build = (useBias: boolean) => (name: string) =>
+    mechanism(name)({ modelWidth: 64, heads: 4, contextLength: 64, useBias });
+
+  it.each([
+    ['parameters', (name: string) => build(true)(name).parameterCount],
+    ['without biases', (name: string) => build(false)(name).parameterCount],
+    ['matrix products per head', (name: string) => build(true)(name).matmulsPerHead],
+  ] as const)('has the %s of each mechanism', (row, count) => {
+    const names = [...paperMechanisms, ...baselineMechanisms];
+    const line = readme.split('\n').find((each) => each.startsWith(`| ${row} `));
+    const cells = line?.split('|').map((cell) => cell.trim());
+    expect(cells).toEqual(['', row, ...names.map((name) => count(name).toLocaleString('en')), '']);
   });
 });
