@@ -7,7 +7,7 @@ export default defineSweep({
   mechanisms: ['standard', 'optimised', 'efficient', 'super', 'linformer', 'performer', 'multi-query'],
   base: { contextLength: 128, modelWidth: 128, heads: 4 },
   axes: {
-    contextLength: [16, 32, 64, 128, 256, 512, 1024],
+    contextLength: [16, 32, 64, 128, 256, 512, 768],
     modelWidth: [32, 64, 128, 256, 512, 1024],
     heads: [1, 2, 4, 8, 16],
   },
@@ -15,7 +15,7 @@ export default defineSweep({
   threads: 1,
   repetitions: 5,
   rounds: { least: 7, most: 200 },
-  secondsPerSize: 10,
+  secondsPerSize: 5,
   presets: {
     sample: {
       because: 'a first look in half a minute: few sizes, few rounds, 3 repetitions',
@@ -34,8 +34,8 @@ export default defineSweep({
         heads: [1, 4, 16],
       },
       repetitions: 3,
-      rounds: { least: 5, most: 100 },
-      secondsPerSize: 1.5,
+      rounds: { least: 4, most: 100 },
+      secondsPerSize: 1,
     },
     paper: { because: 'all sizes with 5 repetitions; the paper’s own sizes are not known' },
   },

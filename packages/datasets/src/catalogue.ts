@@ -93,7 +93,8 @@ export const CATALOGUE: readonly DataSource[] = [
         name: 'ILSVRC2012_img_train.tar',
         url: 'https://image-net.org/data/ILSVRC/2012/ILSVRC2012_img_train.tar',
         bytes: 147_897_477_120,
-        alternatives: /^(train|val|imagenet.*|ILSVRC.*|.*\.(tar|tar\.gz|tgz|parquet))$/,
+        alternatives:
+          /^(?!.*(devkit|bbox|img_test|\.(txt|csv|mat|xml)$))(train|val|imagenet.*|ILSVRC.*|.*\.(tar|tar\.gz|tgz|parquet))$/,
         several: true,
       },
     ],

@@ -112,6 +112,9 @@ export async function readCifar100(path: string, options: Cifar100ReadOptions = 
   const names = new Map<string, string[]>();
   for await (const file of found.isDirectory() ? filesOfFolder(path) : filesOfArchive(path, options.signal)) {
     const where = `${path}: ${file.name}`;
+    if (parts.has(file.name) || names.has(file.name)) {
+      throw new Error(`cifar100 ${where}: expected it once, found it again; fetch the archive again`);
+    }
     const [kind] = /^(?:fine|coarse)(?=_)/.exec(file.name) ?? [];
     if (kind === undefined) {
       const part = file.name === 'train.bin' ? 'train' : 'test';

@@ -1,8 +1,9 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
 import { readArchive } from './archive.js';
+import { readValidationLabels } from './validation-labels.js';
 
 /** An encoded image of a class. */
 export interface ImageFile {
@@ -14,6 +15,7 @@ export interface ImageFile {
 }
 
 const MEMBER = /(?:^|\/)(train|val)\/([^/]+)\/([^/]+\.(?:jpe?g|png))$/i;
+const FLAT_MEMBER = /(?:^|\/)(ILSVRC2012_val_(\d{8})\.jpe?g)$/i;
 const CLASS_ARCHIVE = /(?:^|\/)([^/]+)\.tar$/;
 const NESTED_MEMBER = /(?:^|\/)([^/]+)\.tar\/(?:[^/]+\/)*([^/]+\.(?:jpe?g|png))$/i;
 
@@ -21,8 +23,9 @@ const NESTED_MEMBER = /(?:^|\/)([^/]+)\.tar\/(?:[^/]+\/)*([^/]+\.(?:jpe?g|png))$
  * The images of ImageNet as it is distributed, encoded, one by one; the validation images are the test part.
  *
  * @param paths folders and archives with `train/<class>/<image>` and `val/<class>/<image>`, the folders `train` and `val`
- *   themselves, `ILSVRC2012_img_train.tar` with an archive of each class, or the parquet files of hubs (`train-…`,
- *   `validation-…`) with the columns `image.bytes` and `label`
+ *   themselves, `ILSVRC2012_img_train.tar` with an archive of each class, `ILSVRC2012_img_val.tar` or its folder without
+ *   folders of classes, with a file of their classes in it or beside it ({@link readValidationLabels}), or the parquet
+ *   files of hubs (`train-…`, `validation-…`) with the columns `image.bytes` and `label`
  * @throws Error when nothing is there, when a file is damaged, or when it holds no images
  */
 export async function* readImageFiles(
@@ -62,10 +65,31 @@ async function* imagesOfFolder(path: string): AsyncGenerator<ImageFile> {
   const folders = inside.map((entry) => entry.name);
   const parts = (['train', 'val'] as const).filter((part) => folders.includes(part));
   for (const part of parts) yield* imagesOfPart(join(path, part), part);
-  if (parts.length === 0 && folders.length === 1) yield* imagesOfFolder(join(path, folders[0] as string));
+  if (parts.length > 0) return;
+  if (folders.length === 1) yield* imagesOfFolder(join(path, folders[0] as string));
+  else yield* imagesOfFlatFolder(path);
+}
+
+/** The validation images that lie in a folder itself. */
+async function* imagesOfFlatFolder(folder: string): AsyncGenerator<ImageFile> {
+  const names = (await readdir(folder)).filter((name) => FLAT_MEMBER.test(name)).sort();
+  if (names.length === 0) return;
+  const labels = await readValidationLabels([folder, dirname(folder)]);
+  for (const name of names) yield flatImageOf(name, labels, await readFile(join(folder, name)));
+}
+
+function flatImageOf(name: string, labels: Map<number, string>, bytes: Uint8Array): ImageFile {
+  const [, file = '', number = ''] = FLAT_MEMBER.exec(name) ?? [];
+  const className = labels.get(Number(number));
+  if (className !== undefined) return imageOf('val', className, file, bytes);
+  throw new Error(
+    `imagenet ${name}: expected its class among those of ${labels.size} validation images, found none; is the file of ` +
+      'classes whole?',
+  );
 }
 
 async function* imagesOfPart(folder: string, part: string): AsyncGenerator<ImageFile> {
+  if (part === 'val') yield* imagesOfFlatFolder(folder);
   for (const className of (await readdir(folder)).sort()) {
     if (!(await stat(join(folder, className))).isDirectory()) continue;
     for (const name of (await readdir(join(folder, className))).sort()) {
@@ -77,15 +101,19 @@ async function* imagesOfPart(folder: string, part: string): AsyncGenerator<Image
 
 async function* imagesOfArchive(path: string, signal: AbortSignal | undefined): AsyncGenerator<ImageFile> {
   const options = {
-    wanted: (name: string) => MEMBER.test(name) || NESTED_MEMBER.test(name),
+    wanted: (name: string) => [MEMBER, NESTED_MEMBER, FLAT_MEMBER].some((pattern) => pattern.test(name)),
     nested: (name: string) => CLASS_ARCHIVE.test(name),
     signal,
   };
+  let labels: Map<number, string> | undefined;
   for await (const { name, bytes } of readArchive(path, options)) {
     const [, className, file] = NESTED_MEMBER.exec(name) ?? [];
     const [, part, folder, member] = MEMBER.exec(name) ?? [];
     if (className !== undefined) yield imageOf('train', className, file as string, bytes);
-    else yield imageOf(part as string, folder as string, member as string, bytes);
+    else if (part === undefined) {
+      labels ??= await readValidationLabels([dirname(path)]);
+      yield flatImageOf(name, labels, bytes);
+    } else yield imageOf(part as string, folder as string, member as string, bytes);
   }
 }
 

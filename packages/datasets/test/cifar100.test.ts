@@ -98,6 +98,34 @@ describe('the records of CIFAR-100', () => {
     await expect(readCifar100(await archiveOf(changes))).rejects.toThrow(message);
   });
 
+  it('are refused where a part comes twice', async () => {
+    const path = join(await temporaryFolder(), 'twice.tar.gz');
+    const [part] = membersOf().slice(2);
+    await writeArchive(path, [...membersOf(), part as [string, Buffer]]);
+    await expect(readCifar100(path)).rejects.toThrow('train.bin: expected it once, found it again');
+  });
+
+  it('are whole wherever the chunks of a file end', async () => {
+    const folder = await temporaryFolder();
+    const records = Array.from({ length: 300 }, (_, index) =>
+      recordOf(index % 20, index % 100, { row: index % 32, column: 1, colour: [index % 256, 7, 9] }),
+    );
+    for (const [name, content] of membersOf({ 'train.bin': Buffer.concat(records) })) {
+      await mkdir(join(folder, 'cifar-100-binary'), { recursive: true });
+      await writeFile(join(folder, name), content);
+    }
+    const seen: number[] = [];
+    const { train } = await readCifar100(folder, {
+      seen: (part, image) => part === 'train' && seen.push(image.reduce((sum, value) => sum + value)),
+    });
+    expect([...train.fine]).toEqual(records.map((_, index) => index % 100));
+    for (const index of records.keys()) {
+      const pixel = index * 3_072 + ((index % 32) * 32 + 1) * 3;
+      expect([...train.pixels.subarray(pixel, pixel + 3)]).toEqual([index % 256, 7, 9]);
+    }
+    expect(seen).toEqual(records.map((_, index) => (index % 256) + 16));
+  });
+
   it('are refused from another archive, and where nothing is', async () => {
     const other = await writeArchive(join(await temporaryFolder(), 'a.tar.gz'), [
       ['cifar-100-python/train', 'x'],

@@ -139,6 +139,60 @@ describe('the images', () => {
     }
   });
 
+  const flat = ['ILSVRC2012_val_00000001.JPEG', 'ILSVRC2012_val_00000002.JPEG'];
+  const labelled = [
+    ['test', 'n00000007', flat[0]],
+    ['test', 'n00000005', flat[1]],
+  ];
+  const classes = {
+    'in order': { 'imagenet_2012_validation_synset_labels.txt': 'n00000007\nn00000005\n' },
+    'by name': {
+      'LOC_val_solution.csv':
+        'ImageId,PredictionString\nILSVRC2012_val_00000002,n00000005 1 2 3 4 \nILSVRC2012_val_00000001,n00000007 1 1 9 9 n00000007 2 2 3 3\n',
+    },
+    'by the numbers of a development kit': {
+      'ILSVRC2012_validation_ground_truth.txt': '490\n2\n',
+      'map_clsloc.txt': 'n00000005 2 crane\nn00000007 490 fire_engine\n',
+    },
+  };
+
+  it.each(Object.entries(classes))(
+    'of validation lie in one folder or archive, their classes beside them %s',
+    async (_, labels) => {
+      const files = Object.fromEntries(flat.map((name) => [name, name]));
+      const inside = await folderOf({ ...files, ...labels });
+      expect(await listed([inside])).toEqual(labelled);
+      const named = flat.map((name) => [`val/${name}`, name] as const);
+      const beside = await folderOf({
+        ...Object.fromEntries(named),
+        'ILSVRC2012_img_val.tar': await tarOf(named),
+        ...labels,
+      });
+      expect(await listed([join(beside, 'val')])).toEqual(labelled);
+      expect(await listed([join(beside, 'ILSVRC2012_img_val.tar')])).toEqual(labelled);
+    },
+  );
+
+  it('of validation are refused without their classes, or with those of others', async () => {
+    const files = Object.fromEntries(flat.map((name) => [name, name]));
+    const { 'ILSVRC2012_validation_ground_truth.txt': numbers } =
+      classes['by the numbers of a development kit'];
+    const missing =
+      'imagenet: expected the classes of validation images that lie in no folders of classes, in LOC_val_solution.csv';
+    await expect(listed([await folderOf(files)])).rejects.toThrow(missing);
+    await expect(
+      listed([await folderOf({ ...files, 'ILSVRC2012_validation_ground_truth.txt': numbers })]),
+    ).rejects.toThrow('found ILSVRC2012_validation_ground_truth.txt alone in');
+    const short = { 'imagenet_2012_validation_synset_labels.txt': 'n00000007\n' };
+    await expect(listed([await folderOf({ ...files, ...short })])).rejects.toThrow(
+      'imagenet ILSVRC2012_val_00000002.JPEG: expected its class among those of 1 validation images, found none',
+    );
+    const other = { 'imagenet_2012_validation_synset_labels.txt': '7\n5\n' };
+    await expect(listed([await folderOf({ ...files, ...other })])).rejects.toThrow(
+      'imagenet imagenet_2012_validation_synset_labels.txt: expected a number and a synset such as n01440764 in entry 1, found "7"',
+    );
+  });
+
   it('come from parquet files', async () => {
     const images = await collect(readImageFiles([parquet]));
     expect(images.map(({ part, className, name }) => [part, className, name])).toEqual([

@@ -115,4 +115,17 @@ describe('the files of a data set', () => {
       `imdb: expected a folder that can be read at ${join(folder, 'mirror/imdb')}, got ENOTDIR`,
     );
   });
+
+  it('of ImageNet are its images, not what else its publisher has', async () => {
+    const others = [
+      'ILSVRC2012_validation_ground_truth.txt',
+      'LOC_val_solution.csv',
+      'ILSVRC2012_devkit_t12.tar.gz',
+    ];
+    const images = ['ILSVRC2012_img_train.tar', 'ILSVRC2012_img_val.tar'];
+    const mirror = await folderWith(...[...others, ...images].map((name) => `imagenet/${name}`));
+    expect((await locateFiles(sourceOf('imagenet'), { mirror }))?.paths).toEqual(
+      images.map((name) => join(mirror, 'imagenet', name)),
+    );
+  });
 });

@@ -1,5 +1,5 @@
-import { access, utimes, writeFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { access, readdir, utimes, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
 import { withLock } from '../src/lock.js';
@@ -29,6 +29,21 @@ describe('a lock', () => {
     const longAgo = new Date(Date.now() - 60_000);
     await utimes(path, longAgo, longAgo);
     expect(await withLock(path, async () => 'done')).toBe('done');
+  });
+
+  it('whose holder has died is taken over by one of many at a time', async () => {
+    const path = join(await temporaryFolder(), 'lock');
+    await writeFile(path, '');
+    const longAgo = new Date(Date.now() - 60_000);
+    await utimes(path, longAgo, longAgo);
+    let inside = 0;
+    const work = async () => {
+      expect(++inside).toBe(1);
+      await setTimeout(20);
+      inside--;
+    };
+    await Promise.all(Array.from({ length: 5 }, () => withLock(path, work)));
+    expect(await readdir(dirname(path))).toEqual([]);
   });
 
   it('is waited for no longer when the waiting is aborted', async () => {

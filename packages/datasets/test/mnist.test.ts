@@ -81,6 +81,7 @@ describe('the embedded sample', () => {
       );
       expect(counts).toEqual(Array(10).fill(count));
     }
+    expect(dataset.vocabularies).toEqual({});
     expect(dataset.fields.image).toEqual({ shape: [28, 28, 1], dtype: 'float32' });
     const batches = [train, validation].map((part) => part.batch([...Array(part.size).keys()]));
     const all = (await Promise.all(batches)).flatMap(({ image }) => [...(image as Float32Array)]);

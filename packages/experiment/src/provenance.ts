@@ -23,7 +23,7 @@ export const SWEEP_CODE: readonly string[] = [
   'random/dist',
   'attention/dist',
   'tfjs-onnx/dist',
-  'experiment/dist/sweep',
+  'experiment/dist/sweep/measure',
 ];
 
 /** This machine, as a run record describes it. */

@@ -15,6 +15,12 @@ export async function updateReadme(tables: readonly ReportTable[]): Promise<void
   await writeAtomically(path, withResults(await readFile(path, 'utf8'), tables));
 }
 
+/** Whether the README holds what {@link updateReadme} would write. */
+export async function isReadmeCurrent(tables: readonly ReportTable[]): Promise<boolean> {
+  const text = await readFile(join(REPOSITORY, 'README.md'), 'utf8');
+  return text === withResults(text, tables);
+}
+
 /**
  * A text with the results of tables between its marks.
  *

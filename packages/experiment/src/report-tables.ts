@@ -1,9 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  ACCURACY,
   buildTable,
-  LOSS,
+  METRICS,
+  type MetricColumn,
   type Paper,
   paper,
   type ReportTable,
@@ -12,34 +12,43 @@ import {
 import { prettifyError } from 'zod';
 import { Failure } from './failure.js';
 import type { ResolvedExperiment } from './plan.js';
-import { tableRuns } from './table-runs.js';
-import { experimentFolder } from './workspace.js';
+import { reportRecords } from './report-records.js';
+import { experimentFolder, runsFolder } from './workspace.js';
 
 /** What a report needs of an experiment: its recorded runs of the planned seeds, and what is known of the paper's table. */
 export async function reportTable(experiment: ResolvedExperiment): Promise<ReportTable> {
-  const { folder, runs } = await tableRuns(experiment);
-  const recorded = runs.flatMap(({ file, record }) =>
-    record === undefined ? [] : [[file, record] as const],
-  );
+  const folder = runsFolder(experiment.name, experiment.preset);
+  const { records, attention, unusable, changed } = await reportRecords(experiment, folder);
   const { because } = experiment.presets[experiment.preset] ?? {};
   return {
     name: experiment.name,
     title: experiment.table,
     preset: { name: experiment.preset, ...(because !== undefined && { because }) },
-    metrics: [LOSS, ACCURACY],
-    headline: 'accuracy',
+    metrics: experiment.columns.map((name) => METRICS.find(({ metric }) => metric === name) as MetricColumn),
+    headline: experiment.headline,
     mechanisms: experiment.mechanisms,
+    baselines: experiment.baselines ?? [],
     heads: experiment.model.heads,
-    records: new Map(recorded),
+    records,
     recordsFolder: folder,
+    attention,
+    unusable,
+    remarks: changed > 0 ? [changedSettings(experiment, changed)] : [],
     paper: await readPaper(experiment.name),
     deviations: experiment.deviations,
   };
 }
 
-/** The columns of a table that people look for first, as Markdown. */
+function changedSettings({ name, preset }: ResolvedExperiment, changed: number): string {
+  const runs = changed === 1 ? '1 run was' : `${changed} runs were`;
+  return `${runs} recorded under other settings than the experiment states now; \`pnpm table ${name} --preset ${preset}\` trains them again.`;
+}
+
+/** The rows and columns of a table that people look for first, as Markdown. */
 export function excerpt(table: ReportTable): string {
-  return renderExcerpt(buildTable(table).model, [
+  const { model } = buildTable(table);
+  const rows = model.rows.filter(({ block }) => block !== 'heads');
+  return renderExcerpt({ ...model, rows }, [
     'mechanism',
     'attentionParameters',
     'trainSeconds',
@@ -50,7 +59,8 @@ export function excerpt(table: ReportTable): string {
   ]);
 }
 
-async function readPaper(name: string): Promise<Paper> {
+/** An experiment's `paper.json`. @throws Failure when it isn't valid */
+export async function readPaper(name: string): Promise<Paper> {
   const path = join(experimentFolder(name), 'paper.json');
   const result = paper.safeParse(JSON.parse(await readFile(path, 'utf8')));
   if (!result.success) throw new Failure(`${path} is not valid\n${prettifyError(result.error)}`);

@@ -36,7 +36,8 @@ const data = z.strictObject({
 /** A translation of the trained model. */
 const sample = z.strictObject({ source: z.string(), reference: z.string(), output: z.string() });
 
-const engine = z.strictObject({
+/** What executed a run. */
+export const engine = z.strictObject({
   name: z.string(),
   device: z.string(),
   threads: z.int().positive(),
@@ -45,7 +46,8 @@ const engine = z.strictObject({
   versions: z.record(z.string(), z.string()),
 });
 
-const machine = z.strictObject({
+/** The machine of a run. */
+export const machine = z.strictObject({
   processor: z.string(),
   cores: z.int().positive(),
   memoryBytes: count,
@@ -53,7 +55,8 @@ const machine = z.strictObject({
   node: z.string(),
 });
 
-const source = z.strictObject({
+/** The sources of a run. */
+export const source = z.strictObject({
   commit: z.string(),
   /** Whether the working tree differed from the commit. */
   dirty: z.boolean(),

@@ -1,10 +1,9 @@
 import { z } from 'zod';
-import { runRecord } from './schema.js';
+import { engine, machine, source } from './schema.js';
 
 /** The version of the schema below; a record of another version is refused. */
 export const SWEEP_VERSION = 1;
 
-const { machine, source, engine } = runRecord.options[0].shape;
 const count = z.int().nonnegative();
 const positive = z.int().positive();
 const milliseconds = z.number().positive();

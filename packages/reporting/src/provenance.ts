@@ -73,20 +73,20 @@ export function trainedBetween(records: Records): string {
 }
 
 /** Engine, device, threads and how many runs shared them. */
-export function engineOf({ engine }: RunRecord): string {
+export function engineOf({ engine }: Pick<RunRecord, 'engine'>): string {
   const shared =
     engine.concurrentRuns === 1 ? 'one run at a time' : `${engine.concurrentRuns} runs at a time`;
   return `${engine.name} on ${engine.device}, ${counted(engine.threads, 'thread')}, ${shared}`;
 }
 
 /** Processor, cores, memory and platform. */
-export function machineOf({ machine }: RunRecord): string {
+export function machineOf({ machine }: Pick<RunRecord, 'machine'>): string {
   const memory = (machine.memoryBytes / 2 ** 30).toFixed(1);
   return `${machine.processor}, ${counted(machine.cores, 'core')}, ${memory} GiB, ${machine.platform}`;
 }
 
 /** Of Node and of the packages that the engine names. */
-export function versionsOf({ engine, machine }: RunRecord): string {
+export function versionsOf({ engine, machine }: Pick<RunRecord, 'engine' | 'machine'>): string {
   const packages = Object.entries(engine.versions).sort(([left], [right]) => (left < right ? -1 : 1));
   return [`Node ${machine.node}`, ...packages.map(([name, version]) => `${name} ${version}`)].join(', ');
 }

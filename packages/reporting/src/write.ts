@@ -13,6 +13,9 @@ import { renderCsv } from './renderers/csv.js';
 import { renderLatex } from './renderers/latex.js';
 import { renderMarkdown } from './renderers/markdown.js';
 import type { ReportTable } from './report-table.js';
+import type { SweepSection } from './sweep/page.js';
+import { buildSweep } from './sweep/render.js';
+import type { ReportSweep } from './sweep/report-sweep.js';
 import { buildTable } from './table/build.js';
 
 const GENERATED = /^(index\.html$|claims\.json$|(pages|assets|tables|figures)\/)/;
@@ -24,6 +27,8 @@ export interface ReportOptions {
   /** The preset of all its tables. */
   preset: string;
   tables: readonly ReportTable[];
+  /** Sweeps over the sizes of single layers, each with a page of its own. */
+  sweeps?: readonly ReportSweep[];
 }
 
 /** A file of a report: its content, or for a picture what it is drawn from. */
@@ -77,30 +82,40 @@ export async function reportFiles(folder: string): Promise<string[]> {
 }
 
 /** The report's files by their path inside its folder, without writing any. */
-export async function renderReport({ folder, preset, tables }: ReportOptions): Promise<Map<string, Content>> {
-  const other = tables.find((table) => table.preset.name !== preset);
+export async function renderReport({
+  folder,
+  preset,
+  tables,
+  sweeps = [],
+}: ReportOptions): Promise<Map<string, Content>> {
+  const all = [...tables, ...sweeps];
+  const other = all.find((table) => table.preset.name !== preset);
   if (other) {
     throw new Error(
       `report of preset ${preset}: table ${other.name} is of preset ${other.preset.name}; presets are never mixed in a report`,
     );
   }
-  const twice = tables.find(
-    ({ name }, position) => tables.findIndex((table) => table.name === name) < position,
-  );
+  const twice = all.find(({ name }, position) => all.findIndex((table) => table.name === name) < position);
   if (twice) throw new Error(`report of preset ${preset}: two tables are named ${twice.name}`);
   const files = new Map<string, Content>();
   const sections: Section[] = [];
   for (const table of tables) {
     sections.push(await renderTable(table, recordsPathOf(folder, table), files));
   }
+  const sweepSections: SweepSection[] = [];
+  for (const sweep of sweeps) {
+    sweepSections.push(await renderSweep(sweep, recordsPathOf(folder, sweep), files));
+  }
   const claims = claimsOf(sections);
-  const recordsFolders = Object.fromEntries(
-    sections.map(({ table, recordsPath }) => [table.name, recordsPath]),
-  );
+  const recordsFolders = Object.fromEntries([
+    ...sections.map(({ table, recordsPath }) => [table.name, recordsPath]),
+    ...sweepSections.map(({ sweep, recordsPath }) => [sweep.name, recordsPath]),
+  ]);
+  const layers = Object.fromEntries(sweepSections.map(({ sweep, built }) => [sweep.name, built.findings]));
   return new Map<string, Content>([
-    ...sitePages(preset, claims, sections),
+    ...sitePages(preset, claims, sections, sweepSections),
     ...(await assets()),
-    ['claims.json', `${JSON.stringify({ preset, recordsFolders, claims }, null, 2)}\n`],
+    ['claims.json', `${JSON.stringify({ preset, recordsFolders, claims, layers }, null, 2)}\n`],
     ...files,
   ]);
 }
@@ -124,6 +139,27 @@ async function renderTable(
   return { table, built, figures, files: [...own.keys()], recordsPath };
 }
 
+async function renderSweep(
+  sweep: ReportSweep,
+  recordsPath: string,
+  files: Map<string, Content>,
+): Promise<SweepSection> {
+  const built = buildSweep(sweep, recordsPath);
+  const own = new Map<string, Content>(
+    built.tables.flatMap((table) => [
+      [`tables/${table.name}.md`, renderMarkdown(table)],
+      [`tables/${table.name}.csv`, renderCsv(table)],
+      [`tables/${table.name}.tex`, renderLatex(table)],
+    ]),
+  );
+  const figures: DrawnFigure[] = [];
+  for (const figure of built.figures) {
+    figures.push(await renderFigureFiles(`figures/${sweep.name}-${figure.name}`, figure, own));
+  }
+  for (const [name, content] of own) files.set(name, content);
+  return { sweep, built, figures, files: [...own.keys()], recordsPath };
+}
+
 async function renderFigureFiles(
   path: string,
   figure: Figure,
@@ -136,6 +172,6 @@ async function renderFigureFiles(
   return { ...figure, ...drawing };
 }
 
-function recordsPathOf(folder: string, { recordsFolder }: ReportTable): string {
+function recordsPathOf(folder: string, { recordsFolder }: Pick<ReportTable, 'recordsFolder'>): string {
   return relative(folder, recordsFolder).split(sep).map(encodeURIComponent).join('/');
 }

@@ -17,7 +17,7 @@
   for (const figure of document.querySelectorAll('figure[data-records]')) observer.observe(figure);
 
   function draw(figure) {
-    const container = figure.querySelector('.drawing');
+    const container = figure.querySelector('.drawing > div');
     const runtime = vega.parse(JSON.parse(figure.querySelector('script').textContent));
     const holder = document.createElement('div');
     const view = new vega.View(runtime, { renderer: 'svg', container: holder, hover: true });

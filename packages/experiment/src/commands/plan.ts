@@ -1,6 +1,6 @@
 import { Command } from 'commander';
 import { duration } from '../progress.js';
-import { sweepSizes } from '../sweep/sizes.js';
+import { sweepSizes } from '../sweep/measure/sizes.js';
 import { pendingParts, type SweepTable, selectedSweep, sweepTable } from '../sweep/sweep-table.js';
 import { pendingRuns, selectedExperiment, type TableRun, tableRuns } from '../table-runs.js';
 import { experimentNames, shownPath } from '../workspace.js';

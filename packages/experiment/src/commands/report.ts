@@ -1,10 +1,16 @@
 import { join } from 'node:path';
-import type { ReportSweep, ReportTable } from '@better-attention/reporting';
+import type { ReportOptions, ReportSweep, ReportTable } from '@better-attention/reporting';
 import { Command } from 'commander';
+import { Failure } from '../failure.js';
 import { selectedSweep } from '../sweep/sweep-table.js';
 import { selectedExperiment } from '../table-runs.js';
 import { experimentNames, reportFolder, shownPath } from '../workspace.js';
 import { presetOption, seedsOption } from './options.js';
+
+interface Selection {
+  preset: string;
+  seeds?: number;
+}
 
 /** `better-attention report`: renders the report of all tables from the recorded runs, and prints the verdicts. */
 export function reportCommand(): Command {
@@ -12,33 +18,73 @@ export function reportCommand(): Command {
     .description('render all tables, figures and index.html from the recorded runs')
     .addOption(presetOption())
     .addOption(seedsOption())
-    .action(async (options: { preset: string; seeds?: number }) => {
-      const { buildSweep, claims, renderVerdicts, writeReport } = await import('@better-attention/reporting');
-      const { excerpt, reportTable } = await import('../report-tables.js');
-      const { reportSweep } = await import('../sweep/report-sweep.js');
-      const { updateReadme } = await import('../readme.js');
-      const { preset } = options;
-      const names = await experimentNames();
-      const tables: ReportTable[] = [];
-      const sweeps: ReportSweep[] = [];
-      for (const name of names) {
-        const sweep = await selectedSweep({ name, ...options });
-        if (sweep !== undefined) sweeps.push(await reportSweep(sweep));
-        else tables.push(await reportTable(await selectedExperiment({ name, ...options })));
-      }
-      const folder = reportFolder(preset);
-      await writeReport({ folder, preset, tables, sweeps });
-      if (preset === 'paper') await updateReadme(tables);
-
-      for (const table of tables) console.log(`\n${table.title}, preset ${preset}\n\n${excerpt(table)}`);
-      for (const sweep of sweeps) {
-        const { sentences } = buildSweep(sweep, '');
-        console.log(
-          `\n${sweep.title}, preset ${preset}\n\n${sentences.map((each) => `- ${each}`).join('\n')}`,
-        );
-      }
-      console.log(`\nThe paper's claims\n\n${renderVerdicts(claims(tables))}\n`);
-      console.log(`report  ${shownPath(join(folder, 'index.html'))}`);
-      if (preset === 'sample') console.log(`next    npm run table -- ${names[0]} --preset paper`);
+    .option('--check', 'write nothing; fail where the files differ from what the records give')
+    .action(async ({ check, ...selection }: Selection & { check?: boolean }) => {
+      const options = await reportOptions(selection);
+      await (check ? checkFiles(options) : writeFiles(options));
     });
+}
+
+type Options = ReportOptions & { sweeps: readonly ReportSweep[] };
+
+async function reportOptions(selection: Selection): Promise<Options> {
+  const { reportTable } = await import('../report-tables.js');
+  const { reportSweep } = await import('../sweep/report-sweep.js');
+  const tables: ReportTable[] = [];
+  const sweeps: ReportSweep[] = [];
+  for (const name of await experimentNames()) {
+    const sweep = await selectedSweep({ name, ...selection });
+    if (sweep !== undefined) sweeps.push(await reportSweep(sweep));
+    else tables.push(await reportTable(await selectedExperiment({ name, ...selection })));
+  }
+  return { folder: reportFolder(selection.preset), preset: selection.preset, tables, sweeps };
+}
+
+async function writeFiles(options: Options): Promise<void> {
+  const { buildSweep, claims, renderVerdicts, writeReport } = await import('@better-attention/reporting');
+  const { excerpt } = await import('../report-tables.js');
+  const { updateReadme } = await import('../readme.js');
+  const { folder, preset, tables, sweeps } = options;
+  await writeReport(options);
+  if (preset === 'paper') await updateReadme(tables);
+
+  for (const table of tables) console.log(`\n${table.title}, preset ${preset}\n\n${excerpt(table)}`);
+  for (const sweep of sweeps) {
+    const { sentences } = buildSweep(sweep, '');
+    console.log(`\n${sweep.title}, preset ${preset}\n\n${sentences.map((each) => `- ${each}`).join('\n')}`);
+  }
+  console.log(`\nThe paper's claims\n\n${renderVerdicts(claims(tables))}\n`);
+  for (const problem of unusable(tables)) console.log(problem);
+  console.log(`report  ${shownPath(join(folder, 'index.html'))}`);
+  if (preset === 'sample') console.log(`next    npm run table -- ${tables[0]?.name} --preset paper`);
+}
+
+/** @throws Failure that names every file that differs and every record that can't be used */
+async function checkFiles(options: Options): Promise<void> {
+  const { checkReport } = await import('@better-attention/reporting');
+  const { isReadmeCurrent } = await import('../readme.js');
+  const { folder, preset, tables } = options;
+  const readme =
+    preset !== 'paper' || (await isReadmeCurrent(tables))
+      ? []
+      : ['README.md: its results differ from what the records give'];
+  const problems = [
+    ...(await checkReport(options)).map((problem) => `${shownPath(folder)}/${problem}`),
+    ...readme,
+    ...unusable(tables),
+  ];
+  if (problems.length === 0) {
+    console.log(`${shownPath(folder)} is what the records give`);
+    return;
+  }
+  const advice = `better-attention report --preset ${preset} writes it anew`;
+  throw new Failure(`${shownPath(folder)} is not what the records give; ${advice}\n${problems.join('\n')}`);
+}
+
+function unusable(tables: readonly ReportTable[]): string[] {
+  return tables.flatMap((table) =>
+    [...(table.unusable ?? [])].map(
+      ([file, reason]) => `${shownPath(join(table.recordsFolder, file))} is left out: ${reason}`,
+    ),
+  );
 }

@@ -5,7 +5,7 @@ import {
 import { classification } from '@better-attention/training';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { ModelRecipe } from '../define.js';
-import { countedMatmulsPerHead } from '../sweep/counting.js';
+import { countedMatmulsPerHead } from '../sweep/measure/counting.js';
 import { wordsOf } from './words.js';
 
 /** Settings of {@link textClassifier}. */

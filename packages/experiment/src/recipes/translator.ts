@@ -10,7 +10,7 @@ import {
 import { type BatchTensors, type Trainer, tokenClassification } from '@better-attention/training';
 import { slice, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Examination, ModelRecipe } from '../define.js';
-import { countedMatmulsPerHead } from '../sweep/counting.js';
+import { countedMatmulsPerHead } from '../sweep/measure/counting.js';
 import { wordsOf } from './words.js';
 
 /** Settings of {@link translator}. */

@@ -3,7 +3,7 @@ import { imagePatches, patchShape, type VitParameters, vit as vitModel } from '@
 import { type BatchTensors, classification } from '@better-attention/training';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { ModelRecipe } from '../define.js';
-import { countedMatmulsPerHead } from '../sweep/counting.js';
+import { countedMatmulsPerHead } from '../sweep/measure/counting.js';
 
 /** Settings of {@link vit}. */
 export interface VitRecipe {

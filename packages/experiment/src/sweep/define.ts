@@ -1,7 +1,7 @@
 import { mechanisms } from '@better-attention/attention';
 import { prettifyError, z } from 'zod';
 import { Failure, named } from '../failure.js';
-import { type LayerSize, sweepSizes } from './sizes.js';
+import { type LayerSize, sweepSizes } from './measure/sizes.js';
 
 const positive = z.int().positive();
 const size = z.strictObject({ contextLength: positive, modelWidth: positive, heads: positive });

@@ -10,11 +10,11 @@ import { interruptSignal } from '../interrupt.js';
 import { duration, type StatusLine, statusLine } from '../progress.js';
 import { describeMachine } from '../provenance.js';
 import { shownPath } from '../workspace.js';
-import { countSize } from './complexity.js';
 import type { ResolvedLatency, ResolvedSweep } from './define.js';
-import { timeSize } from './latency.js';
+import { countSize } from './measure/complexity.js';
+import { timeSize } from './measure/latency.js';
+import { type LayerSize, sweepSizes } from './measure/sizes.js';
 import type { PlannedSweep } from './plan.js';
-import { type LayerSize, sweepSizes } from './sizes.js';
 import { pendingParts, type SweepTable, sweepTable } from './sweep-table.js';
 
 /** Measures what is not recorded of a sweep, part by part, and records each as it ends. */

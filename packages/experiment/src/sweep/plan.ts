@@ -3,7 +3,7 @@ import { type SweepRecord, sweepFile } from '@better-attention/records';
 import type { Json } from '../define.js';
 import type { RunState } from '../plan.js';
 import type { ResolvedSweep } from './define.js';
-import { TIMING } from './timing.js';
+import { TIMING } from './measure/timing.js';
 
 /** One record of a sweep that is to be made. */
 export interface PlannedSweep {

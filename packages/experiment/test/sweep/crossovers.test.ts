@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { countLayer } from '../../src/sweep/counting.js';
+import { countLayer } from '../../src/sweep/measure/counting.js';
 
 const count = (mechanism: string, contextLength: number, modelWidth: number) =>
   countLayer(mechanism, { contextLength, modelWidth, heads: 2, useBias: false });

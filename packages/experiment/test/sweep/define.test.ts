@@ -1,8 +1,8 @@
 import type { LatencySweep } from '@better-attention/records';
 import { describe, expect, it } from 'vitest';
 import { defineSweep, resolveSweep } from '../../src/sweep/define.js';
+import { sweepSizes } from '../../src/sweep/measure/sizes.js';
 import { planSweep, sweepState } from '../../src/sweep/plan.js';
-import { sweepSizes } from '../../src/sweep/sizes.js';
 
 const definition = {
   name: 'speed',

@@ -42,7 +42,7 @@ export async function draw(spec: TopLevelSpec): Promise<Drawing> {
  * see {@link isDrawingOf}.
  */
 export function drawPng(svg: string): Uint8Array {
-  const png = new Resvg(svg, {
+  const png = new Resvg(withPlainPixels(svg), {
     background: 'white',
     fitTo: { mode: 'zoom', value: DOTS_PER_INCH / SVG_UNITS_PER_INCH },
     font: { fontFiles: Object.values(FONT_FILES), loadSystemFonts: false, defaultFontFamily: 'Inter' },
@@ -51,6 +51,11 @@ export function drawPng(svg: string): Uint8Array {
     .asPng();
   const end = png.length - END_CHUNK_BYTES;
   return Buffer.concat([png.subarray(0, end), sourceOf(svg), png.subarray(end)]);
+}
+
+/** Pictures inside the SVG keep their pixels: resvg knows but the older of the two values that Vega writes. */
+function withPlainPixels(svg: string): string {
+  return svg.replaceAll('image-rendering: pixelated;', '');
 }
 
 /** Whether a PNG says that it shows an SVG. Pixels may differ between machines in their last bit, this doesn't. */

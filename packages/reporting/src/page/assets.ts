@@ -1,22 +1,25 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
-const OWN = ['report.css', 'tables.js', 'figures.js'] as const;
+const OWN = ['report.css', 'tables.js', 'figures.js'];
 
 /** What the pages load: style sheet, scripts, and Vega's own build, by their path inside the report. */
 export async function assets(): Promise<Map<string, string>> {
-  const files = [
-    ...OWN.map((name) => [name, fileURLToPath(new URL(`../../assets/${name}`, import.meta.url))] as const),
-    ['vega.js', vegaBuild()] as const,
-  ];
-  return new Map(
-    await Promise.all(
-      files.map(async ([name, path]) => [`assets/${name}`, await readFile(path, 'utf8')] as const),
-    ),
-  );
+  const own = OWN.map(async (name) => {
+    const text = await readFile(fileURLToPath(new URL(`../../assets/${name}`, import.meta.url)), 'utf8');
+    return [`assets/${name}`, text] as const;
+  });
+  return new Map([...(await Promise.all(own)), ['assets/vega.js', await vegaBuild()]]);
 }
 
-/** Vega as a classic script, which browsers load from a folder too; it lies beside the module that Node imports. */
-function vegaBuild(): string {
-  return fileURLToPath(new URL('./vega.min.js', import.meta.resolve('vega')));
+/**
+ * Vega as a classic script, which browsers load from a folder too, below its licence. The build lies beside the module
+ * that Node imports.
+ */
+async function vegaBuild(): Promise<string> {
+  const build = new URL('./vega.min.js', import.meta.resolve('vega'));
+  const [code, licence] = await Promise.all(
+    [build, new URL('../LICENSE', build)].map((file) => readFile(fileURLToPath(file), 'utf8')),
+  );
+  return `/*!\n${licence}*/\n${code}`;
 }

@@ -42,7 +42,7 @@ function row(difference: Difference, digits: number): string {
     test && pValue(test.p),
     signedRank && pValue(signedRank.p),
     marginTest && pValue(marginTest.equivalence),
-    effect?.toFixed(2),
+    effect === undefined ? undefined : signed(effect, 2),
     probabilityOfImprovement.toFixed(2),
   ];
   const heading = `<th scope="row">${escapeHtml(mechanismLabel(mechanism.mechanism))}</th>`;

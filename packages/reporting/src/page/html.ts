@@ -18,7 +18,7 @@ const WIDEST = 520;
  */
 export function renderFigure({ alternative, caption, svg, vega }: DrawnFigure, records: string): string {
   const wide = Number(/width="(\d+)/.exec(svg)?.[1]) > WIDEST;
-  const drawing = `<div class="drawing" role="img" aria-label="${escapeHtml(alternative)}">${svg}</div>`;
+  const drawing = `<div class="drawing" role="img" aria-label="${escapeHtml(alternative)}"><div aria-hidden="true">${svg}</div></div>`;
   return `<figure data-records="${escapeHtml(records)}"${wide ? ' class="wide"' : ''}>${wide ? scrolling(caption, drawing) : drawing}<script type="application/json">${json(vega)}</script><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
 }
 

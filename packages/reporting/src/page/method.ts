@@ -12,7 +12,7 @@ const MEASURED = [
 ];
 
 const DECIDED = [
-  'Values are mean ± sample standard deviation over seeds. Their 95 % intervals are bias-corrected and accelerated bootstrap intervals (10,000 resamples), from three seeds on. They are too narrow for so few seeds, so no decision rests on them.',
+  'Values are mean ± sample standard deviation over seeds. Their 95 % intervals are bias-corrected and accelerated bootstrap intervals, over every sample that can be drawn from up to five seeds and over 10,000 from more; there are none of fewer than three. They are too narrow for so few seeds, so no decision rests on them.',
   'The best of a column is bold where a two-sided paired t test decides its lead over the second, at 0.05 after Holm’s correction over the table.',
   '“Performs like” is an equivalence test: two one-sided paired t tests against a stated margin. “Outperforms” and “faster” are two-sided paired t tests, times on their logarithms. Each is corrected by Holm’s method over all tests of its kind of a claim.',
   'A claim about several mechanisms or data sets is contradicted by one of them, and supported by all. Fewer than three shared seeds decide nothing.',

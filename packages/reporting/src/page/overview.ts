@@ -1,6 +1,7 @@
 import type { Claim } from '../claims/model.js';
 import { counted } from '../format.js';
 import { escapeHtml } from '../renderers/html.js';
+import { type SweepSection, sweepEntry } from '../sweep/page.js';
 import { sentenceOf } from '../table/sentence.js';
 import { renderClaims } from './claims.js';
 import type { SitePage } from './document.js';
@@ -13,16 +14,18 @@ export function overviewPage(
   preset: string,
   claims: readonly Claim[],
   sections: readonly Section[],
+  sweeps: readonly SweepSection[],
 ): SitePage {
   const runs = sections.reduce((sum, { table }) => sum + table.records.size, 0);
   const links = new Map(sections.map((section) => [section.table.name, recordLinks(section, '')]));
-  const main = `<p>${counted(sections.length, 'table')} from ${counted(runs, 'run')}.</p>
+  const layers = sweeps.length > 0 ? `, and ${sweeps.length} of single attention layers` : '';
+  const main = `<p>${counted(sections.length, 'table')} from ${counted(runs, 'run')}${layers}.</p>
 ${block(
   'The paper’s claims',
   'verdicts',
   renderClaims(claims, (table, file) => links.get(table)?.(file) ?? ''),
 )}
-${block('Tables', 'tables', `<dl class="tables">${sections.map(entry).join('')}</dl>`)}`;
+${block('Tables', 'tables', `<dl class="tables">${[...sections.map(entry), ...sweeps.map(sweepEntry)].join('')}</dl>`)}`;
   return { path: 'index.html', label: 'Overview', title: `Report of preset ${preset}`, main };
 }
 

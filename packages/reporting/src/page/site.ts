@@ -1,4 +1,5 @@
 import type { Claim } from '../claims/model.js';
+import { type SweepSection, sweepPageOf } from '../sweep/page.js';
 import { renderDocument } from './document.js';
 import { galleryPage } from './gallery.js';
 import { methodPage } from './method.js';
@@ -12,11 +13,13 @@ export function sitePages(
   preset: string,
   claims: readonly Claim[],
   sections: readonly Section[],
+  sweeps: readonly SweepSection[],
 ): Map<string, string> {
   const gallery = galleryPage(sections);
   const pages = [
-    overviewPage(preset, claims, sections),
+    overviewPage(preset, claims, sections, sweeps),
     ...sections.map(tablePageOf),
+    ...sweeps.map(sweepPageOf),
     ...(gallery ? [gallery] : []),
     methodPage(preset, sections),
     provenancePage(sections),

@@ -29,6 +29,9 @@ const SPECIAL: Record<string, string> = {
   '…': '\\ldots{}',
   '≥': '$\\geq$',
   '≤': '$\\leq$',
+  ℓ: '$\\ell$',
+  '√': '$\\surd$',
+  '→': '$\\to$',
 };
 
 /** The table as a LaTeX `table*`; needs the packages booktabs and graphicx. */
@@ -61,7 +64,7 @@ export function renderLatex(model: TableModel): string {
 
 /** Text with every character that LaTeX reads as markup replaced. */
 export function escapeLatex(text: string): string {
-  return text.replace(/[\\{}$&#%_~^<>|"±×≈−–—·“”’…≥≤]/g, (character) => SPECIAL[character] as string);
+  return text.replace(/[\\{}$&#%_~^<>|"±×≈−–—·“”’…≥≤ℓ√→]/g, (character) => SPECIAL[character] as string);
 }
 
 function groupHeading(columns: readonly Column[]): string[] {

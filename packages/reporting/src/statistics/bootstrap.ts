@@ -5,14 +5,16 @@ import { normalCdf, normalQuantile } from './normal.js';
 /** How a bootstrap interval is made. */
 export interface BootstrapOptions {
   random: RandomStream;
-  /** How often the values are drawn again; 10,000 unless told. */
+  /** The most samples whose means are taken; 10,000 unless told. */
   resamples?: number;
   /** The interval's coverage; 0.95 unless told. */
   confidence?: number;
 }
 
 /**
- * The bias-corrected and accelerated bootstrap interval of a mean; none of fewer than three values.
+ * The bias-corrected and accelerated bootstrap interval of a mean; none of fewer than three values. It rests on every
+ * sample that can be drawn where there are at most `resamples` of them, which is so up to five values; and on so many
+ * drawn ones where there are more.
  *
  * Source: Efron (1987), “Better bootstrap confidence intervals”, JASA 82(397).
  */
@@ -21,7 +23,22 @@ export function bootstrapInterval(
   { random, resamples = 10_000, confidence = 0.95 }: BootstrapOptions,
 ): readonly [low: number, high: number] | undefined {
   if (values.length < FEWEST_SEEDS) return undefined;
-  return bcaInterval(values, resampledMeans(values, random, resamples), confidence);
+  const isSmall = values.length ** values.length <= resamples;
+  const means = isSmall ? allMeans(values) : resampledMeans(values, random, resamples);
+  return bcaInterval(values, means, confidence);
+}
+
+/** The means of all nⁿ samples of n values that can be drawn with replacement. */
+export function allMeans(values: readonly number[]): Float64Array {
+  const count = values.length;
+  return Float64Array.from({ length: count ** count }, (_, sample) => {
+    let [sum, rest] = [0, sample];
+    for (let draw = 0; draw < count; draw++) {
+      sum += values[rest % count] as number;
+      rest = Math.floor(rest / count);
+    }
+    return sum / count;
+  });
 }
 
 /** The means of `resamples` samples of the same size, drawn with replacement. */

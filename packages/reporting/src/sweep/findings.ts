@@ -39,6 +39,48 @@ export function findingsOf(input: Input): SweepFinding[] {
   );
 }
 
+/**
+ * What a reader should know first: of counts, every finding; of times, a sentence for each batch size and axis that
+ * says where the gain shrinks.
+ */
+export function sentencesOf(input: Input): string[] {
+  const { kind, axes, records } = input.sweep;
+  if (kind === 'complexity' || records.size === 0) return findingsOf(input).map(({ sentence }) => sentence);
+  return batchesOf(input.sweep).flatMap((batch) =>
+    AXES.filter(({ axis }) => axes[axis].length > 1).flatMap((named) => trendSentence(input, named, batch)),
+  );
+}
+
+/** How the gains of the paper's three change from one end of an axis to the other. */
+function trendSentence(input: Input, { axis, symbol }: (typeof AXES)[number], batch: number): string[] {
+  const measure = latencyId(batch);
+  const trends = THREE.flatMap((mechanism) => {
+    const ratios = ratiosAlong(input, { axis, measure, mechanism });
+    const [first, last] = [ratios[0], ratios.at(-1)];
+    return first && last && first !== last ? [{ name: mechanismLabel(mechanism), first, last }] : [];
+  });
+  const [any] = trends;
+  if (any === undefined) return [];
+  const ranges = trends.map(
+    ({ name, first, last }) => `${name} ${first.ratio.toFixed(2)}× to ${last.ratio.toFixed(2)}×`,
+  );
+  const isLess = (left: RatioAt, right: RatioAt) =>
+    (left.interval?.[1] ?? Infinity) < (right.interval?.[0] ?? 0);
+  const shrinking = trends.filter(({ first, last }) => isLess(first, last)).map(({ name }) => name);
+  const growing = trends.filter(({ first, last }) => isLess(last, first)).map(({ name }) => name);
+  const changes = [
+    ...(shrinking.length > 0 ? [`shrinks for ${listed(shrinking)}`] : []),
+    ...(growing.length > 0 ? [`grows for ${listed(growing)}`] : []),
+  ];
+  const decided =
+    changes.length > 0
+      ? `Beyond the 95 % intervals, the gain ${changes.join(' and ')}.`
+      : 'No gain changes beyond the 95 % intervals.';
+  return [
+    `Latency relative to Standard’s, batch ${batch}, from ${symbol} = ${any.first.position} to ${symbol} = ${any.last.position} (${fixedText(input.sweep.base, axis)}): ${listed(ranges)}. ${decided}`,
+  ];
+}
+
 /** Claim 1, at the size nearest to its condition: Super's quarter is of ℓ = d_m. */
 function fewerParameters({ sweep, quantities }: Input, mechanism: string): SweepFinding[] {
   const sizes = AXES.flatMap(({ axis }) => sizesAlong(sweep, axis));
@@ -90,6 +132,7 @@ function crossoverFinding(
     ratios.find(({ ratio }) => ratio > 1),
   ];
   if (!below || !above) return [];
+  const equal = ratios.find(({ ratio }) => ratio === 1);
   const derived = factor * sweep.base.modelWidth;
   if (derived < below.position || derived > above.position) {
     throw new Error(
@@ -101,7 +144,7 @@ function crossoverFinding(
       claim: measure === 'parameters' ? 1 : 5,
       mechanism: 'super',
       measure,
-      sentence: `${title}: Super has fewer than Standard while ℓ < ${symbol} · d_m = ${Number(derived.toFixed(1))}; counted, ${percent(1 - below.ratio)} fewer at ℓ = ${below.position} and ${percent(above.ratio - 1)} more at ℓ = ${above.position} (${fixedText(sweep.base, 'contextLength')}).`,
+      sentence: `${title}: Super has fewer than Standard while ℓ < ${symbol} · d_m = ${Number(derived.toFixed(1))}; counted, ${percent(1 - below.ratio)} fewer at ℓ = ${below.position}${equal ? `, as many at ℓ = ${equal.position}` : ''} and ${percent(above.ratio - 1)} more at ℓ = ${above.position} (${fixedText(sweep.base, 'contextLength')}).`,
       numbers: {
         derived,
         below: below.position,

@@ -1,7 +1,7 @@
 import type { Figure } from '../figures/figure.js';
 import type { TableModel } from '../table/model.js';
 import { figuresOf } from './figures.js';
-import { findingsOf, type SweepFinding } from './findings.js';
+import { findingsOf, type SweepFinding, sentencesOf } from './findings.js';
 import { quantitiesOf } from './quantities.js';
 import { checkSweep, type ReportSweep } from './report-sweep.js';
 import { tablesOf } from './tables.js';
@@ -11,6 +11,8 @@ export interface BuiltSweep {
   /** One for each axis that is varied. */
   tables: readonly TableModel[];
   figures: readonly Figure[];
+  /** What to read first. */
+  sentences: readonly string[];
   /** What it says about the paper's claims. */
   findings: readonly SweepFinding[];
 }
@@ -25,5 +27,10 @@ export function buildSweep(sweep: ReportSweep, recordsPath: string): BuiltSweep 
   checkSweep(sweep);
   const quantities = quantitiesOf(sweep);
   const input = { sweep, quantities, recordsPath };
-  return { tables: tablesOf(sweep, quantities), figures: figuresOf(input), findings: findingsOf(input) };
+  return {
+    tables: tablesOf(sweep, quantities),
+    figures: figuresOf(input),
+    sentences: sentencesOf(input),
+    findings: findingsOf(input),
+  };
 }

@@ -1,4 +1,5 @@
 import type { SweepRecord } from '@better-attention/records';
+import type { Paper } from '../paper.js';
 
 /** The size of an attention layer: Lq = Lk, D and H. */
 export interface LayerSize {
@@ -26,6 +27,10 @@ export interface ReportSweep {
   records: ReadonlyMap<string, SweepRecord>;
   /** The folder of those files, for links. */
   recordsFolder: string;
+  /** What else a reader must know about these records, a sentence each. */
+  remarks?: readonly string[];
+  /** What is known of the paper's numbers; each `column` is a measure in words. */
+  paper?: Paper;
   /** How this preset differs from the paper, a line each. */
   deviations: readonly string[];
 }

@@ -131,7 +131,7 @@ function legendOf({ kind, records }: ReportSweep): string[] {
   ];
 }
 
-function remarksOf({ records, mechanisms }: ReportSweep): string[] {
+function remarksOf({ records, mechanisms, remarks = [] }: ReportSweep): string[] {
   if (records.size === 0) return ['Nothing is recorded yet.'];
   const all = [...records.values()];
   const machines = new Set(
@@ -142,6 +142,7 @@ function remarksOf({ records, mechanisms }: ReportSweep): string[] {
     ),
   );
   return [
+    ...remarks,
     ...(machines.size > 1
       ? ['The repetitions are of different machines or versions: their times don’t compare, ratios do.']
       : []),

@@ -1,6 +1,6 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { drawPng, drawSvg } from '../../src/figures/draw.js';
+import { draw, drawPng, isDrawingOf } from '../../src/figures/draw.js';
 import { FONT_FILES, fontMetrics } from '../../src/figures/font.js';
 import { seedsFigure } from '../../src/figures/seeds.js';
 import { buildTable } from '../../src/table/build.js';
@@ -9,7 +9,7 @@ import { gridOfRuns, tableOf } from '../runs.js';
 const table = tableOf(gridOfRuns());
 const figure = seedsFigure({ table, built: buildTable(table), recordsPath: 'runs' });
 if (!figure) throw new Error('no figure');
-const svg = await drawSvg(figure.spec);
+const { svg } = await draw(figure.spec);
 
 /** Pixels of an 8-bit RGBA PNG. */
 function decode(png: Uint8Array): { width: number; height: number; pixels: Uint8Array } {
@@ -72,8 +72,10 @@ describe('the PNG', () => {
     expect(dark(width - margin, 0, width, height)).toBe(0);
   });
 
-  it('is the same for the same SVG', () => {
+  it('is the same for the same SVG, and says which it is', () => {
     expect(Buffer.from(drawPng(svg)).equals(Buffer.from(png))).toBe(true);
+    expect(isDrawingOf(png, svg)).toBe(true);
+    expect(isDrawingOf(png, svg.replace('Super', 'Other'))).toBe(false);
   });
 });
 

@@ -1,6 +1,6 @@
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
-import { bootstrapInterval } from '../../src/statistics/bootstrap.js';
+import { allMeans, bcaInterval, bootstrapInterval, resampledMeans } from '../../src/statistics/bootstrap.js';
 import { standardDeviation } from '../../src/statistics/describe.js';
 import { pairedEffect } from '../../src/statistics/effect.js';
 import { marginTest } from '../../src/statistics/margin.js';
@@ -12,11 +12,21 @@ describe('bootstrap interval', () => {
   const values = [72.81, 73.4, 72.1, 72.95, 73.02];
 
   it('covers the mean and is the same for the same stream', () => {
-    const interval = bootstrapInterval(values, { random: randomStream(3) });
-    expect(interval?.[0]).toBeLessThan(72.856);
-    expect(interval?.[1]).toBeGreaterThan(72.856);
-    expect(bootstrapInterval(values, { random: randomStream(3) })).toEqual(interval);
-    expect(bootstrapInterval(values, { random: randomStream(4) })).not.toEqual(interval);
+    const six = [...values, 72.4];
+    const interval = bootstrapInterval(six, { random: randomStream(3) });
+    expect(interval?.[0]).toBeLessThan(72.78);
+    expect(interval?.[1]).toBeGreaterThan(72.78);
+    expect(bootstrapInterval(six, { random: randomStream(3) })).toEqual(interval);
+    expect(bootstrapInterval(six, { random: randomStream(4) })).not.toEqual(interval);
+  });
+
+  it('rests on every sample of up to five values, which drawn ones come close to', () => {
+    expect([...allMeans([0, 3])].sort()).toEqual([0, 1.5, 1.5, 3]);
+    const all = bootstrapInterval(values, { random: randomStream(3) }) as [number, number];
+    expect(bootstrapInterval(values, { random: randomStream(4) })).toEqual(all);
+    const drawn = bcaInterval(values, resampledMeans(values, randomStream(3), 50_000), 0.95);
+    expect(Math.abs(drawn[0] - all[0])).toBeLessThan(0.02);
+    expect(Math.abs(drawn[1] - all[1])).toBeLessThan(0.02);
   });
 
   it('widens with the confidence', () => {

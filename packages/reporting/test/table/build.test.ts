@@ -3,6 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { paper } from '../../src/paper.js';
 import { buildTable } from '../../src/table/build.js';
 import type { Cell, TableModel } from '../../src/table/model.js';
+import { sentenceOf } from '../../src/table/sentence.js';
 import { completeRun, failedRun, gridOfRuns, MECHANISMS, PAPER, tableOf } from '../runs.js';
 
 function cell(model: TableModel, row: string, column: string): Cell {
@@ -67,12 +68,61 @@ describe('values', () => {
     expect(cell(model, 'efficient-h4', 'seeds').text).toBe('0');
   });
 
-  it('put an ablation of heads and mechanisms that are not listed into rows of their own', () => {
-    const built = buildTable(tableOf([...gridOfRuns({ heads: [4, 2], seeds: 1 }), completeRun('linformer')]));
-    expect(built.model.rows.map(({ id }) => id)).toEqual([
-      ...[...MECHANISMS, 'linformer'].map((mechanism) => `${mechanism}-h2`),
-      ...[...MECHANISMS, 'linformer'].map((mechanism) => `${mechanism}-h4`),
+  it('put the main heads first, then an ablation, in blocks with a heading', () => {
+    const runs = [...gridOfRuns({ heads: [4, 2, 8], seeds: 1 }), completeRun('linformer')];
+    const { rows } = buildTable(tableOf(runs)).model;
+    const all = [...MECHANISMS, 'linformer'];
+    expect(rows.map(({ id }) => id)).toEqual(
+      [4, 2, 8].flatMap((heads) => all.map((name) => `${name}-h${heads}`)),
+    );
+    expect([...new Set(rows.map(({ heading }) => heading))]).toEqual([
+      '4 heads',
+      'Ablation: 2 heads',
+      'Ablation: 8 heads',
     ]);
+  });
+});
+
+describe('baselines', () => {
+  const better = withAccuracies('linformer', [0.9, 0.91, 0.92]);
+  const ours = [
+    ...withAccuracies('standard', [0.7, 0.71, 0.72]),
+    ...withAccuracies('super', [0.76, 0.7701, 0.7799]),
+  ];
+  const baselines = ['linformer', 'performer'];
+  const built = buildTable(tableOf([...ours, ...better], { baselines }));
+  const { model } = built;
+
+  it('stand in a block of their own, with a row of dashes where nothing was trained', () => {
+    expect(model.rows.slice(-2)).toMatchObject([
+      { id: 'linformer-h4', block: 'baseline', heading: 'Baselines, not ranked: 4 heads' },
+      { id: 'performer-h4', block: 'baseline' },
+    ]);
+    expect(cell(model, 'performer-h4', 'test.accuracy').text).toBe('');
+    expect(model.legend.join(' ')).toContain(
+      'Baselines (Linformer and Performer) are no mechanisms of the paper',
+    );
+  });
+
+  it('take no rank, no lead and no superlative from the paper’s mechanisms', () => {
+    expect(cell(model, 'linformer-h4', 'test.accuracy')).toMatchObject({
+      text: '91.00',
+      annotation: '',
+      rank: undefined,
+      decided: false,
+    });
+    expect(cell(model, 'super-h4', 'test.accuracy')).toMatchObject({ rank: 1, decided: true });
+    expect(
+      built.leads.every(({ best, second }) => ![best.mechanism, second.mechanism].includes('linformer')),
+    ).toBe(true);
+    expect(sentenceOf(tableOf([...ours, ...better], { baselines }), built)).toMatch(
+      /^With 4 heads, Super has the highest/,
+    );
+  });
+
+  it('keep their ratio to Standard and their difference from it', () => {
+    expect(cell(model, 'linformer-h4', 'attentionParameters').annotation).toBe('1.00×');
+    expect(built.differences.map(({ mechanism }) => mechanism.mechanism)).toEqual(['super', 'linformer']);
   });
 });
 
@@ -180,6 +230,19 @@ describe('remarks', () => {
     expect(model.remarks).toContain(
       'Super with 4 heads: its runs have different counts of attention parameters (3,136 and 3,168), so they are of different code.',
     );
+  });
+
+  it('name records that are left out, with the reason, and whatever else is to be known', () => {
+    const { model } = buildTable(
+      tableOf([], {
+        unusable: new Map([['super-h4-seed0.json', 'not a valid run record']]),
+        remarks: ['2 runs were recorded under other settings.'],
+      }),
+    );
+    expect(model.remarks).toEqual([
+      'super-h4-seed0.json is left out: not a valid run record',
+      '2 runs were recorded under other settings.',
+    ]);
   });
 
   it('say how to train when there are no runs', () => {

@@ -1,0 +1,91 @@
+import { holm } from '../statistics/holm.js';
+import { pairedDifferences, pairedTTest } from '../statistics/paired.js';
+import { SIGNIFICANCE } from '../table/decisions.js';
+import type { Snapshot, SnapshotCell } from './snapshot.js';
+
+/** What a change of a number amounts to. */
+export type ChangeKind = 'new' | 'gone' | 'count' | 'beyond noise' | 'within noise' | 'too few seeds';
+
+/** One number that changed. */
+export interface CellChange {
+  /** `imdb: super, 4 heads, test.accuracy [%]`. */
+  cell: string;
+  before: number | undefined;
+  after: number | undefined;
+  kind: ChangeKind;
+  /** Seeds that both have. */
+  seeds: number;
+  /** Two-sided paired t test over those seeds, corrected by Holm's method over all numbers that changed. */
+  p: number | undefined;
+}
+
+/** One verdict that changed. */
+export interface VerdictChange {
+  verdict: string;
+  before: string | undefined;
+  after: string | undefined;
+}
+
+/** Everything that changed from one snapshot to another. */
+export interface Changes {
+  cells: readonly CellChange[];
+  verdicts: readonly VerdictChange[];
+  /** How many numbers either has. */
+  compared: number;
+}
+
+/** Sets two snapshots against each other: which numbers and verdicts changed, and which of them beyond noise. */
+export function compareSnapshots(before: Snapshot, after: Snapshot): Changes {
+  const keys = union(before.cells, after.cells);
+  const changed = keys.flatMap((cell) => changeOf(cell, before.cells.get(cell), after.cells.get(cell)));
+  const tested = changed.filter(({ p }) => p !== undefined);
+  const corrected = new Map(
+    holm(tested.map(({ p }) => p as number)).map((p, at) => [tested[at] as CellChange, p]),
+  );
+  return {
+    compared: keys.length,
+    cells: changed.map((change) => {
+      const p = corrected.get(change);
+      if (p === undefined) return change;
+      return { ...change, p, kind: p < SIGNIFICANCE ? 'beyond noise' : 'within noise' };
+    }),
+    verdicts: union(before.verdicts, after.verdicts)
+      .map((verdict) => ({
+        verdict,
+        before: before.verdicts.get(verdict),
+        after: after.verdicts.get(verdict),
+      }))
+      .filter((change) => change.before !== change.after),
+  };
+}
+
+function changeOf(
+  cell: string,
+  before: SnapshotCell | undefined,
+  after: SnapshotCell | undefined,
+): CellChange[] {
+  const change = { cell, before: before?.value, after: after?.value, seeds: 0, p: undefined };
+  if (!before) return [{ ...change, kind: 'new' }];
+  if (!after) return [{ ...change, kind: 'gone' }];
+  if (!before.values || !after.values) {
+    return before.value === after.value ? [] : [{ ...change, kind: 'count' }];
+  }
+  const differences = pairedDifferences(after.values, before.values);
+  const isSame =
+    differences.length === before.values.size &&
+    differences.length === after.values.size &&
+    differences.every((difference) => difference === 0);
+  if (isSame) return [];
+  return [
+    {
+      ...change,
+      kind: 'too few seeds',
+      seeds: differences.length,
+      p: pairedTTest(differences)?.p,
+    },
+  ];
+}
+
+function union(left: ReadonlyMap<string, unknown>, right: ReadonlyMap<string, unknown>): string[] {
+  return [...new Set([...left.keys(), ...right.keys()])];
+}

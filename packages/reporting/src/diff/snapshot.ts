@@ -1,0 +1,137 @@
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type RunRecord, readRecords } from '@better-attention/records';
+import { fromCSV } from 'arquero';
+import { claims } from '../claims/claims.js';
+import type { Claim } from '../claims/model.js';
+import { renderCsv } from '../renderers/csv.js';
+import { METRICS, type ReportTable } from '../report-table.js';
+import type { BySeed } from '../statistics/paired.js';
+import { buildTable } from '../table/build.js';
+
+/** One number of a table, with the values that it rests on. */
+export interface SnapshotCell {
+  table: string;
+  /** `super, 4 heads`. */
+  row: string;
+  /** With its unit: `test.accuracy [%]`. */
+  column: string;
+  value: number;
+  /** None of a count, which is the same in every run. */
+  values: BySeed | undefined;
+}
+
+/** The numbers and verdicts of a report or of a folder of records. */
+export interface Snapshot {
+  /** By table, row and column. */
+  cells: ReadonlyMap<string, SnapshotCell>;
+  /** By claim, and by claim and table. */
+  verdicts: ReadonlyMap<string, string>;
+}
+
+const COUNTS = ['attentionParameters', 'modelParameters'];
+const PAPERS_MECHANISMS = ['standard', 'optimised', 'efficient', 'super'];
+
+/**
+ * Reads a report's folder, or a folder of run records.
+ *
+ * @throws Error when it is neither
+ */
+export async function readSnapshot(folder: string): Promise<Snapshot> {
+  const names = await readdir(folder);
+  if (names.includes('claims.json')) return readReport(folder);
+  const records = await readRecords(folder);
+  if (records.size > 0) return snapshotOf(tablesOf(records, folder));
+  throw new Error(`${folder}: expected a report (claims.json) or run records, found neither`);
+}
+
+/** The numbers and verdicts that tables give. */
+export function snapshotOf(tables: readonly ReportTable[]): Snapshot {
+  const cells = tables.flatMap((table) => cellsOf(table.name, renderCsv(buildTable(table).model)));
+  return { cells: byKey(cells), verdicts: verdictsOf(claims(tables)) };
+}
+
+async function readReport(folder: string): Promise<Snapshot> {
+  const files = (await readdir(join(folder, 'tables'))).filter((name) => name.endsWith('.csv')).sort();
+  const cells = await Promise.all(
+    files.map(async (name) =>
+      cellsOf(name.replace(/\.csv$/, ''), await readFile(join(folder, 'tables', name), 'utf8')),
+    ),
+  );
+  const judged = JSON.parse(await readFile(join(folder, 'claims.json'), 'utf8')) as { claims: Claim[] };
+  return { cells: byKey(cells.flat()), verdicts: verdictsOf(judged.claims) };
+}
+
+/** Tables of records alone, without what their experiments state. */
+function tablesOf(records: ReadonlyMap<string, RunRecord>, folder: string): ReportTable[] {
+  const names = [...new Set([...records.values()].map(({ experiment }) => experiment))];
+  return names.map((name) => {
+    const own = new Map([...records].filter(([, { experiment }]) => experiment === name));
+    const runs = [...own.values()];
+    const mechanisms = [...new Set(runs.map(({ mechanism }) => mechanism))];
+    const metrics = METRICS.filter(({ metric }) =>
+      runs.some((run) => run.status === 'complete' && metric in run.test),
+    );
+    return {
+      name,
+      title: name,
+      preset: { name: (runs[0] as RunRecord).preset },
+      metrics: metrics.length > 0 ? metrics : METRICS,
+      headline:
+        ['bleu', 'accuracy', 'loss'].find((one) => metrics.some(({ metric }) => metric === one)) ?? 'loss',
+      mechanisms: mechanisms.filter((mechanism) => PAPERS_MECHANISMS.includes(mechanism)),
+      baselines: mechanisms.filter((mechanism) => !PAPERS_MECHANISMS.includes(mechanism)),
+      heads: commonest(runs.map(({ heads }) => heads)),
+      records: own,
+      recordsFolder: folder,
+      deviations: [],
+    };
+  });
+}
+
+function commonest(values: readonly number[]): number {
+  const count = (value: number) => values.filter((other) => other === value).length;
+  return values.reduce((most, value) => (count(value) > count(most) ? value : most));
+}
+
+type CsvRow = Readonly<Record<string, string | null>>;
+
+function cellsOf(table: string, csv: string): SnapshotCell[] {
+  const rows = fromCSV(csv, { autoType: false }).objects() as CsvRow[];
+  return rows
+    .filter(({ row }) => row === 'measured')
+    .flatMap((row) => {
+      const name = { table, row: rowName(row) };
+      const counts = COUNTS.flatMap((column) => {
+        const value = row[column];
+        return value ? [{ ...name, column, value: Number(value), values: undefined }] : [];
+      });
+      const measured = Object.keys(row).flatMap((heading) => {
+        const column = /^(.+) values$/.exec(heading)?.[1];
+        const [mean, values, seeds] = ['mean', 'values', 'seeds'].map((end) => row[`${column} ${end}`]);
+        if (!column || !mean || !values || !seeds) return [];
+        const numbers = values.split(';').map(Number);
+        const bySeed = new Map(seeds.split(';').map((seed, at) => [Number(seed), numbers[at] as number]));
+        return [{ ...name, column, value: Number(mean), values: bySeed }];
+      });
+      return [...counts, ...measured];
+    });
+}
+
+function rowName({ mechanism, heads, contextLength, modelWidth }: CsvRow): string {
+  const size = contextLength ? `, length ${contextLength}, width ${modelWidth}` : '';
+  return `${mechanism}, ${heads} heads${size}`;
+}
+
+function byKey(cells: readonly SnapshotCell[]): Map<string, SnapshotCell> {
+  return new Map(cells.map((cell) => [`${cell.table}: ${cell.row}, ${cell.column}`, cell]));
+}
+
+function verdictsOf(judged: readonly Claim[]): Map<string, string> {
+  return new Map(
+    judged.flatMap(({ id, verdict, tables }) => [
+      [`claim ${id}`, verdict] as const,
+      ...tables.map((one) => [`claim ${id}, ${one.table}`, one.verdict] as const),
+    ]),
+  );
+}

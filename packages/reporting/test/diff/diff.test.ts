@@ -1,0 +1,105 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { type CompleteRun, writeRecord } from '@better-attention/records';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { compareSnapshots } from '../../src/diff/compare.js';
+import { renderChanges } from '../../src/diff/render.js';
+import { readSnapshot, snapshotOf } from '../../src/diff/snapshot.js';
+import { writeReport } from '../../src/write.js';
+import { completeRun, gridOfRuns, tableOf } from '../runs.js';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'two reports '));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const runs = gridOfRuns();
+
+function changed(mechanism: string, change: (run: CompleteRun) => Partial<CompleteRun>): CompleteRun[] {
+  return runs.map((run) => (run.mechanism === mechanism ? { ...run, ...change(run) } : run));
+}
+
+function shifted(shift: (seed: number) => number) {
+  return changed('super', (run) => ({
+    test: { ...run.test, accuracy: (run.test.accuracy as number) + shift(run.seed) },
+  }));
+}
+
+const between = (after: readonly CompleteRun[]) =>
+  compareSnapshots(snapshotOf([tableOf(runs)]), snapshotOf([tableOf(after)]));
+
+describe('a difference', () => {
+  it('of equal runs is none', () => {
+    expect(between(runs)).toMatchObject({ cells: [], verdicts: [], compared: 40 });
+  });
+
+  it('is beyond noise where the seeds agree on it, and within where they don’t', () => {
+    const [certain, ...others] = between(shifted((seed) => 0.01 + 0.0001 * seed)).cells;
+    expect(others).toEqual([]);
+    expect(certain).toMatchObject({
+      cell: 'imdb: super, 4 heads, test.accuracy [%]',
+      kind: 'beyond noise',
+      seeds: 5,
+    });
+    expect(between(shifted((seed) => (seed % 2 === 0 ? 0.01 : -0.013))).cells).toMatchObject([
+      { kind: 'within noise' },
+    ]);
+  });
+
+  it('is tested over the seeds that both have, three at least', () => {
+    const two = runs.filter(({ mechanism, seed }) => mechanism !== 'super' || seed < 2);
+    const kinds = between(two).cells.map(({ kind, seeds }) => ({ kind, seeds }));
+    expect(kinds).toEqual(Array(8).fill({ kind: 'too few seeds', seeds: 2 }));
+  });
+
+  it('of a count is one whatever the noise', () => {
+    const after = changed('super', () => ({ parameters: { model: 643_168, attention: 3168 } }));
+    expect(between(after).cells).toMatchObject([
+      { cell: 'imdb: super, 4 heads, attentionParameters', before: 3136, after: 3168, kind: 'count' },
+      { cell: 'imdb: super, 4 heads, modelParameters', kind: 'count' },
+    ]);
+  });
+
+  it('names rows that are new or gone, and verdicts that changed', () => {
+    const after = [
+      ...runs.filter(({ mechanism }) => mechanism !== 'super'),
+      completeRun('standard', { heads: 2 }),
+    ];
+    const { cells, verdicts } = between(after);
+    expect(new Set(cells.map(({ kind }) => kind))).toEqual(new Set(['new', 'gone']));
+    expect(verdicts).toContainEqual({
+      verdict: 'claim 4-v2, imdb',
+      before: 'supported',
+      after: 'not measured',
+    });
+    expect(verdicts).toContainEqual({ verdict: 'claim 4-v2', before: 'supported', after: 'not measured' });
+  });
+
+  it('is told in lines, verdicts first, with a summary', () => {
+    const lines = renderChanges(between(shifted(() => -0.08))).split('\n');
+    expect(lines[0]).toBe('claim 4-v2: supported → contradicted');
+    expect(lines.at(-2)).toBe(
+      'imdb: super, 4 heads, test.accuracy [%]: 76.4493 → 68.4493 (−8.0000 over 5 shared seeds, corrected p < 0.001: beyond noise)',
+    );
+    expect(lines.at(-1)).toMatch(/^1 of 40 numbers changed, 1 beyond noise; \d+ verdicts changed\.$/);
+  });
+});
+
+describe('a folder', () => {
+  it('of a report and of its records give the same numbers and verdicts', async () => {
+    const [report, records] = [join(folder, 'report'), join(folder, 'records')];
+    await writeReport({ folder: report, preset: 'cpu', tables: [tableOf(runs)] });
+    for (const run of runs) await writeRecord(records, run);
+    const [first, second] = await Promise.all([readSnapshot(report), readSnapshot(records)]);
+    expect(first.cells.size).toBe(40);
+    expect(compareSnapshots(first, second)).toMatchObject({ cells: [], verdicts: [] });
+  });
+
+  it('of neither is refused', async () => {
+    await expect(readSnapshot(tmpdir())).rejects.toThrow(
+      /expected a report \(claims\.json\) or run records, found neither|not a/,
+    );
+  });
+});
