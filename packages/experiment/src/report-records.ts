@@ -73,7 +73,11 @@ async function readAttention(
     if (content === undefined) unusable.set(attention.file, `missing, though ${file} names it`);
     else if (sha256(content) !== attention.sha256) {
       unusable.set(attention.file, `its SHA-256 is not the one that ${file} names`);
-    } else maps.set(file, attentionMaps.parse(JSON.parse(content)));
+    } else {
+      const parsed = attentionMaps.safeParse(JSON.parse(content));
+      if (parsed.success) maps.set(file, parsed.data);
+      else unusable.set(attention.file, `no maps of attention: ${parsed.error.issues[0]?.message}`);
+    }
   }
   return maps;
 }

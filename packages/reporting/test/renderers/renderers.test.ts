@@ -109,6 +109,10 @@ describe('LaTeX', () => {
     );
   });
 
+  it('knows the symbols of sizes', () => {
+    expect(escapeLatex('ℓ → √2·d_m')).toBe('$\\ell$ $\\to$ $\\surd$2$\\cdot$d\\_m');
+  });
+
   it('prints the best in bold', () => {
     expect(body).toContain('\\textbf{76.45 $\\pm$ 0.43} (1)');
   });
