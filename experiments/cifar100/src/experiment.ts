@@ -1,25 +1,14 @@
 import { cifar100 } from '@better-attention/datasets';
-import { defineExperiment, vit } from '@better-attention/experiment';
+import { defineExperiment, VIT_OF_KERAS, vit } from '@better-attention/experiment';
 import { adamW } from '@better-attention/training';
 
 const augmentation = { flip: true, rotation: 0.02, zoom: 0.2 };
-const architecture = {
-  patchSize: 6,
-  blocks: 8,
-  modelWidth: 64,
-  heads: 4,
-  hiddenWidth: 128,
-  headWidths: [2048, 1024],
-  dropout: 0.1,
-  attentionDropout: 0.1,
-  headDropout: 0.5,
-};
 
 export default defineExperiment({
   name: 'cifar100',
   table: 'Vision: CIFAR-100',
   dataset: cifar100({ size: 72, augmentation }),
-  model: vit(architecture),
+  model: vit(VIT_OF_KERAS),
   training: {
     optimiser: adamW({ learningRate: 1e-3, weightDecay: 1e-4 }),
     batchSize: 256,
@@ -38,7 +27,7 @@ export default defineExperiment({
         'a first run in a minute: 1,000 images at 32 pixels, 3 seeds, 2 epochs, a model of 2 blocks and a small head',
       embeddedSample: true,
       dataset: cifar100({ size: 32, augmentation }),
-      model: vit({ ...architecture, patchSize: 8, blocks: 2, headWidths: [64], headDropout: 0.2 }),
+      model: vit({ ...VIT_OF_KERAS, patchSize: 8, blocks: 2, headWidths: [64], headDropout: 0.2 }),
       batchSize: 32,
       epochs: 2,
       seeds: 3,
@@ -50,7 +39,7 @@ export default defineExperiment({
         'half an hour on two cores: images at 32 pixels in patches of 4 (64 of them) instead of 72 in patches of 6 (144), ' +
         '15,000 training images, 5 epochs, 4 blocks instead of 8, a head of 512 and 256 instead of 2,048 and 1,024 with dropout 0.2, batches of 64, 3 seeds, no baselines and no other numbers of heads',
       dataset: cifar100({ size: 32, augmentation }),
-      model: vit({ ...architecture, patchSize: 4, blocks: 4, headWidths: [512, 256], headDropout: 0.2 }),
+      model: vit({ ...VIT_OF_KERAS, patchSize: 4, blocks: 4, headWidths: [512, 256], headDropout: 0.2 }),
       limits: { train: 15_000 },
       batchSize: 64,
       epochs: 5,

@@ -1,22 +1,11 @@
 import { imagenet } from '@better-attention/datasets';
-import { defineExperiment, vit } from '@better-attention/experiment';
+import { defineExperiment, VIT_OF_KERAS, vit } from '@better-attention/experiment';
 import { adamW } from '@better-attention/training';
 
 const augmentation = { flip: true, rotation: 0.02, zoom: 0.2 };
-const architecture = {
-  patchSize: 6,
-  blocks: 8,
-  modelWidth: 64,
-  heads: 4,
-  hiddenWidth: 128,
-  headWidths: [2048, 1024],
-  dropout: 0.1,
-  attentionDropout: 0.1,
-  headDropout: 0.5,
-};
 const reduced = {
   dataset: imagenet({ size: 48, augmentation }),
-  model: vit({ ...architecture, blocks: 4, headWidths: [512, 256], headDropout: 0.2 }),
+  model: vit({ ...VIT_OF_KERAS, blocks: 4, headWidths: [512, 256], headDropout: 0.2 }),
   batchSize: 32,
   epochs: 20,
   seeds: 3,
@@ -28,7 +17,7 @@ export default defineExperiment({
   name: 'imagenet',
   table: 'Vision: ImageNet',
   dataset: imagenet({ size: 72, augmentation }),
-  model: vit(architecture),
+  model: vit(VIT_OF_KERAS),
   training: {
     optimiser: adamW({ learningRate: 1e-3, weightDecay: 1e-4 }),
     batchSize: 256,
@@ -47,7 +36,7 @@ export default defineExperiment({
         'a first run in a minute: 100 images at 48 pixels, 3 seeds, 4 epochs, a model of 2 blocks and a small head',
       embeddedSample: true,
       dataset: imagenet({ size: 48, augmentation }),
-      model: vit({ ...architecture, patchSize: 8, blocks: 2, headWidths: [64], headDropout: 0.2 }),
+      model: vit({ ...VIT_OF_KERAS, patchSize: 8, blocks: 2, headWidths: [64], headDropout: 0.2 }),
       batchSize: 16,
       epochs: 4,
       seeds: 3,

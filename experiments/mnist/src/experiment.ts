@@ -1,18 +1,8 @@
 import { mnist } from '@better-attention/datasets';
-import { defineExperiment, vit } from '@better-attention/experiment';
+import { defineExperiment, VIT_OF_KERAS, vit } from '@better-attention/experiment';
 import { adamW } from '@better-attention/training';
 
-const architecture = {
-  patchSize: 4,
-  blocks: 8,
-  modelWidth: 64,
-  heads: 4,
-  hiddenWidth: 128,
-  headWidths: [2048, 1024],
-  dropout: 0.1,
-  attentionDropout: 0.1,
-  headDropout: 0.5,
-};
+const architecture = { ...VIT_OF_KERAS, patchSize: 4 };
 const small = vit({ ...architecture, blocks: 4, headWidths: [256, 128], headDropout: 0.2 });
 
 export default defineExperiment({

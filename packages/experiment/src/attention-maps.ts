@@ -2,6 +2,7 @@ import type { Dataset, Field } from '@better-attention/datasets';
 import { type AttentionMaps, storedLayer } from '@better-attention/records';
 import type { Signature, Trainer } from '@better-attention/training';
 import type { AttentionProbe } from './define.js';
+import { spread } from './spread.js';
 
 /** How many test examples the weights are kept of. */
 const EXAMPLES = 4;
@@ -12,9 +13,7 @@ export async function attentionMapsOf(
   trainer: Trainer,
   dataset: Dataset,
 ): Promise<AttentionMaps> {
-  const positions = Uint32Array.from({ length: EXAMPLES }, (_, at) =>
-    Math.floor((at * dataset.test.size) / EXAMPLES),
-  );
+  const positions = spread(EXAMPLES, dataset.test.size);
   const batch = await dataset.test.batch(positions);
   const shapes = new Map<string, readonly [number, number, number]>();
   const computation = await trainer.compile((parameters, tensors) => {
@@ -33,7 +32,7 @@ export async function attentionMapsOf(
   await computation.dispose();
   return {
     version: 1,
-    examples: Array.from(positions, (position, row) => ({
+    examples: positions.map((position, row) => ({
       ...probe.show(position, batch, row),
       layers: [...shapes].map(([name, shape]) => {
         const size = shape.reduce((product, length) => product * length);

@@ -16,8 +16,8 @@ const INTERVAL = 30;
 export interface CheckpointFile {
   /** The checkpoint, if there is one of the same configuration and sources. */
   read(): Promise<Checkpoint | undefined>;
-  /** Keeps a checkpoint, unless the last one was kept less than half a minute ago. */
-  write(checkpoint: Checkpoint): Promise<void>;
+  /** Makes and keeps a checkpoint, unless the last one was kept less than half a minute ago. */
+  write(make: () => Promise<Checkpoint>): Promise<void>;
   /** Removes it. */
   remove(): Promise<void>;
 }
@@ -38,9 +38,9 @@ export function checkpointFile(path: string, origin: string): CheckpointFile {
       const named = decodeSafetensors(file, path);
       return named.metadata.origin === origin ? unpacked(named) : undefined;
     },
-    async write(checkpoint) {
+    async write(make) {
       if (performance.now() - written < INTERVAL * 1000) return;
-      await writeAtomically(path, encodeSafetensors(packed(checkpoint, origin)));
+      await writeAtomically(path, encodeSafetensors(packed(await make(), origin)));
       written = performance.now();
     },
     remove: () => rm(path, { force: true }),

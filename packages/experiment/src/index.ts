@@ -8,5 +8,5 @@ export {
 export { Failure } from './failure.js';
 export { type TextClassifierRecipe, textClassifier } from './recipes/text-classifier.js';
 export { type TranslatorRecipe, translator } from './recipes/translator.js';
-export { type VitRecipe, vit } from './recipes/vit.js';
+export { VIT_OF_KERAS, type VitRecipe, vit } from './recipes/vit.js';
 export { defineSweep, type Sweep } from './sweep/define.js';

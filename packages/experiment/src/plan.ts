@@ -1,7 +1,7 @@
-import { createHash } from 'node:crypto';
 import type { RunRecord } from '@better-attention/records';
 import type { Experiment, Json, Preset } from './define.js';
 import { named } from './failure.js';
+import { runFingerprint } from './fingerprint.js';
 
 /** One training run of a table. */
 export interface PlannedRun {
@@ -81,12 +81,8 @@ function plannedRun(
       ...(startFrom && { startFrom }),
     },
   };
-  const identity = { experiment: name, preset, ...run, configuration };
-  return {
-    ...run,
-    configuration,
-    fingerprint: createHash('sha256').update(JSON.stringify(identity)).digest('hex'),
-  };
+  const planned = { ...run, configuration };
+  return { ...planned, fingerprint: runFingerprint({ experiment: name, preset, ...planned }) };
 }
 
 function range(count: number): number[] {
@@ -104,11 +100,18 @@ export interface RunMaterial {
   readonly dataFiles?: readonly (string | undefined)[];
 }
 
+/** What tells whether a record is the one that is planned; a sweep's has no data. */
+type Origin = Pick<RunRecord, 'fingerprint' | 'source'> & Partial<Pick<RunRecord, 'data'>>;
+
 /** Compares a record with the run that is planned. A failed run is as good as another: it would fail again. */
-export function runState(run: PlannedRun, record: RunRecord | undefined, material: RunMaterial): RunState {
+export function runState(
+  run: Pick<PlannedRun, 'fingerprint'>,
+  record: Origin | undefined,
+  material: RunMaterial,
+): RunState {
   if (record === undefined) return 'missing';
   if (record.fingerprint !== run.fingerprint) return 'changed settings';
-  const recorded = record.data.files.map(({ sha256 }) => sha256).join();
+  const recorded = record.data?.files.map(({ sha256 }) => sha256).join();
   if (material.dataFiles !== undefined && material.dataFiles.join() !== recorded) return 'changed data';
   return record.source.packages === material.packages ? 'done' : 'older sources';
 }

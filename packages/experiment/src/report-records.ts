@@ -1,4 +1,3 @@
-import { createHash } from 'node:crypto';
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
@@ -8,6 +7,7 @@ import {
   readRecord,
   recordFile,
 } from '@better-attention/records';
+import { runFingerprint, sha256 } from './fingerprint.js';
 import { plan, type ResolvedExperiment } from './plan.js';
 
 /** A table's recorded runs of its plan, and what can't be used of them. */
@@ -42,7 +42,7 @@ export async function reportRecords(experiment: ResolvedExperiment, folder: stri
 async function recordOrReason(path: string): Promise<RunRecord | string | undefined> {
   try {
     const record = await readRecord(path);
-    return fingerprintOf(record) === record.fingerprint
+    return runFingerprint(record) === record.fingerprint
       ? record
       : 'its fingerprint is not that of its configuration, so one of them was changed afterwards';
   } catch (error) {
@@ -52,10 +52,6 @@ async function recordOrReason(path: string): Promise<RunRecord | string | undefi
       .split(/\s*\n\s*/)
       .join(' ');
   }
-}
-
-function fingerprintOf({ experiment, preset, mechanism, heads, seed, configuration }: RunRecord): string {
-  return sha256(JSON.stringify({ experiment, preset, mechanism, heads, seed, configuration }));
 }
 
 async function readAttention(
@@ -80,8 +76,4 @@ async function readAttention(
     }
   }
   return maps;
-}
-
-function sha256(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { type AttentionMaps, type CompleteRun, type DataRecord, recordFile } from '@better-attention/records';
+import { sha256 } from './fingerprint.js';
 import type { PlannedRun } from './plan.js';
 
 /** Contents of files by their paths beside a run's record. */
@@ -29,8 +29,4 @@ export function vocabularyFiles(vocabularies: Readonly<Record<string, readonly s
     return { field, words: words.length, file, sha256: hash };
   });
   return { contents, entries };
-}
-
-function sha256(content: string): string {
-  return createHash('sha256').update(content).digest('hex');
 }

@@ -12,6 +12,7 @@ import {
   DivergenceError,
   type Engine,
   inferenceTime,
+  type LoopOptions,
   type NamedArrays,
   type Progress,
   type Snapshot,
@@ -42,7 +43,9 @@ export interface RunOptions {
   readonly startFrom?: NamedArrays | undefined;
   /** Where to go on. */
   readonly resume?: Checkpoint | undefined;
-  readonly onCheckpoint?: (checkpoint: Checkpoint) => Promise<void>;
+  readonly onCheckpoint?: LoopOptions['onCheckpoint'];
+  /** Whether the result holds the trained parameters (default false). */
+  readonly keepParameters?: boolean | undefined;
   readonly onProgress?: (progress: Progress) => void;
   readonly signal?: AbortSignal;
 }
@@ -52,7 +55,7 @@ export interface RunResult {
   readonly record: RunRecord;
   /** Files that the record names, by their paths beside it. */
   readonly files: FileContents;
-  /** The trained parameters; none of a failed run. */
+  /** The trained parameters where they are kept; none of a failed run. */
   readonly parameters?: NamedArrays;
 }
 
@@ -114,10 +117,12 @@ export async function executeRun(
     return {
       record: { ...identity(), ...measured, ...(attention && { attention: attention.entry }) },
       files: new Map([...vocabularies.contents, ...(attention?.contents ?? [])]),
-      parameters: {
-        arrays: parametersOf(await trainer.snapshot()),
-        metadata: { experiment: experiment.name, preset: experiment.preset, fingerprint: run.fingerprint },
-      },
+      ...(options.keepParameters && {
+        parameters: {
+          arrays: parametersOf(await trainer.snapshot()),
+          metadata: { experiment: experiment.name, preset: experiment.preset, fingerprint: run.fingerprint },
+        },
+      }),
     };
   } catch (error) {
     if (!(error instanceof DivergenceError)) throw error;

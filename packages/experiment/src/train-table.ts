@@ -73,11 +73,12 @@ export async function trainTable(name: string, options: TrainOptions): Promise<v
       signal,
       startFrom: await startingParameters(experiment, planned),
       resume: await checkpoints.read(),
+      keepParameters: options.keepParameters,
       onCheckpoint: checkpoints.write,
       onProgress: (state) => line.update(() => progress.describe(label, at + 1, state)),
     }).finally(line.clear);
     for (const [file, content] of files) await writeAtomically(join(folder, file), content);
-    if (options.keepParameters && parameters) {
+    if (parameters) {
       await writeAtomically(
         join(folder, 'parameters', parametersFile(planned)),
         encodeSafetensors(parameters),

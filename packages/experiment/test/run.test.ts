@@ -54,12 +54,13 @@ function settingWith(learningRate: number): RunSetting {
 }
 
 const hashOf = (content = '') => createHash('sha256').update(content).digest('hex');
+const kept = { keepParameters: true };
 const firstRun = ({ experiment }: RunSetting) => plan(experiment)[0] as PlannedRun;
 
 describe('executeRun', () => {
   it('records what a run measured, the same for the same seed', async () => {
     const setting = settingWith(0.01);
-    const { record, files, parameters } = await executeRun(firstRun(setting), setting);
+    const { record, files, parameters } = await executeRun(firstRun(setting), setting, kept);
     if (record.status !== 'complete') throw new Error(record.error);
     expect(record.data.examples).toEqual({ train: 270, validation: 30, test: 100 });
     expect(record.data.source).toBe('embedded sample');
@@ -68,7 +69,7 @@ describe('executeRun', () => {
     expect(record.parameters).toEqual({ model: 4489, attention: 208 });
     expect(record.trainSeconds).toBeGreaterThan(0);
     expect(record.inferenceMilliseconds).toBeGreaterThan(0);
-    const again = await executeRun(firstRun(setting), setting);
+    const again = await executeRun(firstRun(setting), setting, kept);
     expect(again.record).toMatchObject({ test: record.test, bestEpoch: record.bestEpoch });
     expect([again.files, again.parameters]).toEqual([files, parameters]);
     expect(parameters?.arrays['block.attention.alignment']?.shape).toEqual([8, 8]);
@@ -113,11 +114,12 @@ describe('executeRun', () => {
   it('goes on from the checkpoint of an interrupted run to the same record', async () => {
     const setting = settingWith(0.01);
     const checkpoints: Checkpoint[] = [];
-    const onCheckpoint = async (checkpoint: Checkpoint) => {
-      checkpoints.push(checkpoint);
+    const onCheckpoint = async (make: () => Promise<Checkpoint>) => {
+      checkpoints.push(await make());
     };
-    const straight = await executeRun(firstRun(setting), setting, { onCheckpoint });
-    const resumed = await executeRun(firstRun(setting), setting, { resume: checkpoints[0] });
+    const straight = await executeRun(firstRun(setting), setting, { ...kept, onCheckpoint });
+    const resumed = await executeRun(firstRun(setting), setting, { ...kept, resume: checkpoints[0] });
+    expect(straight.parameters).toBeDefined();
     const measured = ({ record }: RunResult) =>
       record.status === 'complete' && { test: record.test, losses: record.epochs.map(({ train }) => train) };
     expect(measured(resumed)).toEqual(measured(straight));
@@ -126,9 +128,10 @@ describe('executeRun', () => {
 
   it('starts from the parameters of another run', async () => {
     const setting = settingWith(0.01);
-    const { parameters: startFrom } = await executeRun(firstRun(setting), setting);
+    const { parameters: startFrom } = await executeRun(firstRun(setting), setting, kept);
     const { record } = await executeRun(firstRun(setting), setting, { startFrom });
     const fromScratch = await executeRun(firstRun(setting), setting);
+    expect(fromScratch.parameters).toBeUndefined();
     expect(record.epochs[0]?.train.loss).toBeLessThan(fromScratch.record.epochs[0]?.train.loss as number);
   });
 

@@ -17,6 +17,7 @@ import type { SweepSection } from './sweep/page.js';
 import { buildSweep } from './sweep/render.js';
 import type { ReportSweep } from './sweep/report-sweep.js';
 import { buildTable } from './table/build.js';
+import type { TableModel } from './table/model.js';
 
 const GENERATED = /^(index\.html$|claims\.json$|(pages|assets|tables|figures)\/)/;
 
@@ -126,17 +127,9 @@ async function renderTable(
   files: Map<string, Content>,
 ): Promise<Section> {
   const built = buildTable(table);
-  const own = new Map<string, Content>([
-    [`tables/${table.name}.md`, renderMarkdown(built.model)],
-    [`tables/${table.name}.csv`, renderCsv(built.model)],
-    [`tables/${table.name}.tex`, renderLatex(built.model)],
-  ]);
-  const figures: DrawnFigure[] = [];
-  for (const figure of figuresOf({ table, built, recordsPath })) {
-    figures.push(await renderFigureFiles(`figures/${table.name}-${figure.name}`, figure, own));
-  }
-  for (const [name, content] of own) files.set(name, content);
-  return { table, built, figures, files: [...own.keys()], recordsPath };
+  const figures = figuresOf({ table, built, recordsPath });
+  const own = await renderFiles(table.name, [built.model], figures, files);
+  return { table, built, ...own, recordsPath };
 }
 
 async function renderSweep(
@@ -145,19 +138,30 @@ async function renderSweep(
   files: Map<string, Content>,
 ): Promise<SweepSection> {
   const built = buildSweep(sweep, recordsPath);
+  const own = await renderFiles(sweep.name, built.tables, built.figures, files);
+  return { sweep, built, ...own, recordsPath };
+}
+
+/** Renders tables and figures; the names of their files come back, in their order. */
+async function renderFiles(
+  name: string,
+  tables: readonly TableModel[],
+  figures: readonly Figure[],
+  files: Map<string, Content>,
+): Promise<{ figures: DrawnFigure[]; files: string[] }> {
   const own = new Map<string, Content>(
-    built.tables.flatMap((table) => [
+    tables.flatMap((table) => [
       [`tables/${table.name}.md`, renderMarkdown(table)],
       [`tables/${table.name}.csv`, renderCsv(table)],
       [`tables/${table.name}.tex`, renderLatex(table)],
     ]),
   );
-  const figures: DrawnFigure[] = [];
-  for (const figure of built.figures) {
-    figures.push(await renderFigureFiles(`figures/${sweep.name}-${figure.name}`, figure, own));
+  const drawn: DrawnFigure[] = [];
+  for (const figure of figures) {
+    drawn.push(await renderFigureFiles(`figures/${name}-${figure.name}`, figure, own));
   }
-  for (const [name, content] of own) files.set(name, content);
-  return { sweep, built, figures, files: [...own.keys()], recordsPath };
+  for (const [path, content] of own) files.set(path, content);
+  return { figures: drawn, files: [...own.keys()] };
 }
 
 async function renderFigureFiles(

@@ -21,8 +21,8 @@ export interface LoopOptions {
   readonly resume?: Checkpoint | undefined;
   /** Called after each step and each epoch. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Called after each epoch but the last with what it takes to go on from there. */
-  readonly onCheckpoint?: ((checkpoint: Checkpoint) => Promise<void>) | undefined;
+  /** Called after each epoch but the last; `make` copies what it takes to go on from there, where that is wanted. */
+  readonly onCheckpoint?: ((make: () => Promise<Checkpoint>) => Promise<void>) | undefined;
   /** Ends the training between two steps: the loop rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
 }
@@ -98,15 +98,25 @@ export async function train(trainer: Trainer, options: LoopOptions): Promise<Tra
     completed.push(result);
     const value = selected(result.validation, select);
     if (best === undefined || value > best.value) best = { epoch, value, snapshot: await trainer.snapshot() };
-    if (epoch < epochs && onCheckpoint !== undefined) {
-      const last = best.epoch === epoch ? best.snapshot : await trainer.snapshot();
-      await onCheckpoint({ epochs: [...completed], last, best });
-    }
+    if (epoch < epochs) await onCheckpoint?.(checkpointMaker(trainer, completed, best));
   }
 
   if (best === undefined) throw new RangeError(`training: expected at least 1 epoch, got ${epochs}`);
   await trainer.restore(best.snapshot);
   return { epochs: completed, bestEpoch: best.epoch, test: await evaluate(trainer, options.test, options) };
+}
+
+/** Makes the checkpoint after the epochs that are completed; the arrays of a best epoch that is the last are not copied again. */
+function checkpointMaker(
+  trainer: Trainer,
+  completed: readonly EpochResult[],
+  best: BestEpoch,
+): () => Promise<Checkpoint> {
+  return async () => ({
+    epochs: [...completed],
+    last: best.epoch === completed.length ? best.snapshot : await trainer.snapshot(),
+    best,
+  });
 }
 
 /** One epoch and its validation, or nothing when the loss leaves the finite numbers. */

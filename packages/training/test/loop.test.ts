@@ -66,8 +66,8 @@ describe('train', () => {
   it('goes on from any checkpoint to the same bits', async () => {
     const checkpoints: Checkpoint[] = [];
     const straight = await trained({
-      onCheckpoint: async (checkpoint) => {
-        checkpoints.push(checkpoint);
+      onCheckpoint: async (make) => {
+        checkpoints.push(await make());
       },
     });
     expect(checkpoints.map(({ epochs }) => epochs.length)).toEqual([1, 2, 3]);

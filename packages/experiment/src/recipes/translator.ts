@@ -10,6 +10,7 @@ import {
 import { type BatchTensors, type Trainer, tokenClassification } from '@better-attention/training';
 import { slice, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Examination, ModelRecipe } from '../define.js';
+import { spread } from '../spread.js';
 import { countedMatmulsPerHead } from '../sweep/measure/counting.js';
 import { wordsOf } from './words.js';
 
@@ -169,11 +170,6 @@ async function compileTranslation({ model, trainer, settings, length, vocabulary
     },
     dispose: () => Promise.all([encode.dispose(), next.dispose()]),
   };
-}
-
-/** `count` of the positions 0 … size − 1, evenly spread. */
-function spread(count: number, size: number): number[] {
-  return Array.from({ length: count }, (_, at) => Math.floor((at * size) / count));
 }
 
 /** The tokens that a target position is predicted from: all but the last. */

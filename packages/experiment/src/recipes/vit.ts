@@ -25,6 +25,19 @@ export interface VitRecipe {
   headDropout: number;
 }
 
+/** The sizes of the Keras example “Image classification with Vision Transformer”. */
+export const VIT_OF_KERAS: VitRecipe = {
+  patchSize: 6,
+  blocks: 8,
+  modelWidth: 64,
+  heads: 4,
+  hiddenWidth: 128,
+  headWidths: [2048, 1024],
+  dropout: 0.1,
+  attentionDropout: 0.1,
+  headDropout: 0.5,
+};
+
 /** The vision transformer of the models package; image size, channels and classes come from the data set. */
 export function vit(settings: VitRecipe): ModelRecipe {
   const { patchSize, modelWidth } = settings;

@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
-import { type SweepRecord, sweepFile } from '@better-attention/records';
+import { sweepFile } from '@better-attention/records';
 import type { Json } from '../define.js';
-import type { RunState } from '../plan.js';
+import { fingerprintOf } from '../fingerprint.js';
 import type { ResolvedSweep } from './define.js';
 import { TIMING } from './measure/timing.js';
 
@@ -40,18 +39,6 @@ function planned(
   { name, preset }: ResolvedSweep,
   { file, repetition, configuration }: Omit<PlannedSweep, 'fingerprint'>,
 ): PlannedSweep {
-  const identity = { experiment: name, preset, repetition, configuration };
-  const fingerprint = createHash('sha256').update(JSON.stringify(identity)).digest('hex');
+  const fingerprint = fingerprintOf({ experiment: name, preset, repetition, configuration });
   return { file, repetition, configuration, fingerprint };
-}
-
-/** Compares a record with the one that is planned. `packages` is the SHA-256 of the packages that would measure now. */
-export function sweepState(
-  planned: PlannedSweep,
-  record: SweepRecord | undefined,
-  packages: string,
-): RunState {
-  if (record === undefined) return 'missing';
-  if (record.fingerprint !== planned.fingerprint) return 'changed settings';
-  return record.source.packages === packages ? 'done' : 'older sources';
 }

@@ -1,9 +1,9 @@
 import { readSweeps, type SourceRecord, type SweepRecord } from '@better-attention/records';
-import type { RunState } from '../plan.js';
+import { type RunState, runState } from '../plan.js';
 import { describeSources, SWEEP_CODE } from '../provenance.js';
 import { isSweep, loadDefinition, REPOSITORY, runsFolder } from '../workspace.js';
 import { type ResolvedSweep, resolveSweep } from './define.js';
-import { type PlannedSweep, planSweep, sweepState } from './plan.js';
+import { type PlannedSweep, planSweep } from './plan.js';
 
 /**
  * The sweep of a workspace under a preset; nothing where its table is of training runs.
@@ -47,7 +47,7 @@ export async function sweepTable(sweep: ResolvedSweep): Promise<SweepTable> {
   const [source, records] = await Promise.all([describeSources(REPOSITORY, SWEEP_CODE), readSweeps(folder)]);
   const parts = planSweep(sweep).map((planned) => {
     const record = records.get(planned.file);
-    return { planned, record, state: sweepState(planned, record, source.packages) };
+    return { planned, record, state: runState(planned, record, source) };
   });
   return { sweep, folder, source, parts };
 }

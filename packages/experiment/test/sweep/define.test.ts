@@ -1,8 +1,9 @@
 import type { LatencySweep } from '@better-attention/records';
 import { describe, expect, it } from 'vitest';
+import { runState } from '../../src/plan.js';
 import { defineSweep, resolveSweep } from '../../src/sweep/define.js';
 import { sweepSizes } from '../../src/sweep/measure/sizes.js';
-import { planSweep, sweepState } from '../../src/sweep/plan.js';
+import { planSweep } from '../../src/sweep/plan.js';
 
 const definition = {
   name: 'speed',
@@ -98,9 +99,9 @@ describe('planSweep', () => {
     if (!planned) throw new Error('no plan');
     const record = (fingerprint: string) =>
       ({ fingerprint, source: { packages: 'now' } }) as unknown as LatencySweep;
-    expect(sweepState(planned, undefined, 'now')).toBe('missing');
-    expect(sweepState(planned, record('another'), 'now')).toBe('changed settings');
-    expect(sweepState(planned, record(planned.fingerprint), 'before')).toBe('older sources');
-    expect(sweepState(planned, record(planned.fingerprint), 'now')).toBe('done');
+    expect(runState(planned, undefined, { packages: 'now' })).toBe('missing');
+    expect(runState(planned, record('another'), { packages: 'now' })).toBe('changed settings');
+    expect(runState(planned, record(planned.fingerprint), { packages: 'before' })).toBe('older sources');
+    expect(runState(planned, record(planned.fingerprint), { packages: 'now' })).toBe('done');
   });
 });
