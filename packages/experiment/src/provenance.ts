@@ -16,6 +16,7 @@ const MEASURED_CODE = [
   'tfjs-onnx/dist',
   'training/dist',
   'experiment/dist/recipes',
+  'experiment/dist/sweep/measure',
 ];
 
 /** As above, of what counts and times single layers. */
