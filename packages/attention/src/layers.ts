@@ -1,0 +1,55 @@
+/**
+ * The mechanisms as serialisable layers of `tf.layers`.
+ *
+ * @module @better-attention/attention/layers
+ */
+import { serialization } from '@tensorflow/tfjs-core';
+import type { AttentionParameters, Mechanism } from './attention.js';
+import { efficientAttention as efficient } from './efficient.js';
+import { AttentionLayer } from './layers/attention-layer.js';
+import type { AttentionLayerOptions } from './layers/options.js';
+import { optimisedAttention as optimised } from './optimised.js';
+import { standardAttention as standard } from './standard.js';
+import { superAttention as superMechanism } from './super.js';
+
+export type { AttentionLayer, CallOptions } from './layers/attention-layer.js';
+export type { AttentionLayerOptions, LayerOptions } from './layers/options.js';
+
+/** Makes the layer of a mechanism, and registers it under the name that saved models know it by. */
+function layerOf<Parameters extends AttentionParameters>(
+  className: string,
+  name: string,
+  mechanism: Mechanism<Parameters>,
+): (options: AttentionLayerOptions) => AttentionLayer<Parameters> {
+  class MechanismLayer extends AttentionLayer<Parameters> {
+    static readonly className = className;
+
+    constructor(options: AttentionLayerOptions) {
+      super(name, mechanism, options);
+    }
+
+    static override fromConfig<Made extends serialization.Serializable>(
+      made: serialization.SerializableConstructor<Made>,
+      { customObjects: _, ...config }: serialization.ConfigDict,
+    ): Made {
+      return new made(config);
+    }
+  }
+  serialization.registerClass(MechanismLayer);
+  return (options) => new MechanismLayer(options);
+}
+
+/** Standard attention as a layer, of `4 (D² + D)` parameters; `StandardAttention` in saved models. */
+export const standardAttention = layerOf('StandardAttention', 'standard', standard);
+
+/** Optimised attention as a layer, of `3 (D² + D)` parameters; `OptimisedAttention` in saved models. */
+export const optimisedAttention = layerOf('OptimisedAttention', 'optimised', optimised);
+
+/** Efficient attention as a layer, of `2 (D² + D)` parameters; `EfficientAttention` in saved models. */
+export const efficientAttention = layerOf('EfficientAttention', 'efficient', efficient);
+
+/**
+ * Super attention as a layer, of `2 (D² + D) + Lk²` parameters; `SuperAttention` in saved models. The number of keys is
+ * fixed: that of the value input, or the option `contextLength` where a model leaves it open.
+ */
+export const superAttention = layerOf('SuperAttention', 'super', superMechanism);
