@@ -9,6 +9,7 @@ export interface FloatAttribute {
   readonly float: number;
 }
 
+/** An attribute of a node: integers as plain numbers, floats marked as such, or text. */
 export type Attribute = number | readonly number[] | string | FloatAttribute;
 
 /** Where a value comes from: an input of the graph, a constant, or output number `index` of a node. */

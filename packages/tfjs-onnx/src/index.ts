@@ -1,3 +1,8 @@
+/**
+ * TensorFlow.js functions recorded as ONNX graphs and run by ONNX Runtime.
+ *
+ * @module @better-attention/tfjs-onnx
+ */
 export { type CompiledFunction, compile, type DataOf, type ResultOf, type RunOptions } from './compile.js';
 export { type CompiledLoop, compileLoop, type LoopSignature, type StepResult } from './compile-loop.js';
 export {

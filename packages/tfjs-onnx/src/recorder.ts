@@ -1,3 +1,8 @@
+/**
+ * The recorder alone, without ONNX Runtime: for browsers.
+ *
+ * @module @better-attention/tfjs-onnx/recorder
+ */
 export type {
   Attribute,
   ConstantData,
@@ -10,7 +15,7 @@ export type {
   Value,
 } from './graph.js';
 export { sortedNodes } from './graph.js';
-export { writeModel } from './onnx/model.js';
+export { type ModelOptions, writeModel } from './onnx/model.js';
 export { optimise } from './passes/index.js';
 export { type Recording, record, type TensorsOf } from './recorder/record.js';
 export * from './tree.js';

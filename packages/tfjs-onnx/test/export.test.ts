@@ -6,14 +6,15 @@ import { fileURLToPath } from 'node:url';
 import '@tensorflow/tfjs-backend-cpu';
 import { type RandomStream, randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
-import * as web from 'onnxruntime-web';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
-import { compile, tensorSpec } from '../src/index.js';
+import { compile, optimise, record, tensorSpec, writeModel } from '../src/index.js';
+import { runOnWeb } from './web-session.js';
 
 const BATCH = 3;
 const LENGTH = 5;
 const WIDTH = 8;
+const INPUT = 'input.tokens';
 
 const normals = (random: RandomStream, shape: number[]) =>
   tf.tensor(
@@ -46,7 +47,6 @@ const tokens = Int32Array.from({ length: BATCH * LENGTH }, (_, at) => (at * 7) %
 
 let model: Uint8Array;
 let expected: Float32Array;
-let inputName: string;
 beforeAll(async () => {
   await tf.setBackend('cpu');
   const compiled = await compile(encoder(), { tokens: tensorSpec([BATCH, LENGTH], 'int32') });
@@ -70,22 +70,44 @@ describe('an exported model', () => {
   afterAll(() => rmSync(folder, { recursive: true }));
 
   it('gives the same numbers in onnxruntime-web', async () => {
-    const session = await web.InferenceSession.create(model, { executionProviders: ['wasm'] });
-    inputName = session.inputNames[0] as string;
-    const results = await session.run({ [inputName]: new web.Tensor('int32', tokens, [BATCH, LENGTH]) });
-    const output = results[session.outputNames[0] as string] as web.Tensor;
-    expect(output.dims).toEqual([BATCH, 2]);
-    expectAllClose(output.data as Float32Array, expected, { absolute: 1e-5 });
+    const outputs = await runOnWeb(model, { [INPUT]: { dims: [BATCH, LENGTH], data: tokens } });
+    expect(Object.keys(outputs)).toEqual(['output.scores']);
+    expect(outputs['output.scores']?.dims).toEqual([BATCH, 2]);
+    expectAllClose(outputs['output.scores']?.data as Float32Array, expected, { absolute: 1e-5 });
   });
 
   it.runIf(hasPython)('gives the same numbers in Python’s onnxruntime', () => {
     const path = join(folder, 'model.onnx');
     writeFileSync(path, model);
     const script = fileURLToPath(new URL('fixtures/run_model.py', import.meta.url));
-    const input = { [inputName]: { shape: [BATCH, LENGTH], dtype: 'int32', data: [...tokens] } };
+    const input = { [INPUT]: { shape: [BATCH, LENGTH], dtype: 'int32', data: [...tokens] } };
     const printed = execFileSync(pythonCommand, [script, path], { input: JSON.stringify(input) });
     const [output] = Object.values(JSON.parse(String(printed))) as [{ shape: number[]; data: number[] }];
     expect(output.shape).toEqual([BATCH, 2]);
     expectAllClose(Float32Array.from(output.data), expected, { absolute: 1e-5 });
+  });
+});
+
+describe('a model with fixed inputs', () => {
+  const signature = { x: tensorSpec([2]), weight: tensorSpec([2]) };
+  const graph = () => optimise(record(({ x, weight }) => ({ y: tf.mul(x, weight) }), signature).graph);
+  const fixed = { 'input.weight': Float32Array.of(3, -4) };
+
+  it('is fed the others alone, and holds the texts about it', async () => {
+    const bytes = writeModel(graph(), { fixed, metadata: { commit: 'größe' } });
+    const x = { dims: [2], data: Float32Array.of(5, 0.5) };
+    const { 'output.y': y } = await runOnWeb(bytes, { 'input.x': x });
+    expect([...(y?.data ?? [])]).toEqual([15, -2]);
+    await expect(runOnWeb(writeModel(graph()), { 'input.x': x })).rejects.toThrow('input.weight');
+    expect(Buffer.from(bytes).toString()).toMatch(/commit..größe/s);
+  });
+
+  it('is refused where an input is unknown or of another size', () => {
+    expect(() => writeModel(graph(), { fixed: { weight: Float32Array.of(1, 2) } })).toThrow(
+      "model: 'weight' is fixed, but not an input of the graph",
+    );
+    expect(() => writeModel(graph(), { fixed: { 'input.weight': Float32Array.of(1) } })).toThrow(
+      "model: 'input.weight' of shape [2] needs 2 elements, got 1",
+    );
   });
 });

@@ -1,4 +1,5 @@
 import { entries, type TensorData, type Tree } from '@better-attention/tfjs-onnx';
+import { alignedArrays } from './aligned-arrays.js';
 import type { ShapedArray, Snapshot } from './engine.js';
 import type { TrainingProblem } from './problem.js';
 import type { State } from './step.js';
@@ -26,7 +27,7 @@ export function snapshotOf(
  * The state in a snapshot.
  *
  * @param shapes those of the parameters that it is for
- * @throws Error naming the first array that is missing, too many, or of another shape
+ * @throws Error naming the first array that is missing, too many, or of another shape or type
  */
 export function stateOf(
   problem: TrainingProblem,
@@ -38,18 +39,10 @@ export function stateOf(
   const paths = ['parameters', ...problem.optimiser.slots.map((slot) => `slots.${slot}`)].flatMap((path) =>
     pathsOf(structure, path),
   );
-  const known = new Set(paths);
-  const unknown = Object.keys(snapshot.arrays).find((path) => !known.has(path));
-  if (unknown !== undefined) throw new Error(`snapshot: '${unknown}' is not part of this model`);
-  const arrays = paths.map((path, at) => {
-    const array = snapshot.arrays[path];
-    const shape = shapes[at % count] as readonly number[];
-    if (array === undefined) throw new Error(`snapshot: '${path}' is missing`);
-    if (array.shape.join() !== shape.join()) {
-      throw new Error(`snapshot: '${path}' is of shape [${array.shape}], in this model it is [${shape}]`);
-    }
-    return array.values.slice();
+  const expected = paths.map((path, at) => {
+    return [path, { shape: shapes[at % count] as readonly number[], dtype: 'float32' }] as const;
   });
+  const arrays = alignedArrays(snapshot.arrays, expected, 'snapshot').map((values) => values.slice());
   return {
     parameters: arrays.slice(0, count),
     slots: problem.optimiser.slots.map((_, slot) => arrays.slice((slot + 1) * count, (slot + 2) * count)),

@@ -9,6 +9,7 @@ import {
   type Value,
 } from '../graph.js';
 import { sizeOf } from '../shape.js';
+import type { TensorData } from '../tree.js';
 import { bytes, concatenate, type Field, float, integer, message, text } from './protobuf.js';
 import { elementTypeCodes } from './types.js';
 
@@ -66,14 +67,15 @@ export function initializer(name: string, value: Value): Field {
   return message(5, tensorFields(value, name));
 }
 
-/** A whole model (`ModelProto`). */
-export function modelBytes(graph: GraphParts): Uint8Array {
+/** A whole model (`ModelProto`), with texts about it by name. */
+export function modelBytes(graph: GraphParts, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   return concatenate([
     integer(1, irVersion),
     text(2, 'better-attention/tfjs-onnx'),
     message(7, graphFields(graph)),
     message(8, [integer(2, opsetVersion)]),
     message(8, [text(1, microsoftDomain), integer(2, 1)]),
+    ...Object.entries(metadata).map(([key, value]) => message(14, [text(1, key), text(2, value)])),
   ]);
 }
 
@@ -167,20 +169,43 @@ export function graphContent(graph: Graph, prefix = ''): GraphContent {
   return { nodes, initializers, nameOf };
 }
 
-/** A graph with its shapes as the parts of an ONNX graph. */
-export function graphParts(graph: Graph): GraphParts {
+/** What a model file holds besides its graph. */
+export interface ModelOptions {
+  /** The elements of inputs that the file fixes, by name: they are its initializers, and nobody feeds them. */
+  readonly fixed?: Readonly<Record<string, TensorData>>;
+  /** Texts about the model, by name. */
+  readonly metadata?: Readonly<Record<string, string>>;
+}
+
+/**
+ * A graph with its shapes as the parts of an ONNX graph.
+ *
+ * @throws Error when a fixed input isn't one of the graph's, or has another number of elements
+ */
+export function graphParts(graph: Graph, { fixed = {} }: ModelOptions = {}): GraphParts {
   const { nodes, initializers } = graphContent(graph);
   const declare = ({ name, value }: NamedValue) => concatenate(valueInfo(name, value.type, value.shape));
+  const unknown = Object.keys(fixed).find((name) => graph.inputs.every((input) => input.name !== name));
+  if (unknown !== undefined) throw new Error(`model: '${unknown}' is fixed, but not an input of the graph`);
+  const parameters = graph.inputs.flatMap(({ name, value }) => {
+    const data = fixed[name];
+    return data === undefined ? [] : [initializer(name, constantLike(name, value, data))];
+  });
   return {
     name: 'function',
     nodes,
-    initializers,
-    inputs: graph.inputs.map(declare),
+    initializers: [...parameters, ...initializers],
+    inputs: graph.inputs.filter(({ name }) => fixed[name] === undefined).map(declare),
     outputs: graph.outputs.map(declare),
   };
 }
 
+function constantLike(name: string, { shape, type }: Value, data: TensorData): Value {
+  if (data.length === sizeOf(shape)) return { shape, type, source: { kind: 'constant', data } };
+  throw new Error(`model: '${name}' of shape [${shape}] needs ${sizeOf(shape)} elements, got ${data.length}`);
+}
+
 /** A graph as an ONNX model with the graph's shapes. */
-export function writeModel(graph: Graph): Uint8Array {
-  return modelBytes(graphParts(graph));
+export function writeModel(graph: Graph, options: ModelOptions = {}): Uint8Array {
+  return modelBytes(graphParts(graph, options), options.metadata);
 }

@@ -3,7 +3,7 @@ import { type Graph, type NamedValue, type Node, producer, type Value } from '..
 import { reshape } from '../operators/layout.js';
 
 /** An output that a graph leaves in two parts: each of its rows is the sum of the `rows` with its index. */
-export interface RowSum {
+interface RowSum {
   readonly sum: NamedValue;
   /** `[N]` int32; rows with an index out of range don't count. */
   readonly indices: NamedValue;
