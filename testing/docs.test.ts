@@ -1,0 +1,246 @@
+import { execFile } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { toMathML } from '../docs/.vitepress/equations.js';
+import { mechanism, mechanisms } from '../packages/attention/src/index.js';
+
+// biome-ignore lint/suspicious/noUndeclaredEnvVars: tests are no task of turbo
+const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+const installed = existsSync(CHROMIUM);
+/** A build on two busy cores. */
+const PATIENCE = 300_000;
+const FLAGS = [
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+/** Where the pages are served from, by answering the browser's requests: no such host exists. */
+const SITE = 'http://docs.invalid';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+const require = createRequire(import.meta.url);
+
+let site: string;
+let files: string[];
+
+beforeAll(async () => {
+  site = await mkdtemp(join(tmpdir(), 'docs '));
+  const vitepress = join(dirname(require.resolve('vitepress/package.json')), 'bin/vitepress.js');
+  await promisify(execFile)(process.execPath, [vitepress, 'build', 'docs', '--outDir', site], {
+    cwd: repository,
+  });
+  files = readdirSync(site, { recursive: true, encoding: 'utf8' })
+    .map((file) => file.replaceAll('\\', '/'))
+    .filter((file) => !file.startsWith('api/'));
+}, PATIENCE);
+afterAll(() => rm(site, { recursive: true }));
+
+const text = (...path: string[]) => readFileSync(join(...path), 'utf8');
+const foldersOf = (path: string, file: string) =>
+  readdirSync(join(repository, path)).filter((name) => existsSync(join(repository, path, name, file)));
+
+describe('the built site', () => {
+  it('has a page for each package, table and decision', () => {
+    const decisions = readdirSync(join(repository, 'docs/decisions')).map((file) =>
+      file.replace('README.md', 'index.md').replace('.md', '.html'),
+    );
+    expect(files).toEqual(
+      expect.arrayContaining([
+        ...['index.html', 'mechanisms.html', 'results.html', 'contributing.html', 'packages/index.html'],
+        ...foldersOf('packages', 'README.md').map((name) => `packages/${name}.html`),
+        ...foldersOf('experiments', 'README.md').map((name) => `tables/${name}.html`),
+        ...decisions.map((file) => `decisions/${file}`),
+      ]),
+    );
+  });
+
+  it('loads nothing from elsewhere', () => {
+    const loaded = files.flatMap((file) => {
+      if (!/\.(html|css)$/.test(file)) return [];
+      const pattern =
+        /<(?:script|img|iframe|source)[^>]*\ssrc="([^"]*)"|<link[^>]*\shref="([^"]*)"|(?:url\(|@import )["']?([^"')]*)/g;
+      return [...text(site, file).matchAll(pattern)].map((match) => match.slice(1).find(Boolean) ?? '');
+    });
+    expect(loaded.filter((url) => url.startsWith('/assets/')).length).toBeGreaterThan(100);
+    expect(loaded.filter((url) => /^(\w+:)?\/\//.test(url))).toEqual([]);
+  });
+
+  it('has a file and an element for every link', () => {
+    const pages = files.filter((file) => file.endsWith('.html') && file !== '404.html');
+    const links = pages.flatMap((page) =>
+      [...text(site, page).matchAll(/<a\s[^>]*?href="([^"]+)"/g)].map(([, href = '']) => ({
+        page,
+        href: href.replaceAll('&amp;', '&'),
+      })),
+    );
+    const contents = new Map(pages.map((page) => [join(site, page), text(site, page)]));
+    const broken = links.filter(({ page, href }) => {
+      if (/^(https?|data):/.test(href)) return false;
+      const [path = '', anchor] = decodeURI(href).split('#');
+      const base = path.startsWith('/') ? join(site, path) : resolve(site, dirname(page), path);
+      const target = path === '' ? join(site, page) : path.endsWith('/') ? join(base, 'index.html') : base;
+      return (
+        !existsSync(target) ||
+        (anchor && contents.has(target) && !contents.get(target)?.includes(` id="${anchor}"`))
+      );
+    });
+    expect(broken).toEqual([]);
+    expect(links).toContainEqual({ page: 'results.html', href: './reports/paper/index.html' });
+    expect(links).toContainEqual({ page: 'packages/reporting.html', href: './../decisions/reports.html' });
+    expect(text(site, 'tables/imdb.html')).toContain('<code>experiments/imdb/src/experiment.ts</code>');
+  });
+});
+
+describe('the page of the mechanisms', () => {
+  const page = text(repository, 'docs/mechanisms.md');
+
+  it.each([...mechanisms.keys()])('has the equations of the sources: %s', (name) => {
+    const source = text(repository, 'packages/attention/src', `${name}.ts`);
+    const [, section = ''] = page.split(new RegExp(`^### ${name}$`, 'im'));
+    const [, equations = ''] = /```equations\n(.*?)```/s.exec(section) ?? [];
+    const lines = equations.trim().split('\n');
+    expect(lines.length).toBeGreaterThanOrEqual(3);
+    for (const line of lines) expect(source).toContain(line);
+  });
+
+  it('has the counts of the layers', () => {
+    const [, table = ''] = page.split('With biases, at sizes of the preset');
+    const [heading = '', , ...rows] = table.split('\n').filter((line) => line.startsWith('|'));
+    const sizes = [...heading.matchAll(/D (\d+), L (\d+)/g)].map(([, width, length]) =>
+      [width, length].map(Number),
+    );
+    const counts = rows.slice(0, mechanisms.size).map((row) => {
+      const [, name = '', ...cells] = row.split('|').map((cell) => cell.trim().replace(/[`,]/g, ''));
+      return [name, cells.slice(0, sizes.length).map(Number)];
+    });
+    expect(sizes).toHaveLength(3);
+    expect(counts).toEqual(
+      [...mechanisms.keys()].map((name) => [
+        name,
+        sizes.map(([modelWidth = 0, contextLength = 0]) => {
+          return mechanism(name)({ modelWidth, heads: 4, contextLength }).parameterCount;
+        }),
+      ]),
+    );
+  });
+});
+
+describe('equations', () => {
+  it('become MathML with scripts, roots and fractions', () => {
+    const cells = (line: string) =>
+      [...toMathML(line).matchAll(/<mtd>(.*?)<\/mtd>/g)].map(([, cell]) => cell);
+    expect(cells('W_i^Q = Kᵀ')).toEqual([
+      '<msubsup><mi>W</mi><mi>i</mi><mi>Q</mi></msubsup>',
+      '<mo>=</mo>',
+      '<msup><mi>K</mi><mi>T</mi></msup>',
+    ]);
+    expect(cells('a = b + c d / √K')[2]).toBe(
+      '<mi>b</mi><mo>+</mo><mfrac><mrow><mi>c</mi><mi>d</mi></mrow><mrow><msqrt><mi>K</mi></msqrt></mrow></mfrac>',
+    );
+    expect(cells('a = |x|² / (b c)')[2]).toBe(
+      '<mfrac><mrow><msup><mrow><mo>|</mo><mi>x</mi><mo>|</mo></mrow><mn>2</mn></msup></mrow>' +
+        '<mrow><mi>b</mi><mi>c</mi></mrow></mfrac>',
+    );
+  });
+
+  it('are refused where they are not understood', () => {
+    expect(() => toMathML('a = (b')).toThrow("equations: ')' is missing in ' (b'");
+    expect(() => toMathML('a = b)')).toThrow("equations: ')' without a partner in ' b)'");
+    expect(() => toMathML('a = b % c')).toThrow("equations: unknown notation ' % c' in ' b % c'");
+    expect(() => toMathML('a = b^')).toThrow("equations: expected a symbol in place of '' in ' b^'");
+  });
+});
+
+describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: no ${CHROMIUM})`}`, () => {
+  let browser: Browser;
+
+  beforeAll(async () => {
+    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+  }, PATIENCE);
+  afterAll(() => browser.close());
+
+  async function visit(
+    width: number,
+    colorScheme: 'light' | 'dark',
+    problems: string[],
+  ): Promise<BrowserContext> {
+    const context = await browser.newContext({ viewport: { width, height: 900 }, colorScheme });
+    await context.route('**/*', (route) => {
+      const { origin, pathname, href } = new URL(route.request().url());
+      const path = join(site, decodeURIComponent(pathname));
+      if (origin === SITE && existsSync(path)) return route.fulfill({ path });
+      problems.push(`requested ${href}`);
+      return route.abort();
+    });
+    context.on('console', (message) => {
+      if (['error', 'warning'].includes(message.type())) problems.push(message.text());
+    });
+    context.on('weberror', (error) => problems.push(error.error().message));
+    return context;
+  }
+
+  it.each([
+    [1280, 'light'],
+    [390, 'dark'],
+  ] as const)(
+    '%i pixels wide, %s: no error, nothing from elsewhere, no violation that axe finds, nothing cut off',
+    async (width, scheme) => {
+      const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
+      const problems: string[] = [];
+      const context = await visit(width, scheme, problems);
+      for (const name of ['index.html', 'mechanisms.html']) {
+        const page = await context.newPage();
+        await page.goto(`${SITE}/${name}`, { waitUntil: 'networkidle' });
+        expect(await page.locator('h1').count(), name).toBe(1);
+        await page.evaluate(axe);
+        const violations = await page.evaluate(async () => {
+          const { axe: runner } = globalThis as unknown as {
+            axe: {
+              run(options: {
+                preload: boolean;
+              }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
+            };
+          };
+          const found = (await runner.run({ preload: false })).violations;
+          return found.map(
+            ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
+          );
+        });
+        expect(violations, name).toEqual([]);
+        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
+        expect(overflow, name).toBeLessThanOrEqual(0);
+        await page.close();
+      }
+      expect(problems).toEqual([]);
+      await context.close();
+    },
+    PATIENCE,
+  );
+
+  it(
+    'the search finds a page of a package by a word of its README',
+    async () => {
+      const problems: string[] = [];
+      const context = await visit(1280, 'light', problems);
+      const page = await context.newPage();
+      await page.goto(`${SITE}/index.html`, { waitUntil: 'networkidle' });
+      await page.locator('.DocSearch-Button').click();
+      await page.locator('.search-input').fill('Threefry');
+      await page.locator('.result[href*="packages/random"]').first().waitFor();
+      expect(problems).toEqual([]);
+      await context.close();
+    },
+    PATIENCE,
+  );
+});
