@@ -1,5 +1,5 @@
 import type { RandomStream } from '@better-attention/random';
-import type { Tensor, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
+import type { Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { DenseParameters } from './dense.js';
 
 /** Settings of a layer, the same for every mechanism: a model needs only a mechanism's name besides. */
@@ -63,6 +63,57 @@ export interface AttentionRun {
  */
 export type AttentionResult = { readonly output: Tensor3D; readonly weights?: Tensor4D };
 
+/**
+ * Keys and values as a mechanism's queries meet them, computed once for all queries: its own layout, examples on the first
+ * axis. Gather along that axis to repeat or reorder examples.
+ */
+export type AttentionMemory = { readonly keys: Tensor; readonly values: Tensor };
+
+/** The shapes of an {@link AttentionMemory}. */
+export type MemoryShapes = { readonly keys: readonly number[]; readonly values: readonly number[] };
+
+/** What {@link AttentionCache.step} computes from. */
+export interface StepInputs {
+  /** `[B, 1, D]` */
+  readonly query: Tensor;
+  /** `[B, 1, D]` */
+  readonly key: Tensor;
+  /** `[B, 1, D]` */
+  readonly value: Tensor;
+  /** bool, true = may attend: `[B, Lk]` or `[B, 1, Lk]`, where B may be 1; what it says of later keys makes no difference. */
+  readonly mask?: Tensor;
+  /** `[1]` int32: t, from 0 on, each position once. */
+  readonly position: Tensor1D;
+  /** Of the earlier positions; zeros of {@link AttentionCache.shapes} before the first. */
+  readonly memory: AttentionMemory;
+}
+
+/**
+ * The same attention without dropout, for queries that come one after another: what depends on keys and values alone is
+ * kept. Shapes are the same at every position, which is an input, so that one compiled graph serves them all.
+ */
+export interface AttentionCache<Parameters extends AttentionParameters = AttentionParameters> {
+  /** The shapes of the memory of `length` keys, for `batch` examples. */
+  shapes(batch: number, length: number): MemoryShapes;
+  /** The memory of a whole context, as {@link attend} takes it. */
+  project(parameters: Parameters, inputs: Omit<AttentionInputs, 'query' | 'causal'>): AttentionMemory;
+  /**
+   * The output `[B, Lq, D]` of `apply`, with what {@link project} made of key and value.
+   * @param inputs `query` `[B, Lq, D]`, and the mask that the memory was made with
+   */
+  attend(parameters: Parameters, inputs: AttendMemoryInputs): Tensor3D;
+  /** Row t of `apply` with `causal: true`, `[B, 1, D]`, and the memory with key and value of position t added. */
+  step(
+    parameters: Parameters,
+    inputs: StepInputs,
+  ): { readonly output: Tensor3D; readonly memory: AttentionMemory };
+}
+
+/** What {@link AttentionCache.attend} computes from. */
+export type AttendMemoryInputs = Pick<AttentionInputs, 'query' | 'mask'> & {
+  readonly memory: AttentionMemory;
+};
+
 /** The parameters of any mechanism: two projections that all have, and what else a mechanism needs. All are trained. */
 export type AttentionParameters = {
   readonly query: DenseParameters;
@@ -89,6 +140,8 @@ export interface Attention<Parameters extends AttentionParameters = AttentionPar
   readonly matmulsPerHead: number;
   /** Whether `apply` takes `causal: true`. */
   readonly supportsCausal: boolean;
+  /** Attention position by position; absent exactly where causality is not supported. */
+  readonly cache?: AttentionCache<Parameters>;
   /** Glorot-uniform kernels, zero biases. */
   init(random: RandomStream): Parameters;
   /**

@@ -1,31 +1,45 @@
 import type { RandomStream } from '@better-attention/random';
-import { mul, type Tensor, type Tensor3D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { mul, type Tensor1D, type Tensor3D, type Tensor4D, tidy } from '@tensorflow/tfjs-core';
 import type {
-  AttentionInputs,
+  AttentionMemory,
   AttentionOptions,
   AttentionParameters,
   AttentionResult,
   Mechanism,
+  MemoryShapes,
 } from './attention.js';
+import { attentionCache, extendedAt } from './cache.js';
 import { type DenseOptions, dense } from './dense.js';
 import { mergeHeads } from './heads.js';
-import { type Allowed, allowedPairs, type PairLengths } from './mask.js';
+import { requireHeads, requireLengths } from './inputs.js';
+import { type Allowed, allowedPairs } from './mask.js';
 
 /** The options of a layer with their defaults filled in, and what all its `D × D` projections have in common. */
-export type AttentionSettings = Required<Omit<AttentionOptions, OwnDefaults>> &
-  Pick<AttentionOptions, OwnDefaults> & { readonly projection: DenseOptions };
+export type AttentionSettings = Required<
+  Omit<AttentionOptions, 'contextLength' | 'projectedLength' | 'features'>
+> &
+  Pick<AttentionOptions, 'contextLength' | 'projectedLength' | 'features'> & {
+    readonly projection: DenseOptions;
+  };
 
-/** Options of one mechanism whose default is the mechanism's own. */
-type OwnDefaults = 'contextLength' | 'projectedLength' | 'features';
-
-/** What a mechanism's equations start from. */
-export interface AttendInputs {
-  /** `[B, Lq, D]` */
-  readonly query: Tensor3D;
+/** What a mechanism makes its memory of. */
+export interface ProjectInputs {
   /** `[B, Lk, D]` */
   readonly key: Tensor3D;
   /** `[B, Lk, D]` */
   readonly value: Tensor3D;
+  readonly allowed: Allowed | undefined;
+  readonly causal: boolean;
+  /** H */
+  readonly heads: number;
+}
+
+/** What a mechanism's queries attend with. */
+export interface AttendInputs {
+  /** `[B, Lq, D]` */
+  readonly query: Tensor3D;
+  /** What the mechanism made of keys and values. */
+  readonly memory: AttentionMemory;
   readonly allowed: Allowed | undefined;
   readonly causal: boolean;
   /** H */
@@ -50,11 +64,49 @@ export interface MechanismDefinition<Parameters extends AttentionParameters, Con
   readonly matmulsPerHead: number;
   /** Why it can't be causal, and the way out; absent where it can. */
   readonly refusesCausal?: string;
+  /** How many numbers the parameters hold. */
   parameterCount(settings: AttentionSettings): number;
+  /** The parameters before the first step. */
   init(settings: AttentionSettings, random: RandomStream): Parameters;
-  /** What `attend` needs besides parameters, untrained and the same in every call: made once for a layer. */
+  /** What `project` and `attend` need besides parameters, untrained and the same in every call: made once for a layer. */
   constants?(settings: AttentionSettings): Constants;
+  /** What keys and values become before any query. */
+  project(parameters: Parameters, inputs: ProjectInputs, constants: Constants): AttentionMemory;
+  /** The heads' outputs for queries and the memory of their keys and values. */
   attend(parameters: Parameters, inputs: AttendInputs, constants: Constants): Attended;
+  /** The shapes of what `project` makes; `[B, H, Lk, K]` of keys and values unless given. Needed where causal. */
+  memoryShapes?(settings: AttentionSettings, batch: number, length: number): MemoryShapes;
+  /**
+   * A causal memory with one position more: `key` and `value` are `[B, 1, D]`, and `allowed` says whether that key may be
+   * attended to. Unless given, position t of the memory (the axis before the last) is what `project` makes of them, as is
+   * right where it makes each position of that position alone.
+   */
+  extend?(
+    parameters: Parameters,
+    memory: AttentionMemory,
+    inputs: ProjectInputs,
+    position: Tensor1D,
+  ): AttentionMemory;
+}
+
+/** A definition with its options and constants. */
+export interface Layer<Parameters extends AttentionParameters> {
+  /** Names the layer in errors. */
+  readonly where: string;
+  readonly settings: AttentionSettings;
+  memoryShapes(batch: number, length: number): MemoryShapes;
+  project(parameters: Parameters, inputs: Omit<ProjectInputs, 'heads'>): AttentionMemory;
+  extend(
+    parameters: Parameters,
+    memory: AttentionMemory,
+    inputs: Omit<ProjectInputs, 'heads'>,
+    position: Tensor1D,
+  ): AttentionMemory;
+  /** `O = (H_1, …, H_H) W^O`, zero for queries that may attend to nothing. */
+  attend(
+    parameters: Parameters,
+    inputs: Omit<AttendInputs, 'heads'>,
+  ): { readonly output: Tensor3D; readonly weights: Tensor4D | undefined };
 }
 
 /**
@@ -66,44 +118,66 @@ export interface MechanismDefinition<Parameters extends AttentionParameters, Con
 export function defineMechanism<Parameters extends AttentionParameters, Constants = undefined>(
   definition: MechanismDefinition<Parameters, Constants>,
 ): Mechanism<Parameters> {
-  const where = `${definition.name} attention`;
   return (options) => {
-    const settings = settingsOf(options);
-    const { modelWidth, heads } = settings;
-    requireHeads(where, modelWidth, heads);
-    const constants = definition.constants?.(settings) as Constants;
+    const layer = layerOf(definition, options);
+    const { where, settings } = layer;
     const { refusesCausal } = definition;
     return {
       name: definition.name,
       parameterCount: definition.parameterCount(settings),
       matmulsPerHead: definition.matmulsPerHead,
       supportsCausal: refusesCausal === undefined,
+      ...(refusesCausal === undefined && { cache: attentionCache(layer) }),
       init: (random) => definition.init(settings, random),
       apply: (parameters, inputs, { returnWeights = false, dropout } = {}) =>
         tidy((): AttentionResult => {
-          const { query, key, value, mask, causal = false } = inputs;
-          const lengths = requireLengths(where, modelWidth, inputs);
+          const { mask, causal = false } = inputs;
+          const { query, key, value, ...lengths } = requireLengths(where, settings.modelWidth, inputs);
           if (causal && refusesCausal !== undefined) throw new Error(`${where}: ${refusesCausal}`);
           const allowed = allowedPairs(where, lengths, mask, causal);
           const drops = dropout !== undefined && settings.dropout > 0;
-          const drop = (weights: Tensor4D) =>
-            drops ? (dropout(weights, settings.dropout) as Tensor4D) : weights;
-          const attendInputs = {
-            query: query as Tensor3D,
-            key: key as Tensor3D,
-            value: value as Tensor3D,
+          const { output, weights } = layer.attend(parameters, {
+            query,
+            memory: layer.project(parameters, { key, value, allowed, causal }),
             allowed,
             causal,
-            heads,
-            drop,
+            drop: (all) => (drops ? (dropout(all, settings.dropout) as Tensor4D) : all),
             needsWeights: returnWeights || drops,
-          };
-          const { weights, attended } = definition.attend(parameters, attendInputs, constants);
-          const projected = dense(mergeHeads(attended), parameters.output) as Tensor3D;
-          const output = allowed?.queries ? mul<Tensor3D>(projected, allowed.queries) : projected;
+          });
           return returnWeights && weights !== undefined ? { output, weights } : { output };
         }),
     };
+  };
+}
+
+function layerOf<Parameters extends AttentionParameters, Constants>(
+  definition: MechanismDefinition<Parameters, Constants>,
+  options: AttentionOptions,
+): Layer<Parameters> {
+  const where = `${definition.name} attention`;
+  const settings = settingsOf(options);
+  const { modelWidth, heads } = settings;
+  requireHeads(where, modelWidth, heads);
+  const constants = definition.constants?.(settings) as Constants;
+  const project: Layer<Parameters>['project'] = (parameters, inputs) =>
+    definition.project(parameters, { ...inputs, heads }, constants);
+  return {
+    where,
+    settings,
+    memoryShapes(batch, length) {
+      const shape = [batch, heads, length, modelWidth / heads];
+      return definition.memoryShapes?.(settings, batch, length) ?? { keys: shape, values: shape };
+    },
+    project,
+    extend: (parameters, memory, inputs, position) =>
+      definition.extend?.(parameters, memory, { ...inputs, heads }, position) ??
+      extendedAt(memory, project(parameters, inputs), position),
+    attend(parameters, inputs) {
+      const { weights, attended } = definition.attend(parameters, { ...inputs, heads }, constants);
+      const projected = dense(mergeHeads(attended), parameters.output) as Tensor3D;
+      const { allowed } = inputs;
+      return { weights, output: allowed?.queries ? mul<Tensor3D>(projected, allowed.queries) : projected };
+    },
   };
 }
 
@@ -111,35 +185,4 @@ function settingsOf(options: AttentionOptions): AttentionSettings {
   const { modelWidth, useBias = true, alignment = 'shared', dropout = 0 } = options;
   const projection = { inputs: modelWidth, outputs: modelWidth, useBias };
   return { ...options, useBias, alignment, dropout, projection };
-}
-
-function requireHeads(where: string, modelWidth: number, heads: number): void {
-  const positive = [modelWidth, heads].every((size) => Number.isInteger(size) && size > 0);
-  if (positive && modelWidth % heads === 0) return;
-  throw new Error(`${where}: expected heads that divide the model width ${modelWidth}, got ${heads} heads`);
-}
-
-function requireLengths(
-  where: string,
-  modelWidth: number,
-  { query, key, value }: AttentionInputs,
-): PairLengths {
-  const [batch, queries] = requireShape(where, 'query', query, ['B', 'Lq', modelWidth]);
-  const [, keys] = requireShape(where, 'key', key, [batch, 'Lk', modelWidth]);
-  requireShape(where, 'value', value, [batch, keys, modelWidth]);
-  return { batch, queries, keys };
-}
-
-function requireShape(
-  where: string,
-  name: string,
-  { shape }: Tensor,
-  expected: readonly [number | string, number | string, number],
-): [number, number] {
-  const fits =
-    shape.length === expected.length &&
-    expected.every((length, axis) => typeof length === 'string' || length === shape[axis]);
-  const listed = (lengths: readonly unknown[]) => `[${lengths.join(', ')}]`;
-  if (!fits) throw new Error(`${where}: expected ${name} of shape ${listed(expected)}, got ${listed(shape)}`);
-  return [shape[0] as number, shape[1] as number];
 }

@@ -1,9 +1,8 @@
-import { matMul } from '@tensorflow/tfjs-core';
 import type { Mechanism } from './attention.js';
 import { defineMechanism } from './define.js';
-import { type DenseParameters, dense, denseParameterCount, initDense } from './dense.js';
+import { type DenseParameters, denseParameterCount, initDense } from './dense.js';
+import { attendByDotProducts } from './dot-products.js';
 import { splitHeads } from './heads.js';
-import { softmaxOverKeys } from './weights.js';
 
 /** Projections `[D, D]` of queries and outputs. */
 export type EfficientParameters = {
@@ -31,9 +30,10 @@ export const efficientAttention: Mechanism<EfficientParameters> = defineMechanis
     output: initDense(random.derive('output'), projection),
   }),
 
-  attend(parameters, { query, key, value, allowed, heads, drop }) {
-    const queries = splitHeads(dense(query, parameters.query), heads); // [B, H, Lq, K]
-    const weights = softmaxOverKeys(queries, splitHeads(key, heads), allowed); // [B, H, Lq, Lk]
-    return { weights, attended: matMul(drop(weights), splitHeads(value, heads)) };
-  },
+  project: (_, { key, value, heads }) => ({
+    keys: splitHeads(key, heads), // [B, H, Lk, K]
+    values: splitHeads(value, heads), // [B, H, Lk, K]
+  }),
+
+  attend: attendByDotProducts,
 });

@@ -1,12 +1,22 @@
+/**
+ * Attention mechanisms as pure functions on TensorFlow.js.
+ *
+ * @module @better-attention/attention
+ */
 export type {
+  AttendMemoryInputs,
   Attention,
+  AttentionCache,
   AttentionInputs,
+  AttentionMemory,
   AttentionOptions,
   AttentionParameters,
   AttentionResult,
   AttentionRun,
   Dropout,
   Mechanism,
+  MemoryShapes,
+  StepInputs,
 } from './attention.js';
 export { optimisedToEfficient, standardToOptimised } from './conversions.js';
 export {
@@ -15,6 +25,7 @@ export {
   type AttentionSettings,
   defineMechanism,
   type MechanismDefinition,
+  type ProjectInputs,
 } from './define.js';
 export {
   type DenseOptions,
@@ -27,6 +38,14 @@ export {
 } from './dense.js';
 export { type EfficientParameters, efficientAttention } from './efficient.js';
 export { splitHeads } from './heads.js';
+export {
+  type InteropOptions,
+  type NamedWeights,
+  standardFromKeras,
+  standardFromPyTorch,
+  standardToKeras,
+  standardToPyTorch,
+} from './interop.js';
 export { type LinformerParameters, linformerAttention } from './linformer.js';
 export type { Allowed } from './mask.js';
 export {

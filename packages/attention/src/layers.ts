@@ -13,6 +13,7 @@ import { standardAttention as standard } from './standard.js';
 import { superAttention as superMechanism } from './super.js';
 
 export type { AttentionLayer, CallOptions } from './layers/attention-layer.js';
+export type { PropagatedMask } from './layers/masks.js';
 export type { AttentionLayerOptions, LayerOptions } from './layers/options.js';
 
 /** Makes the layer of a mechanism, and registers it under the name that saved models know it by. */

@@ -9,7 +9,7 @@ import {
   transpose,
 } from '@tensorflow/tfjs-core';
 import type { Mechanism } from './attention.js';
-import { type AttendInputs, type AttentionSettings, defineMechanism } from './define.js';
+import { type AttentionSettings, defineMechanism, type ProjectInputs } from './define.js';
 import { type DenseParameters, dense, denseParameterCount, glorotUniform, initDense } from './dense.js';
 import { splitHeads } from './heads.js';
 import { contextLengthOf, mixPositions, requireContextLength, visiblePositions } from './positions.js';
@@ -70,11 +70,14 @@ export const linformerAttention: Mechanism<LinformerParameters> = defineMechanis
     output: initDense(random.derive('output'), settings.projection),
   }),
 
-  attend(parameters, inputs) {
-    const { query, key, value, allowed, heads, drop } = inputs;
+  project: (parameters, inputs) => ({
+    keys: projected(dense(inputs.key, parameters.key), parameters.keyProjection, inputs), // [B, H, K, k]
+    values: projected(dense(inputs.value, parameters.value), parameters.valueProjection, inputs), // [B, H, K, k]
+  }),
+
+  attend(parameters, { query, memory, allowed, heads, drop }) {
     const queries = splitHeads(dense(query, parameters.query), heads); // [B, H, Lq, K]
-    const keys = projected(dense(key, parameters.key), parameters.keyProjection, inputs); // [B, H, K, k]
-    const values = projected(dense(value, parameters.value), parameters.valueProjection, inputs); // [B, H, K, k]
+    const [keys, values] = [memory.keys as Tensor4D, memory.values as Tensor4D];
     const overAll = softmaxOverKeys(queries, transpose(keys, [0, 1, 3, 2]), undefined); // [B, H, Lq, k]
     const weights = allowed?.queries
       ? mul<Tensor4D>(overAll, reshape(allowed.queries, [-1, 1, 1, 1]))
@@ -95,7 +98,7 @@ function projectionShape(settings: AttentionSettings): [number, number] {
   );
 }
 
-function projected(x: Tensor, projection: Tensor2D, { allowed, heads }: AttendInputs): Tensor4D {
+function projected(x: Tensor, projection: Tensor2D, { allowed, heads }: ProjectInputs): Tensor4D {
   const [rows, columns] = projection.shape;
   requireContextLength(
     'linformer attention',

@@ -1,9 +1,13 @@
 import {
   cast,
+  gather,
+  lessEqual,
   logicalAnd,
   max,
+  range,
   reshape,
   type Tensor,
+  type Tensor1D,
   type Tensor2D,
   type Tensor3D,
   type Tensor4D,
@@ -50,6 +54,27 @@ export function allowedPairs(
     pairs,
     queries: reshape(max(cast(pairs, 'float32'), -1), [examples, attending, 1]),
     ...(rows === 1 && { keys: reshape(mask, [examples, keys, 1]) as Tensor3D }),
+  };
+}
+
+/**
+ * What the query at one position may attend to: `upTo` it, every key at or before it; and what may be attended to of the
+ * position's `own` key. The mask is one of the keys, `[B, Lk]` or `[B, 1, Lk]`, where B may be 1.
+ */
+export function allowedAt(
+  where: string,
+  { batch, keys }: Omit<PairLengths, 'queries'>,
+  position: Tensor1D,
+  mask?: Tensor,
+): { readonly upTo: Allowed | undefined; readonly own: Allowed | undefined } {
+  const lengths = { batch, queries: 1, keys };
+  const earlier = reshape(lessEqual(range(0, keys, 1, 'int32'), position), [1, 1, keys]);
+  if (mask === undefined) return { upTo: allowedPairs(where, lengths, earlier), own: undefined };
+  const [examples] = maskAxes(where, mask, lengths);
+  const visible = reshape(mask, [examples, 1, keys]);
+  return {
+    upTo: allowedPairs(where, lengths, logicalAnd(visible, earlier)),
+    own: allowedPairs(where, { ...lengths, keys: 1 }, gather(visible, position, 2)),
   };
 }
 

@@ -36,12 +36,21 @@ export const multiQueryAttention: Mechanism<MultiQueryParameters> = defineMechan
     output: initDense(random.derive('output'), settings.projection),
   }),
 
-  attend(parameters, { query, key, value, allowed, heads, drop }) {
+  memoryShapes({ modelWidth, heads }, batch, length) {
+    const shape = [batch, length, modelWidth / heads];
+    return { keys: shape, values: shape };
+  },
+
+  project: (parameters, { key, value }) => ({
+    keys: dense(key, parameters.key), // [B, Lk, K]
+    values: dense(value, parameters.value), // [B, Lk, K]
+  }),
+
+  attend(parameters, { query, memory, allowed, heads, drop }) {
     const queries = splitHeads(dense(query, parameters.query), heads); // [B, H, Lq, K]
-    const keys = dense(key, parameters.key); // [B, Lk, K]
-    const values = dense(value, parameters.value); // [B, Lk, K]
+    const { keys, values } = memory;
     const [batch, , rows, headWidth] = queries.shape;
-    const length = key.shape[1];
+    const length = keys.shape[1] as number;
     const scaled = reshape(mul(queries, 1 / Math.sqrt(headWidth)), [batch, heads * rows, headWidth]);
     const scores = matMul(scaled, keys, false, true); // [B, H · Lq, Lk]
     const weights = maskedSoftmax(reshape(scores, [batch, heads, rows, length]), allowed);

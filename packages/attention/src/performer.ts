@@ -34,10 +34,10 @@ const LEAST_DEFAULT_FEATURES = 16;
 export type PerformerParameters = StandardParameters;
 
 interface PerformerConstants {
-  /** `ω / K^¼`, `[m, K]`, row after row. */
+  /** `ω / K^¼`, row after row. */
   readonly kernel: Float32Array;
-  /** m */
-  readonly count: number;
+  /** `[m, K]` */
+  readonly shape: [number, number];
 }
 
 /**
@@ -59,6 +59,7 @@ interface PerformerConstants {
  *
  * Linear in Lq and Lk with a mask of the keys or none. Causal, with a mask that depends on the query, and where weights
  * are dropped or returned, `φ(q) φ(k)ᵀ` is computed for all pairs and normalised: quadratic, as in standard attention.
+ * So it is of one query alone, where it takes fewer operations; position by position, φ(k) and values are kept, not sums.
  *
  * Source: Choromanski et al. (2021), “Rethinking attention with performers”, arXiv:2009.14794, equations 4 and 5,
  * lemma 1, section 2.4.
@@ -83,22 +84,37 @@ export const performerAttention: Mechanism<PerformerParameters> = defineMechanis
     const width = settings.modelWidth / settings.heads;
     const features = performerFeatures(featureCount(settings, width), width);
     const scale = width ** -0.25;
-    return { kernel: Float32Array.from(features.flat(), (each) => each * scale), count: features.length };
+    return {
+      kernel: Float32Array.from(features.flat(), (each) => each * scale),
+      shape: [features.length, width],
+    };
   },
 
-  attend(parameters, inputs, { kernel, count }) {
-    const { allowed, causal, heads, needsWeights } = inputs;
-    const queries = splitHeads(dense(inputs.query, parameters.query), heads); // [B, H, Lq, K]
-    const keys = splitHeads(dense(inputs.key, parameters.key), heads); // [B, H, Lk, K]
-    const values = splitHeads(dense(inputs.value, parameters.value), heads); // [B, H, Lk, K]
-    const directions = transpose(tensor2d(kernel, [count, queries.shape[3]])); // [K, m]
-    const ofQueries = softmax(dense(queries, { kernel: directions })) as Tensor4D; // [B, H, Lq, m]
-    const ofKeys = keyFeatures(keys, directions); // [B, H, Lk, m]
-    if (needsWeights || causal || (allowed !== undefined && allowed.keys === undefined)) {
-      const weights = pairWeights(ofQueries, ofKeys, allowed);
-      return { weights, attended: matMul(inputs.drop(weights), values) };
+  memoryShapes(settings, batch, length) {
+    const { modelWidth, heads } = settings;
+    const headWidth = modelWidth / heads;
+    const keys = [batch, heads, length, featureCount(settings, headWidth)];
+    return { keys, values: [batch, heads, length, headWidth] };
+  },
+
+  project(parameters, { key, value, heads }, constants) {
+    const keys = splitHeads(dense(key, parameters.key), heads); // [B, H, Lk, K]
+    return {
+      keys: keyFeatures(keys, directionsOf(constants)), // [B, H, Lk, m]
+      values: splitHeads(dense(value, parameters.value), heads), // [B, H, Lk, K]
+    };
+  },
+
+  attend(parameters, { query, memory, allowed, causal, heads, drop, needsWeights }, constants) {
+    const queries = splitHeads(dense(query, parameters.query), heads); // [B, H, Lq, K]
+    const features = softmax(dense(queries, { kernel: directionsOf(constants) })) as Tensor4D; // [B, H, Lq, m]
+    const [keys, values] = [memory.keys as Tensor4D, memory.values as Tensor4D];
+    const hasOneQuery = query.shape[1] === 1;
+    if (needsWeights || causal || hasOneQuery || (allowed !== undefined && allowed.keys === undefined)) {
+      const weights = pairWeights(features, keys, allowed);
+      return { weights, attended: matMul(drop(weights), values) };
     }
-    return { attended: attendedByFeatures(ofQueries, ofKeys, values, allowed) };
+    return { attended: attendedByFeatures(features, keys, values, allowed) };
   },
 });
 
@@ -118,6 +134,11 @@ function featureCount({ features }: AttentionSettings, headWidth: number): numbe
   throw new Error(
     `performer attention: expected features, how many a query or key has, from 1, got ${features}`,
   );
+}
+
+/** `(ω / K^¼)ᵀ`, `[K, m]`. */
+function directionsOf({ kernel, shape }: PerformerConstants): Tensor2D {
+  return transpose(tensor2d(kernel, shape));
 }
 
 /** `exp(ω · k − |k|² / 2) + 1e-6`, k being the key over K^¼: `[B, H, Lk, K]` → `[B, H, Lk, m]`. */

@@ -4,7 +4,7 @@
  */
 export type Matrix = number[][];
 
-export interface ReferenceDense {
+interface ReferenceDense {
   kernel: Matrix;
   bias?: number[];
 }

@@ -1,6 +1,12 @@
-import type { Attention, AttentionParameters } from '@better-attention/attention';
+import type {
+  Attention,
+  AttentionCache,
+  AttentionMemory,
+  AttentionParameters,
+  AttentionResult,
+} from '@better-attention/attention';
 import type { RandomStream } from '@better-attention/random';
-import { add, gather, type Tensor, type Tensor1D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { add, type Tensor, type Tensor1D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
 import {
   type FeedForwardParameters,
   feedForward,
@@ -24,12 +30,15 @@ export type DecoderBlockParameters = FeedForwardParameters & {
   readonly outputNormalisation: LayerNormalisationParameters;
 };
 
+/** A layer that can be causal, and so computed position by position. */
+export type CausalAttention = Attention & { readonly cache: AttentionCache };
+
 /** Sizes of a block and its two attention layers. */
 export interface DecoderBlockOptions {
   /** Within the target; its context length is the target's. */
-  readonly attention: Attention;
+  readonly attention: CausalAttention;
   /** From the target to the source; its context length is the source's. */
-  readonly crossAttention: Attention;
+  readonly crossAttention: CausalAttention;
   readonly modelWidth: number;
   readonly hiddenWidth: number;
   /** Added to the variance that a normalisation divides by. */
@@ -37,7 +46,7 @@ export interface DecoderBlockOptions {
 }
 
 /** What a decoder block computes from. */
-export interface DecoderBlockInputs {
+interface DecoderBlockInputs {
   /** The target, `[B, Lt, D]`. */
   readonly x: Tensor3D;
   /** `[B, 1, Lt]` bool: the target's tokens that are no padding. */
@@ -46,20 +55,39 @@ export interface DecoderBlockInputs {
   readonly context: Tensor3D;
   /** `[B, 1, Ls]` bool: the source's tokens that are no padding. */
   readonly contextMask: Tensor;
-  /** `[1]` int32: the only target position to compute; without it all are. */
-  readonly position?: Tensor1D | undefined;
 }
+
+/** What one target position is computed from. */
+interface DecoderStepInputs {
+  /** The target's position, `[B, 1, D]`. */
+  readonly x: Tensor3D;
+  /** `[B, 1, Lt]` bool: the target's tokens that are no padding. */
+  readonly mask: Tensor;
+  /** `[1]` int32 */
+  readonly position: Tensor1D;
+  /** The keys and values of the earlier target positions, zeros at first. */
+  readonly memory: AttentionMemory;
+  /** The keys and values of the source, from {@link DecoderBlock.project}. */
+  readonly context: AttentionMemory;
+  /** `[B, 1, Ls]` bool: the source's tokens that are no padding. */
+  readonly contextMask: Tensor;
+}
+
+/** `output` `[B, Lt, D]`; `weights` within the target and to the source on request. */
+type DecoderBlockResult = { readonly output: Tensor3D; readonly weights?: [Tensor4D, Tensor4D] };
 
 /** A decoder block as pure functions of its parameters. */
 export interface DecoderBlock {
   readonly parameterCount: number;
   init(random: RandomStream): DecoderBlockParameters;
-  /** `output` `[B, Lt, D]`, or `[B, 1, D]` of one position; `weights` within the target and to the source on request. */
-  apply(
+  apply(parameters: DecoderBlockParameters, inputs: DecoderBlockInputs, run: ModelRun): DecoderBlockResult;
+  /** The keys and values of an encoded source `[B, Ls, D]`, the same for all target positions. */
+  project(parameters: DecoderBlockParameters, context: Tensor3D, contextMask: Tensor): AttentionMemory;
+  /** The output of `apply` at one position, `[B, 1, D]`, and the target's keys and values up to it. */
+  step(
     parameters: DecoderBlockParameters,
-    inputs: DecoderBlockInputs,
-    run: ModelRun,
-  ): { readonly output: Tensor3D; readonly weights?: [Tensor4D, Tensor4D] };
+    inputs: DecoderStepInputs,
+  ): { readonly output: Tensor3D; readonly memory: AttentionMemory };
 }
 
 /**
@@ -73,6 +101,22 @@ export interface DecoderBlock {
  */
 export function decoderBlock(options: DecoderBlockOptions): DecoderBlock {
   const { attention, crossAttention, modelWidth, epsilon } = options;
+  const normalise = (values: Tensor3D, how: LayerNormalisationParameters) =>
+    layerNormalisation(values, how, epsilon) as Tensor3D;
+  /** What follows attention within the target. */
+  const complete = (
+    parameters: DecoderBlockParameters,
+    x: Tensor3D,
+    within: AttentionResult,
+    attendToSource: (y: Tensor3D) => AttentionResult,
+  ): DecoderBlockResult => {
+    const y = normalise(add(x, within.output), parameters.attentionNormalisation);
+    const across = attendToSource(y);
+    const c = normalise(add(y, across.output), parameters.crossAttentionNormalisation);
+    const output = normalise(add(c, feedForward(c, parameters)), parameters.outputNormalisation);
+    if (within.weights === undefined || across.weights === undefined) return { output };
+    return { output, weights: [within.weights, across.weights] };
+  };
   return {
     parameterCount:
       attention.parameterCount +
@@ -89,25 +133,31 @@ export function decoderBlock(options: DecoderBlockOptions): DecoderBlock {
       outputNormalisation: initLayerNormalisation(modelWidth),
     }),
 
-    apply(parameters, { x, mask, context, contextMask, position }, run) {
-      const normalise = (values: Tensor3D, how: LayerNormalisationParameters) =>
-        layerNormalisation(values, how, epsilon) as Tensor3D;
-      const within = attention.apply(
-        parameters.attention,
-        { query: x, key: x, value: x, mask, causal: true },
-        run,
+    apply(parameters, { x, mask, context, contextMask }, run) {
+      const inputs = { query: x, key: x, value: x, mask, causal: true };
+      return complete(parameters, x, attention.apply(parameters.attention, inputs, run), (query) =>
+        crossAttention.apply(
+          parameters.crossAttention,
+          { query, key: context, value: context, mask: contextMask },
+          run,
+        ),
       );
-      const all = normalise(add(x, within.output), parameters.attentionNormalisation);
-      const y = position === undefined ? all : gather(all, position, 1);
-      const across = crossAttention.apply(
-        parameters.crossAttention,
-        { query: y, key: context, value: context, mask: contextMask },
-        run,
-      );
-      const c = normalise(add(y, across.output), parameters.crossAttentionNormalisation);
-      const output = normalise(add(c, feedForward(c, parameters)), parameters.outputNormalisation);
-      if (within.weights === undefined || across.weights === undefined) return { output };
-      return { output, weights: [within.weights, across.weights] };
+    },
+
+    project: (parameters, context, mask) =>
+      crossAttention.cache.project(parameters.crossAttention, { key: context, value: context, mask }),
+
+    step(parameters, { x, mask, position, memory, context, contextMask }) {
+      const inputs = { query: x, key: x, value: x, mask, position, memory };
+      const within = attention.cache.step(parameters.attention, inputs);
+      const { output } = complete(parameters, x, within, (query) => ({
+        output: crossAttention.cache.attend(parameters.crossAttention, {
+          query,
+          memory: context,
+          mask: contextMask,
+        }),
+      }));
+      return { output, memory: within.memory };
     },
   };
 }

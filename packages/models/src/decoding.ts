@@ -1,10 +1,17 @@
 import { PADDING } from './padding.js';
 
-/**
- * The logits of the token after `position`, for a batch of target texts of which only the tokens up to `position`
- * count: `tokens` `[rows × length]`, 0 where there is none yet → `[rows × V]`.
- */
-export type DecodingStep = (tokens: Int32Array, position: number) => Float32Array | Promise<Float32Array>;
+/** What a {@link DecodingStep} gets. */
+export interface DecodingStepInputs {
+  /** Target texts, of which only the tokens up to the position count: `[rows × length]`, 0 where there is none yet. */
+  readonly tokens: Int32Array;
+  /** 0, then 1, and so on. */
+  readonly position: number;
+  /** `[rows]`: the row of the call before whose text each text continues; at position 0, its own. */
+  readonly continued: Int32Array;
+}
+
+/** The logits of the token after the position, `[rows × V]`. */
+export type DecodingStep = (inputs: DecodingStepInputs) => Float32Array | Promise<Float32Array>;
 
 /** Settings of {@link greedyDecode}. */
 export interface DecodingOptions {
@@ -27,6 +34,8 @@ export interface BeamOptions extends DecodingOptions {
 }
 
 interface Candidate {
+  /** Which of its text's candidates, one token earlier, it continues. */
+  readonly beam: number;
   /** Without the start token. */
   readonly tokens: readonly number[];
   readonly logProbability: number;
@@ -58,11 +67,11 @@ export function greedyDecode(step: DecodingStep, options: DecodingOptions): Prom
 export async function beamDecode(step: DecodingStep, options: BeamOptions): Promise<number[][]> {
   const { examples, length, end, beams, lengthPenalty = 1 } = options;
   let searches: Search[] = Array.from({ length: examples }, () => ({
-    open: [{ tokens: [], logProbability: 0 }],
+    open: [{ beam: 0, tokens: [], logProbability: 0 }],
     finished: [],
   }));
   for (let position = 0; position < length && searches.some(({ open }) => open.length > 0); position++) {
-    const logits = await step(rowsOf(searches, options), position);
+    const logits = await step({ ...rowsOf(searches, options), position });
     const width = vocabularySize(logits, examples * beams);
     searches = searches.map((search, example) =>
       advance(search, options, (beam) => {
@@ -79,14 +88,21 @@ export async function beamDecode(step: DecodingStep, options: BeamOptions): Prom
 }
 
 /** The texts of all open candidates, one a row; rows without a candidate hold the start token alone. */
-function rowsOf(searches: readonly Search[], { length, start, beams }: BeamOptions): Int32Array {
-  const rows = new Int32Array(searches.length * beams * length).fill(PADDING);
+function rowsOf(
+  searches: readonly Search[],
+  { length, start, beams }: BeamOptions,
+): Pick<DecodingStepInputs, 'tokens' | 'continued'> {
+  const tokens = new Int32Array(searches.length * beams * length).fill(PADDING);
+  const continued = Int32Array.from({ length: searches.length * beams }, (_, row) => row);
   searches.forEach(({ open }, example) => {
     for (let beam = 0; beam < beams; beam++) {
-      rows.set([start, ...(open[beam]?.tokens ?? [])], (example * beams + beam) * length);
+      const row = example * beams + beam;
+      const candidate = open[beam];
+      tokens.set([start, ...(candidate?.tokens ?? [])], row * length);
+      if (candidate !== undefined) continued[row] = example * beams + candidate.beam;
     }
   });
-  return rows;
+  return { tokens, continued };
 }
 
 /** A search one token later. */
@@ -97,10 +113,11 @@ function advance(
 ): Search {
   const continued = open
     .flatMap(({ tokens, logProbability }, beam) => {
-      const allowed = Float64Array.from(logitsOf(beam));
+      const allowed = new Float64Array(logitsOf(beam));
       allowed[PADDING] = allowed[start] = -Infinity;
       const normaliser = logSumExp(allowed);
       return highest(allowed, beams + 1).map((token) => ({
+        beam,
         tokens: [...tokens, token],
         logProbability: logProbability + (allowed[token] as number) - normaliser,
       }));

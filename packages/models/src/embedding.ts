@@ -6,6 +6,7 @@ import {
   reshape,
   slice,
   type Tensor,
+  type Tensor1D,
   type Tensor2D,
   type Tensor3D,
 } from '@tensorflow/tfjs-core';
@@ -47,15 +48,41 @@ export function embeddingParameterCount({ vocabularySize, length, modelWidth }: 
  * The rows of the tokens plus those of their positions: `[B, L]` int32 → `[B, L, D]`.
  * @throws when the tokens are no such tensor or are longer than the position table
  */
-export function embedding(tokens: Tensor, { token, position }: EmbeddingParameters): Tensor3D {
-  const [positions, width] = position.shape;
-  const [batch, length] = tokens.shape as [number, number];
+export function embedding(tokens: Tensor, parameters: EmbeddingParameters): Tensor3D {
+  const { position } = parameters;
+  const length = requireTokens(tokens, position);
+  return add(
+    rowsOf(tokens, parameters),
+    length === position.shape[0] ? position : slice(position, 0, length),
+  );
+}
+
+/**
+ * What {@link embedding} has at one position, `[1]` int32: `[B, L]` int32 → `[B, 1, D]`.
+ * @throws as {@link embedding}
+ */
+export function embeddingAt(tokens: Tensor, at: Tensor1D, parameters: EmbeddingParameters): Tensor3D {
+  requireTokens(tokens, parameters.position);
+  return add(rowsOf(gather(tokens, at, 1), parameters), gather(parameters.position, at));
+}
+
+/** The rows of the tokens, without positions: `[B, L]` → `[B, L, D]`. */
+function rowsOf(tokens: Tensor, { token }: EmbeddingParameters): Tensor3D {
+  return reshape(gather(token, reshape(tokens, [-1])), [...tokens.shape, token.shape[1]] as [
+    number,
+    number,
+    number,
+  ]);
+}
+
+/** L, how many tokens a text has. */
+function requireTokens(tokens: Tensor, { shape: [positions] }: Tensor2D): number {
+  const length = tokens.shape[1] as number;
   if (tokens.rank !== 2 || tokens.dtype !== 'int32') {
     throw new Error(
       `embedding: expected tokens of shape [B, L] and int32, got [${tokens.shape}] ${tokens.dtype}`,
     );
   }
   if (length > positions) throw new Error(`embedding: expected at most ${positions} tokens, got ${length}`);
-  const rows = reshape(gather(token, reshape(tokens, [-1])), [batch, length, width]) as Tensor3D;
-  return add(rows, length === positions ? position : slice(position, 0, length));
+  return length;
 }

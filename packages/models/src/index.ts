@@ -1,3 +1,8 @@
+/**
+ * Transformers as pure functions that take their attention mechanism by name.
+ *
+ * @module @better-attention/models
+ */
 export type { Dropout } from '@better-attention/attention';
 export type { DecoderBlockParameters } from './decoder-block.js';
 export {
@@ -5,6 +10,7 @@ export {
   beamDecode,
   type DecodingOptions,
   type DecodingStep,
+  type DecodingStepInputs,
   greedyDecode,
 } from './decoding.js';
 export type { EmbeddingParameters } from './embedding.js';
@@ -23,12 +29,15 @@ export {
   textClassifier,
 } from './text-classifier.js';
 export {
-  type EncodedSource,
+  type NextInputs,
+  type StateSpecs,
+  type TargetState,
   type Translator,
   type TranslatorInputs,
   type TranslatorOptions,
   type TranslatorParameters,
   type TranslatorSide,
+  type TranslatorState,
   translator,
 } from './translator.js';
 export { type VitInputs, type VitOptions, type VitParameters, vit } from './vit.js';

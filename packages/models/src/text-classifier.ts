@@ -8,6 +8,7 @@ import {
 import { mean, relu, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { type EmbeddingParameters, embedding, embeddingParameterCount, initEmbedding } from './embedding.js';
 import type { Model, ModelResult } from './model.js';
+import { requireParameters } from './parameters.js';
 import { type PostNormBlockParameters, postNormBlock } from './post-norm-block.js';
 
 /** Settings of a {@link textClassifier}. */
@@ -59,13 +60,14 @@ export function textClassifier(
   const block = postNormBlock({ attention, modelWidth, hiddenWidth, dropout, epsilon: 1e-6 });
   const head = { inputs: modelWidth, outputs: headWidth };
   const logits = { inputs: headWidth, outputs: classes === 2 ? 1 : classes };
+  const parameterCount =
+    embeddingParameterCount(options) +
+    block.parameterCount +
+    denseParameterCount(head) +
+    denseParameterCount(logits);
   return {
     name: 'text-classifier',
-    parameterCount:
-      embeddingParameterCount(options) +
-      block.parameterCount +
-      denseParameterCount(head) +
-      denseParameterCount(logits),
+    parameterCount,
     attentionParameterCount: attention.parameterCount,
     matmulsPerHead: attention.matmulsPerHead,
 
@@ -78,6 +80,7 @@ export function textClassifier(
 
     apply: (parameters, { tokens }, run = {}) =>
       tidy((): ModelResult => {
+        requireParameters('text-classifier', parameterCount, parameters);
         const drop = (values: Tensor) => run.dropout?.(values, dropout) ?? values;
         const embedded = embedding(tokens, parameters.embedding); // [B, L, D]
         const { output, weights } = block.apply(parameters.block, { x: embedded }, run); // [B, L, D]

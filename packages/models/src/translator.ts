@@ -1,4 +1,5 @@
 import {
+  type Attention,
   type DenseParameters,
   dense,
   denseParameterCount,
@@ -7,6 +8,7 @@ import {
 } from '@better-attention/attention';
 import {
   expandDims,
+  gather,
   notEqual,
   squeeze,
   type Tensor,
@@ -14,11 +16,19 @@ import {
   type Tensor2D,
   type Tensor3D,
   tidy,
+  zeros,
 } from '@tensorflow/tfjs-core';
-import { type DecoderBlockParameters, decoderBlock } from './decoder-block.js';
-import { type EmbeddingParameters, embedding, embeddingParameterCount, initEmbedding } from './embedding.js';
+import { type CausalAttention, type DecoderBlockParameters, decoderBlock } from './decoder-block.js';
+import {
+  type EmbeddingParameters,
+  embedding,
+  embeddingAt,
+  embeddingParameterCount,
+  initEmbedding,
+} from './embedding.js';
 import type { Model, ModelResult, ModelRun } from './model.js';
 import { PADDING } from './padding.js';
+import { requireParameters } from './parameters.js';
 import { type PostNormBlockParameters, postNormBlock } from './post-norm-block.js';
 
 /** One of the two languages. */
@@ -59,26 +69,53 @@ export type TranslatorParameters = {
 /** `source` `[B, Ls]` int32, and the tokens that precede those to predict, `target` `[B, Lt]` int32. */
 export type TranslatorInputs = { readonly source: Tensor; readonly target: Tensor };
 
-/** A source text as the decoder sees it: `context` `[B, Ls, D]`, `mask` `[B, 1, Ls]` bool, true where no padding is. */
-export type EncodedSource = { readonly context: Tensor3D; readonly mask: Tensor3D };
+/**
+ * Where decoding stands: tensors by name, examples on the first axis. Keys and values are in the mechanism's layout.
+ */
+export type TranslatorState = {
+  readonly sourceKeys: Tensor;
+  readonly sourceValues: Tensor;
+  /** `[B, 1, Ls]` bool: the source's tokens that are no padding. */
+  readonly sourceMask: Tensor;
+  /** Of the target positions so far, zeros at the others. */
+  readonly targetKeys: Tensor;
+  readonly targetValues: Tensor;
+};
+
+/** The tensors of a {@link TranslatorState} for which {@link Translator.next} has new ones. */
+export type TargetState = Pick<TranslatorState, 'targetKeys' | 'targetValues'>;
+
+/** What {@link Translator.next} computes from. */
+export interface NextInputs {
+  readonly state: TranslatorState;
+  /** `[B, Lt]` int32, Lt being the target's full length; tokens after the position make no difference. */
+  readonly target: Tensor;
+  /** `[1]` int32: 0, then 1, and so on. */
+  readonly position: Tensor1D;
+  /** `[B]` int32: the row of the state, of the same source, whose target each row continues; without it, its own. */
+  readonly continued?: Tensor1D;
+}
 
 /** A model that predicts each token of a target text from a source text and the target's earlier tokens. */
 export interface Translator extends Model<TranslatorInputs, TranslatorParameters, Tensor3D> {
-  /** The source `[B, Ls]` int32 as {@link next} needs it, the same for all target positions. */
-  encode(parameters: TranslatorParameters, source: Tensor): EncodedSource;
+  /** The source `[B, Ls]` int32 as {@link next} needs it, before the first target position. */
+  encode(parameters: TranslatorParameters, source: Tensor): TranslatorState;
+  /** The shapes and types of a state for `batch` texts: with them one compiled graph of {@link next} serves all positions. */
+  stateSpecs(batch: number): StateSpecs;
   /**
-   * The logits `[B, V]` that `apply` has at one target position, without computing the others.
-   *
-   * @param target `[B, Lt]` int32; tokens after the position make no difference
-   * @param position `[1]` int32
+   * The logits `[B, V]` that `apply` has at one target position, computed at that position alone: keys and values of
+   * the source and of earlier positions come from the state.
    */
-  next(
-    parameters: TranslatorParameters,
-    encoded: EncodedSource,
-    target: Tensor,
-    position: Tensor1D,
-  ): Tensor2D;
+  next(parameters: TranslatorParameters, inputs: NextInputs): TargetState & { readonly logits: Tensor2D };
 }
+
+/** Shape and element type of each tensor of a {@link TranslatorState}. */
+export type StateSpecs = {
+  readonly [Name in keyof TranslatorState]: {
+    readonly shape: readonly number[];
+    readonly dtype: 'float32' | 'bool';
+  };
+};
 
 /**
  * An encoder–decoder: token and position embeddings for each side, one post-norm encoder block, one decoder block
@@ -94,7 +131,7 @@ export function translator(options: TranslatorOptions): Translator {
   const attend = mechanism(options.mechanism);
   const toSource = attend({ modelWidth, heads, contextLength: options.source.length });
   const toTarget = attend({ modelWidth, heads, contextLength: options.target.length });
-  if (!toTarget.supportsCausal) {
+  if (!hasCache(toTarget) || !hasCache(toSource)) {
     throw new Error(
       `translator: expected a mechanism that can be causal, as a target token must not see later ones, ` +
         `got '${options.mechanism}'; take another, such as multi-query or performer`,
@@ -121,28 +158,29 @@ export function translator(options: TranslatorOptions): Translator {
     return { context: output, mask, weights };
   };
 
-  const decode = (
-    parameters: TranslatorParameters,
-    { context, mask: contextMask }: EncodedSource,
-    tokens: Tensor,
-    run: ModelRun,
-    position?: Tensor1D,
-  ) => {
-    const [x, mask] = [embedding(tokens, parameters.target), paddingMask(tokens)]; // [B, Lt, D], [B, 1, Lt]
-    const inputs = { x, mask, context, contextMask, position };
-    const { output, weights } = decoder.apply(parameters.decoder, inputs, run);
-    const dropped = run.dropout?.(output, dropout) ?? output;
-    return { logits: dense(dropped, parameters.logits) as Tensor3D, weights };
+  const stateSpecs = (batch: number): StateSpecs => {
+    const float = (shape: readonly number[]) => ({ shape, dtype: 'float32' as const });
+    const ofSource = toSource.cache.shapes(batch, source.length);
+    const ofTarget = toTarget.cache.shapes(batch, target.length);
+    return {
+      sourceKeys: float(ofSource.keys),
+      sourceValues: float(ofSource.values),
+      sourceMask: { shape: [batch, 1, source.length], dtype: 'bool' },
+      targetKeys: float(ofTarget.keys),
+      targetValues: float(ofTarget.values),
+    };
   };
+
+  const parameterCount =
+    embeddingParameterCount(source) +
+    embeddingParameterCount(target) +
+    encoder.parameterCount +
+    decoder.parameterCount +
+    denseParameterCount(logits);
 
   return {
     name: 'translator',
-    parameterCount:
-      embeddingParameterCount(source) +
-      embeddingParameterCount(target) +
-      encoder.parameterCount +
-      decoder.parameterCount +
-      denseParameterCount(logits),
+    parameterCount,
     attentionParameterCount: 2 * toSource.parameterCount + toTarget.parameterCount,
     matmulsPerHead: toSource.matmulsPerHead,
 
@@ -156,21 +194,58 @@ export function translator(options: TranslatorOptions): Translator {
 
     apply: (parameters, inputs, run = {}) =>
       tidy((): ModelResult<Tensor3D> => {
+        requireParameters('translator', parameterCount, parameters);
         const encoded = encode(parameters, inputs.source, run);
-        const decoded = decode(parameters, encoded, inputs.target, run);
-        if (encoded.weights === undefined || decoded.weights === undefined) return { logits: decoded.logits };
-        return { logits: decoded.logits, weights: [encoded.weights, ...decoded.weights] };
+        const { context, mask: contextMask } = encoded;
+        const x = embedding(inputs.target, parameters.target); // [B, Lt, D]
+        const mask = paddingMask(inputs.target);
+        const decoded = decoder.apply(parameters.decoder, { x, mask, context, contextMask }, run);
+        const dropped = run.dropout?.(decoded.output, dropout) ?? decoded.output;
+        const result = dense(dropped, parameters.logits) as Tensor3D;
+        if (encoded.weights === undefined || decoded.weights === undefined) return { logits: result };
+        return { logits: result, weights: [encoded.weights, ...decoded.weights] };
       }),
 
     encode: (parameters, tokens) =>
-      tidy((): EncodedSource => {
+      tidy((): TranslatorState => {
+        requireParameters('translator', parameterCount, parameters);
         const { context, mask } = encode(parameters, tokens, {});
-        return { context, mask };
+        const { keys, values } = decoder.project(parameters.decoder, context, mask);
+        const specs = stateSpecs(tokens.shape[0] as number);
+        return {
+          sourceKeys: keys,
+          sourceValues: values,
+          sourceMask: mask,
+          targetKeys: zeros([...specs.targetKeys.shape]),
+          targetValues: zeros([...specs.targetValues.shape]),
+        };
       }),
 
-    next: (parameters, encoded, tokens, position) =>
-      tidy(() => squeeze<Tensor2D>(decode(parameters, encoded, tokens, {}, position).logits, [1])),
+    stateSpecs,
+
+    next: (parameters, { state, target: tokens, position, continued }) =>
+      tidy(() => {
+        requireParameters('translator', parameterCount, parameters);
+        const earlier = (x: Tensor) => (continued === undefined ? x : gather(x, continued));
+        const { output, memory } = decoder.step(parameters.decoder, {
+          x: embeddingAt(tokens, position, parameters.target), // [B, 1, D]
+          mask: paddingMask(tokens),
+          position,
+          memory: { keys: earlier(state.targetKeys), values: earlier(state.targetValues) },
+          context: { keys: state.sourceKeys, values: state.sourceValues },
+          contextMask: state.sourceMask,
+        });
+        return {
+          logits: squeeze<Tensor2D>(dense(output, parameters.logits), [1]),
+          targetKeys: memory.keys,
+          targetValues: memory.values,
+        };
+      }),
   };
+}
+
+function hasCache(attention: Attention): attention is CausalAttention {
+  return attention.cache !== undefined;
 }
 
 /** True where a token is no padding: `[B, L]` int32 → `[B, 1, L]` bool. */

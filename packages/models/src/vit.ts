@@ -24,6 +24,7 @@ import {
   layerNormalisationParameterCount,
 } from './layer-normalisation.js';
 import type { Model, ModelResult } from './model.js';
+import { requireParameters } from './parameters.js';
 import { type PatchOptions, patchShape } from './patches.js';
 import { type PreNormBlockParameters, preNormBlock } from './pre-norm-block.js';
 
@@ -85,14 +86,15 @@ export function vit(options: VitOptions): Model<VitInputs, VitParameters> {
   const block = preNormBlock({ attention, modelWidth, hiddenWidth, dropout });
   const patch = { inputs: patchValues, outputs: modelWidth };
   const [head, logits] = headLayers(length * modelWidth, options.headWidths, classes);
+  const parameterCount =
+    denseParameterCount(patch) +
+    length * modelWidth +
+    options.blocks * block.parameterCount +
+    layerNormalisationParameterCount(modelWidth) +
+    [...head, logits].reduce((sum, layer) => sum + denseParameterCount(layer), 0);
   return {
     name: 'vit',
-    parameterCount:
-      denseParameterCount(patch) +
-      length * modelWidth +
-      options.blocks * block.parameterCount +
-      layerNormalisationParameterCount(modelWidth) +
-      [...head, logits].reduce((sum, layer) => sum + denseParameterCount(layer), 0),
+    parameterCount,
     attentionParameterCount: options.blocks * attention.parameterCount,
     matmulsPerHead: attention.matmulsPerHead,
 
@@ -108,6 +110,7 @@ export function vit(options: VitOptions): Model<VitInputs, VitParameters> {
     apply: (parameters, { patches }, run = {}) =>
       tidy((): ModelResult => {
         requirePatches(patches, length, patchValues);
+        requireParameters('vit', parameterCount, parameters);
         const weights: Tensor4D[] = [];
         let x = add(dense(patches, parameters.patch), parameters.position) as Tensor3D; // [B, L, D]
         for (const each of parameters.blocks) {

@@ -3,10 +3,12 @@ import { mechanisms } from '@better-attention/attention';
 import { randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
+import { expectAllClose } from '../../../testing/all-close.js';
 import { mapTensors, normal } from '../../../testing/parameters.js';
 import {
   beamDecode,
   type DecodingStep,
+  type DecodingStepInputs,
   greedyDecode,
   type TranslatorParameters,
   translator,
@@ -14,10 +16,13 @@ import {
 
 const [START, END, VOCABULARY, LENGTH] = [1, 2, 5, 4];
 
+/** The position of a call and its texts. */
+type Call = [position: number, texts: number[][]];
+
 /** Logits that depend on the whole prefix and, by the first number of a row's seeds, on its text. */
-function steps(seeds: readonly number[]): DecodingStep & { readonly calls: [number, number[][]][] } {
-  const calls: [number, number[][]][] = [];
-  const step = (tokens: Int32Array, position: number) => {
+function steps(seeds: readonly number[]): DecodingStep & { readonly calls: Call[] } {
+  const calls: Call[] = [];
+  const step = ({ tokens, position }: DecodingStepInputs) => {
     const rows = seeds.map((_, row) => [...tokens.subarray(row * LENGTH, (row + 1) * LENGTH)]);
     calls.push([position, rows]);
     return Float32Array.from(
@@ -72,7 +77,7 @@ describe('greedy decoding', () => {
   it('hands texts on from the start token, zeros where nothing is yet, and stops when all have ended', async () => {
     const favourites = [3, END];
     const calls: number[][] = [];
-    const step = (tokens: Int32Array, position: number) => {
+    const step = ({ tokens, position }: DecodingStepInputs) => {
       calls.push([position, ...tokens]);
       return Float32Array.from({ length: VOCABULARY }, (_, token) =>
         token === favourites[position] ? 1 : 0,
@@ -139,7 +144,7 @@ describe('beam search', () => {
       3: [0, 0, 0, 0, 0],
       4: [0, 0, 50, 0, 0],
     };
-    const step = (tokens: Int32Array, position: number) =>
+    const step = ({ tokens, position }: DecodingStepInputs) =>
       Float32Array.from(
         [0, 1].flatMap((row) => after[tokens[row * LENGTH + position] as number] ?? after[START] ?? []),
       );
@@ -147,11 +152,32 @@ describe('beam search', () => {
     expect(await beamDecode(step, { ...options, examples: 1, beams: 2, lengthPenalty: 0 })).toEqual([[]]);
   });
 
+  it('says which row of the call before each text continues', async () => {
+    const step = steps(repeated(3));
+    const continued: number[][] = [];
+    const remembering = (inputs: DecodingStepInputs) => {
+      continued.push([...inputs.continued]);
+      return step(inputs);
+    };
+    await beamDecode(remembering, { ...options, beams: 3 });
+    const rows = seeds.flatMap((_, example) => [0, 1, 2].map((beam) => 3 * example + beam));
+    expect(continued[0]).toEqual(rows);
+    const changes = continued.slice(1).flatMap((from, call) => {
+      const [[, before], [position, now]] = step.calls.slice(call, call + 2) as [Call, Call];
+      const open = rows.filter((row) => now[row]?.[1] !== 0);
+      for (const row of open) {
+        expect(now[row]?.slice(0, position)).toEqual(before[from[row] as number]?.slice(0, position));
+      }
+      return open.filter((row) => from[row] !== row);
+    });
+    expect(changes.length).toBeGreaterThan(20);
+  });
+
   it('asks for the same number of rows each time, those of a text side by side', async () => {
     const step = steps(repeated(2));
     await beamDecode(step, { ...options, beams: 2 });
     expect(step.calls.map(([position]) => position)).toEqual([0, 1, 2, 3]);
-    const [, [, second]] = step.calls as [[number, number[][]], [number, number[][]]];
+    const [, [, second]] = step.calls as [Call, Call];
     for (const [at, seed] of seeds.entries()) {
       const first = everyText(seed).map(({ tokens }) => tokens[0]);
       expect(first).toContain(second[2 * at]?.[1]);
@@ -161,10 +187,23 @@ describe('beam search', () => {
 });
 
 const canBeCausal = [...mechanisms.keys()].filter((name) => name !== 'linformer');
+const EXAMPLES = 10;
+const SOURCE_LENGTH = 5;
+
+/** Texts of 1 to 5 tokens, padded. */
+function raggedSources(): tf.Tensor2D {
+  const random = randomStream(4);
+  const rows = Array.from({ length: EXAMPLES }, (_, example) =>
+    Array.from({ length: SOURCE_LENGTH }, (_, at) =>
+      at > example % SOURCE_LENGTH ? 0 : 1 + random.integer(6),
+    ),
+  );
+  return tf.tensor2d(rows, undefined, 'int32');
+}
 
 describe.each(canBeCausal)('decoding a translator with %s attention', (mechanism) => {
   const model = translator({
-    source: { vocabularySize: 7, length: 5 },
+    source: { vocabularySize: 7, length: SOURCE_LENGTH },
     target: { vocabularySize: 11, length: LENGTH },
     modelWidth: 8,
     heads: 2,
@@ -175,49 +214,74 @@ describe.each(canBeCausal)('decoding a translator with %s attention', (mechanism
   const parameters = mapTensors<TranslatorParameters>(model.init(randomStream(3)), (leaf, path) =>
     leaf.rank > 1 ? normal(randomStream(12, path), leaf.shape) : leaf,
   );
-  const random = randomStream(4);
-  const source = tf.tensor2d(
-    Array.from({ length: 10 }, () =>
-      Array.from({ length: 5 }, (_, at) => (at > 2 ? 0 : 1 + random.integer(6))),
-    ),
-    undefined,
+  const source = raggedSources();
+  const beams = 3;
+  const rows = tf.tensor1d(
+    Array.from({ length: EXAMPLES * beams }, (_, row) => Math.floor(row / beams)),
     'int32',
   );
   const texts = (tokens: Int32Array) => tf.tensor2d(tokens, [tokens.length / LENGTH, LENGTH], 'int32');
-  const beams = 2;
-  const rows = tf.tensor1d(
-    Array.from({ length: 10 * beams }, (_, row) => Math.floor(row / beams)),
-    'int32',
-  );
 
-  const stepwise = (from: tf.Tensor): DecodingStep => {
-    const encoded = model.encode(parameters, from);
-    return (tokens, position) =>
-      tf.tidy(() =>
-        model
-          .next(parameters, encoded, texts(tokens), tf.tensor1d([position], 'int32'))
-          .dataSync<'float32'>(),
-      );
+  /** Position by position, with the keys and values of those before. */
+  const cached = (from: tf.Tensor): DecodingStep => {
+    let state = model.encode(parameters, from);
+    return ({ tokens, position, continued }) => {
+      const { logits, ...target } = model.next(parameters, {
+        state,
+        target: texts(tokens),
+        position: tf.tensor1d([position], 'int32'),
+        continued: tf.tensor1d(continued, 'int32'),
+      });
+      state = { ...state, ...target };
+      return logits.dataSync<'float32'>();
+    };
   };
+  /** All positions at each call. */
   const recomputed =
     (from: tf.Tensor): DecodingStep =>
-    (tokens, position) =>
+    ({ tokens, position }) =>
       tf.tidy(() => {
         const { logits } = model.apply(parameters, { source: from, target: texts(tokens) });
         return tf.slice(logits, [0, position, 0], [-1, 1, -1]).dataSync<'float32'>();
       });
+  /** Both, of which the logits of all texts that are still open are compared at each call. */
+  const compared = (from: tf.Tensor): DecodingStep & { readonly calls: number[] } => {
+    const [step, expected] = [cached(from), recomputed(from)];
+    const calls: number[] = [];
+    const both = async (inputs: DecodingStepInputs) => {
+      const [found, wanted] = [await step(inputs), await expected(inputs)];
+      const width = found.length / (inputs.tokens.length / LENGTH);
+      const isOpen = (row: number) => inputs.tokens[row * LENGTH + inputs.position] !== 0;
+      const open = (logits: Float32Array) => logits.filter((_, at) => isOpen(Math.floor(at / width)));
+      expectAllClose(open(found), open(wanted), { absolute: 1e-5 });
+      calls.push(open(wanted).length / width);
+      return found;
+    };
+    return Object.assign(both, { calls });
+  };
 
-  const decoding = { examples: 10, length: LENGTH, start: START, end: END };
+  const decoding = { examples: EXAMPLES, length: LENGTH, start: START, end: END };
 
-  it('position by position is full computation, greedily', async () => {
-    const expected = await greedyDecode(recomputed(source), decoding);
-    expect(new Set(expected.map((tokens) => tokens.join())).size).toBeGreaterThan(2);
-    expect(await greedyDecode(stepwise(source), decoding)).toEqual(expected);
+  it('with cached keys and values is full computation, greedily', async () => {
+    const step = compared(source);
+    const found = await greedyDecode(step, decoding);
+    expect(found).toEqual(await greedyDecode(recomputed(source), decoding));
+    expect(new Set(found.map((tokens) => tokens.join())).size).toBeGreaterThan(2);
+    expect(step.calls[0]).toBe(EXAMPLES);
+    expect(step.calls).toHaveLength(LENGTH);
   });
 
-  it('position by position is full computation, with beams', async () => {
+  it('with cached keys and values is full computation, with beams that change places', async () => {
     const many = tf.gather(source, rows);
-    const expected = await beamDecode(recomputed(many), { ...decoding, beams });
-    expect(await beamDecode(stepwise(many), { ...decoding, beams })).toEqual(expected);
+    const step = compared(many);
+    let moved = 0;
+    const counting = (inputs: DecodingStepInputs) => {
+      moved += inputs.continued.filter((from, row) => from !== row).length;
+      return step(inputs);
+    };
+    const found = await beamDecode(counting, { ...decoding, beams });
+    expect(found).toEqual(await beamDecode(recomputed(many), { ...decoding, beams }));
+    expect(moved).toBeGreaterThan(EXAMPLES);
+    expect(step.calls).toHaveLength(LENGTH);
   });
 });

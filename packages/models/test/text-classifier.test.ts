@@ -149,6 +149,13 @@ describe('text classifier', () => {
     );
   });
 
+  it('refuses the parameters of a model of other sizes', () => {
+    const other = textClassifier({ ...tiny, hiddenWidth: 6 });
+    expect(() => textClassifier(tiny).apply(other.init(randomStream(0)), { tokens })).toThrow(
+      'text-classifier: expected parameters of 230 numbers, got 239; they are of a model of other sizes',
+    );
+  });
+
   it('refuses heads that do not divide the width, and unknown mechanisms', () => {
     expect(() => textClassifier({ ...tiny, heads: 3 })).toThrow(
       'standard attention: expected heads that divide the model width 4, got 3 heads',

@@ -72,6 +72,18 @@ describe.each(canBeCausal)('with %s attention', (mechanism) => {
   const logitsOf = (tree: TranslatorParameters, from = source, to = target) =>
     rowsOf(model.apply(tree, { source: from, target: to }).logits);
 
+  /** The logits at one position, after a step at each before it. */
+  const nextLogits = (to: tf.Tensor2D, position: number) => {
+    let state = model.encode(parameters, source);
+    const step = (at: number) =>
+      model.next(parameters, { state, target: to, position: tf.tensor1d([at], 'int32') });
+    for (let at = 0; at < position; at++) {
+      const { logits: _, ...target } = step(at);
+      state = { ...state, ...target };
+    }
+    return step(position).logits;
+  };
+
   it.each([0, 1])('tokens after target position %d change nothing up to it, not even a bit', (position) => {
     const later = (other: number) =>
       tokens(fixture.target.map((row) => row.map((token, at) => (at > position ? other : token))));
@@ -162,11 +174,20 @@ describe.each(canBeCausal)('with %s attention', (mechanism) => {
   });
 
   it.each([0, 1, 2])('computes target position %d alone as it does among the others', (position) => {
-    const later = fixture.target.map((row) => row.map((token, at) => (at > position ? 0 : token)));
-    const encoded = model.encode(parameters, source);
-    const alone = model.next(parameters, encoded, tokens(later), tf.tensor1d([position], 'int32'));
+    const later = tokens(fixture.target.map((row) => row.map((token, at) => (at > position ? 2 : token))));
     const among = logitsOf(parameters).map((row) => row[position] as number[]);
-    expectAllClose(alone, among, { absolute: 1e-6 });
+    expectAllClose(nextLogits(later, position), among, { absolute: 1e-6 });
+  });
+
+  it('attends to no padded target position when it computes the next alone', () => {
+    const gap = tokens([
+      [1, 0, 3],
+      [0, 2, 2],
+    ]);
+    for (const position of [0, 1, 2]) {
+      const among = logitsOf(parameters, source, gap).map((row) => row[position] as number[]);
+      expectAllClose(nextLogits(gap, position), among, { absolute: 1e-6 });
+    }
   });
 });
 
@@ -187,6 +208,31 @@ describe('translator', () => {
       model.apply(parameters, { source: tokens([from]), target: tokens([to]) });
     expect(apply([2, 2], [1, 3, 0])).toThrow('expected context length 4 (its W^A is 4 × 4), got 2 keys');
     expect(apply([2, 2, 0, 0], [1, 3])).toThrow('expected context length 3 (its W^A is 3 × 3), got 2 keys');
+  });
+
+  it('refuses texts that are too long, on either side', () => {
+    const { model, parameters } = build();
+    const apply = (from: number, to: number) => () =>
+      model.apply(parameters, { source: tf.ones([1, from], 'int32'), target: tf.ones([1, to], 'int32') });
+    expect(apply(5, 3)).toThrow('embedding: expected at most 4 tokens, got 5');
+    expect(apply(4, 9)).toThrow('embedding: expected at most 3 tokens, got 9');
+  });
+
+  it('refuses heads that do not divide the width', () => {
+    expect(() => translator({ ...tiny, heads: 3 })).toThrow(
+      'standard attention: expected heads that divide the model width 4, got 3 heads',
+    );
+  });
+
+  it('refuses the parameters of a model of other sizes', () => {
+    const { model, parameters } = build();
+    const small = build({ mechanism: 'efficient' }).model;
+    const message = `translator: expected parameters of ${small.parameterCount} numbers, got ${model.parameterCount}; they are of a model of other sizes`;
+    const state = model.encode(parameters, source);
+    const position = tf.tensor1d([0], 'int32');
+    expect(() => small.apply(parameters, { source, target })).toThrow(message);
+    expect(() => small.encode(parameters, source)).toThrow(message);
+    expect(() => small.next(parameters, { state, target, position })).toThrow(message);
   });
 
   it('refuses a mechanism that cannot be causal', () => {
@@ -245,11 +291,11 @@ describe('translator', () => {
     const before = tf.memory().numTensors;
     const { logits } = model.apply(parameters, { source, target });
     expect(tf.memory().numTensors - before).toBe(1);
-    const encoded = model.encode(parameters, source);
-    expect(tf.memory().numTensors - before).toBe(3);
-    const next = model.next(parameters, encoded, target, position);
-    expect(tf.memory().numTensors - before).toBe(4);
-    tf.dispose([logits, next, ...Object.values(encoded)]);
+    const state = model.encode(parameters, source);
+    expect(tf.memory().numTensors - before).toBe(6);
+    const next = model.next(parameters, { state, target, position });
+    expect(tf.memory().numTensors - before).toBe(9);
+    tf.dispose([logits, ...Object.values(next), ...Object.values(state)]);
     expect(tf.memory().numTensors).toBe(before);
   });
 

@@ -118,6 +118,13 @@ describe('vit', () => {
     );
   });
 
+  it('refuses the parameters of a model of other sizes', () => {
+    const other = vit({ ...tiny, classes: tiny.classes + 1 });
+    expect(() => model.apply(other.init(randomStream(0)), { patches })).toThrow(
+      `vit: expected parameters of ${model.parameterCount} numbers, got ${other.parameterCount}; they are of a model of other sizes`,
+    );
+  });
+
   it('refuses patches of another shape or type', () => {
     const apply = (input: tf.Tensor) => () => model.apply(parameters, { patches: input });
     expect(apply(tf.zeros([2, 5, 4]))).toThrow(
