@@ -27,7 +27,8 @@ Trains what is not recorded yet and renders the report of all tables.
 
   -p, --preset <name>   sample (default), cpu or paper
   -s, --seeds <count>   instead of the preset's
-  -e, --engine <name>   what executes the training steps`,
+  -e, --engine <name>   what executes the training steps: onnx (default), tensorflow or wasm
+      --device <name>   where: cpu (default) or cuda`,
   table: `npm run table -- <experiment> [options]     (or: pnpm table <experiment> [options])
 
 Trains and renders one table; the options are those of npm run reproduce.`,
@@ -68,6 +69,7 @@ function pipeline(task, parameters) {
       preset: { type: 'string', short: 'p' },
       seeds: { type: 'string', short: 's' },
       engine: { type: 'string', short: 'e' },
+      device: { type: 'string' },
     },
   });
   const env = { ...environment };

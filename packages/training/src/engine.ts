@@ -9,10 +9,13 @@ export type Metrics = Readonly<Record<string, number>>;
 /** Means over a batch, by name, and their `weight`. */
 export type WeightedMetrics = Metrics & { readonly weight: number };
 
+/** What an engine computes on: the processor, or an NVIDIA card. */
+export type Device = 'cpu' | 'cuda';
+
 /** What executes training steps. */
 export interface Engine {
   readonly name: string;
-  readonly device: string;
+  readonly device: Device;
   /** Versions of the libraries that do the work. */
   readonly versions: Readonly<Record<string, string>>;
   /** Compiles a problem and places its initial parameters. */
@@ -42,6 +45,7 @@ export interface Snapshot {
 export interface Computation {
   /** The outputs for inputs of the signature and the trainer's parameters as they are now. */
   run(inputs: Batch): Promise<Batch>;
+  /** Frees what it holds outside of JavaScript's memory. */
   dispose(): Promise<void>;
 }
 
@@ -63,5 +67,6 @@ export interface Trainer {
   snapshot(): Promise<Snapshot>;
   /** Puts arrays back. */
   restore(snapshot: Snapshot): Promise<void>;
+  /** Frees what it holds outside of JavaScript's memory. */
   dispose(): Promise<void>;
 }

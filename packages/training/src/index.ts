@@ -1,7 +1,14 @@
+/**
+ * Engines, optimisers, losses and the training loop.
+ *
+ * @module @better-attention/training
+ */
+export { alignedArrays } from './aligned-arrays.js';
 export { type Examples, weightedBatch } from './batches.js';
 export { type DropoutSite, dropoutMasks, dropoutSites, keepAll, maskedDropout } from './dropout.js';
 export type {
   Computation,
+  Device,
   Engine,
   Metrics,
   ShapedArray,
@@ -11,10 +18,12 @@ export type {
   WeightedMetrics,
 } from './engine.js';
 export { type OnnxEngineOptions, onnxEngine } from './engines/onnx.js';
-export { wasmEngine } from './engines/wasm.js';
-export { evaluate } from './evaluate.js';
+export { type TensorflowEngineOptions, tensorflowEngine } from './engines/tensorflow.js';
+export { type WasmEngineOptions, wasmEngine } from './engines/wasm.js';
+export { type EvaluateOptions, evaluate } from './evaluate.js';
 export { inferenceTime } from './inference.js';
 export {
+  type BestEpoch,
   type Checkpoint,
   DivergenceError,
   type EpochResult,
@@ -34,6 +43,7 @@ export {
   rmsprop,
   type StepScalars,
 } from './optimisers.js';
+export { type ParameterArrays, parameterArrays, parametersFrom } from './parameter-arrays.js';
 export type {
   Batch,
   BatchTensors,

@@ -3,6 +3,7 @@ import type { RandomStream } from '@better-attention/random';
 import {
   allocateVectors,
   availableCores,
+  type CompileOptions,
   compile,
   compileElementwise,
   type ElementwiseLoop,
@@ -15,7 +16,7 @@ import {
 } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
 import { type DropoutSite, dropoutSites, keepAll } from '../dropout.js';
-import type { Engine, Trainer, WeightedMetrics } from '../engine.js';
+import type { Device, Engine, Trainer, WeightedMetrics } from '../engine.js';
 import type { Optimiser } from '../optimisers.js';
 import { type BatchTensors, batchSignature, type Parameters, type TrainingProblem } from '../problem.js';
 import { snapshotOf, stateOf } from '../snapshot.js';
@@ -23,27 +24,59 @@ import { lossGradients, mapState, type State } from '../step.js';
 
 /** Options of {@link onnxEngine}. */
 export interface OnnxEngineOptions {
+  /** Where the graph of the gradient runs, default: the CPU. The optimiser always runs there. */
+  readonly device?: Device | undefined;
   /** The most threads that ONNX Runtime uses, default: the cores that this process may use. Small graphs get one. */
-  readonly threads?: number;
+  readonly threads?: number | undefined;
 }
 
+const ONNX_RUNTIME = '1.30.0';
+
 /**
- * The gradient of the loss recorded once as an ONNX graph and run by ONNX Runtime on the CPU, the optimiser as one
- * loop of WebAssembly over all parameters. Both work on the same memory, and nothing is copied from step to step.
+ * The gradient of the loss recorded once as an ONNX graph and run by ONNX Runtime, the optimiser as one loop of
+ * WebAssembly over all parameters. On the CPU both work on the same memory, and nothing is copied from step to step.
+ *
+ * @throws Error that says why, when the device is `cuda` and ONNX Runtime's CUDA provider can't be used
  */
-export async function onnxEngine({ threads = availableCores() }: OnnxEngineOptions = {}): Promise<Engine> {
+export async function onnxEngine({
+  device = 'cpu',
+  threads = availableCores(),
+}: OnnxEngineOptions = {}): Promise<Engine> {
+  const options: CompileOptions = { threads: { atMost: threads }, executionProviders: [device] };
+  if (device === 'cuda') await requireCuda(options);
   return {
     name: 'onnx',
-    device: 'cpu',
-    versions: { '@tensorflow/tfjs-core': tf.version_core, 'onnxruntime-node': '1.30.0' },
-    prepare: (problem, random) => compiledTrainer(problem, random, threads),
+    device,
+    versions: { '@tensorflow/tfjs-core': tf.version_core, 'onnxruntime-node': ONNX_RUNTIME },
+    prepare: (problem, random) => compiledTrainer(problem, random, options),
   };
+}
+
+/** Runs one small graph on the GPU. */
+async function requireCuda(options: CompileOptions): Promise<void> {
+  try {
+    const increment = await compile(
+      ({ x }: { x: tf.Tensor }) => tf.add(x, 1),
+      { x: tensorSpec([1], 'float32') },
+      options,
+    );
+    await increment.run({ x: Float32Array.of(1) });
+    await increment.dispose();
+  } catch (error) {
+    throw new Error(
+      `onnx engine: device cuda: ONNX Runtime ${ONNX_RUNTIME} can't use its CUDA provider ` +
+        `(${(error as Error).message}); with the NVIDIA driver, CUDA 12 and cuDNN 9 on Linux x64, ` +
+        'node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12 fetches it; ' +
+        'or choose the device cpu',
+      { cause: error },
+    );
+  }
 }
 
 async function compiledTrainer(
   problem: TrainingProblem,
   random: RandomStream,
-  threads: number,
+  options: CompileOptions,
 ): Promise<Trainer> {
   const { optimiser } = problem;
   const { structure, specs, parameters, sites } = await initialise(problem, random);
@@ -57,13 +90,13 @@ async function compiledTrainer(
       return { gradients, metrics: Object.values(metrics) };
     },
     { parameters: specs, batch, masks: sites.map(({ shape }) => tensorSpec(shape, 'bool')) },
-    { threads: { atMost: threads } },
+    options,
   );
   const evaluated = await compile(
     ({ parameters, batch }: { parameters: tf.Tensor[]; batch: BatchTensors }) =>
       Object.values(problem.loss(unflatten(structure, parameters) as Parameters, batch, keepAll)),
     { parameters: specs, batch },
-    { threads: { atMost: threads } },
+    options,
   );
   const metrics = metricNames.map(() => new Float32Array(1));
   const readMetrics = () =>
@@ -108,7 +141,7 @@ async function compiledTrainer(
         (given: { parameters: tf.Tensor[]; inputs: BatchTensors }) =>
           compute(unflatten(structure, given.parameters) as Parameters, given.inputs),
         { parameters: specs, inputs: signature },
-        { threads: { atMost: threads } },
+        options,
       );
       return {
         run: (inputs) => compiled.run({ parameters: current, inputs }),

@@ -1,22 +1,26 @@
-import { textClassifier } from '@better-attention/models';
 import { randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
-import { weightedBatch } from '../../src/batches.js';
 import {
-  adam,
   type Batch,
   classification,
-  dropoutMasks,
   type Engine,
-  type Metrics,
   onnxEngine,
   type ShapedArray,
   type Trainer,
   type TrainingProblem,
   wasmEngine,
 } from '../../src/index.js';
-import { examples, problem } from '../problems.js';
+import { problem } from '../problems.js';
+import {
+  batchOf,
+  classifier,
+  classifierBatch,
+  expectLosses,
+  expectSnapshot,
+  lossesOf,
+  train,
+} from './steps.js';
 
 const trainers: Trainer[] = [];
 afterAll(() => Promise.all(trainers.map((trainer) => trainer.dispose())));
@@ -25,58 +29,6 @@ async function prepare(engine: Engine, of = problem): Promise<Trainer> {
   const trainer = await engine.prepare(of, randomStream(0));
   trainers.push(trainer);
   return trainer;
-}
-
-const data = examples(40, 1);
-const order = Uint32Array.from({ length: 40 }, (_, at) => at);
-const batchOf = (number: number) => weightedBatch(data, order, problem.batchSize, number % 5);
-
-/** Steps `first` … `first` + `count` − 1 of a training whose batches and masks depend on their number alone. */
-async function train(
-  trainer: Trainer,
-  first: number,
-  count: number,
-  batch: (number: number) => Batch | Promise<Batch> = batchOf,
-): Promise<Metrics[]> {
-  const metrics: Metrics[] = [];
-  for (let number = first; number < first + count; number++) {
-    const masks = dropoutMasks(trainer.dropoutSites, randomStream(0, number));
-    metrics.push(await trainer.train({ batch: await batch(number), masks }));
-  }
-  return metrics;
-}
-
-const classifier = (mechanism: string): TrainingProblem => {
-  const model = textClassifier({
-    vocabularySize: 50,
-    length: 8,
-    modelWidth: 16,
-    heads: 4,
-    hiddenWidth: 16,
-    headWidth: 6,
-    classes: 2,
-    dropout: 0.1,
-    mechanism,
-  });
-  return {
-    fields: { tokens: { shape: [8], dtype: 'int32' }, label: { shape: [], dtype: 'int32' } },
-    batchSize: 16,
-    optimiser: adam(),
-    init: model.init,
-    loss: (parameters, { tokens, label, weight }, dropout) => {
-      const { logits } = model.apply(parameters as never, { tokens } as never, { dropout });
-      return classification(logits as never, label as never, weight as never);
-    },
-  };
-};
-
-function classifierBatch(number: number): Batch {
-  const random = randomStream(1, number);
-  return {
-    tokens: Int32Array.from({ length: 16 * 8 }, () => random.integer(50)),
-    label: Int32Array.from({ length: 16 }, () => random.integer(2)),
-    weight: new Float32Array(16).fill(1),
-  };
 }
 
 /** Its optimiser subtracts the gradient as it is. */
@@ -102,13 +54,6 @@ async function gradientsOf(trainer: Trainer): Promise<number[]> {
   return before.map((value, at) => value - (after[at] as number));
 }
 
-const lossesOf = (metrics: readonly Metrics[]) => metrics.map(({ loss }) => loss as number);
-
-function expectLosses(found: readonly Metrics[], expected: readonly Metrics[], tolerance: number): void {
-  const errors = lossesOf(found).map((loss, at) => Math.abs(loss / (lossesOf(expected)[at] as number) - 1));
-  expect(Math.max(...errors)).toBeLessThan(tolerance);
-}
-
 describe('onnx engine', () => {
   it('takes 40 steps as the wasm engine does, and evaluates the same', async () => {
     const [ours, theirs] = [await prepare(await onnxEngine()), await prepare(await wasmEngine())];
@@ -131,15 +76,7 @@ describe('onnx engine', () => {
         await train(theirs, 0, 20, classifierBatch),
       ];
       expectLosses(found, expected, 1e-4);
-      const [after, expectedAfter] = [await ours.snapshot(), await theirs.snapshot()];
-      expect(Object.keys(after.arrays)).toEqual(Object.keys(expectedAfter.arrays));
-      for (const [path, array] of Object.entries(after.arrays)) {
-        const other = expectedAfter.arrays[path] as ShapedArray;
-        expect(array.shape).toEqual(other.shape);
-        const largest = Math.max(...other.values.map(Math.abs));
-        const error = Math.max(...array.values.map((x, at) => Math.abs(x - (other.values[at] as number))));
-        expect(error, path).toBeLessThan(1e-3 * largest + 1e-6);
-      }
+      expectSnapshot(await ours.snapshot(), await theirs.snapshot());
     },
   );
 
@@ -253,6 +190,12 @@ describe('onnx engine', () => {
       snapshots.push(await trainer.snapshot());
     }
     expect(snapshots[1]).toEqual(snapshots[0]);
+  });
+
+  it('refuses CUDA where its provider is missing, and says how to get it', async () => {
+    await expect(onnxEngine({ device: 'cuda' })).rejects.toThrow(
+      /^onnx engine: device cuda: ONNX Runtime 1\.30\.0 can't use its CUDA provider \(.+\); .*--onnxruntime-node-install=cuda12 fetches it; or choose the device cpu$/,
+    );
   });
 
   it('keeps its memory over 2,000 steps', async () => {

@@ -27,6 +27,12 @@ describe('wasm engine', () => {
     ]);
   });
 
+  it('refuses a GPU', async () => {
+    await expect(wasmEngine({ device: 'cuda' })).rejects.toThrow(
+      "wasm engine: device 'cuda': WebAssembly runs on the CPU alone; choose the engine tensorflow or onnx, or the device cpu",
+    );
+  });
+
   it('keeps no tensors from step to step', async () => {
     await trainer.train(await step(0));
     const before = tf.memory().numTensors;

@@ -1,0 +1,136 @@
+import '../gradients.js';
+import type { RandomStream } from '@better-attention/random';
+import { leaves, type TensorData, unflatten } from '@better-attention/tfjs-onnx';
+import * as tf from '@tensorflow/tfjs-core';
+import { dropoutSites, keepAll } from '../dropout.js';
+import type { Trainer, TrainingStep, WeightedMetrics } from '../engine.js';
+import {
+  type Batch,
+  type BatchTensors,
+  batchSignature,
+  type Parameters,
+  type Signature,
+  type TrainingProblem,
+} from '../problem.js';
+import { snapshotOf, stateOf } from '../snapshot.js';
+import { mapState, type State, trainingStep } from '../step.js';
+
+/** Where {@link eagerTrainer} computes. */
+export interface EagerBackend {
+  /** The name of a TensorFlow.js backend that is registered. */
+  readonly backend: string;
+  /** The threads that it runs on. */
+  readonly threads: number;
+}
+
+/** A trainer that executes each operation at once on a TensorFlow.js backend, whichever others are in use besides. */
+export async function eagerTrainer(
+  problem: TrainingProblem,
+  random: RandomStream,
+  { backend, threads }: EagerBackend,
+): Promise<Trainer> {
+  const select = async () => {
+    if (tf.getBackend() !== backend) await tf.setBackend(backend);
+  };
+  await select();
+  const { optimiser } = problem;
+  const initial = problem.init(random);
+  const signature = batchSignature(problem);
+  const sites = dropoutSites(problem, initial);
+  const parameters = leaves<tf.Tensor>(initial);
+  let state: State<tf.Tensor> = {
+    parameters,
+    slots: optimiser.slots.map(() => parameters.map((parameter) => tf.zerosLike(parameter))),
+  };
+  let step = 0;
+
+  function replaceState(next: State<tf.Tensor>): void {
+    mapState(next, (tensor) => tf.keep(tensor));
+    mapState(state, (tensor) => tensor.dispose());
+    state = next;
+  }
+
+  function takeStep({ batch, masks }: TrainingStep): BatchTensors {
+    step++;
+    const scalars = Object.entries(optimiser.scalars(step)).map(([name, value]) => [name, tf.scalar(value)]);
+    const { state: next, metrics } = trainingStep(problem, initial, state, {
+      batch: tensorsOf(batch, signature),
+      masks: masks.map((mask, site) => tf.tensor(mask, [...(sites[site]?.shape ?? [])], 'bool')),
+      scalars: Object.fromEntries(scalars),
+    });
+    replaceState(next);
+    return metrics;
+  }
+
+  function evaluate(batch: Batch): BatchTensors {
+    return problem.loss(
+      unflatten(initial, state.parameters) as Parameters,
+      tensorsOf(batch, signature),
+      keepAll,
+    );
+  }
+
+  return {
+    dropoutSites: sites,
+    threads,
+    async train(each) {
+      await select();
+      return metricsOf(tf.tidy(() => takeStep(each)));
+    },
+    async evaluate(batch) {
+      await select();
+      return metricsOf(tf.tidy(() => evaluate(batch)));
+    },
+    compile: async (compute, inputs) => ({
+      async run(given) {
+        await select();
+        return dataOf(
+          tf.tidy(() =>
+            compute(unflatten(initial, state.parameters) as Parameters, tensorsOf(given, inputs)),
+          ),
+        );
+      },
+      dispose: async () => {},
+    }),
+    snapshot: async () =>
+      snapshotOf(
+        problem,
+        initial,
+        step,
+        mapState(state, (tensor) => ({
+          shape: tensor.shape,
+          values: tensor.dataSync().slice() as TensorData,
+        })),
+      ),
+    async restore(snapshot) {
+      await select();
+      const shapes = leaves<tf.Tensor>(initial).map(({ shape }) => shape);
+      const arrays = stateOf(problem, initial, snapshot, shapes);
+      replaceState(mapState(arrays, (values, at) => tf.tensor(values, shapes[at] as number[])));
+      step = snapshot.step;
+    },
+    dispose: async () => {
+      mapState(state, (tensor) => tensor.dispose());
+    },
+  };
+}
+
+function tensorsOf(batch: Batch, signature: Signature): BatchTensors {
+  const tensors = Object.entries(signature).map(([name, { shape, dtype }]) => [
+    name,
+    tf.tensor(batch[name] as TensorData, [...shape], dtype),
+  ]);
+  return Object.fromEntries(tensors);
+}
+
+function metricsOf(metrics: BatchTensors): WeightedMetrics {
+  const values = Object.entries(dataOf(metrics)).map(([name, [value]]) => [name, value]);
+  return Object.fromEntries(values);
+}
+
+/** The numbers of tensors, which are then disposed of. */
+function dataOf(tensors: BatchTensors): Batch {
+  const values = Object.entries(tensors).map(([name, tensor]) => [name, tensor.dataSync().slice()]);
+  tf.dispose({ ...tensors });
+  return Object.fromEntries(values);
+}

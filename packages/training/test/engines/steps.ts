@@ -1,0 +1,94 @@
+import { textClassifier } from '@better-attention/models';
+import { randomStream } from '@better-attention/random';
+import { expect } from 'vitest';
+import { weightedBatch } from '../../src/batches.js';
+import {
+  adam,
+  type Batch,
+  classification,
+  dropoutMasks,
+  type Metrics,
+  type ShapedArray,
+  type Snapshot,
+  type Trainer,
+  type TrainingProblem,
+} from '../../src/index.js';
+import { examples, problem } from '../problems.js';
+
+const data = examples(40, 1);
+const order = Uint32Array.from({ length: 40 }, (_, at) => at);
+/** Batches of the small problem. */
+export const batchOf = (number: number) => weightedBatch(data, order, problem.batchSize, number % 5);
+
+/** Steps `first` … `first` + `count` − 1 of a training whose batches and masks depend on their number alone. */
+export async function train(
+  trainer: Trainer,
+  first: number,
+  count: number,
+  batch: (number: number) => Batch | Promise<Batch> = batchOf,
+): Promise<Metrics[]> {
+  const metrics: Metrics[] = [];
+  for (let number = first; number < first + count; number++) {
+    const masks = dropoutMasks(trainer.dropoutSites, randomStream(0, number));
+    metrics.push(await trainer.train({ batch: await batch(number), masks }));
+  }
+  return metrics;
+}
+
+/** A text classifier of one block. */
+export const classifier = (mechanism: string): TrainingProblem => {
+  const model = textClassifier({
+    vocabularySize: 50,
+    length: 8,
+    modelWidth: 16,
+    heads: 4,
+    hiddenWidth: 16,
+    headWidth: 6,
+    classes: 2,
+    dropout: 0.1,
+    mechanism,
+  });
+  return {
+    fields: { tokens: { shape: [8], dtype: 'int32' }, label: { shape: [], dtype: 'int32' } },
+    batchSize: 16,
+    optimiser: adam(),
+    init: model.init,
+    loss: (parameters, { tokens, label, weight }, dropout) => {
+      const { logits } = model.apply(parameters as never, { tokens } as never, { dropout });
+      return classification(logits as never, label as never, weight as never);
+    },
+  };
+};
+
+export function classifierBatch(number: number): Batch {
+  const random = randomStream(1, number);
+  return {
+    tokens: Int32Array.from({ length: 16 * 8 }, () => random.integer(50)),
+    label: Int32Array.from({ length: 16 }, () => random.integer(2)),
+    weight: new Float32Array(16).fill(1),
+  };
+}
+
+export const lossesOf = (metrics: readonly Metrics[]) => metrics.map(({ loss }) => loss as number);
+
+/** The largest relative error of the losses is below the tolerance. */
+export function expectLosses(
+  found: readonly Metrics[],
+  expected: readonly Metrics[],
+  tolerance: number,
+): void {
+  const errors = lossesOf(found).map((loss, at) => Math.abs(loss / (lossesOf(expected)[at] as number) - 1));
+  expect(Math.max(...errors)).toBeLessThan(tolerance);
+}
+
+/** Every array differs by less than a thousandth of its largest element. */
+export function expectSnapshot(found: Snapshot, expected: Snapshot): void {
+  expect(Object.keys(found.arrays)).toEqual(Object.keys(expected.arrays));
+  for (const [path, array] of Object.entries(found.arrays)) {
+    const other = expected.arrays[path] as ShapedArray;
+    expect(array.shape).toEqual(other.shape);
+    const largest = Math.max(...other.values.map(Math.abs));
+    const error = Math.max(...array.values.map((x, at) => Math.abs(x - (other.values[at] as number))));
+    expect(error, path).toBeLessThan(1e-3 * largest + 1e-6);
+  }
+}
