@@ -8,6 +8,11 @@ export interface DatasetDefinition<Options extends object, Loaded extends Datase
   name: string;
   /** Every option, defaults filled in. */
   options: Readonly<Options>;
+  /**
+   * Finds the data, or downloads it where that is allowed, and reads it.
+   *
+   * @throws Error when it is nowhere, with where it comes from and how to place it by hand, or when it is damaged
+   */
   load(options?: LoadOptions): Promise<Loaded>;
 }
 

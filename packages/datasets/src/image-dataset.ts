@@ -37,7 +37,7 @@ export interface ImageDatasetOptions {
 }
 
 /** No random change. */
-export const NO_AUGMENTATION: Augmentation = { flip: false, rotation: 0, zoom: 0 };
+const NO_AUGMENTATION: Augmentation = { flip: false, rotation: 0, zoom: 0 };
 
 const VALIDATION = 0.1;
 

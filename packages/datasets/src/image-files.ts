@@ -24,8 +24,9 @@ const NESTED_MEMBER = /(?:^|\/)([^/]+)\.tar\/(?:[^/]+\/)*([^/]+\.(?:jpe?g|png))$
  *
  * @param paths folders and archives with `train/<class>/<image>` and `val/<class>/<image>`, the folders `train` and `val`
  *   themselves, `ILSVRC2012_img_train.tar` with an archive of each class, `ILSVRC2012_img_val.tar` or its folder without
- *   folders of classes, with a file of their classes in it or beside it ({@link readValidationLabels}), or the parquet
- *   files of hubs (`train-…`, `validation-…`) with the columns `image.bytes` and `label`
+ *   folders of classes, with a file of their classes in it or beside it (`LOC_val_solution.csv`,
+ *   `imagenet_2012_validation_synset_labels.txt` or `ILSVRC2012_validation_ground_truth.txt`), or the parquet files of
+ *   hubs (`train-…`, `validation-…`) with the columns `image.bytes` and `label`
  * @throws Error when nothing is there, when a file is damaged, or when it holds no images
  */
 export async function* readImageFiles(

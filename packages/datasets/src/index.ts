@@ -1,3 +1,8 @@
+/**
+ * Readers of the data sets: from the publishers’ files to typed arrays.
+ *
+ * @module @better-attention/datasets
+ */
 export { amazon } from './amazon.js';
 export { type AmazonReadOptions, type AmazonReview, readAmazon, type SkippedLine } from './amazon-reviews.js';
 export { type Augmentation, augmentImages, drawChanges, type ImageChange } from './augment.js';

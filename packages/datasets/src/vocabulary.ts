@@ -1,5 +1,5 @@
 /** The id that fills a sequence up to its length. */
-export const PADDING = 0;
+const PADDING = 0;
 /** The id that every sequence starts with. */
 export const START = 1;
 /** The id of words that the training text has and the vocabulary has not. */

@@ -1,2 +1,7 @@
+/**
+ * Seeded random streams, one for each purpose.
+ *
+ * @module @better-attention/random
+ */
 export { type Purpose, type RandomStream, randomStream } from './stream.js';
 export { fillThreefry, threefry, type Words } from './threefry.js';

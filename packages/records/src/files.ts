@@ -61,6 +61,11 @@ export async function readRecords(folder: string): Promise<Map<string, RunRecord
   return readAll(folder, RUN);
 }
 
+/** As {@link readRecord}, of a sweep. */
+export async function readSweep(path: string): Promise<SweepRecord> {
+  return readChecked(path, SWEEP);
+}
+
 /** As {@link readRecords}, of sweeps. */
 export async function readSweeps(folder: string): Promise<Map<string, SweepRecord>> {
   return readAll(folder, SWEEP);

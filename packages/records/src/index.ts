@@ -1,3 +1,8 @@
+/**
+ * The schema of a run’s record, reading and writing.
+ *
+ * @module @better-attention/records
+ */
 export {
   type AttentionExample,
   type AttentionInput,
@@ -10,6 +15,7 @@ export {
 export {
   readRecord,
   readRecords,
+  readSweep,
   readSweeps,
   recordFile,
   writeAtomically,

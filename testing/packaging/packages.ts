@@ -1,0 +1,57 @@
+import { execFile } from 'node:child_process';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
+
+/** The folder of the repository. */
+export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** The fields of a package.json that the checks read. */
+interface Manifest {
+  readonly name: string;
+  readonly version: string;
+  readonly description: string;
+  readonly keywords: readonly string[];
+  readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string }>>;
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** A package that is published. */
+export interface PublicPackage {
+  readonly folder: string;
+  readonly manifest: Manifest;
+}
+
+/** Every package that is published, by its folder's name. */
+export const publicPackages: ReadonlyMap<string, PublicPackage> = new Map(
+  readdirSync(join(ROOT, 'packages')).map((name) => {
+    const folder = join(ROOT, 'packages', name);
+    return [name, { folder, manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }];
+  }),
+);
+
+/**
+ * Packs every public package as it would be published, with the versions of its workspace dependencies filled in.
+ *
+ * @returns the path of each tarball, by the name of the package's folder
+ */
+export async function packAll(destination: string): Promise<ReadonlyMap<string, string>> {
+  const pnpm = join(ROOT, 'node_modules/pnpm/bin/pnpm.cjs');
+  const parameters = [
+    pnpm,
+    '--recursive',
+    '--filter',
+    './packages/*',
+    'pack',
+    '--pack-destination',
+    destination,
+  ];
+  await promisify(execFile)(process.execPath, parameters, { cwd: ROOT, maxBuffer: 2 ** 26 });
+  return new Map(
+    [...publicPackages].map(([name, { manifest }]) => [
+      name,
+      join(destination, `${manifest.name.slice(1).replace('/', '-')}-${manifest.version}.tgz`),
+    ]),
+  );
+}

