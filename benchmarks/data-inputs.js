@@ -1,5 +1,5 @@
 import { createWriteStream } from 'node:fs';
-import { copyFile, mkdir, mkdtemp, readdir } from 'node:fs/promises';
+import { link, mkdir, mkdtemp, readdir, readFile, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join, sep } from 'node:path';
@@ -73,16 +73,25 @@ export async function generatedReviews(megabytes) {
   return { data: `generated out of the ${source.data}`, folder, temporary: true };
 }
 
-/** A folder of ImageNet's layout with that many photographs: those of the sample, over and over. */
-export async function generatedImages(count) {
+/**
+ * A folder of ImageNet's layout with that many photographs: those of the sample, over and over, as links of one file each.
+ *
+ * @param bytes the size that files are filled up to, behind the photograph
+ */
+export async function generatedImages(count, bytes = 0) {
   const folder = await temporaryFolder();
   const sample = join(SAMPLES, 'imagenet/imagenet-sample');
   const photographs = await photographsOf(sample);
-  for (let image = 0; image < count; image++) {
-    const [part, className, name] = photographs[image % photographs.length];
+  for (const [image, [part, className, name]] of photographs.entries()) {
     const target = join(folder, 'imagenet/imagenet', part, className);
     await mkdir(target, { recursive: true });
-    await copyFile(join(sample, part, className, name), join(target, `${image}.JPEG`));
+    const photograph = await readFile(join(sample, part, className, name));
+    const filling = Buffer.alloc(Math.max(0, bytes - photograph.length));
+    const file = join(target, `${image}.JPEG`);
+    await writeFile(file, Buffer.concat([photograph, filling]));
+    for (let copy = image + photographs.length; copy < count; copy += photographs.length) {
+      await link(file, join(target, `${copy}.JPEG`));
+    }
   }
   return { data: 'generated out of the embedded sample', folder, temporary: true };
 }

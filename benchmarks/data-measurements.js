@@ -11,8 +11,11 @@ import {
 } from '../packages/datasets/dist/index.js';
 import { randomStream } from '../packages/random/dist/index.js';
 import { fullCifar100, generatedImages, generatedReviews, given } from './data-inputs.js';
+import { dataShare } from './data-share.js';
 
 const BATCH = 256;
+/** The mean size of ImageNet's files: 1,281,167 in about 150 GB. */
+const PUBLISHED_BYTES = 117_000;
 const AUGMENTATION = { flip: true, rotation: 0.02, zoom: 0.2 };
 const megabytes = Number(env.BENCH_MEGABYTES ?? 200);
 const images = Number(env.BENCH_IMAGES ?? 2_000);
@@ -47,12 +50,22 @@ export const measurements = {
   },
   'amazon streamed': streamed(megabytes),
   'amazon streamed at 4 times the size': streamed(4 * megabytes),
+  'imagenet streamed': streamedImages(images),
+  'imagenet streamed at 4 times the size': streamedImages(4 * images),
   'imagenet loaded': loadedImages(images),
   'imagenet loaded at 4 times the size': loadedImages(4 * images),
   'cifar100 batches': {
     limit: 'main_thread_ms < 5 % of a step',
     prepare: () => given('cifar100'),
     measure: augmentedBatches,
+  },
+  'cifar100 share of a step': {
+    limit: 'share < 0.05',
+    prepare: () => given('cifar100'),
+    async measure(folder) {
+      const dataset = await loaded(cifar100({ size: 72, augmentation: AUGMENTATION }), folder);
+      return dataShare(dataset, dataset.train, BATCH);
+    },
   },
 };
 
@@ -91,6 +104,22 @@ function streamed(size) {
       for await (const { text } of readAmazon([join(folder, 'reviews.json.gz')]))
         reviews += text === '' ? 0 : 1;
       return { megabytes: size, reviews };
+    },
+  };
+}
+
+function streamedImages(count) {
+  return {
+    limit: 'peak_memory_bytes of both sizes alike',
+    prepare: () => generatedImages(count, PUBLISHED_BYTES),
+    async measure(folder) {
+      let found = 0;
+      let size = 0;
+      for await (const { bytes } of readImageFiles([join(folder, 'imagenet/imagenet')])) {
+        found++;
+        size += bytes.length;
+      }
+      return { images: found, megabytes: size / 1e6 };
     },
   };
 }

@@ -2,6 +2,7 @@ import { Command, CommanderError } from 'commander';
 import { benchCommand } from './commands/bench.js';
 import { dataCommand } from './commands/data.js';
 import { diffCommand } from './commands/diff.js';
+import { exportCommand } from './commands/export.js';
 import { planCommand } from './commands/plan.js';
 import { reportCommand } from './commands/report.js';
 import { tableCommand } from './commands/table.js';
@@ -21,6 +22,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     trainCommand(),
     tableCommand(),
     reportCommand(),
+    exportCommand(),
     diffCommand(),
     dataCommand(),
     benchCommand(),

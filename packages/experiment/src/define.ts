@@ -7,6 +7,7 @@ import type {
   BatchMetrics,
   BatchTensors,
   Dropout,
+  Fields,
   Metrics,
   Optimiser,
   Parameters,
@@ -25,6 +26,11 @@ export interface ModelRecipe {
   readonly heads: number;
   /** Its settings, for the run record. */
   readonly settings: Readonly<Record<string, Json>>;
+  /**
+   * The model with a mechanism, for a data set.
+   *
+   * @throws Error when the mechanism, the heads or the data don't fit its settings
+   */
   build(options: ModelOptions): RunnableModel;
 }
 
@@ -39,15 +45,28 @@ export interface ModelOptions {
 
 /** A model with its mechanism, ready for training. */
 export interface RunnableModel {
+  /** The parameters before the first step. */
   init(random: RandomStream): Parameters;
+  /** The means of a batch and their weight; dropout is called at the same places in the same order each time. */
   loss(parameters: Parameters, batch: BatchTensors, dropout: Dropout): BatchMetrics;
   readonly parameterCount: number;
   readonly attentionParameterCount: number;
   /** Counted in the recorded graph of one attention layer. */
   readonly matmulsPerHead: number;
   readonly attention: AttentionProbe;
+  readonly inference: Inference;
   /** What is measured of the trained model on the test part besides the loss's metrics. */
   examine?(trainer: Trainer, signal?: AbortSignal): Promise<Examination>;
+}
+
+/** A trained model as a function of its inputs, as it is exported. */
+export interface Inference {
+  /** The inputs by name, without the axis of the batch. */
+  readonly inputs: Fields;
+  /** The outputs by name; without dropout. */
+  apply(parameters: Parameters, inputs: BatchTensors): BatchTensors;
+  /** What one needs to know to make the inputs and to read the outputs, e.g. the `labels` of the classes in their order. */
+  readonly about: Readonly<Record<string, Json>>;
 }
 
 /** How the attention weights of a model are looked at. */

@@ -1,6 +1,17 @@
+/**
+ * Experiments as data, and the recipes of their models.
+ *
+ * @module @better-attention/experiment
+ */
 export {
+  type AttentionProbe,
   defineExperiment,
+  type Examination,
   type Experiment,
+  type ExperimentData,
+  type Inference,
+  type Json,
+  type ModelOptions,
   type ModelRecipe,
   type Preset,
   type RunnableModel,

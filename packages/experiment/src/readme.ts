@@ -1,40 +1,42 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '@better-attention/records';
-import { claims, type ReportTable, renderVerdicts } from '@better-attention/reporting';
+import { type ReportOptions, renderSummary } from '@better-attention/reporting';
 import { Failure } from './failure.js';
-import { excerpt } from './report-tables.js';
 import { REPOSITORY } from './workspace.js';
 
-const START = '<!-- results: written by better-attention report --preset paper -->';
-const END = '<!-- end of results -->';
+/** The presets whose results the README shows, each between marks of its own. */
+const PRESETS: readonly string[] = ['cpu', 'paper'];
 
-/** Writes the results of tables between the marks of the README. */
-export async function updateReadme(tables: readonly ReportTable[]): Promise<void> {
+type Results = Pick<ReportOptions, 'preset' | 'tables' | 'sweeps'>;
+
+/** Whether the README shows the results of a preset. */
+export function isInReadme(preset: string): boolean {
+  return PRESETS.includes(preset);
+}
+
+/** Writes the results of a preset between its marks in the README. */
+export async function updateReadme(results: Results): Promise<void> {
   const path = join(REPOSITORY, 'README.md');
-  await writeAtomically(path, withResults(await readFile(path, 'utf8'), tables));
+  await writeAtomically(path, withResults(await readFile(path, 'utf8'), results));
 }
 
 /** Whether the README holds what {@link updateReadme} would write. */
-export async function isReadmeCurrent(tables: readonly ReportTable[]): Promise<boolean> {
+export async function isReadmeCurrent(results: Results): Promise<boolean> {
   const text = await readFile(join(REPOSITORY, 'README.md'), 'utf8');
-  return text === withResults(text, tables);
+  return text === withResults(text, results);
 }
 
 /**
- * A text with the results of tables between its marks.
+ * A text with the results of a preset between its marks.
  *
  * @throws Failure when the text lacks a mark
  */
-export function withResults(text: string, tables: readonly ReportTable[]): string {
-  const start = text.indexOf(START);
-  const end = text.indexOf(END);
-  if (start < 0 || end < start) throw new Failure(`README.md: expected the marks '${START}' and '${END}'`);
-  const measured = tables.filter(({ records }) => records.size > 0);
-  return [
-    text.slice(0, start) + START,
-    ...measured.map((table) => `**${table.title}**, preset ${table.preset.name}\n\n${excerpt(table)}`),
-    `The paper’s claims:\n\n${renderVerdicts(claims(measured)).replace(/^/gm, '    ')}`,
-    text.slice(end),
-  ].join('\n\n');
+export function withResults(text: string, { preset, tables, sweeps = [] }: Results): string {
+  const first = `<!-- results of preset ${preset}: written by better-attention report --preset ${preset} -->`;
+  const last = `<!-- end of the results of preset ${preset} -->`;
+  const start = text.indexOf(first);
+  const end = text.indexOf(last);
+  if (start < 0 || end < start) throw new Failure(`README.md: expected the marks '${first}' and '${last}'`);
+  return [text.slice(0, start) + first, renderSummary(tables, sweeps), text.slice(end)].join('\n\n');
 }

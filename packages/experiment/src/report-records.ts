@@ -1,14 +1,19 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
   type AttentionMaps,
   attentionMaps,
   type RunRecord,
   readRecord,
+  readSweep,
   recordFile,
+  type SweepRecord,
+  sweepFile,
 } from '@better-attention/records';
-import { runFingerprint, sha256 } from './fingerprint.js';
+import { fingerprintOf, runFingerprint, sha256 } from './fingerprint.js';
 import { plan, type ResolvedExperiment } from './plan.js';
+import type { ResolvedSweep } from './sweep/define.js';
+import { planSweep } from './sweep/plan.js';
 
 /** A table's recorded runs of its plan, and what can't be used of them. */
 export interface ReportRecords {
@@ -39,12 +44,93 @@ export async function reportRecords(experiment: ResolvedExperiment, folder: stri
   return { records, unusable, changed, attention: await readAttention(records, folder, unusable) };
 }
 
-async function recordOrReason(path: string): Promise<RunRecord | string | undefined> {
-  try {
+/** A sweep's recorded parts of its plan, and what can't be used of them. */
+export interface ReportSweepRecords extends Pick<ReportRecords, 'unusable' | 'changed'> {
+  /** By file name. */
+  readonly records: ReadonlyMap<string, SweepRecord>;
+}
+
+/** As {@link reportRecords}, of a sweep. */
+export async function reportSweepRecords(sweep: ResolvedSweep, folder: string): Promise<ReportSweepRecords> {
+  const records = new Map<string, SweepRecord>();
+  const unusable = new Map<string, string>();
+  let changed = 0;
+  for (const { file, fingerprint } of planSweep(sweep)) {
+    const record = await sweepOrReason(join(folder, file));
+    if (typeof record === 'string') unusable.set(file, record);
+    else if (record !== undefined) {
+      records.set(file, record);
+      if (record.fingerprint !== fingerprint) changed++;
+    }
+  }
+  return { records, unusable, changed };
+}
+
+/**
+ * Reads every record in a folder, whether a plan has it or not, and every file that one names.
+ *
+ * @returns what is wrong, by the name of the file; nothing where all is well or there is no folder
+ */
+export async function recordProblems(
+  folder: string,
+  kind: 'runs' | 'sweep',
+): Promise<ReadonlyMap<string, string>> {
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return [];
+    throw error;
+  });
+  const problems = new Map<string, string>();
+  for (const name of names.filter((candidate) => candidate.endsWith('.json')).sort()) {
+    const path = join(folder, name);
+    const record = kind === 'runs' ? await recordOrReason(path) : await sweepOrReason(path);
+    if (typeof record === 'string') problems.set(name, record);
+    else if (record !== undefined) {
+      const expected = 'status' in record ? recordFile(record) : sweepFile(record);
+      if (expected !== name) problems.set(name, `it holds what belongs into ${expected}`);
+      for (const { file, sha256: hash } of 'status' in record ? filesOf(record) : []) {
+        const content = await readFile(join(folder, file), 'utf8').catch(() => undefined);
+        if (content === undefined) problems.set(file, `missing, though ${name} names it`);
+        else if (sha256(content) !== hash) problems.set(file, otherHash(name));
+      }
+    }
+  }
+  return problems;
+}
+
+function filesOf(run: RunRecord): { file: string; sha256: string }[] {
+  const attention = run.status === 'complete' && run.attention ? [run.attention] : [];
+  return [...attention, ...(run.data.vocabularies ?? [])];
+}
+
+function otherHash(record: string): string {
+  return `its SHA-256 is not the one that ${record} names`;
+}
+
+const EDITED = 'its fingerprint is not that of its configuration, so one of them was changed afterwards';
+
+function recordOrReason(path: string): Promise<RunRecord | string | undefined> {
+  return orReason(path, async () => {
     const record = await readRecord(path);
-    return runFingerprint(record) === record.fingerprint
-      ? record
-      : 'its fingerprint is not that of its configuration, so one of them was changed afterwards';
+    return runFingerprint(record) === record.fingerprint ? record : EDITED;
+  });
+}
+
+function sweepOrReason(path: string): Promise<SweepRecord | string | undefined> {
+  return orReason(path, async () => {
+    const record = await readSweep(path);
+    const { experiment, preset, configuration, fingerprint } = record;
+    const repetition = record.kind === 'latency' ? record.repetition : 0;
+    return fingerprintOf({ experiment, preset, repetition, configuration }) === fingerprint ? record : EDITED;
+  });
+}
+
+/** What reading gives, the reason why it fails, or nothing where there is no file. */
+async function orReason<Kind>(
+  path: string,
+  read: () => Promise<Kind | string>,
+): Promise<Kind | string | undefined> {
+  try {
+    return await read();
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return undefined;
     return (error as Error).message
@@ -68,7 +154,7 @@ async function readAttention(
     const content = await readFile(join(folder, attention.file), 'utf8').catch(() => undefined);
     if (content === undefined) unusable.set(attention.file, `missing, though ${file} names it`);
     else if (sha256(content) !== attention.sha256) {
-      unusable.set(attention.file, `its SHA-256 is not the one that ${file} names`);
+      unusable.set(attention.file, otherHash(file));
     } else {
       const parsed = attentionMaps.safeParse(JSON.parse(content));
       if (parsed.success) maps.set(file, parsed.data);

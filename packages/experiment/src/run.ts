@@ -22,6 +22,7 @@ import {
 } from '@better-attention/training';
 import { attentionMapsOf } from './attention-maps.js';
 import type { RunnableModel } from './define.js';
+import { keptMetadata } from './kept-parameters.js';
 import type { PlannedRun, ResolvedExperiment } from './plan.js';
 import { attentionFile, type FileContents, vocabularyFiles } from './run-files.js';
 import { transferred } from './transfer.js';
@@ -120,7 +121,7 @@ export async function executeRun(
       ...(options.keepParameters && {
         parameters: {
           arrays: parametersOf(await trainer.snapshot()),
-          metadata: { experiment: experiment.name, preset: experiment.preset, fingerprint: run.fingerprint },
+          metadata: keptMetadata(run, setting),
         },
       }),
     };

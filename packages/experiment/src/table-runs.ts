@@ -1,5 +1,7 @@
 import { type LocateOptions, locate, type ObtainedFiles } from '@better-attention/datasets';
 import { type RunRecord, readRecords, recordFile, type SourceRecord } from '@better-attention/records';
+import type { Device } from '@better-attention/training';
+import { keptFile, keptFiles } from './kept-parameters.js';
 import { type PlannedRun, plan, type ResolvedExperiment, type RunState, resolve, runState } from './plan.js';
 import { describeSources } from './provenance.js';
 import { loadExperiment, REPOSITORY, runsFolder, SAMPLES } from './workspace.js';
@@ -18,6 +20,8 @@ export interface TableRun {
   readonly file: string;
   readonly state: RunState;
   readonly record: RunRecord | undefined;
+  /** Whether its trained parameters are kept. */
+  readonly kept: boolean;
 }
 
 /** A table's plan beside its records. */
@@ -51,7 +55,11 @@ export function dataOptions({ embeddedSample }: ResolvedExperiment): LocateOptio
  */
 export async function tableRuns(experiment: ResolvedExperiment, data?: ObtainedFiles): Promise<TableRuns> {
   const folder = runsFolder(experiment.name, experiment.preset);
-  const [source, records] = await Promise.all([describeSources(REPOSITORY), readRecords(folder)]);
+  const [source, records, kept] = await Promise.all([
+    describeSources(REPOSITORY),
+    readRecords(folder),
+    keptFiles(folder),
+  ]);
   const material = {
     packages: source.packages,
     ...(data && { dataFiles: data.files.map(({ sha256 }) => sha256) }),
@@ -59,7 +67,8 @@ export async function tableRuns(experiment: ResolvedExperiment, data?: ObtainedF
   const runs = plan(experiment).map((planned) => {
     const file = recordFile(planned);
     const record = records.get(file);
-    return { planned, file, record, state: runState(planned, record, material) };
+    const state = runState(planned, record, material);
+    return { planned, file, record, state, kept: kept.has(keptFile(folder, planned)) };
   });
   return { experiment, folder, source, runs };
 }
@@ -68,15 +77,21 @@ export async function tableRuns(experiment: ResolvedExperiment, data?: ObtainedF
 export interface PendingOptions {
   /** What executes the training steps; what another engine recorded is trained again. */
   engine?: string;
+  /** Where they are executed; what another device recorded is trained again. */
+  readonly device?: Device;
   /** Whether to train again what older sources recorded; by default on the embedded sample. */
   retrain?: boolean;
+  /** Whether trained parameters are kept, in `parameters` beside the records; runs without are trained again. */
+  keepParameters?: boolean;
 }
 
 /** The runs of a table that are still to be trained. */
 export function pendingRuns({ experiment, runs }: TableRuns, options: PendingOptions = {}): TableRun[] {
-  const { engine, retrain = experiment.embeddedSample } = options;
-  return runs.filter(({ state, record }) => {
+  const { engine, device, retrain = experiment.embeddedSample, keepParameters = false } = options;
+  return runs.filter(({ state, record, kept }) => {
     if (engine !== undefined && record !== undefined && record.engine.name !== engine) return true;
+    if (device !== undefined && record !== undefined && record.engine.device !== device) return true;
+    if (keepParameters && record?.status === 'complete' && !kept) return true;
     return state === 'older sources' ? retrain : state !== 'done';
   });
 }

@@ -1,12 +1,13 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { fetchSource } from '@better-attention/datasets';
-import { type RunRecord, recordFile, writeAtomically, writeRecord } from '@better-attention/records';
+import { type RunRecord, writeAtomically, writeRecord } from '@better-attention/records';
 import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '@better-attention/training';
 import { checkpointFile } from './checkpoints.js';
 import { DEFAULT_ENGINE, type EngineOptions, engines } from './engines.js';
 import { Failure, named } from './failure.js';
 import { interruptSignal } from './interrupt.js';
+import { keptFile } from './kept-parameters.js';
 import type { PlannedRun, ResolvedExperiment } from './plan.js';
 import { dataProgress, duration, runProgress, statusLine } from './progress.js';
 import { describeMachine } from './provenance.js';
@@ -26,8 +27,6 @@ export interface TrainOptions extends PendingOptions, EngineOptions {
   preset: string;
   /** How many seeds, instead of the preset’s. */
   seeds?: number;
-  /** Whether the trained parameters are kept, in `parameters` beside the records. */
-  keepParameters?: boolean;
   /** How many runs share the machine, this one counted; by default 1. */
   concurrent?: number;
 }
@@ -36,6 +35,7 @@ export interface TrainOptions extends PendingOptions, EngineOptions {
 export async function trainTable(name: string, options: TrainOptions): Promise<void> {
   const startEngine = named(engines, options.engine ?? DEFAULT_ENGINE, 'engine');
   const experiment = await selectedExperiment({ name, ...options });
+  const engine = await startEngine(options);
   const signal = interruptSignal();
   const line = statusLine(process.stderr);
   const obtain = { ...dataOptions(experiment), signal, progress: dataProgress(line) };
@@ -56,7 +56,6 @@ export async function trainTable(name: string, options: TrainOptions): Promise<v
 
   console.log(`${title}: ${pending.length} of ${runs.length} runs to train`);
   const dataset = await experiment.dataset.load({ ...obtain, limits: experiment.limits });
-  const engine = await startEngine(options);
   const machine = describeMachine();
   const concurrentRuns = options.concurrent ?? 1;
   const setting = { experiment, dataset, engine, machine, source, concurrentRuns };
@@ -66,8 +65,8 @@ export async function trainTable(name: string, options: TrainOptions): Promise<v
   for (const [at, { planned }] of pending.entries()) {
     const label = `${name} ${planned.mechanism} ${planned.heads} heads seed ${planned.seed}`;
     const checkpoints = checkpointFile(
-      join(folder, 'checkpoints', parametersFile(planned)),
-      `${planned.fingerprint} ${source.packages} ${engine.name} ${dataset.provenance.contents}`,
+      join(folder, 'checkpoints', basename(keptFile(folder, planned))),
+      `${planned.fingerprint} ${source.packages} ${engine.name} ${engine.device} ${dataset.provenance.contents}`,
     );
     const { record, files, parameters } = await executeRun(planned, setting, {
       signal,
@@ -79,10 +78,7 @@ export async function trainTable(name: string, options: TrainOptions): Promise<v
     }).finally(line.clear);
     for (const [file, content] of files) await writeAtomically(join(folder, file), content);
     if (parameters) {
-      await writeAtomically(
-        join(folder, 'parameters', parametersFile(planned)),
-        encodeSafetensors(parameters),
-      );
+      await writeAtomically(keptFile(folder, planned), encodeSafetensors(parameters));
     }
     await writeRecord(folder, record);
     await checkpoints.remove();
@@ -98,7 +94,7 @@ async function startingParameters(
 ): Promise<NamedArrays | undefined> {
   if (startFrom === undefined) return undefined;
   const { experiment, preset } = startFrom;
-  const path = join(runsFolder(experiment, preset), 'parameters', parametersFile(run));
+  const path = keptFile(runsFolder(experiment, preset), run);
   const file = await readFile(path).catch(() => {
     throw new Failure(
       `${name} starts from the parameters of ${experiment}, but ${shownPath(path)} is missing; ` +
@@ -106,10 +102,6 @@ async function startingParameters(
     );
   });
   return decodeSafetensors(file, path);
-}
-
-function parametersFile(run: PlannedRun): string {
-  return recordFile(run).replace(/json$/, 'safetensors');
 }
 
 function outcome(record: RunRecord): string {

@@ -14,7 +14,14 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true }));
 
 function run(parameters: string[], environment: NodeJS.ProcessEnv = {}) {
-  const { PRESET: _, SEEDS: __, ENGINE: ___, BETTER_ATTENTION_DATA: ____, ...inherited } = process.env;
+  const {
+    PRESET: _,
+    SEEDS: __,
+    ENGINE: ___,
+    DEVICE: ____,
+    BETTER_ATTENTION_DATA: _____,
+    ...inherited
+  } = process.env;
   const env = { ...inherited, BETTER_ATTENTION_CACHE: folder, ...environment };
   return new Promise<{ code: number; output: string; errors: string }>((resolve) => {
     execFile(process.execPath, [command, ...parameters], { env, cwd: folder }, (error, output, errors) => {
@@ -30,8 +37,10 @@ describe('better-attention', () => {
     [['train'], 'Ctrl-C stops, the same command goes on'],
     [['table'], 'one table and its figures'],
     [['report'], 'index.html'],
+    [['diff'], 'which numbers and verdicts changed'],
     [['data'], 'list, find, fetch and verify data sets'],
     [['data', 'get'], 'fetch a data set into the cache'],
+    [['export'], 'an .onnx in this folder, named after the run'],
     [['bench'], 'time single steps of a model'],
   ])('explains %j with --help', async (words, text) => {
     const { code, output } = await run([...words, '--help']);
@@ -45,11 +54,20 @@ describe('better-attention', () => {
       "unknown experiment 'imbd'; known: amazon-reviews, cifar100, complexity, en-es-translation, imagenet, imdb, inference-speed, mnist",
     ],
     [['plan', 'imdb', '--preset', 'papr'], "unknown preset of imdb 'papr'; known: sample, cpu, paper"],
-    [['train', 'imdb', '--engine', 'abacus'], "unknown engine 'abacus'; known: onnx, wasm"],
+    [['train', 'imdb', '--engine', 'abacus'], "unknown engine 'abacus'; known: onnx, tensorflow, wasm"],
+    [
+      ['train', 'inference-speed', '--device', 'cuda'],
+      'inference-speed is measured on the CPU, by the engine onnx; leave the device cuda out',
+    ],
     [
       ['data', 'where', 'mnits'],
       "unknown data set 'mnits'; known: amazon, anki, cifar100, europarl, imagenet, imdb, mnist",
     ],
+    [
+      ['export', 'imdb', '--seed', '999', '--mechanism', 'super'],
+      'the parameters of super with 4 heads and seed 999 are not kept: experiments/imdb/runs/sample/parameters/super-h4-seed999.safetensors is missing; run: better-attention train imdb --preset sample --seeds 1000 --keep-parameters',
+    ],
+    [['export', 'complexity'], "experiment 'complexity' measures single layers: it has no training runs"],
     [['data', 'where', 'imdb'], 'imdb is not on this machine; fetch it with: better-attention data get imdb'],
   ])('answers %j with one line and exit code 1', async (words, message) => {
     const { code, output, errors } = await run(words);
@@ -59,12 +77,19 @@ describe('better-attention', () => {
   it.each([
     [['plan', '--sedes', '2'], "unknown option '--sedes'\n(Did you mean --seeds?)"],
     [['plan', '--seeds', 'two'], "argument 'two' is invalid. expected a whole number above 0"],
+    [['train', 'imdb', '--device', 'gpu'], "argument 'gpu' is invalid. Allowed choices are cpu, cuda."],
     [['tran'], "unknown command 'tran'\n(Did you mean train?)"],
     [['train'], "missing required argument 'experiment'"],
   ])('answers %j with the way out', async (words, message) => {
     const { code, errors } = await run(words);
     expect(code).toBe(1);
     expect(errors).toContain(message);
+  });
+
+  it('refuses a device that the engine lacks before it reads data, with the reason', async () => {
+    const { code, output, errors } = await run(['train', 'imdb'], { ENGINE: 'wasm', DEVICE: 'cuda' });
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    expect(errors).toContain("error: wasm engine: device 'cuda': WebAssembly runs on the CPU alone");
   });
 
   it('takes the preset from the environment', async () => {

@@ -20,15 +20,20 @@ describe('withResults', () => {
   const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
 
   it('replaces what stands between the marks, again and again, and nothing else', () => {
-    const once = withResults(readme, [table]);
-    expect(once).toContain('The paper’s claims:');
-    expect(withResults(once, [table])).toBe(once);
-    const outside = (text: string) => text.replace(/<!-- results[\s\S]*<!-- end of results -->/, '');
+    const results = { preset: 'paper', tables: [table] };
+    const once = withResults(readme, results);
+    expect(once).toContain('The paper’s claims, on data sets and on single layers:');
+    expect(once).toContain('Not measured with this preset: IMDB.');
+    expect(withResults(once, results)).toBe(once);
+    const outside = (text: string) =>
+      text.replace(/<!-- results of preset paper[\s\S]*<!-- end of the results of preset paper -->/, '');
     expect(outside(once)).toBe(outside(readme));
     expect(outside(once).length).toBeGreaterThan(1000);
   });
 
   it('refuses a text without the marks', () => {
-    expect(() => withResults('# Title', [table])).toThrow("README.md: expected the marks '<!-- results");
+    expect(() => withResults('# Title', { preset: 'cpu', tables: [table] })).toThrow(
+      "README.md: expected the marks '<!-- results of preset cpu",
+    );
   });
 });

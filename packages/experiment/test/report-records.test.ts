@@ -1,11 +1,12 @@
-import { copyFile, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { RunRecord } from '@better-attention/records';
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ResolvedExperiment } from '../src/plan.js';
-import { reportRecords } from '../src/report-records.js';
+import { recordProblems, reportRecords, reportSweepRecords } from '../src/report-records.js';
+import type { ResolvedSweep } from '../src/sweep/define.js';
 
 const COMMITTED = fileURLToPath(new URL('../../../experiments/imdb/runs/paper', import.meta.url));
 const FILE = 'super-h4-seed0.json';
@@ -77,4 +78,87 @@ it('tells attention weights that are missing or of another hash', async () => {
   const other = await reportRecords(experiment, folder);
   expect(other.unusable.get('maps.json')).toBe(`its SHA-256 is not the one that ${FILE} names`);
   expect([other.records.size, other.attention.size]).toEqual([2, 0]);
+});
+
+describe('every file of a folder', () => {
+  it('is what it says, or there is no folder', async () => {
+    expect([...(await recordProblems(folder, 'runs'))]).toEqual([]);
+    expect([...(await recordProblems(join(folder, 'none'), 'runs'))]).toEqual([]);
+  });
+
+  it('is named when its schema, its fingerprint or its name does not fit, in the plan or not', async () => {
+    await edit(() => ({ version: 9 }));
+    await copyFile(join(folder, 'standard-h4-seed0.json'), join(folder, 'super-h2-seed7.json'));
+    const edited = JSON.parse(await readFile(join(folder, 'standard-h4-seed0.json'), 'utf8'));
+    await writeFile(join(folder, 'standard-h4-seed0.json'), JSON.stringify({ ...edited, configuration: {} }));
+    const problems = await recordProblems(folder, 'runs');
+    expect([...problems.keys()]).toEqual(['standard-h4-seed0.json', 'super-h2-seed7.json', FILE]);
+    expect(problems.get(FILE)).toMatch(/^not a valid run record; .*→ at version$/);
+    expect(problems.get('standard-h4-seed0.json')).toMatch(/^its fingerprint is not that of/);
+    expect(problems.get('super-h2-seed7.json')).toBe('it holds what belongs into standard-h4-seed0.json');
+  });
+
+  it('is named when a record states another hash of it', async () => {
+    const hash = 'ab'.repeat(32);
+    await edit(({ data }) => ({
+      data: {
+        ...data,
+        vocabularies: ['en', 'es'].map((field) => ({
+          field,
+          words: 1,
+          file: `words/${field}.txt`,
+          sha256: hash,
+        })),
+      },
+    }));
+    await mkdir(join(folder, 'words'));
+    await writeFile(join(folder, 'words/en.txt'), 'the\n');
+    expect([...(await recordProblems(folder, 'runs'))]).toEqual([
+      ['words/en.txt', `its SHA-256 is not the one that ${FILE} names`],
+      ['words/es.txt', `missing, though ${FILE} names it`],
+    ]);
+  });
+});
+
+describe('the records of a sweep', () => {
+  const counts = fileURLToPath(
+    new URL('../../../experiments/complexity/runs/paper/counts.json', import.meta.url),
+  );
+  const sweep = {
+    name: 'complexity',
+    preset: 'paper',
+    kind: 'complexity',
+    mechanisms: ['standard'],
+    base: { contextLength: 64, modelWidth: 64, heads: 4 },
+    axes: { contextLength: [64], modelWidth: [64], heads: [4] },
+  } as unknown as ResolvedSweep;
+  let sweeps: string;
+
+  beforeEach(async () => {
+    sweeps = join(folder, 'sweep');
+    await mkdir(sweeps);
+    await copyFile(counts, join(sweeps, 'counts.json'));
+  });
+
+  it('are read, and counted where their settings are others', async () => {
+    const { records, unusable, changed } = await reportSweepRecords(sweep, sweeps);
+    expect({ names: [...records.keys()], unusable: unusable.size, changed }).toEqual({
+      names: ['counts.json'],
+      unusable: 0,
+      changed: 1,
+    });
+    expect([...(await recordProblems(sweeps, 'sweep'))]).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown version', { version: 9 }, /^not a valid record of a sweep; .*→ at version$/],
+    ['a configuration that was edited', { configuration: {} }, /^its fingerprint is not that of/],
+  ])('tell %s instead of failing', async (_, change, reason) => {
+    const record = JSON.parse(await readFile(join(sweeps, 'counts.json'), 'utf8'));
+    await writeFile(join(sweeps, 'counts.json'), JSON.stringify({ ...record, ...change }));
+    const { records, unusable } = await reportSweepRecords(sweep, sweeps);
+    expect(records.size).toBe(0);
+    expect(unusable.get('counts.json')).toMatch(reason);
+    expect((await recordProblems(sweeps, 'sweep')).get('counts.json')).toMatch(reason);
+  });
 });

@@ -1,4 +1,4 @@
-import type { RunRecord } from '@better-attention/records';
+import type { RunRecord, SweepRecord } from '@better-attention/records';
 import { counted, grouped } from './format.js';
 
 /** What runs have in common, or the values in which they differ. */
@@ -14,10 +14,14 @@ export interface ProvenanceEntry {
   values: readonly Distinct[];
 }
 
-type Records = ReadonlyMap<string, RunRecord>;
+/** What the records of runs and of sweeps both are. */
+export type AnyRecord = RunRecord | SweepRecord;
 
-/** The different descriptions of runs, each with its runs, in the order of their first run. */
-export function distinct(records: Records, describe: (record: RunRecord) => string): Distinct[] {
+type Records<Kind> = ReadonlyMap<string, Kind>;
+type Describe<Kind> = (record: Kind) => string;
+
+/** The different descriptions of records, each with its records, in the order of their first. */
+export function distinct<Kind>(records: Records<Kind>, describe: Describe<Kind>): Distinct[] {
   const runs = new Map<string, string[]>();
   for (const [file, record] of records) {
     const text = describe(record);
@@ -31,37 +35,57 @@ export function dataOf({ data }: RunRecord): string {
   return `${data.name}, SHA-256 ${data.contents}`;
 }
 
-/** Whose numbers these are: data, sources, engine, machine, when. */
-export function provenanceOf(records: Records): ProvenanceEntry[] {
-  const entry = (label: string, describe: (record: RunRecord) => string): ProvenanceEntry => ({
-    label,
-    values: distinct(records, describe),
-  });
-  return [
-    entry('Data', ({ data }) => `${data.name}, from ${data.source}`),
-    entry(
-      'Examples',
-      ({ data: { examples } }) =>
-        `${grouped(examples.train)} train, ${grouped(examples.validation)} validation, ${grouped(examples.test)} test`,
-    ),
-    entry('Examples SHA-256', ({ data }) => data.contents),
-    entry('Data files', ({ data }) =>
+/** Whose numbers a table's are: data, engine, machine, sources. */
+export function provenanceOf(records: Records<RunRecord>): ProvenanceEntry[] {
+  return entriesOf(records, {
+    Data: ({ data }) => `${data.name}, from ${data.source}`,
+    Examples: ({ data: { examples } }) =>
+      `${grouped(examples.train)} train, ${grouped(examples.validation)} validation, ${grouped(examples.test)} test`,
+    'Examples SHA-256': ({ data }) => data.contents,
+    'Data files': ({ data }) =>
       data.files
         .map(({ name, bytes, sha256 }) => `${name} (${grouped(bytes)} bytes, SHA-256 ${sha256})`)
         .join('; '),
-    ),
-    entry('Data remarks', ({ data }) => data.remarks.join(' ')),
-    entry('Engine', engineOf),
-    entry('Machine', machineOf),
-    entry('Versions', versionsOf),
-    entry('Commit', ({ source }) => `${source.commit}${source.dirty ? ', with uncommitted changes' : ''}`),
-    entry('Packages SHA-256', ({ source }) => source.packages),
-    entry('Lockfile SHA-256', ({ source }) => source.lockfile),
-  ].filter(({ values }) => values.some(({ text }) => text !== ''));
+    'Data remarks': ({ data }) => data.remarks.join(' '),
+    Engine: engineOf,
+    Machine: machineOf,
+    Versions: versionsOf,
+    ...SOURCES,
+  });
+}
+
+/** Whose numbers a sweep's are: they need no data. */
+export function sweepProvenanceOf(records: Records<SweepRecord>): ProvenanceEntry[] {
+  return entriesOf(records, {
+    Engine: (record) => (record.kind === 'latency' ? engineOf(record) : ''),
+    Machine: machineOf,
+    Versions: versionsOf,
+    ...SOURCES,
+  });
+}
+
+/** What all records of a report have in common, or in what they differ. */
+export function commonProvenanceOf(records: Records<AnyRecord>): ProvenanceEntry[] {
+  return entriesOf(records, { Machines: machineOf, Versions: versionsOf, ...SOURCES });
+}
+
+const SOURCES: Readonly<Record<string, Describe<AnyRecord>>> = {
+  Commit: commitOf,
+  'Packages SHA-256': ({ source }) => source.packages,
+  'Lockfile SHA-256': ({ source }) => source.lockfile,
+};
+
+function entriesOf<Kind>(
+  records: Records<Kind>,
+  describe: Readonly<Record<string, Describe<Kind>>>,
+): ProvenanceEntry[] {
+  return Object.entries(describe)
+    .map(([label, one]) => ({ label, values: distinct(records, one) }))
+    .filter(({ values }) => values.some(({ text }) => text !== ''));
 }
 
 /** From the first start to the last end; empty without records. */
-export function trainedBetween(records: Records): string {
+export function recordedBetween(records: Records<AnyRecord>): string {
   const all = [...records.values()];
   if (all.length === 0) return '';
   const first = all.map(({ startedAt }) => startedAt).sort()[0];
@@ -72,6 +96,11 @@ export function trainedBetween(records: Records): string {
   return `${first} to ${last}`;
 }
 
+/** The commit, and whether the sources differed from it. */
+export function commitOf({ source }: Pick<AnyRecord, 'source'>): string {
+  return `${source.commit}${source.dirty ? ', with uncommitted changes' : ''}`;
+}
+
 /** Engine, device, threads and how many runs shared them. */
 export function engineOf({ engine }: Pick<RunRecord, 'engine'>): string {
   const shared =
@@ -80,13 +109,16 @@ export function engineOf({ engine }: Pick<RunRecord, 'engine'>): string {
 }
 
 /** Processor, cores, memory and platform. */
-export function machineOf({ machine }: Pick<RunRecord, 'machine'>): string {
+export function machineOf({ machine }: Pick<AnyRecord, 'machine'>): string {
   const memory = (machine.memoryBytes / 2 ** 30).toFixed(1);
   return `${machine.processor}, ${counted(machine.cores, 'core')}, ${memory} GiB, ${machine.platform}`;
 }
 
-/** Of Node and of the packages that the engine names. */
-export function versionsOf({ engine, machine }: Pick<RunRecord, 'engine' | 'machine'>): string {
-  const packages = Object.entries(engine.versions).sort(([left], [right]) => (left < right ? -1 : 1));
-  return [`Node ${machine.node}`, ...packages.map(([name, version]) => `${name} ${version}`)].join(', ');
+/** Of Node and of the packages that the engine names, where there is one. */
+export function versionsOf(record: AnyRecord): string {
+  const versions = 'engine' in record ? record.engine.versions : {};
+  const packages = Object.entries(versions).sort(([left], [right]) => (left < right ? -1 : 1));
+  return [`Node ${record.machine.node}`, ...packages.map(([name, version]) => `${name} ${version}`)].join(
+    ', ',
+  );
 }

@@ -107,16 +107,18 @@ export async function renderReport({
   for (const sweep of sweeps) {
     sweepSections.push(await renderSweep(sweep, recordsPathOf(folder, sweep), files));
   }
-  const claims = claimsOf(sections);
+  const claims = claimsOf(
+    sections,
+    sweepSections.map(({ sweep, built }) => ({ sweep, findings: built.findings })),
+  );
   const recordsFolders = Object.fromEntries([
     ...sections.map(({ table, recordsPath }) => [table.name, recordsPath]),
     ...sweepSections.map(({ sweep, recordsPath }) => [sweep.name, recordsPath]),
   ]);
-  const layers = Object.fromEntries(sweepSections.map(({ sweep, built }) => [sweep.name, built.findings]));
   return new Map<string, Content>([
     ...sitePages(preset, claims, sections, sweepSections),
     ...(await assets()),
-    ['claims.json', `${JSON.stringify({ preset, recordsFolders, claims, layers }, null, 2)}\n`],
+    ['claims.json', `${JSON.stringify({ preset, recordsFolders, claims }, null, 2)}\n`],
     ...files,
   ]);
 }

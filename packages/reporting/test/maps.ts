@@ -24,7 +24,7 @@ export function image(side: number, channels: number): AttentionInput {
 }
 
 /** Softmax weights `[heads × queries × keys]` that depend on the name alone. */
-export function weights(name: string, heads: number, queries: number, keys: number): Float32Array {
+function weights(name: string, heads: number, queries: number, keys: number): Float32Array {
   const random = randomStream(0, name);
   const result = new Float32Array(heads * queries * keys);
   for (let row = 0; row < heads * queries; row++) {

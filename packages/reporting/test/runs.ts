@@ -112,7 +112,7 @@ export function failedRun(
 }
 
 /** Records by file name, each checked against the schema. */
-export function recordsOf(runs: readonly RunRecord[]): Map<string, RunRecord> {
+function recordsOf(runs: readonly RunRecord[]): Map<string, RunRecord> {
   return new Map(runs.map((run) => [recordFile(run), runRecord.parse(run)]));
 }
 

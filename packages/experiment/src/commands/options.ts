@@ -1,4 +1,5 @@
 import { InvalidArgumentError, Option } from 'commander';
+import { devices } from '../engines.js';
 
 /** `--preset`, or the variable PRESET. */
 export const presetOption = () =>
@@ -14,6 +15,12 @@ export const seedsOption = () =>
 export const engineOption = () =>
   new Option('-e, --engine <name>', 'what executes the training steps').env('ENGINE');
 
+/** `--device`, or the variable DEVICE. */
+export const deviceOption = () =>
+  new Option('--device <name>', 'where they are executed: the processor, or an NVIDIA card (default: cpu)')
+    .env('DEVICE')
+    .choices(devices);
+
 /** `--threads`, or the variable THREADS. */
 export const threadsOption = () =>
   new Option('-t, --threads <count>', 'the most threads of a training step (default: one a core)')
@@ -27,7 +34,8 @@ export const concurrentOption = () =>
     'how many trainings share this machine while this one runs; recorded, as times compare only between equal numbers',
   ).argParser(positiveInteger);
 
-function positiveInteger(text: string): number {
+/** A count as it is typed. @throws InvalidArgumentError for anything but a whole number above 0 */
+export function positiveInteger(text: string): number {
   const count = Number(text);
   if (Number.isInteger(count) && count > 0) return count;
   throw new InvalidArgumentError('expected a whole number above 0');

@@ -43,18 +43,22 @@ async function reportOptions(selection: Selection): Promise<Options> {
 async function writeFiles(options: Options): Promise<void> {
   const { buildSweep, claims, renderVerdicts, writeReport } = await import('@better-attention/reporting');
   const { excerpt } = await import('../report-tables.js');
-  const { updateReadme } = await import('../readme.js');
+  const { isInReadme, updateReadme } = await import('../readme.js');
   const { folder, preset, tables, sweeps } = options;
   await writeReport(options);
-  if (preset === 'paper') await updateReadme(tables);
+  if (isInReadme(preset)) await updateReadme(options);
 
-  for (const table of tables) console.log(`\n${table.title}, preset ${preset}\n\n${excerpt(table)}`);
+  for (const table of tables) {
+    const shown = table.records.size > 0 ? excerpt(table) : 'No runs yet.';
+    console.log(`\n${table.title}, preset ${preset}\n\n${shown}`);
+  }
   for (const sweep of sweeps) {
     const { sentences } = buildSweep(sweep, '');
-    console.log(`\n${sweep.title}, preset ${preset}\n\n${sentences.map((each) => `- ${each}`).join('\n')}`);
+    const shown = sentences.length > 0 ? sentences.map((each) => `- ${each}`).join('\n') : 'No records yet.';
+    console.log(`\n${sweep.title}, preset ${preset}\n\n${shown}`);
   }
-  console.log(`\nThe paper's claims\n\n${renderVerdicts(claims(tables))}\n`);
-  for (const problem of unusable(tables)) console.log(problem);
+  console.log(`\nThe paper's claims\n\n${renderVerdicts(claims(tables, sweeps))}\n`);
+  for (const problem of unusable(options)) console.log(problem);
   console.log(`report  ${shownPath(join(folder, 'index.html'))}`);
   if (preset === 'sample') console.log(`next    npm run table -- ${tables[0]?.name} --preset paper`);
 }
@@ -62,16 +66,16 @@ async function writeFiles(options: Options): Promise<void> {
 /** @throws Failure that names every file that differs and every record that can't be used */
 async function checkFiles(options: Options): Promise<void> {
   const { checkReport } = await import('@better-attention/reporting');
-  const { isReadmeCurrent } = await import('../readme.js');
-  const { folder, preset, tables } = options;
+  const { isInReadme, isReadmeCurrent } = await import('../readme.js');
+  const { folder, preset } = options;
   const readme =
-    preset !== 'paper' || (await isReadmeCurrent(tables))
+    !isInReadme(preset) || (await isReadmeCurrent(options))
       ? []
-      : ['README.md: its results differ from what the records give'];
+      : [`README.md: its results of preset ${preset} differ from what the records give`];
   const problems = [
     ...(await checkReport(options)).map((problem) => `${shownPath(folder)}/${problem}`),
     ...readme,
-    ...unusable(tables),
+    ...(await recordFaults(options)),
   ];
   if (problems.length === 0) {
     console.log(`${shownPath(folder)} is what the records give`);
@@ -81,10 +85,24 @@ async function checkFiles(options: Options): Promise<void> {
   throw new Failure(`${shownPath(folder)} is not what the records give; ${advice}\n${problems.join('\n')}`);
 }
 
-function unusable(tables: readonly ReportTable[]): string[] {
-  return tables.flatMap((table) =>
+function unusable({ tables, sweeps }: Options): string[] {
+  return [...tables, ...sweeps].flatMap((table) =>
     [...(table.unusable ?? [])].map(
       ([file, reason]) => `${shownPath(join(table.recordsFolder, file))} is left out: ${reason}`,
     ),
   );
+}
+
+/** Every file of the records that doesn't hold what it says, in a plan or not. */
+async function recordFaults({ tables, sweeps }: Options): Promise<string[]> {
+  const { recordProblems } = await import('../report-records.js');
+  const faults: string[] = [];
+  for (const { recordsFolder } of tables) faults.push(...(await faultsOf(recordsFolder, 'runs')));
+  for (const { recordsFolder } of sweeps) faults.push(...(await faultsOf(recordsFolder, 'sweep')));
+  return faults;
+
+  async function faultsOf(folder: string, kind: 'runs' | 'sweep'): Promise<string[]> {
+    const problems = await recordProblems(folder, kind);
+    return [...problems].map(([file, reason]) => `${shownPath(join(folder, file))}: ${reason}`);
+  }
 }

@@ -1,7 +1,15 @@
 import { Command } from 'commander';
+import { Failure } from '../failure.js';
 import { selectedSweep } from '../sweep/sweep-table.js';
 import type { TrainOptions } from '../train-table.js';
-import { concurrentOption, engineOption, presetOption, seedsOption, threadsOption } from './options.js';
+import {
+  concurrentOption,
+  deviceOption,
+  engineOption,
+  presetOption,
+  seedsOption,
+  threadsOption,
+} from './options.js';
 
 /** `better-attention train`: trains the runs of a table that are missing. */
 export function trainCommand(): Command {
@@ -13,13 +21,20 @@ export function trainCommand(): Command {
     .addOption(presetOption())
     .addOption(seedsOption())
     .addOption(engineOption())
+    .addOption(deviceOption())
     .addOption(threadsOption())
     .addOption(concurrentOption())
     .option('--retrain', 'train again what older sources recorded (always so on the embedded sample)')
-    .option('--keep-parameters', 'keep the trained parameters of each run, as safetensors beside its record')
+    .option(
+      '--keep-parameters',
+      'keep the trained parameters of each run, as safetensors beside its record; runs without are trained again',
+    )
     .action(async (name: string, options: TrainOptions) => {
       const sweep = await selectedSweep({ name, ...options });
       if (sweep !== undefined) {
+        if (sweep.kind === 'latency' && options.device === 'cuda') {
+          throw new Failure(`${name} is measured on the CPU, by the engine onnx; leave the device cuda out`);
+        }
         const { measureSweep } = await import('../sweep/measure-sweep.js');
         await measureSweep(sweep, options);
         return;

@@ -47,6 +47,14 @@ export function textClassifier(settings: TextClassifierRecipe): ModelRecipe {
           const { logits } = model.apply(parameters as TextClassifierParameters, inputs(batch), { dropout });
           return classification(logits, batch.label as Tensor1D, batch.weight as Tensor1D);
         },
+        inference: {
+          inputs: { tokens: { shape: [length], dtype: 'int32' } },
+          apply(parameters, batch) {
+            const { logits } = model.apply(parameters as TextClassifierParameters, inputs(batch));
+            return { logits };
+          },
+          about: { labels: [...classes] },
+        },
         attention: {
           layers: ['block'],
           weights: (parameters, batch) =>

@@ -1,10 +1,11 @@
 import { bleu } from '@better-attention/bleu';
 import { type TranslationDataset, tokensOf } from '@better-attention/datasets';
 import {
-  type EncodedSource,
+  type DecodingStepInputs,
   greedyDecode,
   type Translator,
   type TranslatorParameters,
+  type TranslatorState,
   translator as translatorModel,
 } from '@better-attention/models';
 import { type BatchTensors, type Trainer, tokenClassification } from '@better-attention/training';
@@ -57,6 +58,17 @@ export function translator(settings: TranslatorRecipe): ModelRecipe {
           const { logits } = model.apply(parameters as TranslatorParameters, inputs(batch), { dropout });
           return tokenClassification(logits, following(batch.target as Tensor2D), batch.weight as Tensor1D);
         },
+        inference: {
+          inputs: {
+            source: { shape: [length], dtype: 'int32' },
+            target: { shape: [length], dtype: 'int32' },
+          },
+          apply(parameters, { source, target }) {
+            const texts = { source: source as Tensor2D, target: target as Tensor2D };
+            return { logits: model.apply(parameters as TranslatorParameters, texts).logits };
+          },
+          about: {},
+        },
         attention: {
           layers: ['encoder', 'decoder', 'decoder to encoder'],
           weights: (parameters, batch) =>
@@ -101,7 +113,6 @@ async function examine({ pairs, settings, length, ...options }: ExamineOptions):
   const positions = spread(Math.min(settings.translated, test.size), test.size);
   const translate = await compileTranslation({
     ...options,
-    settings,
     length,
     vocabulary: vocabularies.target,
   });
@@ -128,42 +139,39 @@ async function examine({ pairs, settings, length, ...options }: ExamineOptions):
   };
 }
 
-interface TranslationOptions extends Pick<ExamineOptions, 'model' | 'trainer' | 'settings' | 'length'> {
+interface TranslationOptions extends Pick<ExamineOptions, 'model' | 'trainer' | 'length'> {
   /** Of the target language. */
   readonly vocabulary: readonly string[];
 }
 
-/** Greedy decoding under the trainer's parameters: the source is encoded once, then one target token after another. */
-async function compileTranslation({ model, trainer, settings, length, vocabulary }: TranslationOptions) {
+/**
+ * Greedy decoding under the trainer's parameters: the source is encoded once, then one target token after another, each
+ * computed alone from the keys and values before it.
+ */
+async function compileTranslation({ model, trainer, length, vocabulary }: TranslationOptions) {
   const tokens = { shape: [TOGETHER, length], dtype: 'int32' } as const;
   const encode = await trainer.compile(
     (parameters, { source }) => ({ ...model.encode(parameters as TranslatorParameters, source as Tensor2D) }),
     { source: tokens },
   );
   const next = await trainer.compile(
-    (parameters, { context, mask, target, position }) => {
-      const encoded = { context, mask } as EncodedSource;
-      const logits = model.next(
-        parameters as TranslatorParameters,
-        encoded,
-        target as Tensor2D,
-        position as Tensor1D,
-      );
-      return { logits };
-    },
-    {
-      context: { shape: [TOGETHER, length, settings.modelWidth], dtype: 'float32' },
-      mask: { shape: [TOGETHER, 1, length], dtype: 'bool' },
-      target: tokens,
-      position: { shape: [1], dtype: 'int32' },
-    },
+    (parameters, { target, position, ...state }) => ({
+      ...model.next(parameters as TranslatorParameters, {
+        state: state as TranslatorState,
+        target: target as Tensor2D,
+        position: position as Tensor1D,
+      }),
+    }),
+    { ...model.stateSpecs(TOGETHER), target: tokens, position: { shape: [1], dtype: 'int32' } },
   );
   const ends = { start: vocabulary.indexOf('[start]'), end: vocabulary.indexOf('[end]') };
   return {
     async run(source: Int32Array): Promise<number[][]> {
-      const encoded = await encode.run({ source });
-      const step = async (target: Int32Array, position: number) => {
-        const { logits } = await next.run({ ...encoded, target, position: Int32Array.of(position) });
+      let state = await encode.run({ source });
+      const step = async ({ tokens, position }: DecodingStepInputs) => {
+        const inputs = { ...state, target: tokens, position: Int32Array.of(position) };
+        const { logits, ...target } = await next.run(inputs);
+        state = { ...state, ...target };
         return logits as Float32Array;
       };
       return greedyDecode(step, { examples: TOGETHER, length, ...ends });

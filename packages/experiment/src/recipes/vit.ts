@@ -65,6 +65,13 @@ export function vit(settings: VitRecipe): ModelRecipe {
           const { logits } = model.apply(parameters as VitParameters, inputs(batch), { dropout });
           return classification(logits, batch.label as Tensor1D, batch.weight as Tensor1D, { top5: true });
         },
+        inference: {
+          inputs: { image: { shape, dtype: 'float32' } },
+          apply: (parameters, batch) => ({
+            logits: model.apply(parameters as VitParameters, inputs(batch)).logits,
+          }),
+          about: { labels: [...classes], mean: [...statistics.mean], deviation: [...statistics.deviation] },
+        },
         attention: {
           layers: [`block ${settings.blocks}`],
           weights: (parameters, batch) =>

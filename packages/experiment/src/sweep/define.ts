@@ -70,7 +70,7 @@ type Resolved<Definition> = Omit<Definition, 'presets'> & {
   readonly renew: boolean;
 };
 /** A sweep of counts under a preset. */
-export type ResolvedComplexity = Resolved<z.infer<typeof complexity>>;
+type ResolvedComplexity = Resolved<z.infer<typeof complexity>>;
 /** A sweep of times under a preset. */
 export type ResolvedLatency = Resolved<z.infer<typeof latency>>;
 /** A sweep under a preset: its settings with the preset's overrides applied. */

@@ -1,16 +1,14 @@
 import type { ReportSweep } from '@better-attention/reporting';
+import { reportSweepRecords } from '../report-records.js';
 import { readPaper } from '../report-tables.js';
+import { runsFolder } from '../workspace.js';
 import type { ResolvedSweep } from './define.js';
-import { sweepTable } from './sweep-table.js';
 
 /** What a report needs of a sweep: its recorded parts of the planned ones. */
 export async function reportSweep(sweep: ResolvedSweep): Promise<ReportSweep> {
-  const { folder, parts } = await sweepTable(sweep);
-  const recorded = parts.flatMap(({ planned, record }) =>
-    record === undefined ? [] : [[planned.file, record] as const],
-  );
-  const changed = parts.filter(({ state }) => state === 'changed settings').length;
   const { name, table, kind, preset, because, mechanisms, base, axes, deviations } = sweep;
+  const folder = runsFolder(name, preset);
+  const { records, unusable, changed } = await reportSweepRecords(sweep, folder);
   return {
     name,
     title: table,
@@ -19,8 +17,9 @@ export async function reportSweep(sweep: ResolvedSweep): Promise<ReportSweep> {
     mechanisms,
     base,
     axes,
-    records: new Map(recorded),
+    records,
     recordsFolder: folder,
+    unusable,
     remarks: changed > 0 ? [changedSettings(name, preset, changed)] : [],
     paper: await readPaper(name),
     deviations,

@@ -6,7 +6,8 @@ export interface Panel {
   mechanism: string;
   /** The file name of the run's record. */
   file: string;
-  layer: string;
+  /** The layer's name. */
+  name: string;
   heads: number;
   queries: number;
   keys: number;
@@ -26,7 +27,7 @@ export interface ComparedExample {
 
 /**
  * The examples that the runs of the main heads with the lowest seed hold maps of, each with a panel a mechanism.
- * Vocabularies differ between seeds, so seeds are never mixed.
+ * Vocabularies differ between seeds, so seeds are never mixed. Where there is one key alone, there is nothing to compare.
  */
 export function comparedExamples(table: ReportTable): ComparedExample[] {
   const runs = [...(table.attention ?? [])].flatMap(([file, maps]) => {
@@ -43,23 +44,36 @@ export function comparedExamples(table: ReportTable): ComparedExample[] {
     for (const { label, input, layers } of maps.examples) {
       const last = layers.at(-1);
       if (!last) continue;
+      const panel = panelOf(record.mechanism, file, input, last);
+      if (panel.keys === 1) continue;
       const key = JSON.stringify([label, input]);
       const example = examples.get(key) ?? { label, input, panels: [] };
       examples.set(key, example);
-      example.panels.push(panelOf(record.mechanism, file, last));
+      example.panels.push(panel);
     }
   }
   return [...examples.values()];
 }
 
-function panelOf(mechanism: string, file: string, layer: AttentionLayer): Panel {
-  const { name, heads, queries, keys } = layer;
-  const weights = layerWeights(layer);
+function panelOf(mechanism: string, file: string, input: AttentionInput, layer: AttentionLayer): Panel {
+  const { name, heads } = layer;
+  const words = wordsOf(input, layer);
+  const queries = withoutPadding(words.rows) || layer.queries;
+  const keys = withoutPadding(words.columns) || layer.keys;
+  const weights = layerWeights(layer).filter((_, at) => {
+    const [query, key] = [Math.floor(at / layer.keys) % layer.queries, at % layer.keys];
+    return query < queries && key < keys;
+  });
   const mean = new Float32Array(queries * keys);
   weights.forEach((weight, at) => {
     mean[at % mean.length] = (mean[at % mean.length] as number) + weight / heads;
   });
-  return { mechanism, file, layer: name, heads, queries, keys, weights, mean };
+  return { mechanism, file, name, heads, queries, keys, weights, mean };
+}
+
+/** How many words stand before the padding at the end. */
+function withoutPadding(words: readonly string[]): number {
+  return words.findLastIndex((word) => word !== '') + 1;
 }
 
 /** The weights of one head, `[Lq × Lk]`. */
@@ -67,46 +81,75 @@ export function headOf({ weights, queries, keys }: Panel, head: number): Float32
   return weights.subarray(head * queries * keys, (head + 1) * queries * keys);
 }
 
-/** A map as it is shown: weights of queries by keys, or for images what each patch receives, in their places. */
+/** A map as it is shown: of queries by keys, or for images what each patch receives, in their places. */
 export interface ShownMap {
-  values: Float32Array;
+  /** Weights as multiples of the uniform weight, `1 / n` of a query that attends to n keys; 0 where nothing is attended to. */
+  ratios: Float32Array;
   width: number;
 }
 
 /**
- * @param weights `[Lq × Lk]`
+ * @param weights `[Lq × Lk]`, of a head or the mean
  */
-export function shownMap(input: AttentionInput, { queries, keys }: Panel, weights: Float32Array): ShownMap {
+export function shownMap(
+  input: AttentionInput,
+  { queries, keys, mean }: Panel,
+  weights: Float32Array,
+): ShownMap {
+  const attended = Array.from(
+    { length: queries },
+    (_, query) => mean.subarray(query * keys, (query + 1) * keys).filter((weight) => weight > 0).length,
+  );
+  const ratios = weights.map((weight, at) => weight * (attended[Math.floor(at / keys)] as number));
   const side = Math.sqrt(keys);
-  if (input.kind !== 'image' || !Number.isInteger(side)) return { values: weights, width: keys };
+  if (input.kind !== 'image' || !Number.isInteger(side)) return { ratios, width: keys };
   const received = new Float32Array(keys);
-  weights.forEach((weight, at) => {
-    received[at % keys] = (received[at % keys] as number) + weight / queries;
+  ratios.forEach((ratio, at) => {
+    received[at % keys] = (received[at % keys] as number) + ratio / queries;
   });
-  return { values: received, width: side };
+  return { ratios: received, width: side };
 }
 
-/** The largest mean weight that any mechanism shows in an example: the bright end of all its maps. */
-export function largestOf({ input, panels }: ComparedExample): number {
+/** Below this many times the uniform weight, colours would show rounding. */
+const LEAST_REACH = 1.01;
+
+/**
+ * The largest multiple of the uniform weight that any mechanism's mean map of an example has: one end of the colours of
+ * all its maps, the other being its reciprocal.
+ */
+export function reachOf({ input, panels }: ComparedExample): number {
   return panels.reduce(
     (largest, panel) =>
-      shownMap(input, panel, panel.mean).values.reduce((so, value) => Math.max(so, value), largest),
-    0,
+      shownMap(input, panel, panel.mean).ratios.reduce((so, ratio) => Math.max(so, ratio), largest),
+    LEAST_REACH,
   );
 }
 
-/** The words beside the rows and above the columns of a layer's map; none for images. */
+/** `1/2.6× to 2.6×`: what the ends of the colours stand for. */
+export function scaleText(example: ComparedExample): string {
+  const reach = ratioText(reachOf(example));
+  return `1/${reach} to ${reach}`;
+}
+
+/** `1.01×`, `2.6×`, `14×` */
+export function ratioText(ratio: number): string {
+  if (ratio >= 10) return `${ratio.toFixed(0)}×`;
+  return `${ratio.toFixed(ratio >= 2 ? 1 : 2)}×`;
+}
+
+/** The words beside the rows and above the columns of a layer's map, without those that the map leaves out; none for images. */
 export function wordsOf(
   input: AttentionInput,
-  { layer, queries, keys }: Panel,
+  { name, queries, keys }: Pick<AttentionLayer, 'name' | 'queries' | 'keys'>,
 ): { rows: readonly string[]; columns: readonly string[] } {
   if (input.kind === 'image') return { rows: [], columns: [] };
-  const fitting = (words: readonly string[], count: number) => (words.length === count ? words : []);
+  const fitting = (words: readonly string[], count: number) =>
+    words.length >= count ? words.slice(0, count) : [];
   if (input.kind === 'text') {
     return { rows: fitting(input.tokens, queries), columns: fitting(input.tokens, keys) };
   }
-  const within = /encoder/i.test(layer) ? input.source : input.target;
-  const crosses = /cross/i.test(layer);
+  const crosses = name === 'decoder to encoder';
+  const within = name === 'encoder' ? input.source : input.target;
   return {
     rows: fitting(crosses ? input.target : within, queries),
     columns: fitting(crosses ? input.source : within, keys),

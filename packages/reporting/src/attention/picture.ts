@@ -12,3 +12,13 @@ export function pictureOf({ width, height, channels, pixels }: AttentionInput & 
   }
   return { width, height, pixels: coloured };
 }
+
+/** The picture without its colours (ITU-R BT.601), to lie under the colours of a map. */
+export function withoutColour({ width, height, pixels }: Raster): Raster {
+  const grey = new Uint8Array(pixels.length);
+  for (let at = 0; at < pixels.length; at += 3) {
+    const [red, green, blue] = pixels.subarray(at, at + 3) as unknown as [number, number, number];
+    grey.fill(Math.round(0.299 * red + 0.587 * green + 0.114 * blue), at, at + 3);
+  }
+  return { width, height, pixels: grey };
+}

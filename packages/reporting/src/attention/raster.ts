@@ -11,35 +11,41 @@ export interface Raster {
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];
 const LARGEST_BLOCK = 65535;
 
-/** Viridis at nine equal steps; by Smith and van der Walt, in the public domain (CC0). */
-const VIRIDIS = [
-  [68, 1, 84],
-  [71, 44, 122],
-  [59, 81, 139],
-  [44, 113, 142],
-  [33, 144, 141],
-  [39, 173, 129],
-  [92, 200, 99],
-  [170, 220, 50],
-  [253, 231, 37],
+/** From far below to far above the middle at five equal steps: blues, near white, oranges, told apart by all eyes. */
+const DIVERGING = [
+  [0, 57, 89],
+  [58, 146, 198],
+  [245, 245, 245],
+  [226, 131, 58],
+  [128, 46, 0],
 ] as const;
+const NOTHING = [140, 140, 140] as const;
 
-/** The colour of a share from 0, dark, to 1, bright. */
-export function heatColour(share: number): [red: number, green: number, blue: number] {
-  const position = Math.min(Math.max(share, 0), 1) * (VIRIDIS.length - 1);
-  const below = Math.min(Math.floor(position), VIRIDIS.length - 2);
-  const [low, high] = [VIRIDIS[below], VIRIDIS[below + 1]] as [readonly number[], readonly number[]];
-  const mixed = low.map((value, at) => value + ((high[at] as number) - value) * (position - below));
+type Colour = readonly [red: number, green: number, blue: number];
+
+/** The colour of a position from −1, blue, through 0, near white, to 1, orange. */
+function divergingColour(position: number): Colour {
+  const place = ((Math.min(Math.max(position, -1), 1) + 1) / 2) * (DIVERGING.length - 1);
+  const below = Math.min(Math.floor(place), DIVERGING.length - 2);
+  const [low, high] = [DIVERGING[below], DIVERGING[below + 1]] as [Colour, Colour];
+  const mixed = low.map((value, at) => value + ((high[at] as number) - value) * (place - below));
   return mixed.map(Math.round) as [number, number, number];
 }
 
-/** Values `[height × width]` as colours, from 0 to `largest`. */
-export function heatMap(values: ArrayLike<number>, width: number, largest: number): Raster {
-  const pixels = new Uint8Array(values.length * 3);
-  for (let at = 0; at < values.length; at++) {
-    pixels.set(heatColour(largest > 0 ? (values[at] as number) / largest : 0), at * 3);
+/** Ratios `[height × width]` as colours on a logarithmic scale from `1 / reach` to `reach`; 0 is grey. */
+export function ratioMap(ratios: ArrayLike<number>, width: number, reach: number): Raster {
+  const pixels = new Uint8Array(ratios.length * 3);
+  for (let at = 0; at < ratios.length; at++) {
+    const ratio = ratios[at] as number;
+    pixels.set(ratio === 0 ? NOTHING : divergingColour(Math.log(ratio) / Math.log(reach)), at * 3);
   }
-  return { width, height: values.length / width, pixels };
+  return { width, height: ratios.length / width, pixels };
+}
+
+/** All colours of {@link ratioMap}, from left to right. */
+export function colourBar(width: number): Raster {
+  const pixels = Array.from({ length: width }, (_, at) => divergingColour((2 * at) / (width - 1) - 1)).flat();
+  return { width, height: 1, pixels: Uint8Array.from(pixels) };
 }
 
 /**

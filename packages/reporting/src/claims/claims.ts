@@ -1,30 +1,41 @@
 import { listed } from '../format.js';
 import { mechanismLabel, type ReportTable } from '../report-table.js';
+import { buildSweep } from '../sweep/render.js';
+import type { ReportSweep } from '../sweep/report-sweep.js';
 import { buildTable } from '../table/build.js';
 import type { Evidence } from './evidence.js';
 import { findingsOf } from './findings.js';
+import { type LayerEvidence, layerVerdicts } from './layers.js';
 import { type Claim, conjunction, PAPER_DATASETS, type TableVerdict } from './model.js';
-import { byVerdict, isSample, overall, type Part, qualified } from './sentences.js';
+import { byVerdict, isSample, judgedParts, overall, type Part, qualified } from './sentences.js';
 import { EVERYWHERE, STATEMENTS, type Statement } from './statements.js';
 
 /**
- * The paper's claims, judged by the main rows of those tables that stand for one of its data sets and have runs.
+ * The paper's claims, judged by the main rows of those tables that stand for one of its data sets and have runs, and by
+ * sweeps over single layers.
  *
  * Counts are exact. Everything else is a paired test against Standard over the seeds that both have, at 0.05 after
  * Holm's correction over all tests of the same kind of one claim; fewer than three seeds carry none.
  */
-export function claims(tables: readonly ReportTable[]): Claim[] {
-  return claimsOf(tables.map((table) => ({ table, built: buildTable(table) })));
+export function claims(tables: readonly ReportTable[], sweeps: readonly ReportSweep[] = []): Claim[] {
+  return claimsOf(
+    tables.map((table) => ({ table, built: buildTable(table) })),
+    sweeps.map((sweep) => ({ sweep, findings: buildSweep(sweep, '').findings })),
+  );
 }
 
-/** {@link claims} of tables that are built already. */
-export function claimsOf(tables: readonly Evidence[]): Claim[] {
+/** {@link claims} of tables and sweeps that are built already. */
+export function claimsOf(tables: readonly Evidence[], sweeps: readonly LayerEvidence[]): Claim[] {
   const evidence = tables.filter(({ table }) => table.name in PAPER_DATASETS && table.records.size > 0);
-  const judged = STATEMENTS.map((statement) => judge(statement, evidence));
+  const judged = STATEMENTS.map((statement) => judge(statement, evidence, sweeps));
   return [...judged, judgeEverywhere(judged, evidence)];
 }
 
-function judge({ ask, closing, ...statement }: Statement, evidence: readonly Evidence[]): Claim {
+function judge(
+  { ask, closing, ...statement }: Statement,
+  evidence: readonly Evidence[],
+  sweeps: readonly LayerEvidence[],
+): Claim {
   const findings = findingsOf(evidence, ask);
   const tables = evidence.map(({ table }, position): TableVerdict => {
     const own = findings[position] ?? [];
@@ -38,11 +49,13 @@ function judge({ ask, closing, ...statement }: Statement, evidence: readonly Evi
     const records = unique(own.flatMap((finding) => finding.records));
     return { ...identity(table, parts), sentence, findings: own, records };
   });
+  const layers = layerVerdicts(statement.number, sweeps);
   return {
     ...statement,
-    verdict: conjunction(tables.map(({ verdict }) => verdict)),
-    sentence: overall(tables, closing?.(tables)),
+    verdict: conjunction(judgedParts({ tables, layers }).map(({ verdict }) => verdict)),
+    sentence: overall({ tables, layers }, closing?.(tables)),
     tables,
+    layers,
   };
 }
 
@@ -66,8 +79,9 @@ function judgeEverywhere(judged: readonly Claim[], evidence: readonly Evidence[]
       ...tables.map(({ verdict }) => verdict),
       ...missing.map(() => 'not measured' as const),
     ]),
-    sentence: overall(tables, missing.length > 0 ? `No runs: ${listed(missing)}.` : ''),
+    sentence: overall({ tables, layers: [] }, missing.length > 0 ? `No runs: ${listed(missing)}.` : ''),
     tables,
+    layers: [],
   };
 }
 

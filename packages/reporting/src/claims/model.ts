@@ -1,7 +1,7 @@
 /** What the runs can say about a claim. */
 export const VERDICTS = ['supported', 'contradicted', 'not decided', 'not measured'] as const;
 
-/** One of {@link VERDICTS}. */
+/** What the runs say about a claim. */
 export type Verdict = (typeof VERDICTS)[number];
 
 /** One mechanism in one measure. */
@@ -15,6 +15,22 @@ export interface Finding {
   numbers: Readonly<Record<string, number>>;
   /** File names of the run records. */
   records: readonly string[];
+}
+
+/** As a finding, of single layers; without a verdict where it only says how far the claim reaches. */
+export interface LayerFinding extends Omit<Finding, 'verdict'> {
+  verdict?: Verdict;
+}
+
+/** A claim on single attention layers, by one sweep over their sizes. */
+export interface LayerVerdict extends Pick<TableVerdict, 'preset' | 'sentence' | 'records'> {
+  /** The sweep's name: `complexity`. */
+  sweep: string;
+  /** `single layers, counted` */
+  label: string;
+  /** None where no finding has one. */
+  verdict?: Verdict;
+  findings: readonly LayerFinding[];
 }
 
 /** A claim on the data set of one table. */
@@ -46,6 +62,8 @@ export interface Claim {
   sentence: string;
   /** Of every data set of the paper that has runs. */
   tables: readonly TableVerdict[];
+  /** Of every sweep over single layers that bears on the claim. */
+  layers: readonly LayerVerdict[];
 }
 
 /** The paper's data sets, by the name of their table. */

@@ -1,6 +1,6 @@
 import { capitalised, counted, listed } from '../format.js';
 import type { ReportTable } from '../report-table.js';
-import { PAPER_DATASETS, type TableVerdict, VERDICTS, type Verdict } from './model.js';
+import { type Claim, PAPER_DATASETS, VERDICTS, type Verdict } from './model.js';
 
 /** Something that has a verdict, by the name that a sentence gives it. */
 export interface Part {
@@ -23,9 +23,17 @@ export function byVerdict(parts: readonly Part[]): string {
   return sentences.join(' ');
 }
 
-/** A claim on all data sets together. */
-export function overall(tables: readonly TableVerdict[], closing = ''): string {
-  const parts = tables.map(({ dataset, verdict }) => ({ name: dataset, verdict }));
+/** The data sets and kinds of single layers that have a verdict on a claim. */
+export function judgedParts({ tables, layers }: Pick<Claim, 'tables' | 'layers'>): Part[] {
+  return [
+    ...tables.map(({ dataset, verdict }) => ({ name: dataset, verdict })),
+    ...layers.flatMap(({ label, verdict }) => (verdict ? [{ name: label, verdict }] : [])),
+  ];
+}
+
+/** A claim on all data sets and on single layers together. */
+export function overall({ tables, layers }: Pick<Claim, 'tables' | 'layers'>, closing = ''): string {
+  const parts = judgedParts({ tables, layers });
   const datasets = counted(Object.keys(PAPER_DATASETS).length, 'data set');
   const measured = `${tables.length} of the paper’s ${datasets} ${tables.length === 1 ? 'has' : 'have'} runs.`;
   const sentence = [byVerdict(parts), closing, measured].filter(Boolean).join(' ');

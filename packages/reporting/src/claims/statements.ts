@@ -1,4 +1,5 @@
 import { percent } from '../format.js';
+import { MULTIPLICATIONS, SHARES, THREE } from './claimed.js';
 import { fewerAttentionParameters, fewerMultiplications, smallerModel } from './counts.js';
 import type { Evidence, Question } from './evidence.js';
 import type { Claim, TableVerdict } from './model.js';
@@ -12,9 +13,6 @@ export interface Statement extends Pick<Claim, 'id' | 'number' | 'version' | 'la
   closing?: (tables: readonly TableVerdict[]) => string;
 }
 
-const THREE = ['optimised', 'efficient', 'super'] as const;
-const SHARES = { optimised: 0.25, efficient: 0.5, super: 0.25 };
-const MULTIPLICATIONS = { optimised: 1, efficient: 2, super: 1 };
 const TRAINING = { column: 'trainSeconds', measure: 'training time' };
 const INFERENCE = { column: 'inferenceMilliseconds', measure: 'inference time' };
 

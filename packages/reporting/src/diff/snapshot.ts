@@ -129,9 +129,10 @@ function byKey(cells: readonly SnapshotCell[]): Map<string, SnapshotCell> {
 
 function verdictsOf(judged: readonly Claim[]): Map<string, string> {
   return new Map(
-    judged.flatMap(({ id, verdict, tables }) => [
+    judged.flatMap(({ id, verdict, tables, layers }) => [
       [`claim ${id}`, verdict] as const,
       ...tables.map((one) => [`claim ${id}, ${one.table}`, one.verdict] as const),
+      ...layers.flatMap((one) => (one.verdict ? [[`claim ${id}, ${one.sweep}`, one.verdict] as const] : [])),
     ]),
   );
 }

@@ -1,13 +1,15 @@
 import {
   type ComparedExample,
   comparedExamples,
-  largestOf,
   type Panel,
+  ratioText,
+  reachOf,
+  scaleText,
   shownMap,
 } from '../attention/maps.js';
-import { pictureOf } from '../attention/picture.js';
-import { heatMap, pngUrl } from '../attention/raster.js';
-import { listed } from '../format.js';
+import { pictureOf, withoutColour } from '../attention/picture.js';
+import { pngUrl, ratioMap } from '../attention/raster.js';
+import { counted, listed } from '../format.js';
 import { isBaseline, mechanismLabel } from '../report-table.js';
 import { type Figure, type FigureInput, only, SCHEMA, subtitleOf, usermeta } from './figure.js';
 import { CONFIG } from './theme.js';
@@ -15,7 +17,7 @@ import { CONFIG } from './theme.js';
 const MOST_EXAMPLES = 4;
 const STEP = 100;
 const SIZE = 92;
-const LABEL_WIDTH = 110;
+const LABEL_WIDTH = 150;
 const PICTURE = 'Image';
 
 /**
@@ -72,8 +74,8 @@ export function attentionFigure(input: FigureInput): Figure | undefined {
     : 'Rows of a map: queries. Columns: keys.';
   return {
     name: 'attention',
-    caption: `What the mechanisms attend to in the same test examples: weights of the last attention layer (${first.panels[0]?.layer}), mean over heads. ${reading} Colours run from dark, 0, to bright, the largest weight of the row.`,
-    alternative: `Maps of attention weights of ${listed(mechanisms.map(mechanismLabel))} for ${examples.length} examples. ${examples.map(described).join(' ')}`,
+    caption: `What the mechanisms attend to in the same test examples: weights of the last attention layer (${first.panels[0]?.name}), mean over heads. ${reading} Colours tell how many times the uniform weight (one over the attended keys) a weight is: white as much, blue less, orange more, grey nothing, on a logarithmic scale whose ends stand beside each row.`,
+    alternative: `Maps of attention weights, as multiples of the uniform weight, of ${listed(mechanisms.map(mechanismLabel))} for ${counted(examples.length, 'example')}. ${examples.map(described).join(' ')}`,
     spec: {
       $schema: SCHEMA,
       description: `Attention weights of the last layer, mean over heads; ${table.title}, preset ${table.preset.name}`,
@@ -87,7 +89,7 @@ export function attentionFigure(input: FigureInput): Figure | undefined {
         subtitle: [
           subtitleOf(table, table.heads),
           reading,
-          'Dark: 0. Bright: the largest weight of the row.',
+          'White: the uniform weight. Blue: less. Orange: more; the ends are beside the row.',
         ],
       },
       data: { values },
@@ -107,30 +109,33 @@ export function attentionFigure(input: FigureInput): Figure | undefined {
 
 function rowsOf(example: ComparedExample, at: number) {
   const { input, panels } = example;
-  const largest = largestOf(example);
+  const reach = reachOf(example);
   const row = rowLabel(example, at);
-  const picture = input.kind === 'image' ? pngUrl(pictureOf(input)) : undefined;
   const maps = panels.map((panel) => {
     const column = mechanismLabel(panel.mechanism);
-    const { values, width } = shownMap(input, panel, panel.mean);
-    const url = pngUrl(heatMap(values, width, largest));
+    const { ratios, width } = shownMap(input, panel, panel.mean);
+    const url = pngUrl(ratioMap(ratios, width, reach));
     return { kind: 'map', row, column, mechanism: column, record: panel.file, url };
   });
-  if (picture === undefined) return maps;
-  const columns = [PICTURE, ...maps.map(({ column }) => column)];
-  return [...columns.map((column) => ({ kind: 'picture', row, column, url: picture })), ...maps];
+  if (input.kind !== 'image') return maps;
+  const picture = pictureOf(input);
+  const below = pngUrl(withoutColour(picture));
+  return [
+    { kind: 'picture', row, column: PICTURE, url: pngUrl(picture) },
+    ...maps.map(({ column }) => ({ kind: 'picture', row, column, url: below })),
+    ...maps,
+  ];
 }
 
 function rowLabel(example: ComparedExample, at: number): string {
-  return `${at + 1}: ${example.label}\n0 to ${largestOf(example).toFixed(3)}`;
+  return `${at + 1}: ${example.label}\n${scaleText(example)}`;
 }
 
 function described({ label, input, panels }: ComparedExample): string {
   return `${label}: ${panels.map((panel) => `${mechanismLabel(panel.mechanism)} at most ${largest(panel)}`).join(', ')}.`;
 
   function largest(panel: Panel): string {
-    return shownMap(input, panel, panel.mean)
-      .values.reduce((so, value) => Math.max(so, value), 0)
-      .toFixed(3);
+    const { ratios } = shownMap(input, panel, panel.mean);
+    return ratioText(ratios.reduce((so, ratio) => Math.max(so, ratio), 0));
   }
 }

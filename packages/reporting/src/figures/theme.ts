@@ -1,12 +1,12 @@
 import type { Config } from 'vega-lite';
 
 /** The family of the bundled font, and what stands in for it in a browser. */
-export const FONT = 'Inter, system-ui, sans-serif';
+const FONT = 'Inter, system-ui, sans-serif';
 
 /** Neutral colours; a page in dark mode replaces them. */
 export const INK = '#1f2328';
 export const MUTED = '#59636e';
-export const GRID = '#d8dee4';
+const GRID = '#d8dee4';
 
 /** Okabe and Ito's palette, which colour-blind readers can tell apart: the same colour for a mechanism everywhere. */
 const COLOURS: Record<string, string> = {

@@ -2,13 +2,14 @@ import {
   type ComparedExample,
   comparedExamples,
   headOf,
-  largestOf,
   type Panel,
+  ratioText,
+  reachOf,
   shownMap,
   wordsOf,
 } from '../attention/maps.js';
-import { pictureOf } from '../attention/picture.js';
-import { heatMap, pngUrl } from '../attention/raster.js';
+import { pictureOf, withoutColour } from '../attention/picture.js';
+import { colourBar, pngUrl, ratioMap } from '../attention/raster.js';
 import { counted } from '../format.js';
 import { escapeHtml } from '../renderers/html.js';
 import { mechanismLabel } from '../report-table.js';
@@ -32,7 +33,7 @@ export function galleryPage(sections: readonly Section[]): SitePage | undefined 
   });
   if (tables.length === 0) return undefined;
   const intro =
-    '<p>Weights of the last attention layer of the trained models, for examples of the test part. The large map is the mean over heads, the small ones are the heads. Dark is 0, bright the largest mean weight of the example, the same for all mechanisms; heads beyond it are shown as bright. In maps of words, rows are queries and columns are keys; over images, brightness is the attention that each patch receives, mean over queries.</p>';
+    '<p>Weights of the last attention layer of the trained models, for examples of the test part. The large map is the mean over heads, the small ones are the heads. Colours tell how many times the uniform weight a weight is, the uniform weight being one over the number of keys that the query attends to: white as much, blue less, orange more, grey nothing. The scale is logarithmic and the same for all mechanisms of an example; its ends are the largest multiple in their mean maps and its reciprocal, and what lies beyond has the colour of the end. In maps of words, rows are queries and columns are keys; over images, colours are the attention that each patch receives, mean over queries.</p>';
   return {
     path: 'pages/attention.html',
     label: 'Attention maps',
@@ -47,9 +48,12 @@ function renderExamples(section: Section, examples: readonly ComparedExample[]):
     .map((example, at) => {
       const panels = example.panels.map((panel) => renderPanel(example, panel, link(panel.file)));
       const picture =
-        example.input.kind === 'image' ? ` style="--picture:url(${pngUrl(pictureOf(example.input))})"` : '';
+        example.input.kind === 'image'
+          ? ` style="--picture:url(${pngUrl(withoutColour(pictureOf(example.input)))})"`
+          : '';
       return `<h3>${at + 1}: ${escapeHtml(example.label)}</h3>
 ${describeInput(example)}
+${describeScale(example)}
 <div class="panels"${picture}>
 ${panels.join('\n')}
 </div>`;
@@ -65,6 +69,11 @@ function describeInput({ input, label }: ComparedExample): string {
   return lines.map((words) => `<p class="tokens">${inline(words.join(' '))}</p>`).join('');
 }
 
+function describeScale(example: ComparedExample): string {
+  const reach = ratioText(reachOf(example));
+  return `<p class="scale">1/${reach} <img width="160" height="12" alt="from blue through white to orange" src="${pngUrl(colourBar(81))}"> ${reach} the uniform weight</p>`;
+}
+
 function renderPanel(example: ComparedExample, panel: Panel, record: string): string {
   const name = mechanismLabel(panel.mechanism);
   const heads = Array.from({ length: panel.heads }, (_, head) =>
@@ -75,7 +84,7 @@ function renderPanel(example: ComparedExample, panel: Panel, record: string): st
   );
   return `<figure>${renderMean(example, panel)}
 <div class="heads">${heads.join('')}</div>
-<figcaption>${escapeHtml(name)}: mean over ${counted(panel.heads, 'head')} of ${escapeHtml(panel.layer)}, and each head. <a href="${escapeHtml(record)}">${escapeHtml(panel.file)}</a></figcaption></figure>`;
+<figcaption>${escapeHtml(name)}: mean over ${counted(panel.heads, 'head')} of ${escapeHtml(panel.name)}, and each head. <a href="${escapeHtml(record)}">${escapeHtml(panel.file)}</a></figcaption></figure>`;
 }
 
 function renderMean(example: ComparedExample, panel: Panel): string {
@@ -106,23 +115,23 @@ function renderMap(
 }
 
 function mapUrl(example: ComparedExample, panel: Panel, weights: Float32Array): string {
-  const { values, width } = shownMap(example.input, panel, weights);
-  return pngUrl(heatMap(values, width, largestOf(example)));
+  const { ratios, width } = shownMap(example.input, panel, weights);
+  return pngUrl(ratioMap(ratios, width, reachOf(example)));
 }
 
-/** `“film” to “great” 0.312`: the largest weight, for readers who don't see the map. */
+/** `most, 2.6× the uniform weight, from “film” to “great”`: the largest weight, for readers who don't see the map. */
 function strongest({ input }: ComparedExample, panel: Panel): string {
-  const { values, width } = shownMap(input, panel, panel.mean);
-  const at = values.reduce(
-    (best, value, position) => (value > (values[best] as number) ? position : best),
+  const { ratios, width } = shownMap(input, panel, panel.mean);
+  const at = ratios.reduce(
+    (best, ratio, position) => (ratio > (ratios[best] as number) ? position : best),
     0,
   );
   const [row, column] = [Math.floor(at / width), at % width];
   const words = wordsOf(input, panel);
-  const value = (values[at] as number).toFixed(3);
-  if (input.kind === 'image') return `most, ${value}, for the patch in row ${row + 1}, column ${column + 1}`;
+  const most = `most, ${ratioText(ratios[at] as number)} the uniform weight,`;
+  if (input.kind === 'image') return `${most} for the patch in row ${row + 1}, column ${column + 1}`;
   const name = (list: readonly string[], position: number) => `“${list[position] ?? position + 1}”`;
-  return `most, ${value}, from ${name(words.rows, row)} to ${name(words.columns, column)}`;
+  return `${most} from ${name(words.rows, row)} to ${name(words.columns, column)}`;
 }
 
 function shortened(word: string): string {

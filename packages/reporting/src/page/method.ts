@@ -16,6 +16,7 @@ const DECIDED = [
   'The best of a column is bold where a two-sided paired t test decides its lead over the second, at 0.05 after Holm’s correction over the table.',
   '“Performs like” is an equivalence test: two one-sided paired t tests against a stated margin. “Outperforms” and “faster” are two-sided paired t tests, times on their logarithms. Each is corrected by Holm’s method over all tests of its kind of a claim.',
   'A claim about several mechanisms or data sets is contradicted by one of them, and supported by all. Fewer than three shared seeds decide nothing.',
+  'Single layers count as one thing more in claims 1, 2 and 5. Their parameters are judged where ℓ = d_m, as the claim is; where Super’s counts cross Standard’s stands beside it without a verdict. Their latencies are judged at every size, by t tests on the logarithms of the ratios over repetitions, corrected by Holm’s method over all layers of the sweep: faster at every size supports the claim, slower at one contradicts it.',
   'Beside the t test stand Wilcoxon’s exact signed-rank test, Cohen’s d_z with Hedges’ correction, and the probability that a run of the mechanism is better than one of Standard.',
   'Mechanisms that the paper doesn’t compare are baselines: they have rows of their own, and take no part in ranks, bold or claims. Rows of other heads than the paper’s are an ablation.',
 ];

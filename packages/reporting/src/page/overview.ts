@@ -17,7 +17,10 @@ export function overviewPage(
   sweeps: readonly SweepSection[],
 ): SitePage {
   const runs = sections.reduce((sum, { table }) => sum + table.records.size, 0);
-  const links = new Map(sections.map((section) => [section.table.name, recordLinks(section, '')]));
+  const links = new Map([
+    ...sections.map((section) => [section.table.name, recordLinks(section, '')] as const),
+    ...sweeps.map((section) => [section.sweep.name, recordLinks(section, '')] as const),
+  ]);
   const layers = sweeps.length > 0 ? `, and ${sweeps.length} of single attention layers` : '';
   const main = `<p>${counted(sections.length, 'table')} from ${counted(runs, 'run')}${layers}.</p>
 ${block(

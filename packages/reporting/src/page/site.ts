@@ -22,7 +22,7 @@ export function sitePages(
     ...sweeps.map(sweepPageOf),
     ...(gallery ? [gallery] : []),
     methodPage(preset, sections),
-    provenancePage(sections),
+    provenancePage(sections, sweeps),
   ];
   return new Map(pages.map((page) => [page.path, renderDocument(page, pages, preset)]));
 }

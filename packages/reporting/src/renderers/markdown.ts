@@ -26,6 +26,11 @@ export function renderExcerpt({ columns, rows }: TableModel, ids: readonly strin
     columns.filter((_, at) => shown[at]),
     rows.map((row) => ({ ...row, cells: row.cells.filter((_, at) => shown[at]) })),
   );
+  return alignedTable(lines);
+}
+
+/** A Markdown table of these cells, its columns as wide as their widest cell; the second line has the rules. */
+export function alignedTable(lines: readonly (readonly string[])[]): string {
   const widths = lines[0]?.map((_, at) => Math.max(...lines.map((cells) => cells[at]?.length ?? 0))) ?? [];
   const aligned = lines.map((cells) =>
     cells.map((cell, at) => {
@@ -51,18 +56,21 @@ function tableCells(columns: readonly Column[], rows: readonly Row[]): string[][
   ];
 }
 
-function heading({ group, label, unit }: Column): string {
+/** `Test accuracy (%)` */
+export function heading({ group, label, unit }: Column): string {
   const name = escapeMarkdown([group, label].filter(Boolean).join(' '));
   return unit ? `${name} (${unit})` : name;
 }
 
-function cellText({ text, spread, annotation, decided }: Cell): string {
+/** `**84.12 ± 0.35** (1)` */
+export function cellText({ text, spread, annotation, decided }: Cell): string {
   if (!text) return '';
   const shown = escapeMarkdown(`${text} ${spread}`.trim());
   const value = decided ? `**${shown}**` : shown;
   return annotation ? `${value} (${annotation})` : value;
 }
 
-function escapeMarkdown(text: string): string {
+/** Text that Markdown takes literally. */
+export function escapeMarkdown(text: string): string {
   return text.replace(/[\\|*_[\]<>]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
 }

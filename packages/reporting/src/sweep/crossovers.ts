@@ -1,3 +1,5 @@
+import type { Ratio } from './quantities.js';
+
 /**
  * Where Super attention takes as much as Standard, without biases, d_m being D. Standard has `4 D²` parameters and
  * `4 ℓ D²` multiply-adds in its linear maps, Super `2 D² + ℓ²` and `2 ℓ D² + ℓ² D`.
@@ -22,10 +24,8 @@ export interface Crossing {
 }
 
 /** A ratio at a position of an axis; where it has an interval, it counts as below or above 1 with all of it alone. */
-export interface RatioAt {
+export interface RatioAt extends Pick<Ratio, 'ratio' | 'interval'> {
   position: number;
-  ratio: number;
-  interval: readonly [low: number, high: number] | undefined;
 }
 
 /** The crossing of 1 of ratios in ascending order of their positions, if there is one. */

@@ -1,9 +1,9 @@
 import { type Figure, mechanismScales } from '../figures/figure.js';
 import { capitalised, listed, significant } from '../format.js';
 import { mechanismLabel } from '../report-table.js';
-import { CROSSOVERS, crossingOf, type RatioAt } from './crossovers.js';
+import { CROSSOVERS, crossingOf } from './crossovers.js';
 import { type Panel, type PanelPoint, panelsSpec } from './panels.js';
-import { batchesOf, latencyId, meanOf, type Quantities, ratioOf } from './quantities.js';
+import { batchesOf, latencyId, meanOf, type Quantities, type Ratio, ratioOf } from './quantities.js';
 import { AXES, type Axis, fixedText, type ReportSweep, sizesAlong } from './report-sweep.js';
 
 /** A figure of counts ends where the axis is so many times past a crossover: beyond, one curve leaves no room for the others. */
@@ -38,7 +38,7 @@ export function figuresOf(input: FigureInput): Figure[] {
 export function ratiosAlong(
   { sweep, quantities }: Pick<FigureInput, 'sweep' | 'quantities'>,
   { axis, measure, mechanism }: { axis: Axis; measure: string; mechanism: string },
-): RatioAt[] {
+): (Ratio & { position: number })[] {
   return sizesAlong(sweep, axis).flatMap((size) => {
     const [own, standard] = [mechanism, 'standard'].map((name) => quantities(measure, name, size));
     return own && standard ? [{ position: size[axis], ...ratioOf(own, standard) }] : [];
@@ -47,8 +47,9 @@ export function ratiosAlong(
 
 function ratioPoints(input: FigureInput, axis: Axis, measure: string): PanelPoint[] {
   return input.sweep.mechanisms.flatMap((mechanism) =>
-    ratiosAlong(input, { axis, measure, mechanism }).map(({ ratio, ...rest }) => ({
-      ...rest,
+    ratiosAlong(input, { axis, measure, mechanism }).map(({ position, ratio, interval }) => ({
+      position,
+      interval,
       mechanism,
       value: ratio,
     })),

@@ -1,24 +1,18 @@
+import { MULTIPLICATIONS, type PapersMechanism, SHARES, THREE } from '../claims/claimed.js';
+import type { LayerFinding } from '../claims/model.js';
 import { grouped, listed, percent } from '../format.js';
 import { mechanismLabel } from '../report-table.js';
-import { CROSSOVERS, crossingOf, type RatioAt } from './crossovers.js';
+import { CROSSOVERS, type RatioAt } from './crossovers.js';
 import { type FigureInput, ratiosAlong } from './figures.js';
+import { latencyFindings } from './latency-findings.js';
 import { batchesOf, latencyId, meanOf } from './quantities.js';
-import { AXES, type Axis, fixedText, type LayerSize, sizesAlong, sizeText } from './report-sweep.js';
+import { AXES, fixedText, type LayerSize, sizesAlong, sizeText } from './report-sweep.js';
 
 /** What a sweep says about one mechanism in one measure. */
-export interface SweepFinding {
+export interface SweepFinding extends LayerFinding {
   /** The paper's claim that it bears on. */
   claim: 1 | 2 | 5;
-  mechanism: string;
-  measure: string;
-  sentence: string;
-  /** What the sentence rests on, in full precision. */
-  numbers: Readonly<Record<string, number>>;
-  /** File names of the records. */
-  records: readonly string[];
 }
-
-const THREE = ['optimised', 'efficient', 'super'] as const;
 
 type Input = Pick<FigureInput, 'sweep' | 'quantities'>;
 
@@ -32,11 +26,7 @@ export function findingsOf(input: Input): SweepFinding[] {
       ...CROSSOVERS.flatMap((crossover) => crossoverFinding(input, crossover)),
     ];
   }
-  return batchesOf(input.sweep).flatMap((batch) =>
-    AXES.filter(({ axis }) => input.sweep.axes[axis].length > 1).flatMap(({ axis }) =>
-      THREE.flatMap((mechanism) => latencyFinding(input, { axis, batch, mechanism })),
-    ),
-  );
+  return latencyFindings(input);
 }
 
 /**
@@ -49,6 +39,13 @@ export function sentencesOf(input: Input): string[] {
   return batchesOf(input.sweep).flatMap((batch) =>
     AXES.filter(({ axis }) => axes[axis].length > 1).flatMap((named) => trendSentence(input, named, batch)),
   );
+}
+
+/** The shortest of {@link sentencesOf}: of counts, where Super's cross Standard's alone. */
+export function briefOf(input: Input): string[] {
+  if (input.sweep.kind === 'latency') return sentencesOf(input);
+  const crossovers = findingsOf(input).filter(({ verdict }) => verdict === undefined);
+  return crossovers.map(({ sentence }) => sentence);
 }
 
 /** How the gains of the paper's three change from one end of an axis to the other. */
@@ -82,14 +79,17 @@ function trendSentence(input: Input, { axis, symbol }: (typeof AXES)[number], ba
 }
 
 /** Claim 1, at the size nearest to its condition: Super's quarter is of ℓ = d_m. */
-function fewerParameters({ sweep, quantities }: Input, mechanism: string): SweepFinding[] {
+function fewerParameters({ sweep, quantities }: Input, mechanism: PapersMechanism): SweepFinding[] {
   const sizes = AXES.flatMap(({ axis }) => sizesAlong(sweep, axis));
   const size = sizes.find(({ contextLength, modelWidth }) => contextLength === modelWidth) ?? sweep.base;
   return compared({ sweep, quantities }, { measure: 'parameters', mechanism, size }).map(
     ({ own, standard, files }) => ({
       claim: 1,
       mechanism,
-      measure: 'parameters',
+      measure: 'parameters without biases',
+      ...((mechanism !== 'super' || size.contextLength === size.modelWidth) && {
+        verdict: 1 - own / standard >= SHARES[mechanism] - 1e-9 ? 'supported' : 'contradicted',
+      }),
       sentence: `${mechanismLabel(mechanism)} has ${grouped(own)} parameters without biases, Standard ${grouped(standard)}: ${percent(1 - own / standard)} fewer (${sizeText(size)}).`,
       numbers: { standard, mechanism: own, ratio: own / standard, ...size },
       records: files,
@@ -98,13 +98,14 @@ function fewerParameters({ sweep, quantities }: Input, mechanism: string): Sweep
 }
 
 /** Claim 2, of the base's size. */
-function fewerProducts(input: Input, mechanism: string): SweepFinding[] {
+function fewerProducts(input: Input, mechanism: PapersMechanism): SweepFinding[] {
   const { base } = input.sweep;
   return compared(input, { measure: 'matmulsPerHead', mechanism, size: base }).map(
     ({ own, standard, files }) => ({
       claim: 2,
       mechanism,
-      measure: 'matmulsPerHead',
+      measure: 'matrix products per head',
+      verdict: standard - own === MULTIPLICATIONS[mechanism] ? 'supported' : 'contradicted',
       sentence: `${mechanismLabel(mechanism)} computes ${own} matrix products per head, Standard ${standard}.`,
       numbers: { standard, mechanism: own, fewer: standard - own },
       records: files,
@@ -143,7 +144,7 @@ function crossoverFinding(
     {
       claim: measure === 'parameters' ? 1 : 5,
       mechanism: 'super',
-      measure,
+      measure: title,
       sentence: `${title}: Super has fewer than Standard while ℓ < ${symbol} · d_m = ${Number(derived.toFixed(1))}; counted, ${percent(1 - below.ratio)} fewer at ℓ = ${below.position}${equal ? `, as many at ℓ = ${equal.position}` : ''} and ${percent(above.ratio - 1)} more at ℓ = ${above.position} (${fixedText(sweep.base, 'contextLength')}).`,
       numbers: {
         derived,
@@ -151,48 +152,6 @@ function crossoverFinding(
         above: above.position,
         ratioBelow: below.ratio,
         ratioAbove: above.ratio,
-      },
-      records: [...sweep.records.keys()],
-    },
-  ];
-}
-
-/** How the time saved changes along an axis, and where nothing is saved any more. */
-function latencyFinding(
-  input: Input,
-  { axis, batch, mechanism }: { axis: Axis; batch: number; mechanism: string },
-): SweepFinding[] {
-  const { sweep } = input;
-  const ratios = ratiosAlong(input, { axis, measure: latencyId(batch), mechanism });
-  const [first, last] = [ratios[0], ratios.at(-1)];
-  if (!first || !last || first === last) return [];
-  const symbol = AXES.find((one) => one.axis === axis)?.symbol;
-  const crossing = crossingOf(ratios);
-  const best = ratios.reduce((least, one) => (one.ratio < least.ratio ? one : least));
-  const at = (one: RatioAt) => `${one.ratio.toFixed(2)}× at ${symbol} = ${one.position}`;
-  const between = [...new Set([first, best, last])].map(at);
-  const gain = crossing
-    ? ` It is faster up to ${symbol} = ${crossing.between[0]} and slower from ${symbol} = ${crossing.between[1]} on.`
-    : '';
-  return [
-    {
-      claim: 5,
-      mechanism,
-      measure: latencyId(batch),
-      sentence: `Latency of ${mechanismLabel(mechanism)} relative to Standard’s, batch ${batch}, ${fixedText(sweep.base, axis)}: ${listed(between)}.${gain}`,
-      numbers: {
-        batch,
-        first: first.position,
-        ratioFirst: first.ratio,
-        best: best.position,
-        ratioBest: best.ratio,
-        last: last.position,
-        ratioLast: last.ratio,
-        ...(crossing && {
-          fasterUpTo: crossing.between[0],
-          slowerFrom: crossing.between[1],
-          crossing: crossing.near,
-        }),
       },
       records: [...sweep.records.keys()],
     },

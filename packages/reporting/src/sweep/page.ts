@@ -4,7 +4,7 @@ import type { SitePage } from '../page/document.js';
 import { type DrawnFigure, inline, renderFigure, scrolling, sentences } from '../page/html.js';
 import { recordLinks, tablePage } from '../page/section.js';
 import { block } from '../page/table.js';
-import { engineOf, machineOf, versionsOf } from '../provenance.js';
+import { commitOf, engineOf, machineOf, versionsOf } from '../provenance.js';
 import { escapeHtml, renderHtml } from '../renderers/html.js';
 import { mechanismLabel } from '../report-table.js';
 import { whereKnown } from '../table/published.js';
@@ -40,7 +40,7 @@ ${built.tables
       table.title,
       table.name,
       scrolling(
-        table.title,
+        `Table: ${table.title}`,
         renderHtml(table, () => '#records'),
       ),
     ),
@@ -50,7 +50,8 @@ ${sentences('legend', first?.legend ?? [])}
 ${block('What the paper says', 'paper', sentences('paper', paperSentences(sweep)))}
 ${block('Records', 'records', renderRecords(sweep, recordLinks({ recordsPath }, '../')))}
 ${block('Deviations from the paper', 'deviations', sentences('deviations', deviations) || '<p>None stated.</p>')}
-${block('Files', 'files', `<ul class="files">${files.map((file) => `<li><a href="../${escapeHtml(file)}">${escapeHtml(file)}</a></li>`).join('')}</ul>`)}`;
+${block('Files', 'files', `<ul class="files">${files.map((file) => `<li><a href="../${escapeHtml(file)}">${escapeHtml(file)}</a></li>`).join('')}</ul>`)}
+<p>Machine, versions and commit of these records: <a href="provenance.html#${name}">provenance</a>.</p>`;
   return { path: tablePage(name), label: title, title, main };
 }
 
@@ -63,8 +64,8 @@ function paperSentences({ paper }: ReportSweep): string[] {
 }
 
 /** A sweep in the overview: what it says first. */
-export function sweepEntry({ sweep: { name, title }, built: { sentences: said } }: SweepSection): string {
-  const text = said.length > 0 ? said.map(inline).join(' ') : 'Nothing is recorded yet.';
+export function sweepEntry({ sweep: { name, title }, built: { brief } }: SweepSection): string {
+  const text = brief.length > 0 ? brief.map(inline).join(' ') : 'Nothing is recorded yet.';
   return `<dt><a href="${tablePage(name)}">${escapeHtml(title)}</a></dt><dd>${text}</dd>`;
 }
 
@@ -77,11 +78,11 @@ function renderRecords({ records }: ReportSweep, link: (file: string) => string)
 }
 
 function described(record: SweepRecord): string {
-  const { measurements, source, startedAt, finishedAt } = record;
+  const { measurements, startedAt, finishedAt } = record;
   return [
     counted(measurements.length, 'measurement'),
     ...(record.kind === 'latency' ? [engineOf(record), machineOf(record), versionsOf(record)] : []),
-    `commit ${source.commit}${source.dirty ? ', with uncommitted changes' : ''}`,
+    `commit ${commitOf(record)}`,
     `${startedAt} to ${finishedAt}`,
   ].join('; ');
 }

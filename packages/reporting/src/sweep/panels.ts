@@ -20,7 +20,7 @@ export interface PanelPoint {
 }
 
 /** A position that a panel marks. */
-export interface Marker {
+interface Marker {
   position: number;
   text: string;
 }

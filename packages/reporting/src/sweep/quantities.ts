@@ -193,6 +193,8 @@ export interface Ratio {
   ratio: number;
   /** 95 % interval (Student's t on the logarithms); none of counts or fewer than three repetitions. */
   interval: readonly [low: number, high: number] | undefined;
+  /** Two-sided, of Student's t test against a ratio of 1, uncorrected; none where there is no interval. */
+  p: number | undefined;
 }
 
 /** `quantity / other`, paired by repetition. */
@@ -203,6 +205,7 @@ export function ratioOf(quantity: Quantity, other: Quantity): Ratio {
   return {
     ratio: Math.exp(mean(differences)),
     interval: low === undefined || high === undefined ? undefined : [low, high],
+    p: test?.p,
   };
 }
 

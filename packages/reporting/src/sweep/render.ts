@@ -1,7 +1,7 @@
 import type { Figure } from '../figures/figure.js';
 import type { TableModel } from '../table/model.js';
 import { figuresOf } from './figures.js';
-import { findingsOf, type SweepFinding, sentencesOf } from './findings.js';
+import { briefOf, findingsOf, type SweepFinding, sentencesOf } from './findings.js';
 import { quantitiesOf } from './quantities.js';
 import { checkSweep, type ReportSweep } from './report-sweep.js';
 import { tablesOf } from './tables.js';
@@ -13,6 +13,8 @@ export interface BuiltSweep {
   figures: readonly Figure[];
   /** What to read first. */
   sentences: readonly string[];
+  /** The shortest of it: of counts, where Super's cross Standard's. */
+  brief: readonly string[];
   /** What it says about the paper's claims. */
   findings: readonly SweepFinding[];
 }
@@ -31,6 +33,7 @@ export function buildSweep(sweep: ReportSweep, recordsPath: string): BuiltSweep 
     tables: tablesOf(sweep, quantities),
     figures: figuresOf(input),
     sentences: sentencesOf(input),
+    brief: briefOf(input),
     findings: findingsOf(input),
   };
 }

@@ -27,6 +27,8 @@ export interface ReportSweep {
   records: ReadonlyMap<string, SweepRecord>;
   /** The folder of those files, for links. */
   recordsFolder: string;
+  /** Records that are left out, by file name, each with its reason. */
+  unusable?: ReadonlyMap<string, string>;
   /** What else a reader must know about these records, a sentence each. */
   remarks?: readonly string[];
   /** What is known of the paper's numbers; each `column` is a measure in words. */

@@ -131,8 +131,9 @@ function legendOf({ kind, records }: ReportSweep): string[] {
   ];
 }
 
-function remarksOf({ records, mechanisms, remarks = [] }: ReportSweep): string[] {
-  if (records.size === 0) return ['Nothing is recorded yet.'];
+function remarksOf({ records, mechanisms, unusable = new Map(), remarks = [] }: ReportSweep): string[] {
+  const leftOut = [...unusable].map(([file, reason]) => `${file} is left out: ${reason}`);
+  if (records.size === 0) return ['Nothing is recorded yet.', ...leftOut];
   const all = [...records.values()];
   const machines = new Set(
     all.flatMap((record) =>
@@ -142,6 +143,7 @@ function remarksOf({ records, mechanisms, remarks = [] }: ReportSweep): string[]
     ),
   );
   return [
+    ...leftOut,
     ...remarks,
     ...(machines.size > 1
       ? ['The repetitions are of different machines or versions: their times don’t compare, ratios do.']

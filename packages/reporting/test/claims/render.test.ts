@@ -3,6 +3,7 @@ import { claims } from '../../src/claims/claims.js';
 import { PAPER_DATASETS, type TableVerdict, VERDICTS } from '../../src/claims/model.js';
 import { renderVerdicts } from '../../src/claims/render.js';
 import { gridOfRuns, tableOf } from '../runs.js';
+import { countsSweep, timesSweep } from '../sweep/sweeps.js';
 
 const judged = claims([tableOf(gridOfRuns())]);
 
@@ -24,6 +25,13 @@ it('counts the data sets where there are several', () => {
   expect(renderVerdicts([{ ...judged[0], tables } as (typeof judged)[number]])).toMatch(
     / 1 supported, 1 contradicted of 3$/,
   );
+});
+
+it('counts single layers beside the data sets', () => {
+  const lines = renderVerdicts(claims([tableOf(gridOfRuns())], [countsSweep(), timesSweep()])).split('\n');
+  expect(lines[0]).toMatch(/^1 v2 {2}supported .* 2 supported, 0 contradicted of 2$/);
+  expect(lines[2]).toMatch(/Standard {2}IMDB$/);
+  expect(lines[5]).toMatch(/^5 v2 {2}contradicted .* 1 supported, 1 contradicted of 2$/);
 });
 
 it('is never wider than 100 characters, and marks samples', () => {

@@ -4,13 +4,15 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { writeRecord } from '@better-attention/records';
+import { writeRecord, writeSweep } from '@better-attention/records';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReportTable } from '../../src/report-table.js';
+import type { ReportSweep } from '../../src/sweep/report-sweep.js';
 import { writeReport } from '../../src/write.js';
 import { imageTable, textTable, translationTable } from '../reports.js';
 import { tableOf } from '../runs.js';
+import { countsSweep, timesSweep } from '../sweep/sweeps.js';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const installed = existsSync(CHROMIUM);
@@ -43,7 +45,14 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
       translationTable(),
       tableOf([], { name: 'mnist', title: 'MNIST' }),
     ];
-    await writeReport({ folder, preset: 'cpu', tables: await Promise.all(tables.map(withRecords)) });
+    await writeReport({
+      folder,
+      preset: 'cpu',
+      tables: await Promise.all(tables.map(withRecords)),
+      sweeps: await Promise.all(
+        [countsSweep({ title: 'Counts' }), timesSweep(3, { title: 'Times' })].map(withSweepRecords),
+      ),
+    });
     pages = ['index.html', ...(await readdir(join(folder, 'pages'))).map((name) => `pages/${name}`)];
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   });
@@ -57,6 +66,13 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
     await mkdir(recordsFolder, { recursive: true });
     for (const record of table.records.values()) await writeRecord(recordsFolder, record);
     return { ...table, recordsFolder };
+  }
+
+  async function withSweepRecords(sweep: ReportSweep): Promise<ReportSweep> {
+    const recordsFolder = join(repository, 'experiments', sweep.name, 'runs');
+    await mkdir(recordsFolder, { recursive: true });
+    for (const record of sweep.records.values()) await writeSweep(recordsFolder, record);
+    return { ...sweep, recordsFolder };
   }
 
   async function open(name: string, width = 1280, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
@@ -84,9 +100,17 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
   it('has a page for each table, the attention maps, the method and the provenance', () => {
     expect(pages.sort()).toEqual([
       'index.html',
-      ...['attention', 'cifar100', 'en-es-translation', 'imdb', 'method', 'mnist', 'provenance'].map(
-        (name) => `pages/${name}.html`,
-      ),
+      ...[
+        'attention',
+        'cifar100',
+        'complexity',
+        'en-es-translation',
+        'imdb',
+        'inference-speed',
+        'method',
+        'mnist',
+        'provenance',
+      ].map((name) => `pages/${name}.html`),
     ]);
   });
 

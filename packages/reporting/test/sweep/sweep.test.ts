@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { Ajv } from 'ajv';
 import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../src/claims/model.js';
 import { draw } from '../../src/figures/draw.js';
 import { renderCsv } from '../../src/renderers/csv.js';
 import { renderExcerpt } from '../../src/renderers/markdown.js';
@@ -74,6 +75,20 @@ describe('the tables of a sweep', () => {
     );
   });
 
+  it('say so when repetitions are of different machines', () => {
+    const sweep = timesSweep();
+    const records = new Map(
+      [...sweep.records].map(([file, record], at) => [
+        file,
+        { ...record, machine: { ...record.machine, cores: 2 + at } },
+      ]),
+    );
+    expect(times.tables[0]?.remarks).toEqual([]);
+    expect(buildSweep({ ...sweep, records }, '../runs').tables[0]?.remarks).toEqual([
+      'The repetitions are of different machines or versions: their times don’t compare, ratios do.',
+    ]);
+  });
+
   it('say so when nothing is recorded', () => {
     const empty = buildSweep(countsSweep({ records: new Map() }), '../runs');
     expect(empty.figures).toEqual([]);
@@ -105,9 +120,9 @@ describe('the findings', () => {
       above,
     }));
     expect(found).toEqual([
-      { measure: 'parameters', derived: Math.SQRT2 * 64, below: 90, above: 91 },
-      { measure: 'linearMultiplyAdds', derived: 128, below: 91, above: 256 },
-      { measure: 'flops', derived: 128, below: 91, above: 256 },
+      { measure: 'Parameters without biases', derived: Math.SQRT2 * 64, below: 90, above: 91 },
+      { measure: 'Multiply-adds in linear maps', derived: 128, below: 91, above: 256 },
+      { measure: 'FLOPs', derived: 128, below: 91, above: 256 },
     ]);
   });
 
@@ -127,9 +142,13 @@ describe('the findings', () => {
   it('say where times cross and where gains shrink', () => {
     const finding = times.findings.find(
       ({ mechanism, measure, numbers }) =>
-        mechanism === 'super' && measure === 'batch64.milliseconds' && numbers.last === 256,
+        mechanism === 'super' && measure === 'latency along ℓ, batch 64' && numbers.last === 256,
     );
     expect(finding?.numbers).toMatchObject({ batch: 64, fasterUpTo: 91, slowerFrom: 256 });
+    expect(finding?.numbers).toMatchObject({ sizes: 6, faster: 4, slower: 1 });
+    expect(finding?.sentence).toMatch(
+      /Of 6 sizes it is faster at 4 and slower at 1 \(ℓ = 256\), each decided \(corrected p < 0\.05\)\.$/,
+    );
     expect(finding?.numbers.crossing).toBeCloseTo(128, 6);
     expect(times.sentences[0]).toBe(
       'Latency relative to Standard’s, batch 1, from ℓ = 16 to ℓ = 256 (d_m = 64, h = 4): ' +
@@ -215,8 +234,46 @@ describe('the report', () => {
     }
     expect(files.has('figures/complexity-context-length.png')).toBe(true);
     expect(files.has('figures/inference-speed-ratio-model-width.svg')).toBe(true);
-    const { layers } = JSON.parse(files.get('claims.json') as string);
-    expect(layers.complexity).toEqual(JSON.parse(JSON.stringify(counts.findings)));
+    const { claims } = JSON.parse(files.get('claims.json') as string) as { claims: Claim[] };
+    const cited = (number: number, sweep: string) =>
+      claims
+        .filter((claim) => claim.number === number)
+        .flatMap(({ layers }) => layers.filter((layer) => layer.sweep === sweep))
+        .flatMap(({ findings }) => findings);
+    for (const { sweep, findings } of [
+      { sweep: 'complexity', findings: counts.findings },
+      { sweep: 'inference-speed', findings: times.findings },
+    ]) {
+      for (const number of [1, 2, 5]) {
+        const expected = findings.filter(({ claim }) => claim === number).map(({ claim, ...rest }) => rest);
+        expect(cited(number, sweep)).toEqual(JSON.parse(JSON.stringify(expected)));
+      }
+    }
+    const index = files.get('index.html');
+    expect(index).toContain('<th scope="col">Single layers, counted</th>');
+    expect(index).toContain('Efficient computes 4 matrix products per head, Standard 6.');
+    expect(index).toContain('href="../../experiments/inference-speed/runs/cpu/repetition2.json"');
+  });
+
+  it('has the machines, versions and commits of its sweeps', async () => {
+    const page = (await renderReport(options)).get('pages/provenance.html') as string;
+    const part = page.slice(page.indexOf('<section id="inference-speed"'));
+    expect(part).toContain('<dt>Engine</dt><dd>onnx on cpu, 1 thread, one run at a time</dd>');
+    expect(part).toContain('<dt>Machine</dt><dd>a processor, 2 cores, 0.0 GiB, linux</dd>');
+    expect(part).toContain('<dt>Commit</dt><dd>abc</dd>');
+    expect(page.slice(page.indexOf('<section id="all"'))).toContain(
+      '<li>Node v20 (1 record of complexity)</li>',
+    );
+  });
+
+  it('names a record that is left out where its numbers would be', async () => {
+    const unusable = new Map([['repetition2.json', 'not a valid record of a sweep']]);
+    const files = await renderReport({ ...options, sweeps: [timesSweep(2, { unusable })] });
+    expect(files.get('pages/inference-speed.html')).toContain(
+      '<li>repetition2.json is left out: not a valid record of a sweep</li>',
+    );
+    const { claims } = JSON.parse(files.get('claims.json') as string) as { claims: Claim[] };
+    expect(claims.find(({ number }) => number === 5)?.layers[0]?.verdict).toBe('not decided');
   });
 
   it('never mixes presets or names', async () => {

@@ -1,7 +1,7 @@
 import type { ComplexitySweep, LatencySweep, SweepRecord } from '@better-attention/records';
 import { type Axis, type ReportSweep, sizesAlong } from '../../src/sweep/report-sweep.js';
 
-export const MECHANISMS = ['standard', 'optimised', 'efficient', 'super'] as const;
+const MECHANISMS = ['standard', 'optimised', 'efficient', 'super'] as const;
 type Name = (typeof MECHANISMS)[number];
 
 const hash = 'a'.repeat(64);

@@ -1,0 +1,140 @@
+import { readFile } from 'node:fs/promises';
+import { basename, extname } from 'node:path';
+import type { Dataset, LoadOptions } from '@better-attention/datasets';
+import { writeAtomically } from '@better-attention/records';
+import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '@better-attention/training';
+import type { Json } from '../define.js';
+import { Failure } from '../failure.js';
+import { keptFile } from '../kept-parameters.js';
+import { type PlannedRun, plan, type ResolvedExperiment } from '../plan.js';
+import { vocabularyFiles } from '../run-files.js';
+import { dataOptions } from '../table-runs.js';
+import { shownPath } from '../workspace.js';
+import { onnxModel } from './onnx-model.js';
+
+/** Which run of an experiment is exported. */
+export interface RunChoice {
+  /** By default the experiment's first. */
+  readonly mechanism?: string | undefined;
+  /** By default the model's own number. */
+  readonly heads?: number | undefined;
+  /** By default 0. */
+  readonly seed?: number | undefined;
+}
+
+/** What is exported, from where and into which file. */
+export interface ExportOptions extends RunChoice {
+  /** The folder of the experiment's records under its preset. */
+  readonly runs: string;
+  /** A path that ends in `.onnx` or `.safetensors`; by default an `.onnx` in this folder, named after the run. */
+  readonly out?: string | undefined;
+  /** How many examples one run of an `.onnx` takes. */
+  readonly batch: number;
+  readonly progress?: LoadOptions['progress'];
+}
+
+/** A file that was written. */
+export interface ExportedFile {
+  readonly path: string;
+  readonly bytes: number;
+}
+
+/**
+ * Writes a trained model as one file, and beside it the vocabularies that its tokens are from.
+ *
+ * @returns the files, the model first
+ * @throws Failure when there is no such run, its parameters aren't kept, or they are of other settings or data
+ */
+export async function exportRun(
+  experiment: ResolvedExperiment,
+  { runs, batch, progress, ...options }: ExportOptions,
+): Promise<ExportedFile[]> {
+  const run = chosenRun(experiment, options);
+  const out = options.out ?? defaultFile(experiment, run);
+  const write = writerOf(out);
+  const path = keptFile(runs, run);
+  const kept = await keptParameters(path, experiment, run);
+  const dataset = await experiment.dataset.load({
+    ...dataOptions(experiment),
+    progress,
+    limits: experiment.limits,
+  });
+  if (kept.metadata.data !== dataset.provenance.contents) {
+    throw new Failure(`${shownPath(path)} is of other data than is at hand; ${wayOut(experiment, run)}`);
+  }
+  const model = experiment.model.build({
+    mechanism: run.mechanism,
+    heads: run.heads,
+    dataset,
+    datasetOptions: experiment.dataset.options,
+  });
+  const vocabularies = vocabulariesBeside(out, dataset);
+  const metadata = { ...kept.metadata, ...texts(model.inference.about), ...vocabularies.metadata };
+  const parameters = { arrays: kept.arrays, metadata };
+  const content = write({ model, parameters, batch, where: shownPath(path) });
+  const files = [[out, content] as const, ...vocabularies.files];
+  for (const [file, each] of files) await writeAtomically(file, each);
+  return files.map(([file, each]) => ({ path: file, bytes: Buffer.byteLength(each) }));
+}
+
+function chosenRun(experiment: ResolvedExperiment, choice: RunChoice): PlannedRun {
+  const { name, preset, mechanisms, model } = experiment;
+  const { mechanism = mechanisms[0], heads = model.heads, seed = 0 } = choice;
+  const run = plan({ ...experiment, seeds: Math.max(experiment.seeds, seed + 1) }).find(
+    (each) => each.mechanism === mechanism && each.heads === heads && each.seed === seed,
+  );
+  if (run !== undefined) return run;
+  throw new Failure(
+    `${name}, preset ${preset}, has no run of ${mechanism} with ${heads} heads and seed ${seed}; ` +
+      `for its runs: better-attention plan ${name} --preset ${preset}`,
+  );
+}
+
+const defaultFile = ({ name, preset }: ResolvedExperiment, run: PlannedRun): string =>
+  `${name}-${preset}-${basename(keptFile('', run), '.safetensors')}.onnx`;
+
+type Writer = (options: Parameters<typeof onnxModel>[0]) => Uint8Array;
+
+function writerOf(out: string): Writer {
+  const extension = extname(out);
+  if (extension === '.onnx') return onnxModel;
+  if (extension === '.safetensors') return ({ parameters }) => encodeSafetensors(parameters);
+  throw new Failure(`expected a file that ends in .onnx or .safetensors, got '${out}'`);
+}
+
+async function keptParameters(
+  path: string,
+  experiment: ResolvedExperiment,
+  run: PlannedRun,
+): Promise<NamedArrays> {
+  const file = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
+    const { mechanism, heads, seed } = run;
+    throw new Failure(
+      `the parameters of ${mechanism} with ${heads} heads and seed ${seed} are not kept: ${shownPath(path)} is missing; ${wayOut(experiment, run)}`,
+    );
+  });
+  const kept = decodeSafetensors(file, shownPath(path));
+  if (kept.metadata.fingerprint === run.fingerprint) return kept;
+  throw new Failure(`${shownPath(path)} is of other settings than the run's; ${wayOut(experiment, run)}`);
+}
+
+/** The command that makes a run's parameters. */
+function wayOut({ name, preset, seeds }: ResolvedExperiment, { seed }: PlannedRun): string {
+  const more = seed < seeds ? '' : ` --seeds ${seed + 1}`;
+  return `run: better-attention train ${name} --preset ${preset}${more} --keep-parameters`;
+}
+
+/** `model.onnx` → `model.tokens.txt` for the field `tokens`, and each file's SHA-256 for the metadata. */
+function vocabulariesBeside(out: string, { vocabularies }: Dataset) {
+  const { contents, entries } = vocabularyFiles(vocabularies);
+  const stem = out.slice(0, -extname(out).length);
+  return {
+    files: entries.map(({ field, file }) => [`${stem}.${field}.txt`, contents.get(file) as string] as const),
+    metadata: Object.fromEntries(entries.map(({ field, sha256 }) => [`vocabulary.${field}`, sha256])),
+  };
+}
+
+function texts(about: Readonly<Record<string, Json>>): Record<string, string> {
+  return Object.fromEntries(Object.entries(about).map(([name, value]) => [name, JSON.stringify(value)]));
+}

@@ -1,0 +1,62 @@
+import { randomStream } from '@better-attention/random';
+import {
+  entries,
+  type Graph,
+  optimise,
+  record,
+  type TensorSpec,
+  writeModel,
+} from '@better-attention/tfjs-onnx';
+import {
+  alignedArrays,
+  type BatchTensors,
+  type NamedArrays,
+  type Parameters,
+} from '@better-attention/training';
+import type { RunnableModel } from '../define.js';
+
+/** What an ONNX file is made from. */
+export interface OnnxModelOptions {
+  readonly model: Pick<RunnableModel, 'init' | 'inference'>;
+  /** The trained parameters by their flat names, and texts about them, which the file holds too. */
+  readonly parameters: NamedArrays;
+  /** How many examples one run of the file takes. */
+  readonly batch: number;
+  /** Names the parameters in errors. */
+  readonly where: string;
+}
+
+/**
+ * A trained model as an ONNX file: the graph that an engine runs, with inputs and outputs under the model's names, and
+ * the parameters as initializers under their flat names.
+ *
+ * @throws Error naming the first parameter that is missing, too many, or of another shape
+ */
+export function onnxModel({ model, parameters, batch, where }: OnnxModelOptions): Uint8Array {
+  const { inputs, apply } = model.inference;
+  const structure = record(() => model.init(randomStream(0)), {}).outputs;
+  const expected = entries<TensorSpec>(structure);
+  const values = alignedArrays(parameters.arrays, expected, where);
+  const batched = Object.entries(inputs).map(([name, { shape, dtype }]) => {
+    return [name, { shape: [batch, ...shape], dtype }] as const;
+  });
+  const { graph } = record(
+    (given: { parameters: unknown; inputs: unknown }) =>
+      apply(given.parameters as Parameters, given.inputs as BatchTensors),
+    { parameters: structure, inputs: Object.fromEntries(batched) },
+  );
+  return writeModel(withModelNames(optimise(graph)), {
+    fixed: Object.fromEntries(expected.map(([name], at) => [name, values[at] as Float32Array])),
+    metadata: parameters.metadata,
+  });
+}
+
+/** A recorded graph whose inputs and outputs are named as in the model. */
+function withModelNames({ inputs, outputs }: Graph): Graph {
+  const renamed = (values: Graph['inputs'], prefix: RegExp) =>
+    values.map(({ name, value }) => ({ name: name.replace(prefix, ''), value }));
+  return {
+    inputs: renamed(inputs, /^input\.(parameters|inputs)\./),
+    outputs: renamed(outputs, /^output\./),
+  };
+}

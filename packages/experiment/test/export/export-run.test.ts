@@ -1,0 +1,256 @@
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { imdb, mnist, translation } from '@better-attention/datasets';
+import { randomStream } from '@better-attention/random';
+import { writeAtomically } from '@better-attention/records';
+import {
+  adam,
+  type Batch,
+  decodeSafetensors,
+  encodeSafetensors,
+  type NamedArrays,
+  onnxEngine,
+} from '@better-attention/training';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { expectAllClose } from '../../../../testing/all-close.js';
+import { runOnWeb } from '../../../tfjs-onnx/test/web-session.js';
+import type { ExperimentData, ModelRecipe } from '../../src/define.js';
+import { exportRun } from '../../src/export/export-run.js';
+import { defineExperiment, textClassifier, translator, vit } from '../../src/index.js';
+import { keptFile } from '../../src/kept-parameters.js';
+import { type PlannedRun, plan, type ResolvedExperiment, resolve } from '../../src/plan.js';
+import { describeMachine } from '../../src/provenance.js';
+import { executeRun } from '../../src/run.js';
+import { SAMPLES } from '../../src/workspace.js';
+
+const hash = '0'.repeat(64);
+const source = { commit: 'c0ffee', dirty: true, packages: hash, lockfile: hash };
+const limits = { train: 200, test: 20 };
+/** Examples of one run of an exported model. */
+const BATCH = 3;
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'exported models '));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+/** An experiment on an embedded sample that trains for one epoch. */
+function experimentOf(name: string, dataset: ExperimentData, model: ModelRecipe): ResolvedExperiment {
+  const experiment = defineExperiment({
+    name,
+    table: name,
+    dataset,
+    model,
+    training: { optimiser: adam({ learningRate: 0.01 }), batchSize: 32, epochs: 1, select: 'accuracy' },
+    columns: ['loss', 'accuracy'],
+    headline: 'accuracy',
+    mechanisms: ['standard', 'super'],
+    seeds: 1,
+    presets: { tiny: { because: 'a test', embeddedSample: true, limits } },
+    deviations: [],
+  });
+  return resolve(experiment, 'tiny');
+}
+
+const small = { modelWidth: 8, heads: 2, hiddenWidth: 8 };
+const experiments = {
+  imdb: experimentOf(
+    'imdb',
+    imdb({ vocabularySize: 500, length: 8 }),
+    textClassifier({ ...small, headWidth: 4, dropout: 0.1 }),
+  ),
+  mnist: experimentOf(
+    'mnist',
+    mnist({ size: 12 }),
+    vit({
+      ...small,
+      patchSize: 4,
+      blocks: 2,
+      headWidths: [8],
+      dropout: 0.1,
+      attentionDropout: 0.1,
+      headDropout: 0.1,
+    }),
+  ),
+  'en-es-translation': experimentOf(
+    'en-es-translation',
+    translation({ vocabularySize: 200, length: 6 }),
+    translator({ ...small, dropout: 0.1, translated: 4 }),
+  ),
+};
+
+const trainings = new Map<ResolvedExperiment, ReturnType<typeof train>>();
+
+/** The experiment's run of Super attention, trained once. */
+function trained(experiment: ResolvedExperiment): ReturnType<typeof train> {
+  const training = trainings.get(experiment) ?? train(experiment);
+  trainings.set(experiment, training);
+  return training;
+}
+
+/** Trains the run, keeps its parameters, and gives the data and what the engine infers. */
+async function train(experiment: ResolvedExperiment) {
+  const run = plan(experiment).find(({ mechanism }) => mechanism === 'super') as PlannedRun;
+  const engine = await onnxEngine({ threads: 1 });
+  const dataset = await experiment.dataset.load({ use: 'sample', samples: SAMPLES, limits });
+  const setting = { experiment, dataset, engine, machine: describeMachine(), source, concurrentRuns: 1 };
+  const { parameters } = await executeRun(run, setting, { keepParameters: true });
+  const runs = join(folder, experiment.name);
+  await writeAtomically(keptFile(runs, run), encodeSafetensors(parameters as NamedArrays));
+
+  const model = experiment.model.build({ ...run, dataset, datasetOptions: experiment.dataset.options });
+  const { optimiser } = experiment.training;
+  const problem = { fields: dataset.fields, batchSize: BATCH, optimiser, init: model.init, loss: model.loss };
+  const trainer = await engine.prepare(problem, randomStream(9));
+  const snapshot = await trainer.snapshot();
+  const arrays = Object.entries(parameters?.arrays ?? {}).map(([name, array]) => [
+    `parameters.${name}`,
+    array,
+  ]);
+  await trainer.restore({ ...snapshot, arrays: { ...snapshot.arrays, ...Object.fromEntries(arrays) } });
+  const signature = Object.entries(model.inference.inputs).map(([name, { shape, dtype }]) => {
+    return [name, { shape: [BATCH, ...shape], dtype }] as const;
+  });
+  const computation = await trainer.compile(model.inference.apply, Object.fromEntries(signature));
+  const infer = async (inputs: Batch) => (await computation.run(inputs)).logits as Float32Array;
+  const lossOf = async (batch: Batch) =>
+    (await trainer.evaluate({ ...batch, weight: new Float32Array(BATCH).fill(1) })).loss as number;
+  return { runs, dataset, run, parameters: parameters as NamedArrays, infer, lossOf, signature };
+}
+
+/** What a model takes of a batch: its fields by name, cut to the model's shapes. */
+function inputsOf(batch: Batch, signature: Awaited<ReturnType<typeof train>>['signature']) {
+  const inputs = signature.map(([name, { shape }]) => {
+    const values = batch[name] as Float32Array | Int32Array;
+    const given = values.length / BATCH;
+    const taken = shape.slice(1).reduce((product, length) => product * length);
+    return [name, { dims: shape, data: values.filter((_, at) => at % given < taken) }] as const;
+  });
+  return Object.fromEntries(inputs);
+}
+
+/** What the logits of a row are to predict: the label, or each token of the target after the first but padding. */
+function targetsOf({ label, target }: Batch): number[] {
+  return [...(target ? target.filter((_, at) => at % (target.length / BATCH) > 0) : (label as Int32Array))];
+}
+
+/** The mean cross-entropy of rows of logits; a single logit is that of class 1 against 0. */
+function crossEntropy(logits: Float32Array, targets: readonly number[], { padding = false }): number {
+  const width = logits.length / targets.length;
+  const losses = targets.flatMap((target, row) => {
+    if (padding && target === 0) return [];
+    const own = [...(width === 1 ? [0] : []), ...logits.subarray(row * width, (row + 1) * width)];
+    return Math.log(own.reduce((sum, each) => sum + Math.exp(each), 0)) - (own[target] as number);
+  });
+  return losses.reduce((sum, each) => sum + each, 0) / losses.length;
+}
+
+describe('exportRun', () => {
+  it.each([
+    { name: 'imdb', shape: [BATCH, 1], vocabularies: ['tokens'] },
+    { name: 'mnist', shape: [BATCH, 10], vocabularies: [] },
+    { name: 'en-es-translation', shape: [BATCH, 6, 200], vocabularies: ['source', 'target'] },
+  ] as const)(
+    'writes an .onnx of $name that infers what the engine does',
+    async ({ name, shape, vocabularies }) => {
+      const experiment = experiments[name];
+      const { runs, dataset, infer, lossOf, signature } = await trained(experiment);
+      const out = join(folder, `${name}.onnx`);
+      const files = await exportRun(experiment, { runs, out, mechanism: 'super', batch: BATCH });
+      expect(files.map(({ path }) => path)).toEqual([
+        out,
+        ...vocabularies.map((field) => join(folder, `${name}.${field}.txt`)),
+      ]);
+      for (const field of vocabularies) {
+        const text = await readFile(join(folder, `${name}.${field}.txt`), 'utf8');
+        expect(text.trimEnd().split('\n')).toEqual(dataset.vocabularies[field]);
+      }
+
+      const batch = await dataset.test.batch([0, 5, 11]);
+      const inputs = inputsOf(batch, signature);
+      const { logits } = await runOnWeb(await readFile(out), inputs);
+      expect(logits?.dims).toEqual(shape);
+      const own = await infer(
+        Object.fromEntries(Object.entries(inputs).map(([field, { data }]) => [field, data])),
+      );
+      expectAllClose(logits?.data as Float32Array, own, { absolute: 1e-5 });
+      const loss = crossEntropy(logits?.data as Float32Array, targetsOf(batch), {
+        padding: name === 'en-es-translation',
+      });
+      expect(loss).toBeCloseTo(await lossOf(batch), 5);
+    },
+  );
+
+  it('names the run, the data and the sources in the file, and the parameters as the model does', async () => {
+    const experiment = experiments.imdb;
+    const { runs, run, dataset } = await trained(experiment);
+    const out = join(folder, 'named.onnx');
+    await exportRun(experiment, { runs, out, mechanism: 'super', batch: 1 });
+    const text = await readFile(out, 'latin1');
+    for (const each of [
+      'c0ffee-dirty',
+      run.fingerprint,
+      dataset.provenance.contents,
+      '["negative","positive"]',
+      'vocabulary.tokens',
+      'block.attention.alignment',
+      'tokens',
+      'logits',
+    ]) {
+      expect(text).toContain(each);
+    }
+  });
+
+  it('writes the parameters alone as .safetensors', async () => {
+    const experiment = experiments.imdb;
+    const { runs, parameters } = await trained(experiment);
+    const out = join(folder, 'parameters.safetensors');
+    await exportRun(experiment, { runs, out, mechanism: 'super', batch: 1 });
+    const { arrays, metadata } = decodeSafetensors(await readFile(out), out);
+    expect(arrays).toEqual(parameters.arrays);
+    expect(metadata).toMatchObject({ ...parameters.metadata, labels: '["negative","positive"]' });
+    expect(await readdir(folder)).toContain('parameters.tokens.txt');
+  });
+
+  it('says in one line what is missing, and the command that makes it', async () => {
+    const experiment = experiments.imdb;
+    const { runs, run } = await trained(experiment);
+    const refusal = (options: Partial<Parameters<typeof exportRun>[1]>) =>
+      exportRun(experiment, { runs, mechanism: 'super', batch: 1, ...options }).then(
+        () => 'nothing',
+        (error: Error) => `${error.name}: ${error.message}`,
+      );
+    const train = 'run: better-attention train imdb --preset tiny';
+    expect(await refusal({ mechanism: 'standard', runs: '/nowhere' })).toMatch(
+      /^Failure: the parameters of standard with 2 heads and seed 0 are not kept: .*standard-h2-seed0.safetensors is missing; /,
+    );
+    expect(await refusal({ mechanism: 'standard' })).toContain(`${train} --keep-parameters`);
+    expect(await refusal({ seed: 4 })).toContain(`${train} --seeds 5 --keep-parameters`);
+    expect(await refusal({ mechanism: 'supper' })).toBe(
+      'Failure: imdb, preset tiny, has no run of supper with 2 heads and seed 0; for its runs: better-attention plan imdb --preset tiny',
+    );
+    expect(await refusal({ out: 'model.pt' })).toBe(
+      "Failure: expected a file that ends in .onnx or .safetensors, got 'model.pt'",
+    );
+
+    const other = join(folder, 'changed');
+    const kept = decodeSafetensors(await readFile(keptFile(runs, run)), 'kept');
+    const changed = async (changes: Partial<NamedArrays>) => {
+      await writeAtomically(keptFile(other, run), encodeSafetensors({ ...kept, ...changes }));
+      return refusal({ runs: other, out: join(folder, 'refused.onnx') });
+    };
+    expect(await changed({ metadata: { ...kept.metadata, fingerprint: hash } })).toMatch(
+      /^Failure: .*super-h2-seed0.safetensors is of other settings than the run's; run: better-attention train imdb/,
+    );
+    expect(await changed({ metadata: { ...kept.metadata, data: hash } })).toMatch(
+      /^Failure: .*super-h2-seed0.safetensors is of other data than is at hand; run: better-attention train imdb/,
+    );
+    const { 'logits.bias': _, ...arrays } = kept.arrays;
+    expect(await changed({ arrays })).toMatch(
+      /^Error: .*super-h2-seed0.safetensors: 'logits.bias' is missing$/,
+    );
+    expect(await readdir(folder)).not.toContain('refused.onnx');
+  });
+});
