@@ -137,7 +137,10 @@ export function ratioText(ratio: number): string {
   return `${ratio.toFixed(ratio >= 2 ? 1 : 2)}×`;
 }
 
-/** The words beside the rows and above the columns of a layer's map, without those that the map leaves out; none for images. */
+/**
+ * The words beside the rows and above the columns of a layer's map, without those that the map leaves out; none for
+ * images, and none above columns that are no words: Linformer's keys are mixed of all positions.
+ */
 export function wordsOf(
   input: AttentionInput,
   { name, queries, keys }: Pick<AttentionLayer, 'name' | 'queries' | 'keys'>,
@@ -146,7 +149,8 @@ export function wordsOf(
   const fitting = (words: readonly string[], count: number) =>
     words.length >= count ? words.slice(0, count) : [];
   if (input.kind === 'text') {
-    return { rows: fitting(input.tokens, queries), columns: fitting(input.tokens, keys) };
+    const words = fitting(input.tokens, queries);
+    return { rows: words, columns: keys === queries ? words : [] };
   }
   const crosses = name === 'decoder to encoder';
   const within = name === 'encoder' ? input.source : input.target;

@@ -102,10 +102,9 @@ it('names the words of queries and keys', () => {
     rows: words(6),
     columns: words(6),
   });
-  expect(wordsOf(input, { ...panel, queries: 2, keys: 1 })).toEqual({
-    rows: ['good', 'film'],
-    columns: ['good'],
-  });
+  const both = ['good', 'film'];
+  expect(wordsOf(input, { ...panel, queries: 2, keys: 2 })).toEqual({ rows: both, columns: both });
+  expect(wordsOf(input, { ...panel, queries: 2, keys: 1 })).toEqual({ rows: both, columns: [] });
   const [picture] = comparedExamples(imageTable());
   expect(picture && wordsOf(picture.input, panel)).toEqual({ rows: [], columns: [] });
 });
