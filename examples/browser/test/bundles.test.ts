@@ -1,4 +1,5 @@
 import { readFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { build, type Plugin } from 'vite';
 import { describe, expect, it } from 'vitest';
@@ -21,7 +22,7 @@ async function bundled(name: string) {
   const result = await build({
     configFile: false,
     publicDir: false,
-    root: new URL('..', import.meta.url).pathname,
+    root: fileURLToPath(new URL('..', import.meta.url)),
     logLevel: 'silent',
     plugins: [exportsAll],
     build: {
