@@ -1,6 +1,7 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, rmSync, symlinkSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { python, run } from './programs.js';
@@ -10,7 +11,12 @@ const NODE_GYP = fileURLToPath(
   new URL('../../node_modules/pnpm/dist/node_modules/node-gyp/bin/node-gyp.js', import.meta.url),
 );
 
-/** Compiles the addon. Node's headers are those beside `node`, or else node-gyp downloads them. */
+const SOURCES = ['binding', 'binding.gyp', 'package.json'];
+
+/**
+ * Compiles the addon, in a temporary folder, since the compiler's options can't have the spaces that a path may have.
+ * Node's headers are those beside `node`, or else node-gyp downloads them.
+ */
 export function compileAddon(folder) {
   console.log('compiling the addon');
   const prefix = dirname(dirname(process.execPath));
@@ -18,9 +24,12 @@ export function compileAddon(folder) {
   const builder = createRequire(join(folder, 'package.json')).resolve(
     '@mapbox/node-pre-gyp/bin/node-pre-gyp',
   );
+  const workplace = mkdtempSync(join(tmpdir(), 'better-attention-addon-'));
   try {
+    for (const each of SOURCES) cpSync(join(folder, each), join(workplace, each), { recursive: true });
+    symlinkSync(join(folder, 'deps'), join(workplace, 'deps'));
     run('the compilation', process.execPath, [builder, 'install', '--build-from-source'], {
-      cwd: folder,
+      cwd: workplace,
       env: {
         ...process.env,
         npm_config_loglevel: 'warn',
@@ -29,10 +38,9 @@ export function compileAddon(folder) {
         ...(hasHeaders && { npm_config_nodedir: prefix }),
       },
     });
+    cpSync(join(workplace, 'lib'), join(folder, 'lib'), { recursive: true });
   } finally {
-    for (const each of readdirSync(folder).filter((name) => name.startsWith('build'))) {
-      rmSync(join(folder, each), { recursive: true });
-    }
+    rmSync(workplace, { recursive: true });
   }
 }
 
