@@ -5,7 +5,7 @@
 import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { recordFile } from '../packages/records/dist/index.js';
+import { runFile } from '../packages/records/dist/index.js';
 import { METRICS, writeReport } from '../packages/reporting/dist/index.js';
 
 const RUNS = new URL('../experiments/imdb/runs/paper/', import.meta.url);
@@ -52,7 +52,7 @@ const tables = NAMES.map((name) => {
     mechanisms: MECHANISMS.slice(0, 4),
     baselines: MECHANISMS.slice(4),
     heads: 4,
-    records: new Map(runs.map((run) => [recordFile(run), run])),
+    records: new Map(runs.map((run) => [runFile(run), run])),
     recordsFolder: join(folder, 'runs', name),
     deviations: [],
   };

@@ -1,6 +1,6 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
-import { recordFile } from '@better-attention/records';
+import { runFile } from '@better-attention/records';
 import type { PlannedRun } from './plan.js';
 import type { RunSetting } from './run.js';
 
@@ -8,7 +8,7 @@ const FOLDER = 'parameters';
 
 /** Where a run's trained parameters are kept: `parameters/super-h4-seed0.safetensors` in the folder of the records. */
 export function keptFile(folder: string, run: Pick<PlannedRun, 'mechanism' | 'heads' | 'seed'>): string {
-  return join(folder, FOLDER, recordFile(run).replace(/json$/, 'safetensors'));
+  return join(folder, FOLDER, runFile(run).replace(/json$/, 'safetensors'));
 }
 
 /** The paths of all parameters that are kept in a folder of records. */

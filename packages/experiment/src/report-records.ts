@@ -3,12 +3,13 @@ import { join } from 'node:path';
 import {
   type AttentionMaps,
   attentionMaps,
+  LAYERS,
+  type LayerRecord,
+  layerFile,
+  RUNS,
   type RunRecord,
   readRecord,
-  readSweep,
-  recordFile,
-  type SweepRecord,
-  sweepFile,
+  runFile,
 } from '@better-attention/records';
 import { fingerprintOf, runFingerprint, sha256 } from './fingerprint.js';
 import { plan, type ResolvedExperiment } from './plan.js';
@@ -33,7 +34,7 @@ export async function reportRecords(experiment: ResolvedExperiment, folder: stri
   const unusable = new Map<string, string>();
   let changed = 0;
   for (const planned of plan(experiment)) {
-    const file = recordFile(planned);
+    const file = runFile(planned);
     const record = await recordOrReason(join(folder, file));
     if (typeof record === 'string') unusable.set(file, record);
     else if (record !== undefined) {
@@ -47,12 +48,12 @@ export async function reportRecords(experiment: ResolvedExperiment, folder: stri
 /** A sweep's recorded parts of its plan, and what can't be used of them. */
 export interface ReportSweepRecords extends Pick<ReportRecords, 'unusable' | 'changed'> {
   /** By file name. */
-  readonly records: ReadonlyMap<string, SweepRecord>;
+  readonly records: ReadonlyMap<string, LayerRecord>;
 }
 
 /** As {@link reportRecords}, of a sweep. */
 export async function reportSweepRecords(sweep: ResolvedSweep, folder: string): Promise<ReportSweepRecords> {
-  const records = new Map<string, SweepRecord>();
+  const records = new Map<string, LayerRecord>();
   const unusable = new Map<string, string>();
   let changed = 0;
   for (const { file, fingerprint } of planSweep(sweep)) {
@@ -85,7 +86,7 @@ export async function recordProblems(
     const record = kind === 'runs' ? await recordOrReason(path) : await sweepOrReason(path);
     if (typeof record === 'string') problems.set(name, record);
     else if (record !== undefined) {
-      const expected = 'status' in record ? recordFile(record) : sweepFile(record);
+      const expected = 'status' in record ? runFile(record) : layerFile(record);
       if (expected !== name) problems.set(name, `it holds what belongs into ${expected}`);
       for (const { file, sha256: hash } of 'status' in record ? filesOf(record) : []) {
         const content = await readFile(join(folder, file), 'utf8').catch(() => undefined);
@@ -110,14 +111,14 @@ const EDITED = 'its fingerprint is not that of its configuration, so one of them
 
 function recordOrReason(path: string): Promise<RunRecord | string | undefined> {
   return orReason(path, async () => {
-    const record = await readRecord(path);
+    const record = await readRecord(path, RUNS);
     return runFingerprint(record) === record.fingerprint ? record : EDITED;
   });
 }
 
-function sweepOrReason(path: string): Promise<SweepRecord | string | undefined> {
+function sweepOrReason(path: string): Promise<LayerRecord | string | undefined> {
   return orReason(path, async () => {
-    const record = await readSweep(path);
+    const record = await readRecord(path, LAYERS);
     const { experiment, preset, configuration, fingerprint } = record;
     const repetition = record.kind === 'latency' ? record.repetition : 0;
     return fingerprintOf({ experiment, preset, repetition, configuration }) === fingerprint ? record : EDITED;

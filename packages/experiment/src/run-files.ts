@@ -1,4 +1,4 @@
-import { type AttentionMaps, type CompleteRun, type DataRecord, recordFile } from '@better-attention/records';
+import { type AttentionMaps, type CompleteRun, type DataRecord, runFile } from '@better-attention/records';
 import { sha256 } from './fingerprint.js';
 import type { PlannedRun } from './plan.js';
 
@@ -10,7 +10,7 @@ export function attentionFile(
   run: PlannedRun,
   maps: AttentionMaps,
 ): { contents: FileContents; entry: NonNullable<CompleteRun['attention']> } {
-  const file = `attention/${recordFile(run)}`;
+  const file = `attention/${runFile(run)}`;
   const content = `${JSON.stringify(maps)}\n`;
   return { contents: new Map([[file, content]]), entry: { file, sha256: sha256(content) } };
 }

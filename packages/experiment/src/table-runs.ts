@@ -1,5 +1,5 @@
 import { type LocateOptions, locate, type ObtainedFiles } from '@better-attention/datasets';
-import { type RunRecord, readRecords, recordFile, type SourceRecord } from '@better-attention/records';
+import { RUNS, type RunRecord, readRecords, runFile, type SourceRecord } from '@better-attention/records';
 import type { Device } from '@better-attention/training';
 import { keptFile, keptFiles } from './kept-parameters.js';
 import { type PlannedRun, plan, type ResolvedExperiment, type RunState, resolve, runState } from './plan.js';
@@ -57,7 +57,7 @@ export async function tableRuns(experiment: ResolvedExperiment, data?: ObtainedF
   const folder = runsFolder(experiment.name, experiment.preset);
   const [source, records, kept] = await Promise.all([
     describeSources(REPOSITORY),
-    readRecords(folder),
+    readRecords(folder, RUNS),
     keptFiles(folder),
   ]);
   const material = {
@@ -65,7 +65,7 @@ export async function tableRuns(experiment: ResolvedExperiment, data?: ObtainedF
     ...(data && { dataFiles: data.files.map(({ sha256 }) => sha256) }),
   };
   const runs = plan(experiment).map((planned) => {
-    const file = recordFile(planned);
+    const file = runFile(planned);
     const record = records.get(file);
     const state = runState(planned, record, material);
     return { planned, file, record, state, kept: kept.has(keptFile(folder, planned)) };

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { fetchSource } from '@better-attention/datasets';
-import { type RunRecord, writeAtomically, writeRecord } from '@better-attention/records';
+import { RUNS, type RunRecord, writeAtomically, writeRecord } from '@better-attention/records';
 import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '@better-attention/training';
 import { checkpointFile } from './checkpoints.js';
 import { DEFAULT_ENGINE, type EngineOptions, engines } from './engines.js';
@@ -80,7 +80,7 @@ export async function trainTable(name: string, options: TrainOptions): Promise<v
     if (parameters) {
       await writeAtomically(keptFile(folder, planned), encodeSafetensors(parameters));
     }
-    await writeRecord(folder, record);
+    await writeRecord(folder, record, RUNS);
     await checkpoints.remove();
     line.log(`${label}: ${outcome(record)}`);
   }

@@ -151,7 +151,7 @@ describe('the records of a sweep', () => {
   });
 
   it.each([
-    ['an unknown version', { version: 9 }, /^not a valid record of a sweep; .*→ at version$/],
+    ['an unknown version', { version: 9 }, /^not a valid record of single layers; .*→ at version$/],
     ['a configuration that was edited', { configuration: {} }, /^its fingerprint is not that of/],
   ])('tell %s instead of failing', async (_, change, reason) => {
     const record = JSON.parse(await readFile(join(sweeps, 'counts.json'), 'utf8'));

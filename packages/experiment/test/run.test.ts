@@ -7,6 +7,7 @@ import {
   type AttentionLayer,
   attentionMaps,
   layerWeights,
+  RUNS,
   readRecord,
   writeRecord,
 } from '@better-attention/records';
@@ -75,7 +76,7 @@ describe('executeRun', () => {
     expect(parameters?.arrays['block.attention.alignment']?.shape).toEqual([8, 8]);
 
     const folder = await mkdtemp(join(tmpdir(), 'runs '));
-    expect(await readRecord(await writeRecord(folder, record))).toEqual(record);
+    expect(await readRecord(await writeRecord(folder, record, RUNS), RUNS)).toEqual(record);
     await rm(folder, { recursive: true });
   });
 

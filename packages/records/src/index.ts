@@ -12,16 +12,18 @@ export {
   layerWeights,
   storedLayer,
 } from './attention-maps.js';
+export { readRecord, readRecords, recordFiles, writeAtomically, writeRecord } from './files.js';
 export {
-  readRecord,
-  readRecords,
-  readSweep,
-  readSweeps,
-  recordFile,
-  writeAtomically,
-  writeRecord,
-  writeSweep,
-} from './files.js';
+  type ComplexityMeasurement,
+  type ComplexityRecord,
+  LAYER_RECORD_VERSION,
+  type LatencyMeasurement,
+  type LatencyRecord,
+  type LayerRecord,
+  layerFile,
+  layerRecord,
+} from './layer-record.js';
+export { LAYERS, type RecordKind, RUNS } from './record-kind.js';
 export {
   type CompleteRun,
   type DataRecord,
@@ -32,17 +34,8 @@ export {
   type Metrics,
   RECORD_VERSION,
   type RunRecord,
+  runFile,
   runRecord,
   type Sample,
   type SourceRecord,
-} from './schema.js';
-export {
-  type ComplexityMeasurement,
-  type ComplexitySweep,
-  type LatencyMeasurement,
-  type LatencySweep,
-  SWEEP_VERSION,
-  type SweepRecord,
-  sweepFile,
-  sweepRecord,
-} from './sweep.js';
+} from './run-record.js';

@@ -2,8 +2,9 @@ import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readRecord, readRecords, recordFile, writeAtomically, writeRecord } from '../src/files.js';
-import type { RunRecord } from '../src/schema.js';
+import { readRecord, readRecords, writeAtomically, writeRecord } from '../src/files.js';
+import { RUNS } from '../src/record-kind.js';
+import { type RunRecord, runFile } from '../src/run-record.js';
 
 const hash = 'a'.repeat(64);
 const record: RunRecord = {
@@ -41,36 +42,36 @@ afterEach(() => rm(folder, { recursive: true }));
 
 describe('run records', () => {
   it('are named by what a table varies', () => {
-    expect(recordFile(record)).toBe('super-h4-seed0.json');
+    expect(runFile(record)).toBe('super-h4-seed0.json');
   });
 
   it('come back as they were written', async () => {
-    const path = await writeRecord(join(folder, 'runs', 'sample'), record);
-    expect(await readRecord(path)).toEqual(record);
-    expect(await readRecords(join(folder, 'runs', 'sample'))).toEqual(
+    const path = await writeRecord(join(folder, 'runs', 'sample'), record, RUNS);
+    expect(await readRecord(path, RUNS)).toEqual(record);
+    expect(await readRecords(join(folder, 'runs', 'sample'), RUNS)).toEqual(
       new Map([['super-h4-seed0.json', record]]),
     );
   });
 
   it('of a folder that does not exist are none', async () => {
-    expect(await readRecords(join(folder, 'missing'))).toEqual(new Map());
+    expect(await readRecords(join(folder, 'missing'), RUNS)).toEqual(new Map());
   });
 
   it('are refused with the key that is wrong, unknown or missing', async () => {
     const wrong = { ...record, heads: 0, colour: 'red' } as unknown as RunRecord;
-    await expect(writeRecord(folder, wrong)).rejects.toThrow(
+    await expect(writeRecord(folder, wrong, RUNS)).rejects.toThrow(
       /not a valid run record[\s\S]*colour[\s\S]*heads/,
     );
     expect(await readdir(folder)).toEqual([]);
     const { seed: _, ...lacking } = record;
     await writeFile(join(folder, 'x.json'), JSON.stringify(lacking));
-    await expect(readRecords(folder)).rejects.toThrow(/x\.json: not a valid run record[\s\S]*seed/);
+    await expect(readRecords(folder, RUNS)).rejects.toThrow(/x\.json: not a valid run record[\s\S]*seed/);
   });
 
   it('cut off in the middle are refused with the file and the way out', async () => {
     const path = join(folder, 'cut.json');
     await writeFile(path, JSON.stringify(record).slice(0, 100));
-    await expect(readRecord(path)).rejects.toThrow(
+    await expect(readRecord(path, RUNS)).rejects.toThrow(
       /cut\.json: not a run record, not even JSON .* train again/,
     );
   });

@@ -1,4 +1,4 @@
-import type { RunRecord, SweepRecord } from '@better-attention/records';
+import type { LayerRecord, RunRecord } from '@better-attention/records';
 import { counted, grouped } from './format.js';
 
 /** What runs have in common, or the values in which they differ. */
@@ -15,7 +15,7 @@ export interface ProvenanceEntry {
 }
 
 /** What the records of runs and of sweeps both are. */
-export type AnyRecord = RunRecord | SweepRecord;
+export type AnyRecord = RunRecord | LayerRecord;
 
 type Records<Kind> = ReadonlyMap<string, Kind>;
 type Describe<Kind> = (record: Kind) => string;
@@ -55,7 +55,7 @@ export function provenanceOf(records: Records<RunRecord>): ProvenanceEntry[] {
 }
 
 /** Whose numbers a sweep's are: they need no data. */
-export function sweepProvenanceOf(records: Records<SweepRecord>): ProvenanceEntry[] {
+export function sweepProvenanceOf(records: Records<LayerRecord>): ProvenanceEntry[] {
   return entriesOf(records, {
     Engine: (record) => (record.kind === 'latency' ? engineOf(record) : ''),
     Machine: machineOf,

@@ -1,4 +1,4 @@
-import { type AttentionMaps, recordFile } from '@better-attention/records';
+import { type AttentionMaps, runFile } from '@better-attention/records';
 import type { ReportTable } from '../src/report-table.js';
 import { ACCURACY, BLEU, LOSS, TOP5_ACCURACY } from '../src/report-table.js';
 import { image, mapsOf, words } from './maps.js';
@@ -9,7 +9,7 @@ const BASELINES = ['linformer', 'performer', 'multi-query'];
 function attention(make: (mechanism: string) => AttentionMaps): Map<string, AttentionMaps> {
   return new Map(
     [...MECHANISMS, 'linformer'].map((mechanism) => [
-      recordFile({ mechanism, heads: 4, seed: 0 }),
+      runFile({ mechanism, heads: 4, seed: 0 }),
       make(mechanism),
     ]),
   );

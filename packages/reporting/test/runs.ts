@@ -3,7 +3,7 @@ import {
   type CompleteRun,
   type FailedRun,
   type RunRecord,
-  recordFile,
+  runFile,
   runRecord,
 } from '@better-attention/records';
 import type { Paper } from '../src/paper.js';
@@ -113,7 +113,7 @@ export function failedRun(
 
 /** Records by file name, each checked against the schema. */
 function recordsOf(runs: readonly RunRecord[]): Map<string, RunRecord> {
-  return new Map(runs.map((run) => [recordFile(run), runRecord.parse(run)]));
+  return new Map(runs.map((run) => [runFile(run), runRecord.parse(run)]));
 }
 
 /** Every mechanism with every seed. */

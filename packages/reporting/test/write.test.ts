@@ -1,7 +1,7 @@
 import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type RunRecord, writeRecord } from '@better-attention/records';
+import { RUNS, type RunRecord, writeRecord } from '@better-attention/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { checkReport } from '../src/check.js';
 import { renderReport, writeReport } from '../src/write.js';
@@ -37,7 +37,7 @@ describe('a report', () => {
   let page: string;
 
   beforeAll(async () => {
-    for (const run of ALL) await writeRecord(recordsFolder, run);
+    for (const run of ALL) await writeRecord(recordsFolder, run, RUNS);
     written = await writeReport(reportOf(ALL));
     index = await readFile(join(folder, 'index.html'), 'utf8');
     page = await readFile(join(folder, 'pages/imdb.html'), 'utf8');

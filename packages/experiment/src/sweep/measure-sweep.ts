@@ -1,9 +1,10 @@
 import {
   type ComplexityMeasurement,
+  LAYER_RECORD_VERSION,
+  LAYERS,
   type LatencyMeasurement,
-  SWEEP_VERSION,
-  type SweepRecord,
-  writeSweep,
+  type LayerRecord,
+  writeRecord,
 } from '@better-attention/records';
 import { onnxEngine } from '@better-attention/training';
 import { interruptSignal } from '../interrupt.js';
@@ -37,7 +38,7 @@ export async function measureSweep(sweep: ResolvedSweep, options: { retrain?: bo
   const started = performance.now();
   for (const { planned } of pending) {
     const record = await measurePart(planned, table, { signal, line }).finally(line.clear);
-    await writeSweep(folder, record);
+    await writeRecord(folder, record, LAYERS);
     line.log(`${sweep.name} ${planned.file}: ${record.measurements.length} measurements`);
   }
   console.log(`${title}: ${pending.length} records in ${duration((performance.now() - started) / 1000)}`);
@@ -48,11 +49,11 @@ interface Watch {
   readonly line: StatusLine;
 }
 
-async function measurePart(planned: PlannedSweep, table: SweepTable, watch: Watch): Promise<SweepRecord> {
+async function measurePart(planned: PlannedSweep, table: SweepTable, watch: Watch): Promise<LayerRecord> {
   const { sweep, source } = table;
   const startedAt = new Date().toISOString();
   const identity = () => ({
-    version: SWEEP_VERSION as typeof SWEEP_VERSION,
+    version: LAYER_RECORD_VERSION as typeof LAYER_RECORD_VERSION,
     experiment: sweep.name,
     preset: sweep.preset,
     configuration: { ...planned.configuration },

@@ -1,4 +1,4 @@
-import { sweepFile } from '@better-attention/records';
+import { layerFile } from '@better-attention/records';
 import type { Json } from '../define.js';
 import { fingerprintOf } from '../fingerprint.js';
 import type { ResolvedSweep } from './define.js';
@@ -21,7 +21,7 @@ export function planSweep(sweep: ResolvedSweep): PlannedSweep[] {
   if (kind === 'complexity') {
     return [
       planned(sweep, {
-        file: sweepFile({ kind }),
+        file: layerFile({ kind }),
         repetition: 0,
         configuration: { kind, mechanisms, base, axes },
       }),
@@ -31,7 +31,7 @@ export function planSweep(sweep: ResolvedSweep): PlannedSweep[] {
   const timing = { batches, threads, rounds, secondsPerSize, ...TIMING };
   const configuration = { kind, mechanisms, base, axes, ...timing };
   return Array.from({ length: sweep.repetitions }, (_, repetition) =>
-    planned(sweep, { file: sweepFile({ kind, repetition }), repetition, configuration }),
+    planned(sweep, { file: layerFile({ kind, repetition }), repetition, configuration }),
   );
 }
 

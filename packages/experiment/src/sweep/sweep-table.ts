@@ -1,4 +1,4 @@
-import { readSweeps, type SourceRecord, type SweepRecord } from '@better-attention/records';
+import { LAYERS, type LayerRecord, readRecords, type SourceRecord } from '@better-attention/records';
 import { type RunState, runState } from '../plan.js';
 import { describeSources, SWEEP_CODE } from '../provenance.js';
 import { isSweep, loadDefinition, REPOSITORY, runsFolder } from '../workspace.js';
@@ -29,7 +29,7 @@ export async function selectedSweep({
 export interface SweepPart {
   readonly planned: PlannedSweep;
   readonly state: RunState;
-  readonly record: SweepRecord | undefined;
+  readonly record: LayerRecord | undefined;
 }
 
 /** A sweep's plan beside its records. */
@@ -44,7 +44,10 @@ export interface SweepTable {
 /** Reads what has been recorded of a sweep and sets it beside the plan. */
 export async function sweepTable(sweep: ResolvedSweep): Promise<SweepTable> {
   const folder = runsFolder(sweep.name, sweep.preset);
-  const [source, records] = await Promise.all([describeSources(REPOSITORY, SWEEP_CODE), readSweeps(folder)]);
+  const [source, records] = await Promise.all([
+    describeSources(REPOSITORY, SWEEP_CODE),
+    readRecords(folder, LAYERS),
+  ]);
   const parts = planSweep(sweep).map((planned) => {
     const record = records.get(planned.file);
     return { planned, record, state: runState(planned, record, source) };

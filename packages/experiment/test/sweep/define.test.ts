@@ -1,4 +1,4 @@
-import type { LatencySweep } from '@better-attention/records';
+import type { LatencyRecord } from '@better-attention/records';
 import { describe, expect, it } from 'vitest';
 import { runState } from '../../src/plan.js';
 import { defineSweep, resolveSweep } from '../../src/sweep/define.js';
@@ -98,7 +98,7 @@ describe('planSweep', () => {
     const [planned] = plan;
     if (!planned) throw new Error('no plan');
     const record = (fingerprint: string) =>
-      ({ fingerprint, source: { packages: 'now' } }) as unknown as LatencySweep;
+      ({ fingerprint, source: { packages: 'now' } }) as unknown as LatencyRecord;
     expect(runState(planned, undefined, { packages: 'now' })).toBe('missing');
     expect(runState(planned, record('another'), { packages: 'now' })).toBe('changed settings');
     expect(runState(planned, record(planned.fingerprint), { packages: 'before' })).toBe('older sources');

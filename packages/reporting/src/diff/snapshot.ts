@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { type RunRecord, readRecords } from '@better-attention/records';
+import { RUNS, type RunRecord, readRecords } from '@better-attention/records';
 import { fromCSV } from 'arquero';
 import { claims } from '../claims/claims.js';
 import type { Claim } from '../claims/model.js';
@@ -40,7 +40,7 @@ const PAPERS_MECHANISMS = ['standard', 'optimised', 'efficient', 'super'];
 export async function readSnapshot(folder: string): Promise<Snapshot> {
   const names = await readdir(folder);
   if (names.includes('claims.json')) return readReport(folder);
-  const records = await readRecords(folder);
+  const records = await readRecords(folder, RUNS);
   if (records.size > 0) return snapshotOf(tablesOf(records, folder));
   throw new Error(`${folder}: expected a report (claims.json) or run records, found neither`);
 }

@@ -1,4 +1,4 @@
-import type { SweepRecord } from '@better-attention/records';
+import type { LayerRecord } from '@better-attention/records';
 import { counted } from '../format.js';
 import type { SitePage } from '../page/document.js';
 import { type DrawnFigure, inline, renderFigure, scrolling, sentences } from '../page/html.js';
@@ -77,7 +77,7 @@ function renderRecords({ records }: ReportSweep, link: (file: string) => string)
   return entries.length > 0 ? `<dl>${entries.join('')}</dl>` : '';
 }
 
-function described(record: SweepRecord): string {
+function described(record: LayerRecord): string {
   const { measurements, startedAt, finishedAt } = record;
   return [
     counted(measurements.length, 'measurement'),

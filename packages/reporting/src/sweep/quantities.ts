@@ -1,4 +1,4 @@
-import type { ComplexityMeasurement, LatencyMeasurement, SweepRecord } from '@better-attention/records';
+import type { ComplexityMeasurement, LatencyMeasurement, LayerRecord } from '@better-attention/records';
 import { mean } from '../statistics/describe.js';
 import { pairedDifferences, pairedTTest } from '../statistics/paired.js';
 import type { LayerSize, ReportSweep } from './report-sweep.js';
@@ -165,7 +165,7 @@ interface Value {
   value: number;
 }
 
-function valuesOf([file, record]: readonly [string, SweepRecord]): Value[] {
+function valuesOf([file, record]: readonly [string, LayerRecord]): Value[] {
   if (record.kind === 'complexity') {
     return record.measurements.flatMap((layer) =>
       COUNTS.map(({ id, of }) => ({ measure: id, layer, repetition: 0, file, value: of(layer) })),

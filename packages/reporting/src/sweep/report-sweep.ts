@@ -1,4 +1,4 @@
-import type { SweepRecord } from '@better-attention/records';
+import type { LayerRecord } from '@better-attention/records';
 import type { Paper } from '../paper.js';
 
 /** The size of an attention layer: Lq = Lk, D and H. */
@@ -16,7 +16,7 @@ export interface ReportSweep {
   /** Names files and anchors: `complexity`. */
   name: string;
   title: string;
-  kind: SweepRecord['kind'];
+  kind: LayerRecord['kind'];
   preset: { name: string; because?: string };
   /** In the order of the rows. */
   mechanisms: readonly string[];
@@ -24,7 +24,7 @@ export interface ReportSweep {
   base: LayerSize;
   axes: Readonly<Record<Axis, readonly number[]>>;
   /** By file name. */
-  records: ReadonlyMap<string, SweepRecord>;
+  records: ReadonlyMap<string, LayerRecord>;
   /** The folder of those files, for links. */
   recordsFolder: string;
   /** Records that are left out, by file name, each with its reason. */

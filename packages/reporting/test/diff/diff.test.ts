@@ -1,7 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { type CompleteRun, writeRecord } from '@better-attention/records';
+import { type CompleteRun, RUNS, writeRecord } from '@better-attention/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareSnapshots } from '../../src/diff/compare.js';
 import { renderChanges } from '../../src/diff/render.js';
@@ -91,7 +91,7 @@ describe('a folder', () => {
   it('of a report and of its records give the same numbers and verdicts', async () => {
     const [report, records] = [join(folder, 'report'), join(folder, 'records')];
     await writeReport({ folder: report, preset: 'cpu', tables: [tableOf(runs)] });
-    for (const run of runs) await writeRecord(records, run);
+    for (const run of runs) await writeRecord(records, run, RUNS);
     const [first, second] = await Promise.all([readSnapshot(report), readSnapshot(records)]);
     expect(first.cells.size).toBe(40);
     expect(compareSnapshots(first, second)).toMatchObject({ cells: [], verdicts: [] });

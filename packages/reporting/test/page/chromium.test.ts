@@ -4,7 +4,7 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { writeRecord, writeSweep } from '@better-attention/records';
+import { LAYERS, RUNS, writeRecord } from '@better-attention/records';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { ReportTable } from '../../src/report-table.js';
@@ -64,14 +64,14 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
   async function withRecords(table: ReportTable): Promise<ReportTable> {
     const recordsFolder = join(repository, 'experiments', table.name, 'runs');
     await mkdir(recordsFolder, { recursive: true });
-    for (const record of table.records.values()) await writeRecord(recordsFolder, record);
+    for (const record of table.records.values()) await writeRecord(recordsFolder, record, RUNS);
     return { ...table, recordsFolder };
   }
 
   async function withSweepRecords(sweep: ReportSweep): Promise<ReportSweep> {
     const recordsFolder = join(repository, 'experiments', sweep.name, 'runs');
     await mkdir(recordsFolder, { recursive: true });
-    for (const record of sweep.records.values()) await writeSweep(recordsFolder, record);
+    for (const record of sweep.records.values()) await writeRecord(recordsFolder, record, LAYERS);
     return { ...sweep, recordsFolder };
   }
 

@@ -1,4 +1,4 @@
-import type { ComplexitySweep, LatencySweep, SweepRecord } from '@better-attention/records';
+import type { ComplexityRecord, LatencyRecord, LayerRecord } from '@better-attention/records';
 import { type Axis, type ReportSweep, sizesAlong } from '../../src/sweep/report-sweep.js';
 
 const MECHANISMS = ['standard', 'optimised', 'efficient', 'super'] as const;
@@ -38,7 +38,7 @@ function sizes() {
 
 /** A sweep of counts by the closed forms of the paper's equations. */
 export function countsSweep(overrides: Partial<ReportSweep> = {}): ReportSweep {
-  const record: ComplexitySweep = {
+  const record: ComplexityRecord = {
     ...identity('complexity', 'cpu'),
     kind: 'complexity',
     measurements: sizes().flatMap((size) =>
@@ -64,7 +64,7 @@ export function countsSweep(overrides: Partial<ReportSweep> = {}): ReportSweep {
 
 /** Milliseconds at batch 1 that take the multiply-adds into account, so that Super crosses Standard at ℓ = 2 · d_m. */
 export function timesSweep(repetitions = 3, overrides: Partial<ReportSweep> = {}): ReportSweep {
-  const records = Array.from({ length: repetitions }, (_, repetition): [string, LatencySweep] => [
+  const records = Array.from({ length: repetitions }, (_, repetition): [string, LatencyRecord] => [
     `repetition${repetition}.json`,
     {
       ...identity('inference-speed', 'cpu'),
@@ -99,7 +99,7 @@ function milliseconds(mechanism: Name, { contextLength: L, modelWidth: D }: type
 function sweepOf(
   name: string,
   kind: ReportSweep['kind'],
-  records: readonly (readonly [string, SweepRecord])[],
+  records: readonly (readonly [string, LayerRecord])[],
   overrides: Partial<ReportSweep>,
 ): ReportSweep {
   return {

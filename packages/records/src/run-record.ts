@@ -136,3 +136,8 @@ export type EngineRecord = z.infer<typeof engine>;
 export type MachineRecord = z.infer<typeof machine>;
 /** The sources of a run. */
 export type SourceRecord = z.infer<typeof source>;
+
+/** The file name of a run's record: `super-h4-seed0.json`. */
+export function runFile(run: Pick<RunRecord, 'mechanism' | 'heads' | 'seed'>): string {
+  return `${run.mechanism}-h${run.heads}-seed${run.seed}.json`;
+}

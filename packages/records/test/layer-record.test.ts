@@ -2,8 +2,9 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
-import { readSweeps, writeSweep } from '../src/files.js';
-import type { ComplexitySweep, LatencySweep } from '../src/sweep.js';
+import { readRecords, writeRecord } from '../src/files.js';
+import type { ComplexityRecord, LatencyRecord } from '../src/layer-record.js';
+import { LAYERS } from '../src/record-kind.js';
 
 const hash = 'a'.repeat(64);
 const identity = {
@@ -18,7 +19,7 @@ const identity = {
   finishedAt: '2026-01-01T00:00:01.000Z',
 };
 const layer = { mechanism: 'super', heads: 4, modelWidth: 64, contextLength: 32 };
-const times: LatencySweep = {
+const times: LatencyRecord = {
   ...identity,
   kind: 'latency',
   repetition: 2,
@@ -33,7 +34,7 @@ const times: LatencySweep = {
     },
   ],
 };
-const counts: ComplexitySweep = {
+const counts: ComplexityRecord = {
   ...identity,
   kind: 'complexity',
   measurements: [
@@ -51,14 +52,14 @@ const counts: ComplexitySweep = {
 
 let folder = '';
 beforeEach(async () => {
-  folder = await mkdtemp(join(tmpdir(), 'sweeps '));
+  folder = await mkdtemp(join(tmpdir(), 'layers '));
 });
 afterEach(() => rm(folder, { recursive: true }));
 
 it('come back as they were written, under names of their own', async () => {
-  await writeSweep(folder, times);
-  await writeSweep(folder, counts);
-  expect([...(await readSweeps(folder))]).toEqual([
+  await writeRecord(folder, times, LAYERS);
+  await writeRecord(folder, counts, LAYERS);
+  expect([...(await readRecords(folder, LAYERS))]).toEqual([
     ['counts.json', counts],
     ['repetition2.json', times],
   ]);
@@ -69,13 +70,13 @@ it('are refused with the name of the file when a time is missing', async () => {
   const [measurement] = times.measurements;
   const measurements = [{ ...measurement, milliseconds: { lowerQuartile: 1, upperQuartile: 3 } }];
   await writeFile(path, JSON.stringify({ ...times, measurements }));
-  await expect(readSweeps(folder)).rejects.toThrow(
-    `${path}: not a valid record of a sweep; delete it and measure again`,
+  await expect(readRecords(folder, LAYERS)).rejects.toThrow(
+    `${path}: not a valid record of single layers; delete it and measure again`,
   );
-  await expect(readSweeps(folder)).rejects.toThrow(/measurements\[0\]\.milliseconds\.median/);
+  await expect(readRecords(folder, LAYERS)).rejects.toThrow(/measurements\[0\]\.milliseconds\.median/);
 });
 
 it('are refused when they are written with a kind’s keys missing', async () => {
   const { engine: _, ...incomplete } = times;
-  await expect(writeSweep(folder, incomplete as LatencySweep)).rejects.toThrow(/engine/);
+  await expect(writeRecord(folder, incomplete as LatencyRecord, LAYERS)).rejects.toThrow(/engine/);
 });

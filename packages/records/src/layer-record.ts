@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { engine, machine, source } from './schema.js';
+import { engine, machine, source } from './run-record.js';
 
 /** The version of the schema below; a record of another version is refused. */
-export const SWEEP_VERSION = 1;
+export const LAYER_RECORD_VERSION = 1;
 
 const count = z.int().nonnegative();
 const positive = z.int().positive();
@@ -17,10 +17,10 @@ const layer = {
 };
 
 const identity = {
-  version: z.literal(SWEEP_VERSION),
+  version: z.literal(LAYER_RECORD_VERSION),
   experiment: z.string(),
   preset: z.string(),
-  /** The resolved configuration, as the sweep states it. */
+  /** The resolved configuration, as the table states it. */
   configuration: z.record(z.string(), z.json()),
   /** SHA-256 of the configuration: records with equal fingerprints and sources measure the same. */
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
@@ -59,13 +59,13 @@ const latencyMeasurement = z.strictObject({
   deviation: z.number().nonnegative(),
 });
 
-const complexitySweep = z.strictObject({
+const complexityRecord = z.strictObject({
   ...identity,
   kind: z.literal('complexity'),
   measurements: z.array(complexityMeasurement).min(1),
 });
 
-const latencySweep = z.strictObject({
+const latencyRecord = z.strictObject({
   ...identity,
   kind: z.literal('latency'),
   /** From 0. */
@@ -75,22 +75,22 @@ const latencySweep = z.strictObject({
 });
 
 /** What was counted or timed of single attention layers of several sizes. */
-export const sweepRecord = z.discriminatedUnion('kind', [complexitySweep, latencySweep]);
+export const layerRecord = z.discriminatedUnion('kind', [complexityRecord, latencyRecord]);
 
 /** Counts, the same on every machine. */
-export type ComplexitySweep = z.infer<typeof complexitySweep>;
+export type ComplexityRecord = z.infer<typeof complexityRecord>;
 /** Counts of one layer. */
 export type ComplexityMeasurement = z.infer<typeof complexityMeasurement>;
 /** Times of one repetition. */
-export type LatencySweep = z.infer<typeof latencySweep>;
+export type LatencyRecord = z.infer<typeof latencyRecord>;
 /** Times of one layer at one batch size. */
 export type LatencyMeasurement = z.infer<typeof latencyMeasurement>;
-/** Any sweep. */
-export type SweepRecord = z.infer<typeof sweepRecord>;
+/** Any record of single layers. */
+export type LayerRecord = z.infer<typeof layerRecord>;
 
-/** The file name of a sweep's record: `counts.json`, `repetition0.json`. */
-export function sweepFile(
-  sweep: Pick<ComplexitySweep, 'kind'> | Pick<LatencySweep, 'kind' | 'repetition'>,
+/** The file name of a record of single layers: `counts.json`, `repetition0.json`. */
+export function layerFile(
+  record: Pick<ComplexityRecord, 'kind'> | Pick<LatencyRecord, 'kind' | 'repetition'>,
 ): string {
-  return sweep.kind === 'complexity' ? 'counts.json' : `repetition${sweep.repetition}.json`;
+  return record.kind === 'complexity' ? 'counts.json' : `repetition${record.repetition}.json`;
 }
