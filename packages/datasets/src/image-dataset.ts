@@ -6,6 +6,7 @@ import { imagesOf } from './image-batch.js';
 import { contentsOf, type ImageStatistics, type Images, keysOf, statisticsOf } from './images.js';
 import { describedFiles, type ObtainedFiles } from './obtain.js';
 import { fileRemarks, repetitionRemarks, sizeRemarks } from './remarks.js';
+import type { ImageShape } from './resize.js';
 import { groupEqual, splitExamples } from './split.js';
 
 /** How images become the values of a batch. */
@@ -18,6 +19,8 @@ export interface ImageOptions {
 
 /** Images in batches. */
 export interface ImageDataset extends Dataset {
+  /** Height, width and channels of an image. */
+  readonly shape: ImageShape;
   /** What the bytes of the pixels were normalised with. */
   statistics: ImageStatistics;
 }
@@ -82,6 +85,7 @@ export function imageDataset(options: ImageDatasetOptions): ImageDataset {
   return {
     name,
     classes,
+    shape: { height: image.size, width: image.size, channels: train.channels },
     fields: {
       image: { shape: [image.size, image.size, train.channels], dtype: 'float32' },
       label: { shape: [], dtype: 'int32' },

@@ -20,6 +20,10 @@ export interface TextOptions {
 
 /** Texts with a label, tokenised. */
 export interface TextDataset extends Dataset {
+  /** V: every token is below it. */
+  readonly vocabularySize: number;
+  /** L: the tokens of a text. */
+  readonly length: number;
   /** `tokens`: the words by their ids, in brackets for the four ids that stand for none. */
   vocabularies: { tokens: readonly string[] };
   /** The tokens (L) of a text of your own. Words that no training text has are left out. */
@@ -119,6 +123,8 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
   return {
     name,
     classes,
+    vocabularySize,
+    length,
     fields: { tokens: { shape: [length], dtype: 'int32' }, label: { shape: [], dtype: 'int32' } },
     vocabularies: { tokens: vocabulary.words },
     test,

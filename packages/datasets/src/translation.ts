@@ -30,6 +30,10 @@ export interface TranslationOptions {
 
 /** English sentences with their Spanish translations. */
 export interface TranslationDataset extends Dataset {
+  /** V of either language: every token is below it. */
+  readonly vocabularySize: number;
+  /** L: the tokens of an English sentence; a Spanish one has L + 1. */
+  readonly length: number;
   /** The English words of `source` and the Spanish ones of `target`, by their ids. */
   vocabularies: { source: readonly string[]; target: readonly string[] };
   /** The pairs of the test part as they were published, in its order. */
@@ -118,6 +122,8 @@ async function load(
   return {
     name: NAME,
     classes: CORPORA,
+    vocabularySize,
+    length,
     fields: {
       source: { shape: [length], dtype: 'int32' },
       target: { shape: [length + 1], dtype: 'int32' },
