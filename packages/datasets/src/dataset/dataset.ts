@@ -1,6 +1,6 @@
 import type { RandomStream } from '@better-attention/random';
+import type { ObtainOptions } from '../origin/obtain.js';
 import type { ExampleSet, Field } from './examples.js';
-import type { ObtainOptions } from './obtain.js';
 
 /** Says which data an experiment trains on. Nothing but data, so that a run's record can hold it; nothing is loaded yet. */
 export interface DatasetDefinition<Options extends object, Loaded extends Dataset> {

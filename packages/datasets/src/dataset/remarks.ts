@@ -1,6 +1,6 @@
 import { basename } from 'node:path';
-import { counted } from './messages.js';
-import type { ObtainedFiles } from './obtain.js';
+import { counted } from '../messages/counted.js';
+import type { ObtainedFiles } from '../origin/obtain.js';
 
 /** What to say of files that are parts, repacked copies or unpacked folders. */
 export function fileRemarks({ files }: ObtainedFiles): string[] {

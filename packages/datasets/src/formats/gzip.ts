@@ -2,7 +2,7 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
-import { counted } from './messages.js';
+import { counted } from '../messages/counted.js';
 
 /** The first bytes of a file, fewer where it is shorter. */
 export async function firstBytes(path: string, count: number): Promise<Buffer> {

@@ -1,5 +1,5 @@
-import { readWhole } from './contents.js';
-import { counted } from './messages.js';
+import { counted } from '../messages/counted.js';
+import { readWhole } from './gzip.js';
 
 /** The images or labels of an IDX file: `shape[0]` records of unsigned bytes. */
 export interface IdxRecords {

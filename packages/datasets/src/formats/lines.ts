@@ -1,5 +1,5 @@
-import { readContents } from './contents.js';
-import { counted } from './messages.js';
+import { counted } from '../messages/counted.js';
+import { readContents } from './gzip.js';
 
 /** A line of a text file. */
 export interface Line {

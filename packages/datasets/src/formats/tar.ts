@@ -1,8 +1,8 @@
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type Extract, extract } from 'tar-stream';
-import { firstBytes, isGzip, openFile, openGunzip } from './contents.js';
-import { counted } from './messages.js';
+import { counted } from '../messages/counted.js';
+import { firstBytes, isGzip, openFile, openGunzip } from './gzip.js';
 
 /** A regular file of an archive. */
 export interface ArchiveMember {

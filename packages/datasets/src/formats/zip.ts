@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { crc32, inflateRawSync } from 'node:zlib';
-import type { ArchiveMember } from './archive.js';
-import { counted } from './messages.js';
+import { counted } from '../messages/counted.js';
+import type { ArchiveMember } from './tar.js';
 
 const END_SIGNATURE = 0x06054b50;
 const ENTRY_SIGNATURE = 0x02014b50;

@@ -18,7 +18,7 @@ export interface ImageRequest {
 }
 
 const LEAST_VALUES = 2 ** 18;
-const compiled = new URL('../dist/image-worker.js', import.meta.url);
+const compiled = new URL('../../dist/images/image-worker.js', import.meta.url);
 
 const computeInThread = workerThread<ImageRequest, Float32Array>(compiled, 'making batches of images');
 

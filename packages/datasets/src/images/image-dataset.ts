@@ -1,12 +1,12 @@
 import type { RandomStream } from '@better-attention/random';
+import type { Dataset, LoadOptions } from '../dataset/dataset.js';
+import { checkedPositions, type ExampleSet, spreadPositions } from '../dataset/examples.js';
+import { fileRemarks, repetitionRemarks, sizeRemarks } from '../dataset/remarks.js';
+import { groupEqual, splitExamples } from '../dataset/split.js';
+import { describedFiles, type ObtainedFiles } from '../origin/obtain.js';
 import { type Augmentation, drawChanges } from './augment.js';
-import type { Dataset, LoadOptions } from './dataset.js';
-import { checkedPositions, type ExampleSet, spreadPositions } from './examples.js';
 import { imagesOf } from './image-batch.js';
 import { contentsOf, type ImageStatistics, type Images, keysOf, statisticsOf } from './images.js';
-import { describedFiles, type ObtainedFiles } from './obtain.js';
-import { fileRemarks, repetitionRemarks, sizeRemarks } from './remarks.js';
-import { groupEqual, splitExamples } from './split.js';
 
 /** How images become the values of a batch. */
 export interface ImageOptions {

@@ -1,11 +1,11 @@
 import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { dirname } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import { counted } from '../messages/counted.js';
 import { digestFile } from './digest.js';
 import { withLock } from './lock.js';
-import { counted } from './messages.js';
 import type { Progress } from './progress.js';
-import type { PublishedFile } from './sources.js';
+import type { PublishedFile } from './source.js';
 
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MILLISECONDS = 1_000;

@@ -1,7 +1,7 @@
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { DataSource } from './sources.js';
+import type { DataSource } from './source.js';
 
 /** Where data sets are looked for. */
 export interface LocateOptions {

@@ -1,12 +1,12 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Provenance } from './dataset.js';
+import type { Provenance } from '../dataset/dataset.js';
+import { counted } from '../messages/counted.js';
 import { digestFile, digestFolder } from './digest.js';
 import { download } from './download.js';
 import { cacheFolder, type LocatedFiles, type LocateOptions, locateFiles, mirrorFolder } from './locate.js';
-import { counted } from './messages.js';
 import type { Progress } from './progress.js';
-import { type DataSource, sourcesOf } from './sources.js';
+import { type DataSource, sourcesOf } from './source.js';
 
 /** Where data sets are looked for, and whether and how they are fetched. */
 export interface ObtainOptions extends LocateOptions {

@@ -1,4 +1,4 @@
-import { CATALOGUE } from './catalogue.js';
+import { CATALOGUE } from '../sets/catalogue.js';
 
 /** A file as its publisher distributes it. */
 export interface PublishedFile {

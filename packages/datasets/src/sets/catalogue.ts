@@ -1,4 +1,4 @@
-import type { DataSource, PublishedFile } from './sources.js';
+import type { DataSource, PublishedFile } from '../origin/source.js';
 
 /** The data sets of the paper, in the order of their names. */
 export const CATALOGUE: readonly DataSource[] = [

@@ -1,10 +1,10 @@
 import { createHash, type Hash } from 'node:crypto';
-import type { Dataset, LoadOptions } from './dataset.js';
-import { digestOf } from './digest.js';
-import { exampleSet, spreadPositions } from './examples.js';
-import { describedFiles, type ObtainedFiles } from './obtain.js';
-import { fileRemarks, repetitionRemarks, sizeRemarks } from './remarks.js';
-import { groupEqual, splitExamples } from './split.js';
+import type { Dataset, LoadOptions } from '../dataset/dataset.js';
+import { exampleSet, spreadPositions } from '../dataset/examples.js';
+import { fileRemarks, repetitionRemarks, sizeRemarks } from '../dataset/remarks.js';
+import { groupEqual, splitExamples } from '../dataset/split.js';
+import { digestOf } from '../origin/digest.js';
+import { describedFiles, type ObtainedFiles } from '../origin/obtain.js';
 import { padSequence, START, wordCounter } from './vocabulary.js';
 import { type LineBreaks, splitWords } from './words.js';
 

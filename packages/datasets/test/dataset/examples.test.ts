@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleSet, selectExamples, spreadPositions } from '../src/examples.js';
+import { exampleSet, selectExamples, spreadPositions } from '../../src/dataset/examples.js';
 
 const examples = exampleSet({
   tokens: Int32Array.of(10, 11, 20, 21, 30, 31, 40, 41),

@@ -1,7 +1,7 @@
 import { randomStream } from '@better-attention/random';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { groupEqual, stratifiedSplit } from '../src/split.js';
+import { groupEqual, stratifiedSplit } from '../../src/dataset/split.js';
 
 const labels = Int32Array.from({ length: 300 }, (_, position) => (position % 3 === 0 ? 1 : 0));
 const alone = Int32Array.from(labels.keys());

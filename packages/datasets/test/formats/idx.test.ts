@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readIdx } from '../src/idx.js';
-import { idxOf, temporaryFolder } from './support.js';
+import { readIdx } from '../../src/formats/idx.js';
+import { idxOf, temporaryFolder } from '../support.js';
 
 async function fileOf(content: Buffer): Promise<string> {
   const path = join(await temporaryFolder(), 'records');

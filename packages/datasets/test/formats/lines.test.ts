@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { linesOf, readLines } from '../src/lines.js';
-import { collect, temporaryFolder } from './support.js';
+import { linesOf, readLines } from '../../src/formats/lines.js';
+import { collect, temporaryFolder } from '../support.js';
 
 async function textsOf(content: Buffer | string): Promise<(string | undefined)[]> {
   const path = join(await temporaryFolder(), 'lines');

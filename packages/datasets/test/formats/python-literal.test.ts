@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { parsePythonLiteral } from '../src/python-literal.js';
+import { parsePythonLiteral } from '../../src/formats/python-literal.js';
 
 const cases: { literal: string; value: unknown }[] = JSON.parse(
-  readFileSync(new URL('fixtures/python-literals.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('../fixtures/python-literals.json', import.meta.url), 'utf8'),
 );
 
 /** Dictionaries as lists of entries, as in the fixture. */

@@ -2,8 +2,8 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { readArchive } from '../src/archive.js';
-import { collect, tarOf, temporaryFolder, writeArchive } from './support.js';
+import { readArchive } from '../../src/formats/tar.js';
+import { collect, tarOf, temporaryFolder, writeArchive } from '../support.js';
 
 const everything = { wanted: () => true };
 

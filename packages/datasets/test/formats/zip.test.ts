@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { readZip } from '../src/zip.js';
-import { temporaryFolder } from './support.js';
+import { readZip } from '../../src/formats/zip.js';
+import { temporaryFolder } from '../support.js';
 
 const text = (content: string) => new TextEncoder().encode(content);
 const archive = Buffer.from(

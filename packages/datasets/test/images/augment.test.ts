@@ -1,9 +1,9 @@
 import { readFileSync } from 'node:fs';
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
-import { expectAllClose } from '../../../testing/all-close.js';
-import { augmentImages, drawChanges, type ImageChange } from '../src/augment.js';
-import type { ImageShape } from '../src/resize.js';
+import { expectAllClose } from '../../../../testing/all-close.js';
+import { augmentImages, drawChanges, type ImageChange } from '../../src/images/augment.js';
+import type { ImageShape } from '../../src/images/resize.js';
 
 interface Case extends ImageShape {
   change: ImageChange;
@@ -11,7 +11,7 @@ interface Case extends ImageShape {
   changed: number[];
 }
 
-const fixture = readFileSync(new URL('fixtures/keras-images.json', import.meta.url), 'utf8');
+const fixture = readFileSync(new URL('../fixtures/keras-images.json', import.meta.url), 'utf8');
 const {
   changed: cases,
   bounds,

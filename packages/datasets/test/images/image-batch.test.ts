@@ -3,9 +3,9 @@ import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it, vi } from 'vitest';
-import { drawChanges } from '../src/augment.js';
-import { computeImages, type ImageRequest, imagesOf } from '../src/image-batch.js';
-import { type PixelStore, pixelFile, sharedBytes } from '../src/pixel-store.js';
+import { drawChanges } from '../../src/images/augment.js';
+import { computeImages, type ImageRequest, imagesOf } from '../../src/images/image-batch.js';
+import { type PixelStore, pixelFile, sharedBytes } from '../../src/images/pixel-store.js';
 
 const COUNT = 40;
 const shape = { height: 32, width: 32, channels: 3 };
@@ -56,7 +56,7 @@ describe('the images of a batch', () => {
 
   it('are made here where they are few, and by one thread for all batches where they are many', async () => {
     vi.resetModules();
-    const { imagesOf: fresh } = await import('../src/image-batch.js');
+    const { imagesOf: fresh } = await import('../../src/images/image-batch.js');
     const [[, store]] = stores as [[string, PixelStore]];
     expect(await threadsStartedBy(() => fresh(requestOf(store, 2)))).toBe(0);
     const many = () => Promise.all([20, 30, 40].map((count) => fresh(requestOf(store, count))));
@@ -69,8 +69,8 @@ describe('the images of a batch', () => {
   });
 
   it('are waited for by a process that ends afterwards', async () => {
-    const built = fileURLToPath(new URL('../dist/index.js', import.meta.url));
-    const samples = fileURLToPath(new URL('../../../samples', import.meta.url));
+    const built = fileURLToPath(new URL('../../dist/index.js', import.meta.url));
+    const samples = fileURLToPath(new URL('../../../../samples', import.meta.url));
     const script = `
       const { cifar100 } = await import(${JSON.stringify(built)});
       const { test } = await cifar100({ size: 72 }).load({ use: 'sample', samples: ${JSON.stringify(samples)} });

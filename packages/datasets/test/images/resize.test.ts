@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { expectAllClose } from '../../../testing/all-close.js';
-import { type ImageShape, resizeImages } from '../src/resize.js';
+import { expectAllClose } from '../../../../testing/all-close.js';
+import { type ImageShape, resizeImages } from '../../src/images/resize.js';
 
 interface Case extends ImageShape {
   size: number;
@@ -10,7 +10,7 @@ interface Case extends ImageShape {
   sample?: [number, number][];
 }
 
-const fixture = readFileSync(new URL('fixtures/keras-images.json', import.meta.url), 'utf8');
+const fixture = readFileSync(new URL('../fixtures/keras-images.json', import.meta.url), 'utf8');
 const { resized: cases }: { resized: Case[] } = JSON.parse(fixture);
 const tolerance = { absolute: 1e-4, relative: 1e-6 };
 

@@ -2,8 +2,8 @@ import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { describe, expect, it } from 'vitest';
-import { workerThread } from '../src/worker-thread.js';
-import { temporaryFolder } from './support.js';
+import { workerThread } from '../../src/images/worker-thread.js';
+import { temporaryFolder } from '../support.js';
 
 const DOUBLES = `
 import { parentPort } from 'node:worker_threads';

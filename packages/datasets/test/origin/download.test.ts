@@ -1,10 +1,10 @@
 import { chmod, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { download } from '../src/download.js';
-import type { ProgressStep } from '../src/progress.js';
+import { download } from '../../src/origin/download.js';
+import type { ProgressStep } from '../../src/origin/progress.js';
+import { temporaryFolder } from '../support.js';
 import { breakOff, CONTENT, published, sendFile, serve } from './server.js';
-import { temporaryFolder } from './support.js';
 
 const quick = { pauseMilliseconds: 1 };
 const unprivileged = 65_534;

@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { cacheFolder, locateFiles } from '../src/locate.js';
-import { sourceOf } from '../src/sources.js';
-import { temporaryFolder } from './support.js';
+import { cacheFolder, locateFiles } from '../../src/origin/locate.js';
+import { sourceOf } from '../../src/origin/source.js';
+import { temporaryFolder } from '../support.js';
 
 const imdb = sourceOf('imdb');
 const variables = ['BETTER_ATTENTION_DATA', 'BETTER_ATTENTION_CACHE', 'XDG_CACHE_HOME'];

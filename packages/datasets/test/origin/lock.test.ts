@@ -2,8 +2,8 @@ import { access, readdir, utimes, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
-import { withLock } from '../src/lock.js';
-import { temporaryFolder } from './support.js';
+import { withLock } from '../../src/origin/lock.js';
+import { temporaryFolder } from '../support.js';
 
 describe('a lock', () => {
   it('lets one in at a time, and is gone afterwards, also after an error', async () => {

@@ -2,10 +2,10 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { fetchSource, locate, obtain, verifySource } from '../src/obtain.js';
-import type { DataSource } from '../src/sources.js';
+import { fetchSource, locate, obtain, verifySource } from '../../src/origin/obtain.js';
+import type { DataSource } from '../../src/origin/source.js';
+import { temporaryFolder } from '../support.js';
 import { CONTENT, published, sendFile, serve } from './server.js';
-import { temporaryFolder } from './support.js';
 
 beforeEach(() => {
   vi.stubEnv('BETTER_ATTENTION_DATA', '');

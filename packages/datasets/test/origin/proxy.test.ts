@@ -3,9 +3,9 @@ import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
-import { download } from '../src/download.js';
+import { download } from '../../src/origin/download.js';
+import { temporaryFolder } from '../support.js';
 import { CONTENT, published, sendFile, serve } from './server.js';
-import { temporaryFolder } from './support.js';
 
 const VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY'];
 const quick = { pauseMilliseconds: 1 };

@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { onTestFinished, vi } from 'vitest';
-import type { PublishedFile } from '../src/sources.js';
+import type { PublishedFile } from '../../src/origin/source.js';
 
 /** The bytes that the servers of the tests publish. */
 export const CONTENT = Buffer.from(

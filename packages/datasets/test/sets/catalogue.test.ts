@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { listSources } from '../src/sources.js';
+import { listSources } from '../../src/origin/source.js';
 
 describe('the sources', () => {
   it.each(listSources())('$name can be verified, cited and found', (source) => {

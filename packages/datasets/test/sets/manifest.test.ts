@@ -1,8 +1,8 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listSources } from '../src/index.js';
-import { verifySource } from '../src/obtain.js';
+import { listSources } from '../../src/index.js';
+import { verifySource } from '../../src/origin/obtain.js';
 
 const mirror = process.env.BETTER_ATTENTION_DATA;
 

@@ -1,9 +1,9 @@
 import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { digestFolder } from '../src/digest.js';
-import { listSources } from '../src/sources.js';
-import { SAMPLES } from './support.js';
+import { digestFolder } from '../../src/origin/digest.js';
+import { listSources } from '../../src/origin/source.js';
+import { SAMPLES } from '../support.js';
 
 const MOST_BYTES = 12e6;
 
@@ -15,7 +15,7 @@ describe('the embedded samples', () => {
       for (const heading of ['**Source.**', '**Citation', 'erms', '**Rule.**'])
         expect(readme).toContain(heading);
       expect(readme).toContain(`node packages/datasets/scripts/make-${name}-sample.js`);
-      await access(new URL(`../scripts/make-${name}-sample.js`, import.meta.url));
+      await access(new URL(`../../scripts/make-${name}-sample.js`, import.meta.url));
       for (const file of sample) await access(join(SAMPLES, name, file));
     },
   );

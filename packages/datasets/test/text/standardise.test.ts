@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { tokensOf } from '../src/standardise.js';
-import { tokenCounter } from '../src/token-counter.js';
+import { tokensOf } from '../../src/text/standardise.js';
+import { tokenCounter } from '../../src/text/token-counter.js';
 
 interface Vectorised {
   vocabulary: string[];
@@ -9,7 +9,7 @@ interface Vectorised {
   rows: number[][];
 }
 
-const fixture = readFileSync(new URL('fixtures/keras-translation.json', import.meta.url), 'utf8');
+const fixture = readFileSync(new URL('../fixtures/keras-translation.json', import.meta.url), 'utf8');
 const { texts, odd }: { texts: string[]; odd: Record<'english' | 'spanish', Vectorised> } =
   JSON.parse(fixture);
 

@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { padSequence, wordCounter } from '../src/vocabulary.js';
-import { splitWords } from '../src/words.js';
+import { padSequence, wordCounter } from '../../src/text/vocabulary.js';
+import { splitWords } from '../../src/text/words.js';
 
 interface Fixture {
   odd: {
@@ -16,7 +16,7 @@ interface Fixture {
   padding: { ids: number[]; length: number; row: number[] }[];
 }
 
-const fixture = readFileSync(new URL('fixtures/keras-imdb.json', import.meta.url), 'utf8');
+const fixture = readFileSync(new URL('../fixtures/keras-imdb.json', import.meta.url), 'utf8');
 const { odd, padding }: Fixture = JSON.parse(fixture);
 
 describe('a vocabulary', () => {

@@ -1,8 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { splitWords } from '../src/words.js';
+import { splitWords } from '../../src/text/words.js';
 
-const fixture = readFileSync(new URL('fixtures/keras-imdb.json', import.meta.url), 'utf8');
+const fixture = readFileSync(new URL('../fixtures/keras-imdb.json', import.meta.url), 'utf8');
 const { odd }: { odd: { texts: string[]; words: string[][] } } = JSON.parse(fixture);
 
 describe('words of a text', () => {

@@ -1,18 +1,18 @@
-import { type AmazonReview, readAmazon, type SkippedLine } from './amazon-reviews.js';
-import type { DatasetDefinition } from './dataset.js';
-import { digestOf } from './digest.js';
-import { counted } from './messages.js';
-import { obtain } from './obtain.js';
-import { sourceOf } from './sources.js';
-import { isHeldOut } from './split.js';
+import type { DatasetDefinition } from '../../dataset/dataset.js';
+import { isHeldOut } from '../../dataset/split.js';
+import { counted } from '../../messages/counted.js';
+import { digestOf } from '../../origin/digest.js';
+import { obtain } from '../../origin/obtain.js';
+import { sourceOf } from '../../origin/source.js';
 import {
   type LabelledText,
   type TextDataset,
   type TextOptions,
   textDataset,
   textOptions,
-} from './text-dataset.js';
-import { type LineBreaks, splitWords } from './words.js';
+} from '../../text/text-dataset.js';
+import { type LineBreaks, splitWords } from '../../text/words.js';
+import { type AmazonReview, readAmazon, type SkippedLine } from './reader.js';
 
 const CLASSES = ['1 star', '2 stars', '3 stars', '4 stars', '5 stars'];
 const TEST = 0.1;

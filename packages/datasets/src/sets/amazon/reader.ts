@@ -1,7 +1,7 @@
 import { basename } from 'node:path';
-import { readLines } from './lines.js';
-import { counted } from './messages.js';
-import { parsePythonLiteral } from './python-literal.js';
+import { readLines } from '../../formats/lines.js';
+import { parsePythonLiteral } from '../../formats/python-literal.js';
+import { counted } from '../../messages/counted.js';
 
 /** One review of Amazon. */
 export interface AmazonReview {

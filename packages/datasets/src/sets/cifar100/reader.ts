@@ -1,14 +1,19 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { joined, type OpenMember, openMembers } from './archive.js';
-import { openFile } from './contents.js';
-import type { DatasetDefinition, LoadOptions } from './dataset.js';
-import { type ImageDataset, type ImageOptions, imageDataset, imageOptions } from './image-dataset.js';
-import { emptySurvey, type Images, surveyImage } from './images.js';
-import { counted } from './messages.js';
-import { obtain, type VerifiedFile } from './obtain.js';
-import { sharedBytes } from './pixel-store.js';
-import { sourceOf } from './sources.js';
+import type { DatasetDefinition, LoadOptions } from '../../dataset/dataset.js';
+import { openFile } from '../../formats/gzip.js';
+import { joined, type OpenMember, openMembers } from '../../formats/tar.js';
+import {
+  type ImageDataset,
+  type ImageOptions,
+  imageDataset,
+  imageOptions,
+} from '../../images/image-dataset.js';
+import { emptySurvey, type Images, surveyImage } from '../../images/images.js';
+import { sharedBytes } from '../../images/pixel-store.js';
+import { counted } from '../../messages/counted.js';
+import { obtain, type VerifiedFile } from '../../origin/obtain.js';
+import { sourceOf } from '../../origin/source.js';
 
 /** Which labels, and how images become the values of a batch. */
 export interface Cifar100Options extends ImageOptions {

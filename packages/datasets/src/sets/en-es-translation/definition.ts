@@ -1,7 +1,13 @@
-import type { Dataset, DatasetDefinition, LoadOptions } from './dataset.js';
-import { exampleSet } from './examples.js';
-import { counted } from './messages.js';
-import { describedFiles, furthest, obtain, type VerifiedFile } from './obtain.js';
+import type { Dataset, DatasetDefinition, LoadOptions } from '../../dataset/dataset.js';
+import { exampleSet } from '../../dataset/examples.js';
+import { fileRemarks } from '../../dataset/remarks.js';
+import { groupEqual, splitExamples } from '../../dataset/split.js';
+import { counted } from '../../messages/counted.js';
+import { describedFiles, furthest, obtain, type VerifiedFile } from '../../origin/obtain.js';
+import { sourceOf } from '../../origin/source.js';
+import { type Standardisation, tokensOf } from '../../text/standardise.js';
+import { tokenCounter, UNKNOWN } from '../../text/token-counter.js';
+import { type PairReadOptions, readAnki, readEuroparl } from '../europarl/reader.js';
 import {
   CORPORA,
   type CorpusPair,
@@ -11,12 +17,6 @@ import {
   readPairs,
   TEST,
 } from './pair-parts.js';
-import { fileRemarks } from './remarks.js';
-import { type PairReadOptions, readAnki, readEuroparl } from './sentence-pairs.js';
-import { sourceOf } from './sources.js';
-import { groupEqual, splitExamples } from './split.js';
-import { type Standardisation, tokensOf } from './standardise.js';
-import { tokenCounter, UNKNOWN } from './token-counter.js';
 
 /** How sentence pairs become tokens. */
 export interface TranslationOptions {

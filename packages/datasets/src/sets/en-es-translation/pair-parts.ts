@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
-import type { LoadOptions } from './dataset.js';
-import { digestOf } from './digest.js';
-import { spreadPositions } from './examples.js';
-import type { SentencePair } from './sentence-pairs.js';
-import { isHeldOut } from './split.js';
-import { type Standardisation, tokensOf } from './standardise.js';
-import type { TokenCounter } from './token-counter.js';
+import type { LoadOptions } from '../../dataset/dataset.js';
+import { spreadPositions } from '../../dataset/examples.js';
+import { isHeldOut } from '../../dataset/split.js';
+import { digestOf } from '../../origin/digest.js';
+import { type Standardisation, tokensOf } from '../../text/standardise.js';
+import type { TokenCounter } from '../../text/token-counter.js';
+import type { SentencePair } from '../europarl/reader.js';
 
 /** The corpora of the translation set; a label is an index into it. */
 export const CORPORA = ['anki', 'europarl'] as const;

@@ -1,8 +1,8 @@
-import { readMember } from './archive.js';
-import { firstBytes } from './contents.js';
-import { type Line, linesOf, readLines } from './lines.js';
-import { counted } from './messages.js';
-import { readZip } from './zip.js';
+import { firstBytes } from '../../formats/gzip.js';
+import { type Line, linesOf, readLines } from '../../formats/lines.js';
+import { readMember } from '../../formats/tar.js';
+import { readZip } from '../../formats/zip.js';
+import { counted } from '../../messages/counted.js';
 
 /** A sentence in both languages. */
 export interface SentencePair {

@@ -1,12 +1,17 @@
-import type { DatasetDefinition } from './dataset.js';
-import { decodeAhead } from './decode.js';
-import { type ImageDataset, type ImageOptions, imageDataset, imageOptions } from './image-dataset.js';
-import { type ImageFile, readImageFiles } from './image-files.js';
-import { emptySurvey, type Images, surveyImage } from './images.js';
-import { counted } from './messages.js';
-import { obtain } from './obtain.js';
-import { pixelFile } from './pixel-store.js';
-import { sourceOf } from './sources.js';
+import type { DatasetDefinition } from '../../dataset/dataset.js';
+import { decodeAhead } from '../../images/decode.js';
+import {
+  type ImageDataset,
+  type ImageOptions,
+  imageDataset,
+  imageOptions,
+} from '../../images/image-dataset.js';
+import { emptySurvey, type Images, surveyImage } from '../../images/images.js';
+import { pixelFile } from '../../images/pixel-store.js';
+import { counted } from '../../messages/counted.js';
+import { obtain } from '../../origin/obtain.js';
+import { sourceOf } from '../../origin/source.js';
+import { type ImageFile, readImageFiles } from './reader.js';
 
 const SIZE = 72;
 const CHANNELS = 3;

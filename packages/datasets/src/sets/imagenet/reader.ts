@@ -2,7 +2,7 @@ import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
 import { compressors } from 'hyparquet-compressors';
-import { readArchive } from './archive.js';
+import { readArchive } from '../../formats/tar.js';
 import { readValidationLabels } from './validation-labels.js';
 
 /** An encoded image of a class. */

@@ -1,16 +1,16 @@
-import type { DatasetDefinition } from './dataset.js';
-import { digestOf } from './digest.js';
-import { obtain, type VerifiedFile } from './obtain.js';
-import { type Review, readImdb } from './reviews.js';
-import { sourceOf } from './sources.js';
+import type { DatasetDefinition } from '../../dataset/dataset.js';
+import { digestOf } from '../../origin/digest.js';
+import { obtain, type VerifiedFile } from '../../origin/obtain.js';
+import { sourceOf } from '../../origin/source.js';
 import {
   type LabelledText,
   type TextDataset,
   type TextOptions,
   textDataset,
   textOptions,
-} from './text-dataset.js';
-import { type LineBreaks, splitWords } from './words.js';
+} from '../../text/text-dataset.js';
+import { type LineBreaks, splitWords } from '../../text/words.js';
+import { type Review, readImdb } from './reader.js';
 
 const CLASSES = ['negative', 'positive'];
 const PUBLISHED_REVIEWS = 25_000;

@@ -1,7 +1,7 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
-import { readArchive } from './archive.js';
+import { readArchive } from '../../formats/tar.js';
 
 /** One review of the Large Movie Review Dataset. */
 export interface Review {

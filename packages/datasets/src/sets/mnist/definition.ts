@@ -1,11 +1,16 @@
-import type { DatasetDefinition, LoadOptions } from './dataset.js';
-import { readIdx } from './idx.js';
-import { type ImageDataset, type ImageOptions, imageDataset, imageOptions } from './image-dataset.js';
-import { emptySurvey, type Images, surveyImage } from './images.js';
-import { counted } from './messages.js';
-import { obtain } from './obtain.js';
-import { readPixels, sharedBytes } from './pixel-store.js';
-import { sourceOf } from './sources.js';
+import type { DatasetDefinition, LoadOptions } from '../../dataset/dataset.js';
+import { readIdx } from '../../formats/idx.js';
+import {
+  type ImageDataset,
+  type ImageOptions,
+  imageDataset,
+  imageOptions,
+} from '../../images/image-dataset.js';
+import { emptySurvey, type Images, surveyImage } from '../../images/images.js';
+import { readPixels, sharedBytes } from '../../images/pixel-store.js';
+import { counted } from '../../messages/counted.js';
+import { obtain } from '../../origin/obtain.js';
+import { sourceOf } from '../../origin/source.js';
 
 /** The images of a part of MNIST: 28 × 28 bytes each, and their digits. */
 export interface MnistPart {

@@ -3,10 +3,10 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
-import { amazon } from '../src/amazon.js';
-import { readAmazon, type SkippedLine } from '../src/amazon-reviews.js';
-import type { ExampleSet } from '../src/examples.js';
-import { collect, SAMPLES, temporaryFolder } from './support.js';
+import type { ExampleSet } from '../../../src/dataset/examples.js';
+import { amazon } from '../../../src/sets/amazon/definition.js';
+import { readAmazon, type SkippedLine } from '../../../src/sets/amazon/reader.js';
+import { collect, SAMPLES, temporaryFolder } from '../../support.js';
 
 const LINES = [
   '{"overall": 5.0, "verified": true, "vote": "1,024", "reviewText": "Great product", "summary": "Five Stars"}',

@@ -2,9 +2,9 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
-import { expectAllClose } from '../../../testing/all-close.js';
-import { cifar100, readCifar100 } from '../src/cifar100.js';
-import { SAMPLES, temporaryFolder, writeArchive } from './support.js';
+import { expectAllClose } from '../../../../../testing/all-close.js';
+import { cifar100, readCifar100 } from '../../../src/sets/cifar100/reader.js';
+import { SAMPLES, temporaryFolder, writeArchive } from '../../support.js';
 
 const names = (count: number, kind: string) =>
   Array.from({ length: count }, (_, index) => `${kind}_${index}\n`).join('');

@@ -4,15 +4,15 @@ import { join } from 'node:path';
 import { randomStream } from '@better-attention/random';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import type { ExampleSet } from '../src/examples.js';
-import { locate, verifySource } from '../src/obtain.js';
-import { readAnki } from '../src/sentence-pairs.js';
-import { tokensOf } from '../src/standardise.js';
-import { tokenCounter } from '../src/token-counter.js';
-import { translation } from '../src/translation.js';
-import { collect, SAMPLES, temporaryFolder } from './support.js';
+import type { ExampleSet } from '../../../src/dataset/examples.js';
+import { locate, verifySource } from '../../../src/origin/obtain.js';
+import { translation } from '../../../src/sets/en-es-translation/definition.js';
+import { readAnki } from '../../../src/sets/europarl/reader.js';
+import { tokensOf } from '../../../src/text/standardise.js';
+import { tokenCounter } from '../../../src/text/token-counter.js';
+import { collect, SAMPLES, temporaryFolder } from '../../support.js';
 
-const fixture = readFileSync(new URL('fixtures/keras-translation.json', import.meta.url), 'utf8');
+const fixture = readFileSync(new URL('../../fixtures/keras-translation.json', import.meta.url), 'utf8');
 const {
   sample,
   every,

@@ -3,8 +3,8 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { readAnki, readEuroparl, type SkippedPair } from '../src/sentence-pairs.js';
-import { collect, temporaryFolder, writeArchive } from './support.js';
+import { readAnki, readEuroparl, type SkippedPair } from '../../../src/sets/europarl/reader.js';
+import { collect, temporaryFolder, writeArchive } from '../../support.js';
 
 async function written(files: Record<string, string | Uint8Array>): Promise<string[]> {
   const folder = await temporaryFolder();

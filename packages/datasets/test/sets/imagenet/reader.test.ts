@@ -5,12 +5,12 @@ import { gzipSync } from 'node:zlib';
 import { randomStream } from '@better-attention/random';
 import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
-import { decodeImage } from '../src/decode.js';
-import { readImageFiles } from '../src/image-files.js';
-import { imagenet } from '../src/imagenet.js';
-import { collect, SAMPLES, tarOf, temporaryFolder } from './support.js';
+import { decodeImage } from '../../../src/images/decode.js';
+import { imagenet } from '../../../src/sets/imagenet/definition.js';
+import { readImageFiles } from '../../../src/sets/imagenet/reader.js';
+import { collect, SAMPLES, tarOf, temporaryFolder } from '../../support.js';
 
-const parquet = fileURLToPath(new URL('fixtures/validation-00000-of-00001.parquet', import.meta.url));
+const parquet = fileURLToPath(new URL('../../fixtures/validation-00000-of-00001.parquet', import.meta.url));
 const solid = (colour: { r: number; g: number; b: number }) =>
   sharp({ create: { width: 16, height: 16, channels: 3, background: colour } });
 const RED = { r: 220, g: 30, b: 30 };

@@ -4,13 +4,15 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomStream } from '@better-attention/random';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { imdb } from '../src/imdb.js';
-import type { ProgressStep } from '../src/progress.js';
-import type { TextDataset } from '../src/text-dataset.js';
-import { REVIEWS, temporaryFolder, writeArchive } from './support.js';
+import type { ProgressStep } from '../../../src/origin/progress.js';
+import { imdb } from '../../../src/sets/imdb/definition.js';
+import type { TextDataset } from '../../../src/text/text-dataset.js';
+import { REVIEWS, temporaryFolder, writeArchive } from '../../support.js';
 
-const { sample } = JSON.parse(readFileSync(new URL('fixtures/keras-imdb.json', import.meta.url), 'utf8'));
-const samples = fileURLToPath(new URL('../../../samples', import.meta.url));
+const { sample } = JSON.parse(
+  readFileSync(new URL('../../fixtures/keras-imdb.json', import.meta.url), 'utf8'),
+);
+const samples = fileURLToPath(new URL('../../../../../samples', import.meta.url));
 const small = imdb({ vocabularySize: 10, length: 4 });
 
 async function mirrorOf(reviews: Parameters<typeof writeArchive>[1]): Promise<string> {

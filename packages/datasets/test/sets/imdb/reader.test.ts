@@ -1,8 +1,8 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { readImdb } from '../src/reviews.js';
-import { collect, REVIEWS, temporaryFolder, writeArchive } from './support.js';
+import { readImdb } from '../../../src/sets/imdb/reader.js';
+import { collect, REVIEWS, temporaryFolder, writeArchive } from '../../support.js';
 
 const SORTED = [
   { part: 'train', label: 0, rating: 4, id: 0, text: "It's bad" },

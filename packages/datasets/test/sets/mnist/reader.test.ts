@@ -3,8 +3,8 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
-import { mnist, readMnist } from '../src/mnist.js';
-import { idxOf, SAMPLES, temporaryFolder } from './support.js';
+import { mnist, readMnist } from '../../../src/sets/mnist/definition.js';
+import { idxOf, SAMPLES, temporaryFolder } from '../../support.js';
 
 const PIXELS = 28 * 28;
 
