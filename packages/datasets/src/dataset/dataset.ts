@@ -1,6 +1,7 @@
 import type { RandomStream } from '@better-attention/random';
 import type { ObtainOptions } from '../origin/obtain.js';
 import type { ExampleSet, Field } from './examples.js';
+import type { Provenance } from './provenance.js';
 
 /** Says which data an experiment trains on. Nothing but data, so that a run's record can hold it; nothing is loaded yet. */
 export interface DatasetDefinition<Options extends object, Loaded extends Dataset> {
@@ -35,14 +36,4 @@ export interface Dataset {
   /** Splits off the examples for validation, stratified by class. The same stream gives the same split. */
   split(random: RandomStream): { train: ExampleSet; validation: ExampleSet };
   provenance: Provenance;
-}
-
-/** Where a data set came from. */
-export interface Provenance {
-  source: 'mirror' | 'cache' | 'download' | 'embedded sample';
-  files: readonly { name: string; bytes: number; sha256: string }[];
-  /** SHA-256 over the examples themselves: the same however they are packed. */
-  contents: string;
-  /** What a reader of the results should know, one sentence each. */
-  remarks: readonly string[];
 }

@@ -1,6 +1,6 @@
 import type { RandomStream } from '@better-attention/random';
+import type { ImageShape } from './image-shape.js';
 import { resample, tapsOf } from './resample.js';
-import type { ImageShape } from './resize.js';
 
 /** How far training images are changed at random. */
 export type Augmentation = {

@@ -1,6 +1,7 @@
 import { augmentImages, type ImageChange } from './augment.js';
+import type { ImageShape } from './image-shape.js';
 import { type PixelStore, readPixels } from './pixel-store.js';
-import { type ImageShape, resizeImages } from './resize.js';
+import { resizeImages } from './resize.js';
 import { workerThread } from './worker-thread.js';
 
 /** The images of a batch, as plain data. */

@@ -1,9 +1,11 @@
 import type { RandomStream } from '@better-attention/random';
 import type { Dataset, LoadOptions } from '../dataset/dataset.js';
-import { checkedPositions, type ExampleSet, spreadPositions } from '../dataset/examples.js';
+import { checkedPositions, type ExampleSet } from '../dataset/examples.js';
+import { spreadPositions } from '../dataset/limits.js';
+import { describedFiles } from '../dataset/provenance.js';
 import { fileRemarks, repetitionRemarks, sizeRemarks } from '../dataset/remarks.js';
 import { groupEqual, splitExamples } from '../dataset/split.js';
-import { describedFiles, type ObtainedFiles } from '../origin/obtain.js';
+import type { ObtainedFiles } from '../origin/obtain.js';
 import { type Augmentation, drawChanges } from './augment.js';
 import { imagesOf } from './image-batch.js';
 import { contentsOf, type ImageStatistics, type Images, keysOf, statisticsOf } from './images.js';

@@ -1,6 +1,6 @@
 import { createHash, hash } from 'node:crypto';
+import type { ImageShape } from './image-shape.js';
 import type { PixelStore } from './pixel-store.js';
-import type { ImageShape } from './resize.js';
 
 /** The images of a part, and their classes. */
 export interface Images extends ImageShape {

@@ -1,4 +1,4 @@
-import type { ImageShape } from './resize.js';
+import type { ImageShape } from './image-shape.js';
 
 /** For each pixel of a resampled line, the two pixels that it lies between and the share of the second. */
 export interface Taps {

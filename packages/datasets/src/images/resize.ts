@@ -1,11 +1,5 @@
+import type { ImageShape } from './image-shape.js';
 import { resample, tapsOf } from './resample.js';
-
-/** The height, width and channels of an image, whose values lie row by row, the channels of a pixel together. */
-export interface ImageShape {
-  height: number;
-  width: number;
-  channels: number;
-}
 
 /**
  * Resizes images bilinearly with half-pixel centres and without antialiasing, as `Resizing` of Keras does.

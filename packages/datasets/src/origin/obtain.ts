@@ -1,12 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Provenance } from '../dataset/dataset.js';
 import { counted } from '../messages/counted.js';
 import { digestFile, digestFolder } from './digest.js';
 import { download } from './download.js';
 import { cacheFolder, type LocatedFiles, type LocateOptions, locateFiles, mirrorFolder } from './locate.js';
 import type { Progress } from './progress.js';
-import { type DataSource, sourcesOf } from './source.js';
+import type { DataSource } from './source.js';
 
 /** Where data sets are looked for, and whether and how they are fetched. */
 export interface ObtainOptions extends LocateOptions {
@@ -30,30 +29,6 @@ export interface VerifiedFile {
 export interface ObtainedFiles {
   source: LocatedFiles['source'] | 'download';
   files: readonly VerifiedFile[];
-}
-
-/** Finds a data set on this machine, without reading it: in the mirror, or else in the cache. */
-export async function locate(name: string, options: LocateOptions = {}): Promise<LocatedFiles | undefined> {
-  const located = await Promise.all(sourcesOf(name).map((source) => locateFiles(source, options)));
-  const found = located.filter((each) => each !== undefined);
-  if (found.length < located.length) return undefined;
-  return { source: furthest(found) as LocatedFiles['source'], paths: found.flatMap(({ paths }) => paths) };
-}
-
-/** Downloads a data set into the cache, unless it is in the mirror or in the cache, and verifies it. */
-export async function fetchSource(name: string, options: ObtainOptions = {}): Promise<ObtainedFiles> {
-  const obtained: ObtainedFiles[] = [];
-  for (const source of sourcesOf(name)) obtained.push(await obtain(source, options));
-  return { source: furthest(obtained), files: obtained.flatMap(({ files }) => files) };
-}
-
-/**
- * Compares the files of a data set on this machine with what its publisher distributes; downloads nothing.
- *
- * @throws Error when the data set isn't there, or when a file in the cache is damaged
- */
-export async function verifySource(name: string, options: LocateOptions = {}): Promise<ObtainedFiles> {
-  return fetchSource(name, { ...options, offline: true });
 }
 
 /** Of several data sets, the place that is furthest from the machine. */
@@ -122,20 +97,4 @@ function missing(source: DataSource, options: LocateOptions, reason: string, cau
       `Terms: ${source.terms}`,
     { cause },
   );
-}
-
-/**
- * Files as a run's record names them.
- *
- * @param contents what stands for the size and the sum of an unpacked folder: those of the examples in it
- */
-export function describedFiles(
-  files: readonly VerifiedFile[],
-  contents: { readonly bytes: number; readonly sha256: string },
-): Provenance['files'] {
-  return files.map(({ path, bytes = contents.bytes, sha256 = contents.sha256 }) => ({
-    name: basename(path),
-    bytes,
-    sha256,
-  }));
 }

@@ -1,5 +1,3 @@
-import { CATALOGUE } from '../sets/catalogue.js';
-
 /** A file as its publisher distributes it. */
 export interface PublishedFile {
   name: string;
@@ -28,31 +26,4 @@ export interface DataSource {
   sample: readonly string[];
   /** Why the publisher's files can't be downloaded without its consent, where that is so. */
   restricted?: string;
-}
-
-/** The sources of all data sets, in the order of their names. */
-export function listSources(): readonly DataSource[] {
-  return CATALOGUE;
-}
-
-/** @throws Error for a name that no data set has */
-export function sourceOf(name: string): DataSource {
-  const source = CATALOGUE.find((candidate) => candidate.name === name);
-  if (!source) {
-    const known = CATALOGUE.map((candidate) => candidate.name).join(', ');
-    throw new Error(`data set: expected one of ${known}, got ${name}`);
-  }
-  return source;
-}
-
-/** The data sets that are read as one. */
-const COMBINED: Readonly<Record<string, readonly string[]>> = { 'en-es-translation': ['anki', 'europarl'] };
-
-/**
- * The sources of a data set: one, or those that `en-es-translation` combines.
- *
- * @throws Error for a name that no data set has
- */
-export function sourcesOf(name: string): readonly DataSource[] {
-  return (COMBINED[name] ?? [name]).map(sourceOf);
 }

@@ -1,10 +1,12 @@
 import { createHash, type Hash } from 'node:crypto';
 import type { Dataset, LoadOptions } from '../dataset/dataset.js';
-import { exampleSet, spreadPositions } from '../dataset/examples.js';
+import { exampleSet } from '../dataset/examples.js';
+import { spreadPositions } from '../dataset/limits.js';
+import { describedFiles } from '../dataset/provenance.js';
 import { fileRemarks, repetitionRemarks, sizeRemarks } from '../dataset/remarks.js';
 import { groupEqual, splitExamples } from '../dataset/split.js';
 import { digestOf } from '../origin/digest.js';
-import { describedFiles, type ObtainedFiles } from '../origin/obtain.js';
+import type { ObtainedFiles } from '../origin/obtain.js';
 import { padSequence, START, wordCounter } from './vocabulary.js';
 import { type LineBreaks, splitWords } from './words.js';
 

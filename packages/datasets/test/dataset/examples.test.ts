@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { exampleSet, selectExamples, spreadPositions } from '../../src/dataset/examples.js';
+import { exampleSet, selectExamples } from '../../src/dataset/examples.js';
 
 const examples = exampleSet({
   tokens: Int32Array.of(10, 11, 20, 21, 30, 31, 40, 41),
@@ -39,22 +39,5 @@ describe('a set of examples', () => {
     expect(() => exampleSet({ tokens: new Int32Array(7), label: new Int32Array(4) })).toThrow(
       'examples: expected a multiple of 4 values in tokens, got 7',
     );
-  });
-});
-
-describe('a part of the examples', () => {
-  it('is spread evenly over each class', () => {
-    const labels = Int32Array.from({ length: 20 }, (_, position) => (position < 10 ? 0 : 1));
-    expect([...spreadPositions(labels, 4)]).toEqual([0, 5, 10, 15]);
-    expect([...spreadPositions(Int32Array.of(1, 0, 1, 0, 1, 0), 2)]).toEqual([0, 1]);
-    expect([...spreadPositions(labels, 20)]).toEqual([...labels.keys()]);
-  });
-
-  it('is none, or more than all, only with an error', () => {
-    for (const count of [0, 21, 1.5]) {
-      expect(() => spreadPositions(new Int32Array(20), count)).toThrow(
-        `limits: expected from 1 to 20 examples, got ${count}`,
-      );
-    }
   });
 });

@@ -11,11 +11,12 @@ import { readArchive } from '../../src/formats/tar.js';
 import { readZip } from '../../src/formats/zip.js';
 import { decodeImage } from '../../src/images/decode.js';
 import { readAmazon } from '../../src/sets/amazon/reader.js';
+import { readAnki } from '../../src/sets/anki/reader.js';
 import { readCifar100 } from '../../src/sets/cifar100/reader.js';
-import { readAnki, readEuroparl } from '../../src/sets/europarl/reader.js';
+import { readEuroparl } from '../../src/sets/europarl/reader.js';
 import { readImageFiles } from '../../src/sets/imagenet/reader.js';
 import { readImdb } from '../../src/sets/imdb/reader.js';
-import { readMnist } from '../../src/sets/mnist/definition.js';
+import { readMnist } from '../../src/sets/mnist/reader.js';
 import { collect, idxOf, SAMPLES, tarOf, temporaryFolder } from '../support.js';
 import { mutate } from './mutate.js';
 

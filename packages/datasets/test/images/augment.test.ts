@@ -3,7 +3,7 @@ import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../../testing/all-close.js';
 import { augmentImages, drawChanges, type ImageChange } from '../../src/images/augment.js';
-import type { ImageShape } from '../../src/images/resize.js';
+import type { ImageShape } from '../../src/images/image-shape.js';
 
 interface Case extends ImageShape {
   change: ImageChange;

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../../testing/all-close.js';
-import { type ImageShape, resizeImages } from '../../src/images/resize.js';
+import type { ImageShape } from '../../src/images/image-shape.js';
+import { resizeImages } from '../../src/images/resize.js';
 
 interface Case extends ImageShape {
   size: number;

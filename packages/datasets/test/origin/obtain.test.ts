@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { fetchSource, locate, obtain, verifySource } from '../../src/origin/obtain.js';
+import { obtain } from '../../src/origin/obtain.js';
 import type { DataSource } from '../../src/origin/source.js';
 import { temporaryFolder } from '../support.js';
 import { CONTENT, published, sendFile, serve } from './server.js';
@@ -99,25 +99,6 @@ describe('obtaining a data set', () => {
     const signal = AbortSignal.timeout(100);
     await expect(obtain(sourceAt(file.url), { cache: await temporaryFolder(), signal })).rejects.toThrow(
       /^The operation was aborted due to timeout$/,
-    );
-  });
-});
-
-describe('a data set by name', () => {
-  it('is located, verified and fetched', async () => {
-    const mirror = await temporaryFolder();
-    const cache = await temporaryFolder();
-    await mkdir(join(mirror, 'imdb'));
-    const path = join(mirror, 'imdb', 'aclImdb_v1-part.tar.gz');
-    await writeFile(path, 'part');
-    expect(await locate('imdb', { mirror })).toEqual({ source: 'mirror', paths: [path] });
-    expect(await locate('imdb', { cache })).toBeUndefined();
-    const files = [{ path, bytes: 4, sha256: sha256('part'), state: 'other' }];
-    expect(await verifySource('imdb', { mirror })).toEqual({ source: 'mirror', files });
-    expect(await fetchSource('imdb', { mirror, cache })).toEqual({ source: 'mirror', files });
-    await expect(verifySource('imdb', { cache })).rejects.toThrow('nothing may be downloaded (offline)');
-    await expect(locate('imbd')).rejects.toThrow(
-      /^data set: expected one of amazon, .*, imdb, .*, got imbd$/,
     );
   });
 });

@@ -1,5 +1,9 @@
-import { describe, expect, it } from 'vitest';
-import { listSources } from '../../src/origin/source.js';
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fetchSource, listSources, locate, verifySource } from '../../src/sets/catalogue.js';
+import { temporaryFolder } from '../support.js';
 
 describe('the sources', () => {
   it.each(listSources())('$name can be verified, cited and found', (source) => {
@@ -17,5 +21,30 @@ describe('the sources', () => {
   it('have names of their own', () => {
     const names = listSources().map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('a data set by name', () => {
+  beforeEach(() => {
+    vi.stubEnv('BETTER_ATTENTION_DATA', '');
+  });
+
+  it('is located, verified and fetched', async () => {
+    const mirror = await temporaryFolder();
+    const cache = await temporaryFolder();
+    await mkdir(join(mirror, 'imdb'));
+    const path = join(mirror, 'imdb', 'aclImdb_v1-part.tar.gz');
+    await writeFile(path, 'part');
+    expect(await locate('imdb', { mirror })).toEqual({ source: 'mirror', paths: [path] });
+    expect(await locate('imdb', { cache })).toBeUndefined();
+    const files = [
+      { path, bytes: 4, sha256: createHash('sha256').update('part').digest('hex'), state: 'other' },
+    ];
+    expect(await verifySource('imdb', { mirror })).toEqual({ source: 'mirror', files });
+    expect(await fetchSource('imdb', { mirror, cache })).toEqual({ source: 'mirror', files });
+    await expect(verifySource('imdb', { cache })).rejects.toThrow('nothing may be downloaded (offline)');
+    await expect(locate('imbd')).rejects.toThrow(
+      /^data set: expected one of amazon, .*, imdb, .*, got imbd$/,
+    );
   });
 });

@@ -1,8 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { listSources } from '../../src/index.js';
-import { verifySource } from '../../src/origin/obtain.js';
+import { listSources, verifySource } from '../../src/sets/catalogue.js';
 
 const mirror = process.env.BETTER_ATTENTION_DATA;
 

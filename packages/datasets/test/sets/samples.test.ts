@@ -2,7 +2,7 @@ import { access, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { digestFolder } from '../../src/origin/digest.js';
-import { listSources } from '../../src/origin/source.js';
+import { listSources } from '../../src/sets/catalogue.js';
 import { SAMPLES } from '../support.js';
 
 const MOST_BYTES = 12e6;

@@ -3,7 +3,6 @@ import { isHeldOut } from '../../dataset/split.js';
 import { counted } from '../../messages/counted.js';
 import { digestOf } from '../../origin/digest.js';
 import { obtain } from '../../origin/obtain.js';
-import { sourceOf } from '../../origin/source.js';
 import {
   type LabelledText,
   type TextDataset,
@@ -13,6 +12,7 @@ import {
 } from '../../text/text-dataset.js';
 import { type LineBreaks, splitWords } from '../../text/words.js';
 import { type AmazonReview, readAmazon, type SkippedLine } from './reader.js';
+import { AMAZON } from './source.js';
 
 const CLASSES = ['1 star', '2 stars', '3 stars', '4 stars', '5 stars'];
 const TEST = 0.1;
@@ -30,7 +30,7 @@ export function amazon(options: TextOptions): DatasetDefinition<Required<TextOpt
     name: 'amazon',
     options: text,
     async load(loadOptions = {}) {
-      const obtained = await obtain(sourceOf('amazon'), loadOptions);
+      const obtained = await obtain(AMAZON, loadOptions);
       const paths = obtained.files.map(({ path }) => path);
       const skipped = new Map<SkippedLine['reason'], number>();
       const reviews = readAmazon(paths, {

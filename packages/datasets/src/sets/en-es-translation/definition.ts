@@ -1,13 +1,16 @@
 import type { Dataset, DatasetDefinition, LoadOptions } from '../../dataset/dataset.js';
 import { exampleSet } from '../../dataset/examples.js';
+import { describedFiles } from '../../dataset/provenance.js';
 import { fileRemarks } from '../../dataset/remarks.js';
 import { groupEqual, splitExamples } from '../../dataset/split.js';
-import { counted } from '../../messages/counted.js';
-import { describedFiles, furthest, obtain, type VerifiedFile } from '../../origin/obtain.js';
-import { sourceOf } from '../../origin/source.js';
+import { furthest, obtain, type VerifiedFile } from '../../origin/obtain.js';
+import type { PairReadOptions } from '../../text/sentence-pair.js';
 import { type Standardisation, tokensOf } from '../../text/standardise.js';
 import { tokenCounter, UNKNOWN } from '../../text/token-counter.js';
-import { type PairReadOptions, readAnki, readEuroparl } from '../europarl/reader.js';
+import { readAnki } from '../anki/reader.js';
+import { ANKI } from '../anki/source.js';
+import { readEuroparl } from '../europarl/reader.js';
+import { EUROPARL } from '../europarl/source.js';
 import {
   CORPORA,
   type CorpusPair,
@@ -17,6 +20,7 @@ import {
   readPairs,
   TEST,
 } from './pair-parts.js';
+import { pairRemarks } from './pair-remarks.js';
 
 /** How sentence pairs become tokens. */
 export interface TranslationOptions {
@@ -79,8 +83,8 @@ async function load(
 ): Promise<TranslationDataset> {
   const { vocabularySize, length, standardisation } = options;
   const { limits, signal } = loadOptions;
-  const anki = await obtain(sourceOf('anki'), loadOptions);
-  const europarl = await obtain(sourceOf('europarl'), loadOptions);
+  const anki = await obtain(ANKI, loadOptions);
+  const europarl = await obtain(EUROPARL, loadOptions);
   const skipped = { anki: 0, europarl: 0 };
   const watch = (corpus: keyof typeof skipped): PairReadOptions => ({
     signal,
@@ -168,39 +172,4 @@ function rowsOf(sequences: readonly number[][], ids: Int32Array, length: number)
     );
   }
   return rows;
-}
-
-function pairRemarks(
-  parts: PairParts,
-  used: PairParts,
-  skipped: Record<CorpusPair['corpus'], number>,
-): string[] {
-  const labels = [...parts.train.labels, ...parts.test.labels];
-  const shares = CORPORA.map((corpus, label) => {
-    const count = labels.filter((each) => each === label).length;
-    return `${counted(count)} of ${corpus} (${((100 * count) / labels.length).toFixed(1)} %)`;
-  });
-  const remarks = [`Sentence pairs: ${shares.join(', ')}.`];
-  for (const corpus of CORPORA) {
-    if (skipped[corpus] > 0) remarks.push(`Skipped lines of ${corpus}: ${counted(skipped[corpus])}.`);
-  }
-  for (const part of ['train', 'test'] as const) {
-    const [some, all] = [used[part].labels.length, parts[part].labels.length];
-    if (some !== all)
-      remarks.push(`Of the ${part} part, ${counted(some)} of ${counted(all, 'pair')} are used.`);
-  }
-  const repeated = used.train.english.length - new Set(used.train.english).size;
-  if (repeated > 0) {
-    remarks.push(
-      `Training pairs whose English sentence another has too: ${counted(repeated)}; a split keeps equal ones on one side.`,
-    );
-  }
-  const known = new Set(used.train.spanish);
-  const shared = used.test.spanish.filter((key) => known.has(key)).length;
-  if (shared > 0) {
-    remarks.push(
-      `Test pairs whose Spanish sentence, to another English one, is in training too: ${counted(shared)}.`,
-    );
-  }
-  return remarks;
 }

@@ -1,11 +1,11 @@
 import { createHash } from 'node:crypto';
 import type { LoadOptions } from '../../dataset/dataset.js';
-import { spreadPositions } from '../../dataset/examples.js';
+import { spreadPositions } from '../../dataset/limits.js';
 import { isHeldOut } from '../../dataset/split.js';
 import { digestOf } from '../../origin/digest.js';
+import type { SentencePair } from '../../text/sentence-pair.js';
 import { type Standardisation, tokensOf } from '../../text/standardise.js';
 import type { TokenCounter } from '../../text/token-counter.js';
-import type { SentencePair } from '../europarl/reader.js';
 
 /** The corpora of the translation set; a label is an index into it. */
 export const CORPORA = ['anki', 'europarl'] as const;

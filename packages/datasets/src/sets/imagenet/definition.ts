@@ -10,8 +10,8 @@ import { emptySurvey, type Images, surveyImage } from '../../images/images.js';
 import { pixelFile } from '../../images/pixel-store.js';
 import { counted } from '../../messages/counted.js';
 import { obtain } from '../../origin/obtain.js';
-import { sourceOf } from '../../origin/source.js';
 import { type ImageFile, readImageFiles } from './reader.js';
+import { IMAGENET } from './source.js';
 
 const SIZE = 72;
 const CHANNELS = 3;
@@ -34,7 +34,7 @@ export function imagenet(
     name: 'imagenet',
     options: image,
     async load({ progress, ...loadOptions } = {}) {
-      const obtained = await obtain(sourceOf('imagenet'), { ...loadOptions, progress });
+      const obtained = await obtain(IMAGENET, { ...loadOptions, progress });
       const paths = obtained.files.map(({ path }) => path);
       const pixels = pixelFile(image.size ** 2 * CHANNELS);
       const survey = emptySurvey();

@@ -1,7 +1,6 @@
 import { readdir, readFile, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
-import { asyncBufferFromFile, parquetMetadataAsync, parquetReadObjects } from 'hyparquet';
-import { compressors } from 'hyparquet-compressors';
+import { readParquet } from '../../formats/parquet.js';
 import { readArchive } from '../../formats/tar.js';
 import { readValidationLabels } from './validation-labels.js';
 
@@ -118,32 +117,22 @@ async function* imagesOfArchive(path: string, signal: AbortSignal | undefined): 
   }
 }
 
+/** What parquet files of hubs should have in a row. */
+interface ImageRow {
+  readonly image?: { readonly bytes?: unknown } | null;
+  readonly label?: unknown;
+}
+
 async function* imagesOfParquet(path: string): AsyncGenerator<ImageFile> {
   const part = /^val/.test(basename(path)) ? 'val' : /^train/.test(basename(path)) ? 'train' : undefined;
   if (part === undefined) return;
   try {
-    const file = await asyncBufferFromFile(path);
-    const metadata = await parquetMetadataAsync(file);
-    let rowStart = 0;
-    for (const group of metadata.row_groups) {
-      const rowEnd = rowStart + Number(group.num_rows);
-      const rows = await parquetReadObjects({
-        file,
-        metadata,
-        compressors,
-        columns: ['image', 'label'],
-        rowStart,
-        rowEnd,
-        utf8: false,
-      });
-      for (const [index, { image, label }] of rows.entries()) {
-        const row = rowStart + index;
-        if (!(image?.bytes instanceof Uint8Array) || label === null || label === undefined) {
-          throw new Error(`row ${row} has no image.bytes and label`);
-        }
-        yield imageOf(part, String(label).padStart(4, '0'), `${basename(path)}:${row}`, image.bytes);
+    let row = 0;
+    for await (const { image, label } of readParquet<ImageRow>(path, ['image', 'label'])) {
+      if (!(image?.bytes instanceof Uint8Array) || label === null || label === undefined) {
+        throw new Error(`row ${row} has no image.bytes and label`);
       }
-      rowStart = rowEnd;
+      yield imageOf(part, String(label).padStart(4, '0'), `${basename(path)}:${row++}`, image.bytes);
     }
   } catch (error) {
     throw new Error(

@@ -1,7 +1,6 @@
 import type { DatasetDefinition } from '../../dataset/dataset.js';
 import { digestOf } from '../../origin/digest.js';
 import { obtain, type VerifiedFile } from '../../origin/obtain.js';
-import { sourceOf } from '../../origin/source.js';
 import {
   type LabelledText,
   type TextDataset,
@@ -11,6 +10,7 @@ import {
 } from '../../text/text-dataset.js';
 import { type LineBreaks, splitWords } from '../../text/words.js';
 import { type Review, readImdb } from './reader.js';
+import { IMDB } from './source.js';
 
 const CLASSES = ['negative', 'positive'];
 const PUBLISHED_REVIEWS = 25_000;
@@ -28,7 +28,7 @@ export function imdb(options: TextOptions): DatasetDefinition<Required<TextOptio
     name: 'imdb',
     options: text,
     async load(loadOptions = {}) {
-      const obtained = await obtain(sourceOf('imdb'), loadOptions);
+      const obtained = await obtain(IMDB, loadOptions);
       const { path } = obtained.files[0] as VerifiedFile;
       const reviews = readImdb(path, { signal: loadOptions.signal });
       return textDataset({

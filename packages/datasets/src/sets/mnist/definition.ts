@@ -1,5 +1,4 @@
 import type { DatasetDefinition, LoadOptions } from '../../dataset/dataset.js';
-import { readIdx } from '../../formats/idx.js';
 import {
   type ImageDataset,
   type ImageOptions,
@@ -7,18 +6,11 @@ import {
   imageOptions,
 } from '../../images/image-dataset.js';
 import { emptySurvey, type Images, surveyImage } from '../../images/images.js';
-import { readPixels, sharedBytes } from '../../images/pixel-store.js';
-import { counted } from '../../messages/counted.js';
+import { readPixels } from '../../images/pixel-store.js';
 import { obtain } from '../../origin/obtain.js';
-import { sourceOf } from '../../origin/source.js';
+import { type MnistPart, readMnist, SIZE } from './reader.js';
+import { MNIST } from './source.js';
 
-/** The images of a part of MNIST: 28 × 28 bytes each, and their digits. */
-export interface MnistPart {
-  pixels: Uint8Array;
-  labels: Int32Array;
-}
-
-const SIZE = 28;
 const CHANNELS = 1;
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
@@ -34,7 +26,7 @@ export function mnist(options: ImageOptions = {}): DatasetDefinition<Required<Im
     name: 'mnist',
     options: image,
     async load(loadOptions: LoadOptions = {}) {
-      const obtained = await obtain(sourceOf('mnist'), loadOptions);
+      const obtained = await obtain(MNIST, loadOptions);
       const [trainImages, trainLabels, testImages, testLabels] = obtained.files.map(({ path }) => path);
       const train = await readMnist(trainImages as string, trainLabels as string, loadOptions);
       const test = await readMnist(testImages as string, testLabels as string, loadOptions);
@@ -52,42 +44,6 @@ export function mnist(options: ImageOptions = {}): DatasetDefinition<Required<Im
       });
     },
   };
-}
-
-/**
- * The images of a part of MNIST with their digits, from its two IDX files, gzipped or not.
- *
- * @throws Error as {@link readIdx}, and when the files don't belong together or hold no digits of 28 × 28
- */
-export async function readMnist(
-  imagesPath: string,
-  labelsPath: string,
-  options: { signal?: AbortSignal | undefined } = {},
-): Promise<MnistPart> {
-  const [images, labels] = await Promise.all([
-    readIdx(imagesPath, 'images', options),
-    readIdx(labelsPath, 'labels', options),
-  ]);
-  const [count = 0, height, width] = images.shape;
-  if (height !== SIZE || width !== SIZE) {
-    throw new Error(`mnist ${imagesPath}: expected images of ${SIZE} × ${SIZE}, found ${height} × ${width}`);
-  }
-  if (count !== labels.values.length) {
-    throw new Error(
-      `mnist: expected as many labels as images, found ${counted(count, 'image')} in ${imagesPath} and ` +
-        `${counted(labels.values.length, 'label')} in ${labelsPath}; are they of the same part?`,
-    );
-  }
-  if (count === 0) throw new Error(`mnist ${imagesPath}: expected images, found none; fetch the file again`);
-  const wrong = labels.values.findIndex((label) => label > 9);
-  if (wrong >= 0) {
-    throw new Error(
-      `mnist ${labelsPath}: expected labels from 0 to 9, found ${labels.values[wrong]} at record ${wrong}; fetch it again`,
-    );
-  }
-  const pixels = sharedBytes(images.values.length);
-  pixels.set(images.values);
-  return { pixels, labels: Int32Array.from(labels.values) };
 }
 
 function imagesOf({ pixels, labels }: MnistPart): Images {

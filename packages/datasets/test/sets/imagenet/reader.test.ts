@@ -1,81 +1,14 @@
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { randomStream } from '@better-attention/random';
-import sharp from 'sharp';
 import { describe, expect, it } from 'vitest';
 import { decodeImage } from '../../../src/images/decode.js';
-import { imagenet } from '../../../src/sets/imagenet/definition.js';
 import { readImageFiles } from '../../../src/sets/imagenet/reader.js';
-import { collect, SAMPLES, tarOf, temporaryFolder } from '../../support.js';
+import { middle } from '../../images/solid.js';
+import { collect, folderOf, tarOf } from '../../support.js';
 
 const parquet = fileURLToPath(new URL('../../fixtures/validation-00000-of-00001.parquet', import.meta.url));
-const solid = (colour: { r: number; g: number; b: number }) =>
-  sharp({ create: { width: 16, height: 16, channels: 3, background: colour } });
-const RED = { r: 220, g: 30, b: 30 };
-const jpeg = (colour = RED) => solid(colour).jpeg({ quality: 95 }).toBuffer();
-
-async function folderOf(files: Record<string, Buffer | string>): Promise<string> {
-  const folder = await temporaryFolder();
-  for (const [name, content] of Object.entries(files)) {
-    await mkdir(dirname(join(folder, name)), { recursive: true });
-    await writeFile(join(folder, name), content);
-  }
-  return folder;
-}
-
-/** The channels of the pixel in the middle of a decoded image. */
-function middle(pixels: Uint8Array, size: number): number[] {
-  const start = (Math.floor(size / 2) * size + Math.floor(size / 2)) * 3;
-  return [...pixels.subarray(start, start + 3)];
-}
-
-describe('decoding', () => {
-  it.each([
-    ['a JPEG', () => jpeg(), [220, 30, 30]],
-    ['a CMYK JPEG', () => solid(RED).toColourspace('cmyk').jpeg({ quality: 95 }).toBuffer(), [220, 30, 30]],
-    [
-      'a grey JPEG',
-      () => solid({ r: 90, g: 90, b: 90 }).toColourspace('b-w').jpeg().toBuffer(),
-      [90, 90, 90],
-    ],
-    ['a PNG, whatever its name', () => solid(RED).png().toBuffer(), [220, 30, 30]],
-    ['a PNG with an alpha channel', () => solid(RED).ensureAlpha().png().toBuffer(), [220, 30, 30]],
-    [
-      'a grey PNG with 16 bits',
-      () => solid({ r: 90, g: 90, b: 90 }).toColourspace('grey16').png().toBuffer(),
-      [90, 90, 90],
-    ],
-  ])('gives three channels of %s', async (name, encode, colour) => {
-    const pixels = await decodeImage(await encode(), 6);
-    expect(pixels).toHaveLength(6 * 6 * 3);
-    for (const [channel, value] of middle(pixels, 6).entries()) {
-      expect(Math.abs(value - (colour[channel] as number))).toBeLessThan(name.includes('CMYK') ? 40 : 12);
-    }
-  });
-
-  it('covers the square and cuts both sides of the longer edge', async () => {
-    const left = { input: await solid({ r: 0, g: 0, b: 255 }).png().toBuffer(), left: 0, top: 0 };
-    const wide = await sharp({ create: { width: 48, height: 16, channels: 3, background: RED } })
-      .composite([left, { ...left, left: 32 }])
-      .png()
-      .toBuffer();
-    const pixels = await decodeImage(wide, 16);
-    expect([...pixels.subarray(0, 3)]).toEqual([220, 30, 30]);
-    expect([...pixels.subarray(-3)]).toEqual([220, 30, 30]);
-  });
-
-  it.each([
-    ['cut short', async () => (await jpeg()).subarray(0, -150)],
-    ['a web page', async () => Buffer.from('<!DOCTYPE html>')],
-    ['empty', async () => Buffer.alloc(0)],
-  ])('refuses an image that is %s', async (_, content) => {
-    await expect(decodeImage(await content(), 6)).rejects.toThrow(
-      /premature end|unsupported image|empty|VipsJpeg/i,
-    );
-  });
-});
 
 describe('the images', () => {
   const names = ['train/n02/b.JPEG', 'train/n01/a.JPEG', 'val/n01/c.jpeg', 'val/n02/d.png'];
@@ -227,78 +160,5 @@ describe('the images', () => {
       );
     }
     await expect(collect(readImageFiles(['/absent']))).rejects.toThrow('at /absent, found nothing there');
-  });
-});
-
-describe('the data set', () => {
-  it('of the embedded sample has every class equally often', async () => {
-    const dataset = await imagenet().load({ use: 'sample', samples: SAMPLES });
-    const { train, validation } = dataset.split(randomStream(0));
-    expect([train.size, validation.size, dataset.test.size]).toEqual([180, 20, 50]);
-    expect(dataset.classes).toHaveLength(10);
-    expect(dataset.classes[0]).toBe('n01440764');
-    expect(dataset.fields.image).toEqual({ shape: [72, 72, 3], dtype: 'float32' });
-    const { image } = await train.batch([0, 1]);
-    expect(image).toHaveLength(2 * 72 * 72 * 3);
-    expect(dataset.provenance.files).toEqual([
-      { name: 'imagenet-sample', bytes: expect.any(Number), sha256: expect.stringMatching(/^[0-9a-f]{64}$/) },
-    ]);
-    expect(dataset.provenance.remarks).toEqual([
-      'The train part has 200 examples, not the published 1,281,167.',
-      'The test part has 50 examples, not the published 50,000.',
-    ]);
-  });
-
-  async function mirrorOf(files: Record<string, Buffer>): Promise<string> {
-    const named = Object.entries(files).map(([name, content]) => [`imagenet/imagenet/${name}`, content]);
-    return folderOf(Object.fromEntries(named));
-  }
-
-  it('skips damaged images and names them', async () => {
-    const mirror = await mirrorOf({
-      'train/n01/a.JPEG': await jpeg(),
-      'train/n02/b.JPEG': await jpeg({ r: 0, g: 200, b: 0 }),
-      'train/n02/c.JPEG': (await jpeg()).subarray(0, -150),
-      'val/n02/d.JPEG': await jpeg(),
-    });
-    const { test, classes, provenance } = await imagenet({ size: 4 }).load({ mirror });
-    expect([classes, [...test.labels]]).toEqual([['n01', 'n02'], [1]]);
-    expect(provenance.remarks.at(-2)).toBe('Test examples that are training examples too: 1.');
-    expect(provenance.remarks.at(-1)).toMatch(
-      /^Skipped images that can't be decoded: 1 \(n02\/c\.JPEG: .+\)\.$/,
-    );
-  });
-
-  it('is refused when most images are damaged, or a part is missing', async () => {
-    const broken = await mirrorOf({ 'train/n01/a.JPEG': Buffer.from('x'), 'val/n01/b.JPEG': await jpeg() });
-    await expect(imagenet({ size: 4 }).load({ mirror: broken })).rejects.toThrow(
-      "expected images, found 1 of 2 that can't be decoded (n01/a.JPEG: ",
-    );
-    const half = await mirrorOf({ 'train/n01/a.JPEG': await jpeg() });
-    await expect(imagenet({ size: 4 }).load({ mirror: half })).rejects.toThrow('found no val');
-  });
-
-  it('is never downloaded', async () => {
-    const options = { mirror: await temporaryFolder(), cache: await temporaryFolder() };
-    await expect(imagenet().load(options)).rejects.toThrow(
-      'and its publisher gives it to registered users only. By hand: put',
-    );
-  });
-});
-
-const mirror = process.env.BETTER_ATTENTION_DATA;
-
-describe.runIf(mirror)('the data set of the mirror', () => {
-  it('has as many images as its manifest says', async () => {
-    const { files } = JSON.parse(await readFile(join(mirror as string, 'MANIFEST.json'), 'utf8'));
-    const { records } = files.find(({ file }: { file: string }) => file.includes('imagenette'));
-    const dataset = await imagenet().load({ offline: true });
-    const { train, validation } = dataset.split(randomStream(0));
-    expect([train.size + validation.size, dataset.test.size]).toEqual([records.train, records.val]);
-    expect(dataset.provenance.remarks).toEqual([
-      "Read from imagenette2-subset.tar, which isn't the publisher's file.",
-      'The train part has 1,600 examples, not the published 1,281,167.',
-      'The test part has 500 examples, not the published 50,000.',
-    ]);
   });
 });
