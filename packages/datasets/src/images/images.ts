@@ -1,4 +1,5 @@
-import { createHash, hash } from 'node:crypto';
+import { hash } from 'node:crypto';
+import { type Contents, contentsHash } from '../dataset/contents.js';
 import type { ImageShape } from './image-shape.js';
 import type { PixelStore } from './pixel-store.js';
 
@@ -68,19 +69,17 @@ export function statisticsOf({ records, survey, store, channels }: Images): Imag
   return { mean, deviation };
 }
 
-/** The size of the images of both parts together, and a SHA-256 over their classes and keys. */
+/** The contents of both parts: of an image, its class and its key. */
 export function contentsOf(
   parts: Record<'train' | 'test', Images>,
   keys: Record<'train' | 'test', string[]>,
-): { bytes: number; sha256: string } {
-  const contents = createHash('sha256');
-  let bytes = 0;
+): Contents {
+  const contents = contentsHash();
   for (const part of ['train', 'test'] as const) {
     const { labels, store } = parts[part];
     for (const [position, label] of labels.entries()) {
-      contents.update(`${part} ${label} ${keys[part][position]}\n`);
+      contents.add(`${part} ${label} ${keys[part][position]}`, store.length);
     }
-    bytes += labels.length * store.length;
   }
-  return { bytes, sha256: contents.digest('hex') };
+  return contents.digest();
 }

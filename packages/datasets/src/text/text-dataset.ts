@@ -1,4 +1,4 @@
-import { createHash, type Hash } from 'node:crypto';
+import { type Contents, contentsHash } from '../dataset/contents.js';
 import type { Dataset, LoadOptions } from '../dataset/dataset.js';
 import { exampleSet } from '../dataset/examples.js';
 import { spreadPositions } from '../dataset/limits.js';
@@ -34,8 +34,8 @@ export interface LabelledText {
   label: number;
   text: string;
   words: readonly string[];
-  /** Equal for texts that may not lie on both sides of a split. */
-  key: string;
+  /** Equal for texts that may not lie on both sides of a split. By default the SHA-256 of the text. */
+  key?: string;
   /** What tells it from the others of the data set, and where it stands in it. */
   identity: string;
 }
@@ -96,7 +96,7 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
   const { vocabularySize, length, lineBreaks } = options.text;
   const { limits } = options.loadOptions;
   const counter = wordCounter();
-  const { parts, bytes, contents } = await readParts(options, counter);
+  const { parts, contents } = await readParts(options, counter);
   assertAllClasses(options, parts);
 
   const { vocabulary, ids } = counter.rank(vocabularySize);
@@ -111,7 +111,6 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
   const train = examplesOf(used.train);
   const test = examplesOf(used.test);
   const groups = groupEqual(used.train.keys);
-  const sha256 = contents.digest('hex');
   const sizeOf = (part: LabelledText['part']) => ({
     published,
     found: parts[part].labels.length,
@@ -127,8 +126,8 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
     split: (random) => splitExamples(train, { groups, validation: VALIDATION, random }),
     provenance: {
       source: obtained.source,
-      files: describedFiles(obtained.files, { bytes, sha256 }),
-      contents: sha256,
+      files: describedFiles(obtained.files, contents),
+      contents: contents.sha256,
       remarks: [
         ...fileRemarks(obtained),
         ...sizeRemarks('train', sizeOf('train')),
@@ -145,24 +144,23 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
 async function readParts(
   { name, texts, text: { length }, loadOptions: { progress } }: TextDatasetOptions,
   counter: ReturnType<typeof wordCounter>,
-): Promise<{ parts: Parts; bytes: number; contents: Hash }> {
+): Promise<{ parts: Parts; contents: Contents }> {
   const parts: Parts = {
     train: { sequences: [], labels: [], keys: [] },
     test: { sequences: [], labels: [], keys: [] },
   };
-  const contents = createHash('sha256');
-  let bytes = 0;
+  const contents = contentsHash();
   let done = 0;
   for await (const { part, label, text, words, key, identity } of texts) {
+    const digest = digestOf(text);
     const indices = part === 'train' ? counter.count(words).slice(-length) : counter.findLast(words, length);
     parts[part].sequences.push(indices);
     parts[part].labels.push(label);
-    parts[part].keys.push(key);
-    contents.update(`${identity} ${digestOf(text)}\n`);
-    bytes += Buffer.byteLength(text);
+    parts[part].keys.push(key ?? digest);
+    contents.add(`${identity} ${digest}`, Buffer.byteLength(text));
     if (++done % REPORT_EVERY === 0) progress?.({ activity: 'reading', name, done });
   }
-  return { parts, bytes, contents };
+  return { parts, contents: contents.digest() };
 }
 
 function assertAllClasses({ name, classes, obtained }: TextDatasetOptions, parts: Parts): void {

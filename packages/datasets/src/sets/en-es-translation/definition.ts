@@ -100,7 +100,7 @@ async function load(
     ),
   };
   const counters = { english: tokenCounter(), spanish: tokenCounter() };
-  const { parts, bytes, sha256 } = await readPairs(NAME, corpora, counters, options, loadOptions);
+  const { parts, contents } = await readPairs(NAME, corpora, counters, options, loadOptions);
   assertPairs(parts);
 
   const english = counters.english.rank(vocabularySize);
@@ -131,8 +131,8 @@ async function load(
     split: (random) => splitExamples(train, { groups, validation: VALIDATION, random }),
     provenance: {
       source: furthest([anki, europarl]),
-      files: describedFiles([...anki.files, ...europarl.files], { bytes, sha256 }),
-      contents: sha256,
+      files: describedFiles([...anki.files, ...europarl.files], contents),
+      contents: contents.sha256,
       remarks: [...fileRemarks(anki), ...fileRemarks(europarl), ...pairRemarks(parts, used, skipped)],
     },
     vocabularies: { source: english.vocabulary.words, target: spanish.vocabulary.words },

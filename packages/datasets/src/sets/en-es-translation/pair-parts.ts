@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { type Contents, contentsHash } from '../../dataset/contents.js';
 import type { LoadOptions } from '../../dataset/dataset.js';
 import { spreadPositions } from '../../dataset/limits.js';
 import { isHeldOut } from '../../dataset/split.js';
@@ -44,11 +44,10 @@ export async function readPairs(
   counters: { english: TokenCounter; spanish: TokenCounter },
   { length, standardisation }: { length: number; standardisation: Standardisation },
   { progress }: LoadOptions,
-): Promise<{ parts: PairParts; bytes: number; sha256: string }> {
+): Promise<{ parts: PairParts; contents: Contents }> {
   const empty = (): PairPart => ({ source: [], target: [], labels: [], english: [], spanish: [], pairs: [] });
   const parts: PairParts = { train: empty(), test: empty() };
-  const contents = createHash('sha256');
-  let bytes = 0;
+  const contents = contentsHash();
   let done = 0;
   for (const [label, corpus] of CORPORA.entries()) {
     for await (const { english, spanish, line } of corpora[corpus]) {
@@ -63,12 +62,12 @@ export async function readPairs(
       part.english.push(key);
       part.spanish.push(digestOf(target.join(' ')));
       if (side === 'test') part.pairs.push({ english, spanish, corpus });
-      contents.update(`${corpus} ${line} ${english}\t${spanish}\n`);
-      bytes += Buffer.byteLength(english) + Buffer.byteLength(spanish);
+      const bytes = Buffer.byteLength(english) + Buffer.byteLength(spanish);
+      contents.add(`${corpus} ${line} ${english}\t${spanish}`, bytes);
       if (++done % REPORT_EVERY === 0) progress?.({ activity: 'reading', name, done });
     }
   }
-  return { parts, bytes, sha256: contents.digest('hex') };
+  return { parts, contents: contents.digest() };
 }
 
 /** A part of that many pairs, evenly spread over the corpora. */

@@ -1,5 +1,4 @@
 import type { DatasetDefinition } from '../../dataset/dataset.js';
-import { digestOf } from '../../origin/digest.js';
 import { obtain, type VerifiedFile } from '../../origin/obtain.js';
 import {
   type LabelledText,
@@ -50,6 +49,6 @@ async function* labelled(
 ): AsyncGenerator<LabelledText> {
   for await (const { part, label, id, rating, text } of reviews) {
     const words = splitWords(text, lineBreaks);
-    yield { part, label, text, words, key: digestOf(text), identity: `${part} ${label} ${id} ${rating}` };
+    yield { part, label, text, words, identity: `${part} ${label} ${id} ${rating}` };
   }
 }

@@ -3,11 +3,14 @@ import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomStream } from '@better-attention/random';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { digestOf } from '../../../src/origin/digest.js';
 import type { ProgressStep } from '../../../src/origin/progress.js';
 import { imdb } from '../../../src/sets/imdb/definition.js';
 import type { TextDataset } from '../../../src/text/text-dataset.js';
 import { REVIEWS, temporaryFolder, writeArchive } from '../../support.js';
+
+vi.mock('../../../src/origin/digest.js', { spy: true });
 
 const { sample } = JSON.parse(
   readFileSync(new URL('../../fixtures/keras-imdb.json', import.meta.url), 'utf8'),
@@ -123,6 +126,14 @@ describe('the reviews of a mirror', () => {
     const { encode } = await small.load({ mirror: await mirrorOf(REVIEWS) });
     expect(encode('Bad worst, unheard-of FILM')).toEqual(Int32Array.of(1, 8, 2, 4));
     expect(encode('')).toEqual(Int32Array.of(0, 0, 0, 1));
+  });
+
+  it('are hashed once each', async () => {
+    const mirror = await mirrorOf(REVIEWS);
+    vi.mocked(digestOf).mockClear();
+    await small.load({ mirror });
+    const hashed = vi.mocked(digestOf).mock.calls.map(([text]) => text);
+    expect(hashed.sort()).toEqual(REVIEWS.map(([, text]) => text).sort());
   });
 
   it('are counted where they repeat, and stay on one side of a split', async () => {
