@@ -4,7 +4,6 @@
  * @module @better-attention/tfjs-onnx
  */
 export { type CompiledFunction, compile, type DataOf, type ResultOf, type RunOptions } from './compile.js';
-export { type CompiledLoop, compileLoop, type LoopSignature, type StepResult } from './compile-loop.js';
 export {
   compileElementwise,
   type ElementwiseFunction,
