@@ -2,7 +2,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
 import type { Nested } from '../../../testing/finite-differences.js';
-import { entries, leaves, unflatten } from '../../tfjs-onnx/src/tree.js';
+import { entries, leaves, unflatten } from '../../tfjs-onnx/src/tensors/tree.js';
 import { adam, adamW, type Optimiser, rmsprop } from '../../training/src/optimisers.js';
 import type { ParameterTree } from '../src/index.js';
 

@@ -13,9 +13,9 @@ export type {
   Node,
   Source,
   Value,
-} from './graph.js';
-export { sortedNodes } from './graph.js';
+} from './graph/graph.js';
+export { sortedNodes } from './graph/graph.js';
 export { type ModelOptions, writeModel } from './onnx/model.js';
 export { optimise } from './passes/index.js';
 export { type Recording, record, type TensorsOf } from './recorder/record.js';
-export * from './tree.js';
+export * from './tensors/tree.js';

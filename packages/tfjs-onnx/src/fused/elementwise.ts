@@ -1,10 +1,10 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { constantData, splatElement } from '../constants.js';
-import { type Graph, type Node, sortedNodes, type Value } from '../graph.js';
+import { constantData, splatElement } from '../graph/constants.js';
+import { type Graph, type Node, sortedNodes, type Value } from '../graph/graph.js';
 import { optimise } from '../passes/index.js';
 import { record } from '../recorder/record.js';
-import { sizeOf } from '../shape.js';
-import { type Tree, tensorSpec } from '../tree.js';
+import { sizeOf } from '../tensors/shape.js';
+import { type Tree, tensorSpec } from '../tensors/tree.js';
 import {
   type Code,
   core,

@@ -1,4 +1,4 @@
-import type { Value } from '../graph.js';
+import type { Value } from '../graph/graph.js';
 import { elementwiseKernels } from './elementwise.js';
 
 const activationKernels: Readonly<Record<string, string>> = {

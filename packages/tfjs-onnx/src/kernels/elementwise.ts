@@ -1,6 +1,6 @@
 import type { ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
-import { splatElement } from '../constants.js';
-import { createValue, type Value } from '../graph.js';
+import { splatElement } from '../graph/constants.js';
+import { createValue, type Value } from '../graph/graph.js';
 import {
   add,
   binary,
@@ -18,7 +18,7 @@ import {
   where,
 } from '../operators/elementwise.js';
 import { reshape } from '../operators/layout.js';
-import { broadcastShapes } from '../shape.js';
+import { broadcastShapes } from '../tensors/shape.js';
 import { type AB, type Kernel, type Kernels, kernel, listed, type X } from './kernel.js';
 
 const asFloat = (x: Value): Value => cast(x, 'float32');

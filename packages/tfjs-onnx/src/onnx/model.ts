@@ -1,7 +1,14 @@
-import { constantData, expandedData, int64Vector } from '../constants.js';
-import { type Attribute, type Graph, type NamedValue, type Node, sortedNodes, type Value } from '../graph.js';
-import { sizeOf } from '../shape.js';
-import type { TensorData } from '../tree.js';
+import { constantData, expandedData, int64Vector } from '../graph/constants.js';
+import {
+  type Attribute,
+  type Graph,
+  type NamedValue,
+  type Node,
+  sortedNodes,
+  type Value,
+} from '../graph/graph.js';
+import { sizeOf } from '../tensors/shape.js';
+import type { TensorData } from '../tensors/tree.js';
 import { bytes, concatenate, type Field, float, integer, message, text } from './protobuf.js';
 import { elementTypeCodes } from './types.js';
 

@@ -1,4 +1,4 @@
-import type { ElementType } from '../graph.js';
+import type { ElementType } from '../graph/graph.js';
 
 /** `TensorProto.DataType` of onnx.proto. */
 export const elementTypeCodes: Readonly<Record<ElementType, number>> = {

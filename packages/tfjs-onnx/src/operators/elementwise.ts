@@ -1,7 +1,7 @@
-import { int64Vector, splat, splatElement } from '../constants.js';
-import { createValue, type ElementType, type Operation, producer, type Value } from '../graph.js';
+import { int64Vector, splat, splatElement } from '../graph/constants.js';
+import { createValue, type ElementType, type Operation, producer, type Value } from '../graph/graph.js';
 import { elementTypeCodes } from '../onnx/types.js';
-import { broadcastShapes, sameShape } from '../shape.js';
+import { broadcastShapes, sameShape } from '../tensors/shape.js';
 
 const foldedUnary: Record<string, (x: number) => number> = {
   Neg: (x) => -x,

@@ -1,6 +1,6 @@
-import { int64Vector, splat } from '../constants.js';
-import { createNode, createValue, type Value } from '../graph.js';
-import { sizeOf } from '../shape.js';
+import { int64Vector, splat } from '../graph/constants.js';
+import { createNode, createValue, type Value } from '../graph/graph.js';
+import { sizeOf } from '../tensors/shape.js';
 import { binary, cast, compare, scalarLike, where } from './elementwise.js';
 import { reshape } from './layout.js';
 

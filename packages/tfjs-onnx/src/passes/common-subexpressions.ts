@@ -1,5 +1,5 @@
-import { constantData } from '../constants.js';
-import { createNode, type Graph, type Node, rewrite, type Value } from '../graph.js';
+import { constantData } from '../graph/constants.js';
+import { createNode, type Graph, type Node, rewrite, type Value } from '../graph/graph.js';
 
 const largestCompared = 4096;
 

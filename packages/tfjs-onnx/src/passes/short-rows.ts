@@ -1,4 +1,4 @@
-import type { Node, Value } from '../graph.js';
+import type { Node, Value } from '../graph/graph.js';
 
 /** Rows of up to 64 bytes, a line of the cache: moving one costs as much as moving a longer one. */
 const shortRow = 16;

@@ -5,10 +5,10 @@ import {
   type DataType as TfjsDataType,
   util,
 } from '@tensorflow/tfjs-core';
-import { constant, constantData, expandedData } from '../constants.js';
-import type { ElementType, Value } from '../graph.js';
-import { sizeOf } from '../shape.js';
-import { type DataType, elementType } from '../tree.js';
+import { constant, constantData, expandedData } from '../graph/constants.js';
+import type { ElementType, Value } from '../graph/graph.js';
+import { sizeOf } from '../tensors/shape.js';
+import { type DataType, elementType } from '../tensors/tree.js';
 import { callingOperations, forgetTensors } from './engine.js';
 
 const randomOperations = new Set([

@@ -6,7 +6,7 @@ import {
   Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { createInput, type Graph, type Value } from '../graph.js';
+import { createInput, type Graph, type Value } from '../graph/graph.js';
 import { kernels } from '../kernels/index.js';
 import {
   type DataType,
@@ -16,7 +16,7 @@ import {
   type TensorSpec,
   type Tree,
   unflatten,
-} from '../tree.js';
+} from '../tensors/tree.js';
 import { callingRandomOperation, RecorderBackend, randomError } from './backend.js';
 import { withBackend } from './engine.js';
 

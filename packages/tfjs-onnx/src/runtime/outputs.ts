@@ -1,7 +1,14 @@
-import type { NamedValue } from '../graph.js';
+import type { NamedValue } from '../graph/graph.js';
 import type { SeparatedGraph } from '../passes/separate-row-sums.js';
-import { sizeOf } from '../shape.js';
-import { alignLeaves, type DataType, leaves, type TensorData, type TensorSpec, type Tree } from '../tree.js';
+import { sizeOf } from '../tensors/shape.js';
+import {
+  alignLeaves,
+  type DataType,
+  leaves,
+  type TensorData,
+  type TensorSpec,
+  type Tree,
+} from '../tensors/tree.js';
 import { arrayTypes, type Binding, checkData } from './session.js';
 
 /** How the outputs of a function come from the arrays that its graph writes. */

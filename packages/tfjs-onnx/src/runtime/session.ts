@@ -1,8 +1,8 @@
 import { InferenceSession, Tensor } from 'onnxruntime-node';
 import { type GraphParts, modelBytes } from '../onnx/model.js';
 import { unreturnable, withUnreturnable } from '../onnx/unreturned.js';
-import { sizeOf } from '../shape.js';
-import { leaves, type TensorData, type TensorSpec, type Tree } from '../tree.js';
+import { sizeOf } from '../tensors/shape.js';
+import { leaves, type TensorData, type TensorSpec, type Tree } from '../tensors/tree.js';
 import type { ThreadCount } from './threads.js';
 
 /** How ONNX Runtime runs a compiled function. */

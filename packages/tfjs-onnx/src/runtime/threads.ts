@@ -1,8 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { type Graph, sortedNodes } from '../graph.js';
+import { type Graph, sortedNodes } from '../graph/graph.js';
 import { productOf } from '../operators/product.js';
-import { sizeOf } from '../shape.js';
+import { sizeOf } from '../tensors/shape.js';
 
 const cpuFolder = '/sys/devices/system/cpu';
 

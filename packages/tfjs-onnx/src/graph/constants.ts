@@ -1,5 +1,5 @@
+import { sizeOf } from '../tensors/shape.js';
 import type { ConstantData, ElementType, Value } from './graph.js';
-import { sizeOf } from './shape.js';
 
 const arrayTypes = {
   float32: Float32Array,
