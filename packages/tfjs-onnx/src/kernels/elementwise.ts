@@ -142,12 +142,12 @@ function power(a: Value, b: Value): Value {
   return exponent === 2 ? square(base) : binary('Pow', a, b);
 }
 
-const seluScale = 1.0507009873554805;
-const seluAlpha = 1.6732632423543772;
+const SELU_SCALE = 1.0507009873554805;
+const SELU_ALPHA = 1.6732632423543772;
 
 function selu(x: Value): Value {
-  const negative = multiply(expm1(x), scalarLike(seluScale * seluAlpha, x));
-  return where(compare('Less', x, scalarLike(0, x)), negative, multiply(x, scalarLike(seluScale, x)));
+  const negative = multiply(expm1(x), scalarLike(SELU_SCALE * SELU_ALPHA, x));
+  return where(compare('Less', x, scalarLike(0, x)), negative, multiply(x, scalarLike(SELU_SCALE, x)));
 }
 
 /** atan(y / x) continued to all four quadrants; two infinities count as equally long. */

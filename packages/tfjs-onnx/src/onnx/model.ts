@@ -10,12 +10,12 @@ import {
 import { sizeOf } from '../tensors/shape.js';
 import type { TensorData } from '../tensors/tree.js';
 import { bytes, concatenate, type Field, float, integer, message, text } from './protobuf.js';
-import { elementTypeCodes } from './types.js';
+import { ELEMENT_TYPE_CODES } from './types.js';
 
-const irVersion = 10;
-const opsetVersion = 21;
-const microsoftDomain = 'com.microsoft';
-const largestStoredSplat = 64;
+const IR_VERSION = 10;
+const OPSET_VERSION = 21;
+const MICROSOFT_DOMAIN = 'com.microsoft';
+const LARGEST_STORED_SPLAT = 64;
 
 /** The fields of a `GraphProto`. */
 export interface GraphParts {
@@ -29,7 +29,7 @@ export interface GraphParts {
 /** A declared input or output (`ValueInfoProto`). */
 function valueInfo({ name, value }: NamedValue): Field {
   const dimensions = value.shape.map((length) => message(1, [integer(1, length)]));
-  const tensorType = message(1, [integer(1, elementTypeCodes[value.type]), message(2, dimensions)]);
+  const tensorType = message(1, [integer(1, ELEMENT_TYPE_CODES[value.type]), message(2, dimensions)]);
   return concatenate([text(1, name), message(2, [tensorType])]);
 }
 
@@ -59,11 +59,11 @@ function initializer(name: string, value: Value): Field {
 /** A whole model (`ModelProto`), with texts about it by name. */
 export function modelBytes(graph: GraphParts, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   return concatenate([
-    integer(1, irVersion),
+    integer(1, IR_VERSION),
     text(2, 'better-attention/tfjs-onnx'),
     message(7, graphFields(graph)),
-    message(8, [integer(2, opsetVersion)]),
-    message(8, [text(1, microsoftDomain), integer(2, 1)]),
+    message(8, [integer(2, OPSET_VERSION)]),
+    message(8, [text(1, MICROSOFT_DOMAIN), integer(2, 1)]),
     ...Object.entries(metadata).map(([key, value]) => message(14, [text(1, key), text(2, value)])),
   ]);
 }
@@ -82,7 +82,7 @@ function tensorFields(value: Value, name?: string): Field[] {
   const data = expandedData(constantData(value) as never, value.shape, value.type);
   return [
     ...value.shape.map((length) => integer(1, length)),
-    integer(2, elementTypeCodes[value.type]),
+    integer(2, ELEMENT_TYPE_CODES[value.type]),
     ...(name === undefined ? [] : [text(8, name)]),
     bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
   ];
@@ -119,7 +119,7 @@ function graphContent(graph: Graph): Pick<GraphParts, 'nodes' | 'initializers'> 
     return name;
   };
   const writeConstant = (name: string, value: Value): void => {
-    const isLargeSplat = constantData(value)?.length === 1 && sizeOf(value.shape) > largestStoredSplat;
+    const isLargeSplat = constantData(value)?.length === 1 && sizeOf(value.shape) > LARGEST_STORED_SPLAT;
     if (!isLargeSplat) {
       initializers.push(initializer(name, value));
       return;

@@ -11,7 +11,7 @@ import { sizeOf } from '../tensors/shape.js';
 import { type DataType, elementType } from '../tensors/tree.js';
 import { callingOperations, forgetTensors } from './engine.js';
 
-const randomOperations = new Set([
+const RANDOM_OPERATIONS = new Set([
   'dropout',
   'multinomial',
   'rand',
@@ -31,7 +31,7 @@ function currentOperation(): string {
 
 /** The random operation of TensorFlow.js that is being called, if one is. */
 export function callingRandomOperation(): string | undefined {
-  const operation = callingOperations().find((name) => randomOperations.has(name));
+  const operation = callingOperations().find((name) => RANDOM_OPERATIONS.has(name));
   return operation === undefined ? undefined : `tf.${operation}`;
 }
 
