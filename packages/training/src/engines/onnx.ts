@@ -1,4 +1,4 @@
-import '../gradients.js';
+import '../engine/gradients.js';
 import type { RandomStream } from '@better-attention/random';
 import {
   allocateVectors,
@@ -15,12 +15,17 @@ import {
   unflatten,
 } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
-import { type DropoutSite, dropoutSites, keepAll } from '../dropout.js';
-import type { Device, Engine, Trainer, WeightedMetrics } from '../engine.js';
-import type { Optimiser } from '../optimisers.js';
-import { type BatchTensors, batchSignature, type Parameters, type TrainingProblem } from '../problem.js';
-import { snapshotOf, stateOf } from '../snapshot.js';
-import { lossGradients, mapState, type State } from '../step.js';
+import type { Device, Engine, Trainer, WeightedMetrics } from '../engine/engine.js';
+import { snapshotOf, stateOf } from '../engine/snapshot.js';
+import { lossGradients, mapState, type State } from '../engine/step.js';
+import type { Optimiser } from '../optimisers/index.js';
+import { type DropoutSite, dropoutSites, keepAll } from '../problem/dropout.js';
+import {
+  type BatchTensors,
+  batchSignature,
+  type Parameters,
+  type TrainingProblem,
+} from '../problem/problem.js';
 
 /** Options of {@link onnxEngine}. */
 export interface OnnxEngineOptions {

@@ -1,7 +1,6 @@
 import { textClassifier } from '@better-attention/models';
 import { randomStream } from '@better-attention/random';
 import { expect } from 'vitest';
-import { weightedBatch } from '../../src/batches.js';
 import {
   adam,
   type Batch,
@@ -13,6 +12,7 @@ import {
   type Trainer,
   type TrainingProblem,
 } from '../../src/index.js';
+import { weightedBatch } from '../../src/loop/batches.js';
 import { examples, problem } from '../problems.js';
 
 const data = examples(40, 1);

@@ -1,8 +1,8 @@
 import { randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { weightedBatch } from '../../src/batches.js';
 import { dropoutMasks, type Engine, type ShapedArray, type Trainer, wasmEngine } from '../../src/index.js';
+import { weightedBatch } from '../../src/loop/batches.js';
 import { examples, problem } from '../problems.js';
 
 let engine: Engine;

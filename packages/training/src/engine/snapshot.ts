@@ -1,7 +1,7 @@
 import { entries, type TensorData, type Tree } from '@better-attention/tfjs-onnx';
-import { alignedArrays } from './aligned-arrays.js';
+import { alignedArrays } from '../arrays/aligned-arrays.js';
+import type { TrainingProblem } from '../problem/problem.js';
 import type { ShapedArray, Snapshot } from './engine.js';
-import type { TrainingProblem } from './problem.js';
 import type { State } from './step.js';
 
 /**

@@ -1,7 +1,7 @@
 import type { RandomStream } from '@better-attention/random';
 import type { TensorData } from '@better-attention/tfjs-onnx';
-import type { DropoutSite } from './dropout.js';
-import type { Batch, BatchTensors, Parameters, Signature, TrainingProblem } from './problem.js';
+import type { DropoutSite } from '../problem/dropout.js';
+import type { Batch, BatchTensors, Parameters, Signature, TrainingProblem } from '../problem/problem.js';
 
 /** Means over a part of the data, by name. */
 export type Metrics = Readonly<Record<string, number>>;

@@ -1,8 +1,8 @@
 import { type Tree, unflatten } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
-import { maskedDropout } from './dropout.js';
-import type { BatchMetrics } from './losses.js';
-import type { BatchTensors, Parameters, TrainingProblem } from './problem.js';
+import { maskedDropout } from '../problem/dropout.js';
+import type { BatchMetrics } from '../problem/losses.js';
+import type { BatchTensors, Parameters, TrainingProblem } from '../problem/problem.js';
 
 /** What a step carries on to the next, in the order of the parameters' leaves. */
 export type State<Leaf> = {

@@ -11,8 +11,8 @@ import {
   type TrainingResult,
   train,
   wasmEngine,
-} from '../src/index.js';
-import { examples, problem } from './problems.js';
+} from '../../src/index.js';
+import { examples, problem } from '../problems.js';
 
 const options: LoopOptions = {
   train: examples(50, 1),
