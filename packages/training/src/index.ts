@@ -6,12 +6,12 @@
 export { alignedArrays } from './arrays/aligned-arrays.js';
 export { type ParameterArrays, parameterArrays, parametersFrom } from './arrays/parameter-arrays.js';
 export { decodeSafetensors, encodeSafetensors, type NamedArrays } from './arrays/safetensors.js';
+export type { ShapedArray } from './arrays/shaped-array.js';
 export type {
   Computation,
   Device,
   Engine,
   Metrics,
-  ShapedArray,
   Snapshot,
   Trainer,
   TrainingStep,
@@ -20,8 +20,7 @@ export type {
 export { type OnnxEngineOptions, onnxEngine } from './engines/onnx.js';
 export { type TensorflowEngineOptions, tensorflowEngine } from './engines/tensorflow.js';
 export { type WasmEngineOptions, wasmEngine } from './engines/wasm.js';
-export { type Examples, weightedBatch } from './loop/batches.js';
-export { type EvaluateOptions, evaluate } from './loop/evaluate.js';
+export type { Examples } from './loop/batches.js';
 export { inferenceTime } from './loop/inference.js';
 export {
   type BestEpoch,
@@ -43,7 +42,7 @@ export {
   rmsprop,
   type StepScalars,
 } from './optimisers/index.js';
-export { type DropoutSite, dropoutMasks, dropoutSites, keepAll, maskedDropout } from './problem/dropout.js';
+export { type DropoutSite, dropoutMasks } from './problem/dropout.js';
 export { type BatchMetrics, type ClassificationOptions, classification } from './problem/losses.js';
 export type {
   Batch,

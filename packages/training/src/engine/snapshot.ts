@@ -1,11 +1,13 @@
 import { entries, type TensorData, type Tree } from '@better-attention/tfjs-onnx';
 import { alignedArrays } from '../arrays/aligned-arrays.js';
+import type { ParameterArrays } from '../arrays/parameter-arrays.js';
+import type { ShapedArray } from '../arrays/shaped-array.js';
 import type { TrainingProblem } from '../problem/problem.js';
-import type { ShapedArray, Snapshot } from './engine.js';
+import type { Snapshot } from './engine.js';
 import type { State } from './step.js';
 
 /**
- * Names a state's arrays: `parameters.…`, and `slots.<slot>.…`.
+ * Names the arrays of a state.
  *
  * @param structure a tree of the parameters' form
  */
@@ -15,40 +17,44 @@ export function snapshotOf(
   step: number,
   { parameters, slots }: State<ShapedArray>,
 ): Snapshot {
-  const arrays = [parameters, ...slots].flatMap((values, at) =>
-    pathsOf(structure, at === 0 ? 'parameters' : `slots.${optimiser.slots[at - 1]}`).map(
-      (path, leaf) => [path, values[leaf] as ShapedArray] as const,
-    ),
-  );
-  return { step, arrays: Object.fromEntries(arrays) };
+  const names = namesOf(structure);
+  const named = (arrays: readonly ShapedArray[] | undefined): ParameterArrays =>
+    Object.fromEntries(names.map((name, at) => [name, arrays?.[at] as ShapedArray]));
+  return {
+    step,
+    parameters: named(parameters),
+    slots: Object.fromEntries(optimiser.slots.map((slot, at) => [slot, named(slots[at])])),
+  };
 }
 
 /**
  * The state in a snapshot.
  *
  * @param shapes those of the parameters that it is for
- * @throws Error naming the first array that is missing, too many, or of another shape or type
+ * @throws Error naming the first array that is missing, too many, or of another shape or type, or a slot that the
+ *   optimiser lacks
  */
 export function stateOf(
-  problem: TrainingProblem,
+  { optimiser }: TrainingProblem,
   structure: Tree<unknown>,
   snapshot: Snapshot,
   shapes: readonly (readonly number[])[],
 ): State<TensorData> {
-  const count = shapes.length;
-  const paths = ['parameters', ...problem.optimiser.slots.map((slot) => `slots.${slot}`)].flatMap((path) =>
-    pathsOf(structure, path),
-  );
-  const expected = paths.map((path, at) => {
-    return [path, { shape: shapes[at % count] as readonly number[], dtype: 'float32' }] as const;
+  const expected = namesOf(structure).map((name, at) => {
+    return [name, { shape: shapes[at] as readonly number[], dtype: 'float32' }] as const;
   });
-  const arrays = alignedArrays(snapshot.arrays, expected, 'snapshot').map((values) => values.slice());
+  const copies = (arrays: ParameterArrays, where: string) =>
+    alignedArrays(arrays, expected, `snapshot: ${where}`).map((values) => values.slice());
+  const unknown = Object.keys(snapshot.slots).find((slot) => !optimiser.slots.includes(slot));
+  if (unknown !== undefined) {
+    throw new Error(`snapshot: slots: '${unknown}' is not part of the optimiser ${optimiser.name}`);
+  }
   return {
-    parameters: arrays.slice(0, count),
-    slots: problem.optimiser.slots.map((_, slot) => arrays.slice((slot + 1) * count, (slot + 2) * count)),
+    parameters: copies(snapshot.parameters, 'parameters'),
+    slots: optimiser.slots.map((slot) => copies(snapshot.slots[slot] ?? {}, `slot ${slot}`)),
   };
 }
 
-function pathsOf(structure: Tree<unknown>, path: string): string[] {
-  return entries(structure, path).map(([each]) => each);
+function namesOf(structure: Tree<unknown>): string[] {
+  return entries(structure).map(([name]) => name);
 }

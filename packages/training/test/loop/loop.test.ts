@@ -4,7 +4,6 @@ import {
   type Checkpoint,
   DivergenceError,
   type Engine,
-  evaluate,
   type LoopOptions,
   type Progress,
   type Trainer,
@@ -12,6 +11,7 @@ import {
   train,
   wasmEngine,
 } from '../../src/index.js';
+import { evaluate } from '../../src/loop/evaluate.js';
 import { examples, problem } from '../problems.js';
 
 const options: LoopOptions = {
