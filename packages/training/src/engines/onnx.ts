@@ -8,6 +8,7 @@ import {
   compileElementwise,
   type ElementwiseLoop,
   leaves,
+  onnxRuntimeVersion,
   type TensorData,
   type TensorSpec,
   type Tree,
@@ -35,8 +36,6 @@ export interface OnnxEngineOptions {
   readonly threads?: number | undefined;
 }
 
-const ONNX_RUNTIME = '1.30.0';
-
 /**
  * The gradient of the loss recorded once as an ONNX graph and run by ONNX Runtime, the optimiser as one loop of
  * WebAssembly over all parameters. On the CPU both work on the same memory, and nothing is copied from step to step.
@@ -52,7 +51,7 @@ export async function onnxEngine({
   return {
     name: 'onnx',
     device,
-    versions: { '@tensorflow/tfjs-core': tf.version_core, 'onnxruntime-node': ONNX_RUNTIME },
+    versions: { '@tensorflow/tfjs-core': tf.version_core, 'onnxruntime-node': onnxRuntimeVersion },
     prepare: (problem, random) => compiledTrainer(problem, random, options),
   };
 }
@@ -69,7 +68,7 @@ async function requireCuda(options: CompileOptions): Promise<void> {
     await increment.dispose();
   } catch (error) {
     throw new Error(
-      `onnx engine: device cuda: ONNX Runtime ${ONNX_RUNTIME} can't use its CUDA provider ` +
+      `onnx engine: device cuda: ONNX Runtime ${onnxRuntimeVersion} can't use its CUDA provider ` +
         `(${(error as Error).message}); with the NVIDIA driver, CUDA 12 and cuDNN 9 on Linux x64, ` +
         'node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12 fetches it; ' +
         'or choose the device cpu',
