@@ -1,4 +1,5 @@
 import { tokenise13a } from './tokenise-13a.js';
+import { VERSION } from './version.js';
 import { trimEnd } from './white-space.js';
 
 /** What is scored, and how. */
@@ -35,9 +36,6 @@ export interface BleuScore {
   /** The settings as sacreBLEU prints them; its `version` names this package. */
   readonly signature: string;
 }
-
-/** This package with its version. */
-const VERSION = '@better-attention/bleu@0.0.0';
 
 const ORDERS: readonly number[] = [1, 2, 3, 4];
 
