@@ -4,7 +4,7 @@ import { baselineMechanisms, mechanisms, paperMechanisms } from '@better-attenti
 import { randomStream } from '@better-attention/random';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { leaves } from '../../tfjs-onnx/src/tree.js';
+import { leaves } from '../../tfjs-onnx/src/tensors/tree.js';
 import { type Model, type ParameterTree, textClassifier, translator, vit } from '../src/index.js';
 
 type AnyModel = Pick<

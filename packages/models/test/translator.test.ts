@@ -7,7 +7,7 @@ import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
 import type { Nested } from '../../../testing/finite-differences.js';
 import { randomised } from '../../../testing/parameters.js';
-import { entries, leaves } from '../../tfjs-onnx/src/tree.js';
+import { entries, leaves } from '../../tfjs-onnx/src/tensors/tree.js';
 import { type TranslatorOptions, type TranslatorParameters, translator } from '../src/index.js';
 import {
   crossEntropy,

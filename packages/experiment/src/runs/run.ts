@@ -15,7 +15,6 @@ import {
   type LoopOptions,
   type NamedArrays,
   type Progress,
-  type Snapshot,
   type Trainer,
   type TrainingResult,
   train,
@@ -121,7 +120,7 @@ export async function executeRun(
       files: new Map([...vocabularies.contents, ...(attention?.contents ?? [])]),
       ...(options.keepParameters && {
         parameters: {
-          arrays: parametersOf(await trainer.snapshot()),
+          arrays: (await trainer.snapshot()).parameters,
           metadata: keptMetadata(run, setting),
         },
       }),
@@ -159,12 +158,6 @@ async function measurements(
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     ...(examined && { samples: examined.samples }),
   };
-}
-
-function parametersOf({ arrays }: Snapshot): NamedArrays['arrays'] {
-  const prefix = 'parameters.';
-  const own = Object.entries(arrays).filter(([path]) => path.startsWith(prefix));
-  return Object.fromEntries(own.map(([path, array]) => [path.slice(prefix.length), array]));
 }
 
 function dataRecord(dataset: Dataset, train: number, validation: number): DataRecord {

@@ -110,11 +110,7 @@ async function train(experiment: ResolvedExperiment) {
   const problem = { fields: dataset.fields, batchSize: BATCH, optimiser, init: model.init, loss: model.loss };
   const trainer = await engine.prepare(problem, randomStream(9));
   const snapshot = await trainer.snapshot();
-  const arrays = Object.entries(parameters?.arrays ?? {}).map(([name, array]) => [
-    `parameters.${name}`,
-    array,
-  ]);
-  await trainer.restore({ ...snapshot, arrays: { ...snapshot.arrays, ...Object.fromEntries(arrays) } });
+  await trainer.restore({ ...snapshot, parameters: { ...snapshot.parameters, ...parameters?.arrays } });
   const signature = Object.entries(model.inference.inputs).map(([name, { shape, dtype }]) => {
     return [name, { shape: [BATCH, ...shape], dtype }] as const;
   });

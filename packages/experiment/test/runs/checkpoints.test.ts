@@ -1,15 +1,25 @@
-import { mkdtemp, readdir, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Checkpoint } from '@better-attention/training';
+import { type Checkpoint, decodeSafetensors } from '@better-attention/training';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkpointFile } from '../../src/runs/checkpoints.js';
 
 const snapshot = (step: number, value: number) => ({
   step,
-  arrays: {
-    'parameters.kernel': { shape: [2, 2], values: new Float32Array(4).fill(value) },
-    'slots.mean.kernel': { shape: [2, 2], values: new Float32Array(4).fill(value / 10) },
+  parameters: {
+    'block.kernel': { shape: [2, 2], values: new Float32Array(4).fill(value) },
+    bias: { shape: [2], values: new Float32Array(2).fill(value) },
+  },
+  slots: {
+    mean: {
+      'block.kernel': { shape: [2, 2], values: new Float32Array(4).fill(value / 10) },
+      bias: { shape: [2], values: new Float32Array(2).fill(value / 10) },
+    },
+    meanSquare: {
+      'block.kernel': { shape: [2, 2], values: new Float32Array(4).fill(value / 100) },
+      bias: { shape: [2], values: new Float32Array(2).fill(value / 100) },
+    },
   },
 });
 const checkpoint: Checkpoint = {
@@ -34,6 +44,11 @@ describe('a checkpoint file', () => {
     await file.write(async () => checkpoint);
     vi.useRealTimers();
     expect(await file.read()).toEqual(checkpoint);
+    expect(Object.keys(decodeSafetensors(await readFile(path), path).arrays).slice(0, 3)).toEqual([
+      'last.parameters.block.kernel',
+      'last.parameters.bias',
+      'last.slots.mean.block.kernel',
+    ]);
     expect(await checkpointFile(path, 'another run').read()).toBeUndefined();
     await file.remove();
     expect(await file.read()).toBeUndefined();

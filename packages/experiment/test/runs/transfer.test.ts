@@ -10,23 +10,23 @@ const trained = (arrays: NamedArrays['arrays']): NamedArrays => ({ arrays, metad
 
 const initial: Snapshot = {
   step: 0,
-  arrays: {
-    'parameters.patch.kernel': array(27, 4),
-    'parameters.position': array(9, 4),
-    'parameters.logits.kernel': array(4, 10),
-    'slots.mean.position': array(9, 4),
+  parameters: {
+    'patch.kernel': array(27, 4),
+    position: array(9, 4),
+    'logits.kernel': array(4, 10),
   },
+  slots: { mean: { position: array(9, 4) } },
 };
 const others = { 'patch.kernel': array(9, 4), position: array(9, 4), 'logits.kernel': array(4, 10) };
 
 describe('transferred', () => {
   it('takes what fits and leaves the first and last layers where they do not', () => {
-    const { arrays, step } = transferred(trained(others), initial);
+    const { parameters, slots, step } = transferred(trained(others), initial);
     expect(step).toBe(0);
-    expect(arrays['parameters.position']).toBe(others.position);
-    expect(arrays['parameters.logits.kernel']).toBe(others['logits.kernel']);
-    expect(arrays['parameters.patch.kernel']).toBe(initial.arrays['parameters.patch.kernel']);
-    expect(arrays['slots.mean.position']).toBe(initial.arrays['slots.mean.position']);
+    expect(parameters.position).toBe(others.position);
+    expect(parameters['logits.kernel']).toBe(others['logits.kernel']);
+    expect(parameters['patch.kernel']).toBe(initial.parameters['patch.kernel']);
+    expect(slots.mean?.position).toBe(initial.slots.mean?.position);
   });
 
   it('refuses another model in one line that names both shapes', () => {

@@ -6,7 +6,7 @@ import {
   Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { createInput, type Graph, type Value } from '../graph.js';
+import { createInput, type Graph, type Value } from '../graph/graph.js';
 import { kernels } from '../kernels/index.js';
 import {
   type DataType,
@@ -16,11 +16,11 @@ import {
   type TensorSpec,
   type Tree,
   unflatten,
-} from '../tree.js';
+} from '../tensors/tree.js';
 import { callingRandomOperation, RecorderBackend, randomError } from './backend.js';
 import { withBackend } from './engine.js';
 
-const backendName = 'tfjs-onnx-recorder';
+const BACKEND_NAME = 'tfjs-onnx-recorder';
 
 /** The tensors that a recorded function gets for a signature. */
 export type TensorsOf<Signature> = MapLeaves<Signature, TensorSpec, Tensor>;
@@ -38,10 +38,10 @@ function asList(result: Value | readonly Value[]): readonly Value[] {
 
 function registerKernels(): void {
   for (const [kernelName, compute] of Object.entries(kernels)) {
-    if (getKernel(kernelName, backendName) !== undefined) continue;
+    if (getKernel(kernelName, BACKEND_NAME) !== undefined) continue;
     registerKernel({
       kernelName,
-      backendName,
+      backendName: BACKEND_NAME,
       kernelFunc: ({ inputs, attrs, backend }) => {
         const recorder = backend as RecorderBackend;
         const values = Object.entries(inputs).flatMap(([name, tensor]) =>
@@ -115,7 +115,7 @@ export function record<Signature>(
     name: nameOf('input', path),
     value: createInput(nameOf('input', path), { shape, type: elementType(dtype, `record: input '${path}'`) }),
   }));
-  return withBackend(backendName, recorder, () => {
+  return withBackend(BACKEND_NAME, recorder, () => {
     try {
       const tensors = inputs.map(({ value }) => engine().makeTensorFromTensorInfo(toTensor(recorder, value)));
       const result = withoutHostRandom(() => fn(unflatten(tree, tensors) as TensorsOf<Signature>));

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ahead, batchCount, inOrder, weightedBatch } from '../src/batches.js';
+import { ahead, batchCount, inOrder, weightedBatch } from '../../src/loop/batches.js';
 
 const examples = {
   size: 7,

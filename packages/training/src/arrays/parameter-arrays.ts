@@ -7,9 +7,9 @@ import {
   unflatten,
 } from '@better-attention/tfjs-onnx';
 import { type Tensor, tensor } from '@tensorflow/tfjs-core';
+import type { Parameters } from '../problem/problem.js';
 import { alignedArrays } from './aligned-arrays.js';
-import type { ShapedArray } from './engine.js';
-import type { Parameters } from './problem.js';
+import type { ShapedArray } from './shaped-array.js';
 
 /** Arrays by the flat names of a model's parameters, e.g. `blocks.0.attention.query.kernel`. */
 export type ParameterArrays = Readonly<Record<string, ShapedArray>>;

@@ -1,6 +1,6 @@
 import { setImmediate } from 'node:timers/promises';
+import type { Metrics, Trainer } from '../engine/engine.js';
 import { ahead, batchCount, type Examples, inOrder, weightedBatch } from './batches.js';
-import type { Metrics, Trainer } from './engine.js';
 import { runningMeans } from './means.js';
 
 /** How examples are evaluated. */

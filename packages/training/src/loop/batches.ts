@@ -1,5 +1,5 @@
 import type { RandomStream } from '@better-attention/random';
-import type { Batch } from './problem.js';
+import type { Batch } from '../problem/problem.js';
 
 /** Examples that can be fetched by position. */
 export interface Examples {

@@ -9,7 +9,11 @@ export type MapLeaves<T, From, To> = T extends From
 /** Element types that cross the border between TensorFlow.js and ONNX. */
 export type DataType = 'float32' | 'int32' | 'bool';
 
-/** The type `dtype` as a graph holds it. @throws for `string` and `complex64`. */
+/**
+ * The type `dtype` as a graph holds it.
+ *
+ * @throws Error for `string` and `complex64`
+ */
 export function elementType(dtype: string, where: string): DataType {
   if (dtype === 'float32' || dtype === 'int32' || dtype === 'bool') return dtype;
   throw new Error(`${where}: ${dtype} tensors can't be recorded; use float32, int32 or bool`);
@@ -24,13 +28,15 @@ export interface TensorSpec {
 /** The elements of one tensor in row-major order: `float32`, `int32` and `bool` (one byte each, 0 or 1). */
 export type TensorData = Float32Array | Int32Array | Uint8Array;
 
+/** The typed array of each element type. */
+export const ARRAY_TYPES = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
+
 /** A {@link TensorSpec}; `float32` unless another type is named. */
 export function tensorSpec(shape: readonly number[], dtype: DataType = 'float32'): TensorSpec {
   return { shape, dtype };
 }
 
-/** Whether `value` is a {@link TensorSpec}. */
-export function isTensorSpec(value: unknown): value is TensorSpec {
+function isTensorSpec(value: unknown): value is TensorSpec {
   const { shape, dtype } = (value ?? {}) as Partial<TensorSpec>;
   return Array.isArray(shape) && typeof dtype === 'string';
 }

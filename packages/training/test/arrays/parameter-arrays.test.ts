@@ -1,18 +1,18 @@
-import '../../../testing/backend.js';
+import '../../../../testing/backend.js';
 
 import { textClassifier, translator, vit } from '@better-attention/models';
 import { randomStream } from '@better-attention/random';
 import { leaves } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { mechanisms } from '../../attention/src/mechanisms.js';
+import { mechanisms } from '../../../attention/src/mechanisms.js';
 import {
   decodeSafetensors,
   encodeSafetensors,
   type Parameters,
   parameterArrays,
   parametersFrom,
-} from '../src/index.js';
+} from '../../src/index.js';
 
 const sizes = { modelWidth: 4, heads: 1, hiddenWidth: 3, dropout: 0 };
 const side = { vocabularySize: 7, length: 4 };

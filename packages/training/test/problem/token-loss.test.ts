@@ -1,9 +1,9 @@
-import '../../../testing/backend.js';
+import '../../../../testing/backend.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { expectAllClose } from '../../../testing/all-close.js';
-import { compile, tensorSpec } from '../../tfjs-onnx/src/index.js';
-import { tokenClassification } from '../src/token-loss.js';
+import { expectAllClose } from '../../../../testing/all-close.js';
+import { compile, tensorSpec } from '../../../tfjs-onnx/src/index.js';
+import { tokenClassification } from '../../src/problem/token-loss.js';
 
 const LOGITS = [
   [

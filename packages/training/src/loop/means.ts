@@ -1,4 +1,4 @@
-import type { Metrics, WeightedMetrics } from './engine.js';
+import type { Metrics, WeightedMetrics } from '../engine/engine.js';
 
 /** Joins the means of batches into those of all that they count. */
 export interface RunningMeans {

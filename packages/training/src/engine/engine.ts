@@ -1,7 +1,7 @@
 import type { RandomStream } from '@better-attention/random';
-import type { TensorData } from '@better-attention/tfjs-onnx';
-import type { DropoutSite } from './dropout.js';
-import type { Batch, BatchTensors, Parameters, Signature, TrainingProblem } from './problem.js';
+import type { ParameterArrays } from '../arrays/parameter-arrays.js';
+import type { DropoutSite } from '../problem/dropout.js';
+import type { Batch, BatchTensors, Parameters, Signature, TrainingProblem } from '../problem/problem.js';
 
 /** Means over a part of the data, by name. */
 export type Metrics = Readonly<Record<string, number>>;
@@ -28,17 +28,14 @@ export interface TrainingStep {
   readonly masks: readonly Uint8Array[];
 }
 
-/** An array with its shape. */
-export interface ShapedArray {
-  readonly shape: readonly number[];
-  readonly values: TensorData;
-}
-
-/** The arrays of a model in training by path: `parameters.…`, and `slots.<slot>.…` of the optimiser. */
+/** A model in training, between two steps. */
 export interface Snapshot {
   /** Steps taken. */
   readonly step: number;
-  readonly arrays: Readonly<Record<string, ShapedArray>>;
+  /** The parameters by their flat names, e.g. `blocks.0.attention.query.kernel`. */
+  readonly parameters: ParameterArrays;
+  /** What the optimiser keeps beside the parameters: by slot, e.g. `mean`, then by the parameter's name. */
+  readonly slots: Readonly<Record<string, ParameterArrays>>;
 }
 
 /** A function of a trainer's parameters. */
@@ -65,7 +62,7 @@ export interface Trainer {
   ): Promise<Computation>;
   /** Copies of all arrays. */
   snapshot(): Promise<Snapshot>;
-  /** Puts arrays back. */
+  /** Puts the arrays of a snapshot back. */
   restore(snapshot: Snapshot): Promise<void>;
   /** Frees what it holds outside of JavaScript's memory. */
   dispose(): Promise<void>;

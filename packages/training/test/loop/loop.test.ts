@@ -4,15 +4,15 @@ import {
   type Checkpoint,
   DivergenceError,
   type Engine,
-  evaluate,
   type LoopOptions,
   type Progress,
   type Trainer,
   type TrainingResult,
   train,
   wasmEngine,
-} from '../src/index.js';
-import { examples, problem } from './problems.js';
+} from '../../src/index.js';
+import { evaluate } from '../../src/loop/evaluate.js';
+import { examples, problem } from '../problems.js';
 
 const options: LoopOptions = {
   train: examples(50, 1),

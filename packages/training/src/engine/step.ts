@@ -1,8 +1,8 @@
 import { type Tree, unflatten } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
-import { maskedDropout } from './dropout.js';
-import type { BatchMetrics } from './losses.js';
-import type { BatchTensors, Parameters, TrainingProblem } from './problem.js';
+import { maskedDropout } from '../problem/dropout.js';
+import type { BatchMetrics } from '../problem/losses.js';
+import type { BatchTensors, Parameters, TrainingProblem } from '../problem/problem.js';
 
 /** What a step carries on to the next, in the order of the parameters' leaves. */
 export type State<Leaf> = {
@@ -30,7 +30,7 @@ export function lossGradients(
   structure: Tree<unknown>,
   parameters: tf.Tensor[],
   { batch, masks }: Pick<StepTensors, 'batch' | 'masks'>,
-): { gradients: tf.Tensor[]; metrics: BatchMetrics } {
+): { readonly gradients: tf.Tensor[]; readonly metrics: BatchMetrics } {
   let metrics: BatchMetrics | undefined;
   const gradients = tf.grads((...values: tf.Tensor[]) => {
     const tree = unflatten(structure, values) as Parameters;
@@ -61,7 +61,7 @@ export function trainingStep(
   structure: Tree<unknown>,
   { parameters, slots }: State<tf.Tensor>,
   { scalars, ...given }: StepTensors,
-): { state: State<tf.Tensor>; metrics: BatchMetrics } {
+): { readonly state: State<tf.Tensor>; readonly metrics: BatchMetrics } {
   const { optimiser } = problem;
   const { gradients, metrics } = lossGradients(problem, structure, parameters, given);
   const updated = parameters.map((parameter, at) => {

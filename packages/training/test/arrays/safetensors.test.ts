@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '../src/index.js';
+import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '../../src/index.js';
 
 const named: NamedArrays = {
   arrays: {

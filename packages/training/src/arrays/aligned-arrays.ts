@@ -1,5 +1,5 @@
 import type { TensorData, TensorSpec } from '@better-attention/tfjs-onnx';
-import type { ShapedArray } from './engine.js';
+import type { ShapedArray } from './shaped-array.js';
 
 const ARRAY_TYPES = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 

@@ -1,8 +1,8 @@
 import type { RandomStream } from '@better-attention/random';
 import type { DataType, TensorData, TensorSpec, Tree } from '@better-attention/tfjs-onnx';
 import type { Tensor } from '@tensorflow/tfjs-core';
+import type { Optimiser } from '../optimisers/index.js';
 import type { BatchMetrics } from './losses.js';
-import type { Optimiser } from './optimisers.js';
 
 /** Tensors of the parameters of a model, in its own nested form. */
 export type Parameters = Tree<Tensor>;

@@ -1,16 +1,12 @@
+import { sizeOf } from '../tensors/shape.js';
+import { ARRAY_TYPES } from '../tensors/tree.js';
 import type { ConstantData, ElementType, Value } from './graph.js';
-import { sizeOf } from './shape.js';
 
-const arrayTypes = {
-  float32: Float32Array,
-  int32: Int32Array,
-  bool: Uint8Array,
-  int64: BigInt64Array,
-} as const;
+const CONSTANT_TYPES = { ...ARRAY_TYPES, int64: BigInt64Array } as const;
 
 /** A zeroed array for `size` elements of `type`. */
 export function createData(type: ElementType, size: number): ConstantData {
-  return new arrayTypes[type](size);
+  return new CONSTANT_TYPES[type](size);
 }
 
 /** A constant; equal elements are stored once. */

@@ -1,8 +1,8 @@
 import { setImmediate } from 'node:timers/promises';
 import type { RandomStream } from '@better-attention/random';
+import type { Metrics, Snapshot, Trainer } from '../engine/engine.js';
+import { dropoutMasks } from '../problem/dropout.js';
 import { ahead, batchCount, type Examples, weightedBatch } from './batches.js';
-import { dropoutMasks } from './dropout.js';
-import type { Metrics, Snapshot, Trainer } from './engine.js';
 import { evaluate } from './evaluate.js';
 import { runningMeans } from './means.js';
 

@@ -1,5 +1,5 @@
 import type { TensorData } from '@better-attention/tfjs-onnx';
-import type { ShapedArray } from './engine.js';
+import type { ShapedArray } from './shaped-array.js';
 
 /** Arrays by name, and texts about them. */
 export interface NamedArrays {

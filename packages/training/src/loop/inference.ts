@@ -1,5 +1,5 @@
+import type { Trainer } from '../engine/engine.js';
 import { type Examples, inOrder, weightedBatch } from './batches.js';
-import type { Trainer } from './engine.js';
 
 const WARM_UP = 3;
 const REPEATS = 50;

@@ -1,8 +1,8 @@
 import '@tensorflow/tfjs-backend-cpu';
-import '../src/gradients.js';
+import '../../src/engine/gradients.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { classification } from '../src/losses.js';
+import { classification } from '../../src/problem/losses.js';
 
 /** The definition, in float64: −log of the softmax, or of the sigmoid for one logit. */
 function reference(logits: number[][], labels: number[], weights: number[]) {
