@@ -6,25 +6,25 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { MachineRecord, SourceRecord } from '@better-attention/records';
 
-/** The compiled code that determines what a run measures, below `packages`. */
+/** The sources that determine what a run measures, below `packages`. */
 const MEASURED_CODE = [
-  'random/dist',
-  'attention/dist',
-  'models/dist',
-  'bleu/dist',
-  'datasets/dist',
-  'tfjs-onnx/dist',
-  'training/dist',
-  'experiment/dist/recipes',
-  'experiment/dist/sweep/measure',
+  'random/src',
+  'attention/src',
+  'models/src',
+  'bleu/src',
+  'datasets/src',
+  'tfjs-onnx/src',
+  'training/src',
+  'experiment/src/recipes',
+  'experiment/src/sweep/measure',
 ];
 
 /** As above, of what counts and times single layers. */
 export const SWEEP_CODE: readonly string[] = [
-  'random/dist',
-  'attention/dist',
-  'tfjs-onnx/dist',
-  'experiment/dist/sweep/measure',
+  'random/src',
+  'attention/src',
+  'tfjs-onnx/src',
+  'experiment/src/sweep/measure',
 ];
 
 /** This machine, as a run record describes it. */
@@ -38,7 +38,7 @@ export function describeMachine(): MachineRecord {
   };
 }
 
-/** The sources that run: commit, compiled packages, lockfile. */
+/** The sources that run: commit, packages, lockfile. */
 export async function describeSources(
   root: string,
   code: readonly string[] = MEASURED_CODE,
@@ -57,13 +57,13 @@ export async function describeSources(
   };
 }
 
-/** SHA-256 over the compiled JavaScript of the packages that determine what a run measures. */
+/** SHA-256 over the sources that determine what a run measures: the same whether they run as they are or compiled. */
 async function packagesHash(root: string, measured: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const code of measured) {
     const folder = join(root, 'packages', code);
     const files = await readdir(folder, { recursive: true });
-    for (const file of files.filter((each) => each.endsWith('.js')).sort()) {
+    for (const file of files.filter((each) => each.endsWith('.ts')).sort()) {
       hash.update(`${code}/${file.replaceAll('\\', '/')}\n`).update(await readFile(join(folder, file)));
     }
   }

@@ -1,4 +1,5 @@
-import { access, readdir } from 'node:fs/promises';
+import { readdir } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { dirname, join, relative } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Experiment } from './define.js';
@@ -64,9 +65,13 @@ export async function loadExperiment(name: string): Promise<Experiment> {
 export async function loadDefinition(name: string): Promise<Experiment | Sweep> {
   const names = await experimentNames();
   named(Object.fromEntries(names.map((each) => [each, each])), name, 'experiment');
-  const module = join(experimentFolder(name), 'dist/experiment.js');
-  await access(module).catch(() => {
-    throw new Failure(`experiment '${name}' is not built: ${module} is missing; run: npm run build`);
-  });
+  const workspace = createRequire(join(experimentFolder(name), 'package.json'));
+  let module: string;
+  try {
+    module = workspace.resolve(`@better-attention/${name}-table`);
+  } catch {
+    const built = join(experimentFolder(name), 'dist/experiment.js');
+    throw new Failure(`experiment '${name}' is not built: ${built} is missing; run: npm run build`);
+  }
   return ((await import(pathToFileURL(module).href)) as { default: Experiment | Sweep }).default;
 }
