@@ -61,7 +61,7 @@ export const source = z.strictObject({
   commit: z.string(),
   /** Whether the working tree differed from the commit. */
   dirty: z.boolean(),
-  /** Of the compiled packages that determine a run's numbers. */
+  /** Of the packages' sources that determine a run's numbers. */
   packages: sha256,
   lockfile: sha256,
 });

@@ -19,9 +19,9 @@ export interface ImageRequest {
 }
 
 const LEAST_VALUES = 2 ** 18;
-const compiled = new URL('../../dist/images/image-worker.js', import.meta.url);
+const worker = new URL(import.meta.resolve('./image-worker.js'));
 
-const computeInThread = workerThread<ImageRequest, Float32Array>(compiled, 'making batches of images');
+const computeInThread = workerThread<ImageRequest, Float32Array>(worker, 'making batches of images');
 
 /**
  * The images of a batch (B × size × size × channels), made by another thread where that is worth its messages. The same

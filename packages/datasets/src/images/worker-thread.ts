@@ -32,7 +32,7 @@ export function workerThread<Request, Result>(
   let thread: Thread<Request, Result> | undefined;
 
   function started(): Thread<Request, Result> {
-    const worker = new Worker(file, { execArgv: [] });
+    const worker = new Worker(file, isEvaluated(process.execArgv) ? { execArgv: [] } : {});
     const waiting = new Map<number, Waiting<Result>>();
     let jobs = 0;
     const ended = (reason: string, cause?: Error) => {
@@ -65,4 +65,9 @@ export function workerThread<Request, Result>(
       thread ??= started();
       thread.send(request, { resolve, reject });
     });
+}
+
+/** Whether options of Node are those of `node --input-type=… --eval`, under which no thread can run a file. */
+function isEvaluated(options: readonly string[]): boolean {
+  return options.some((option) => option.startsWith('--input-type'));
 }

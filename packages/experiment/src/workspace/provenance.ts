@@ -6,25 +6,25 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { MachineRecord, SourceRecord } from '@better-attention/records';
 
-/** The compiled code that determines what a training run measures, below `packages`. */
+/** The sources that determine what a training run measures, below `packages`. */
 export const TRAINED_CODE: readonly string[] = [
-  'random/dist',
-  'attention/dist',
-  'models/dist',
-  'bleu/dist',
-  'datasets/dist',
-  'tfjs-onnx/dist',
-  'training/dist',
-  'experiment/dist/recipes',
-  'experiment/dist/layers',
+  'random/src',
+  'attention/src',
+  'models/src',
+  'bleu/src',
+  'datasets/src',
+  'tfjs-onnx/src',
+  'training/src',
+  'experiment/src/recipes',
+  'experiment/src/layers',
 ];
 
 /** As above, of what counts and times single layers. */
 export const LAYER_CODE: readonly string[] = [
-  'random/dist',
-  'attention/dist',
-  'tfjs-onnx/dist',
-  'experiment/dist/layers',
+  'random/src',
+  'attention/src',
+  'tfjs-onnx/src',
+  'experiment/src/layers',
 ];
 
 /** This machine, as a run record describes it. */
@@ -38,7 +38,7 @@ export function describeMachine(): MachineRecord {
   };
 }
 
-/** The sources that run: commit, compiled packages, lockfile. */
+/** The sources that run: commit, packages, lockfile. */
 export async function describeSources(root: string, code: readonly string[]): Promise<SourceRecord> {
   const [commit, changes, packages, lockfile] = await Promise.all([
     git(root, 'rev-parse', 'HEAD'),
@@ -54,13 +54,13 @@ export async function describeSources(root: string, code: readonly string[]): Pr
   };
 }
 
-/** SHA-256 over the compiled JavaScript of the packages that determine what a run measures. */
+/** SHA-256 over the sources that determine what a run measures: the same whether they run as they are or compiled. */
 async function packagesHash(root: string, measured: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const code of measured) {
     const folder = join(root, 'packages', code);
     const files = await readdir(folder, { recursive: true });
-    for (const file of files.filter((each) => each.endsWith('.js')).sort()) {
+    for (const file of files.filter((each) => each.endsWith('.ts')).sort()) {
       hash.update(`${code}/${file.replaceAll('\\', '/')}\n`).update(await readFile(join(folder, file)));
     }
   }
