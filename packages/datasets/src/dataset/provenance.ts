@@ -4,12 +4,12 @@ import type { Contents } from './contents.js';
 
 /** Where a data set came from. */
 export interface Provenance {
-  source: ObtainedFiles['source'];
-  files: readonly { name: string; bytes: number; sha256: string }[];
+  readonly source: ObtainedFiles['source'];
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
   /** SHA-256 over the examples themselves: the same however they are packed. */
-  contents: string;
+  readonly contents: string;
   /** What a reader of the results should know, one sentence each. */
-  remarks: readonly string[];
+  readonly remarks: readonly string[];
 }
 
 /**

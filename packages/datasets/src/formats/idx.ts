@@ -3,8 +3,8 @@ import { readWhole } from './gzip.js';
 
 /** The images or labels of an IDX file: `shape[0]` records of unsigned bytes. */
 export interface IdxRecords {
-  shape: readonly number[];
-  values: Uint8Array;
+  readonly shape: readonly number[];
+  readonly values: Uint8Array;
 }
 
 const KINDS = {
@@ -24,7 +24,7 @@ const MOST_BYTES = 2 ** 30;
 export async function readIdx(
   path: string,
   kind: 'images' | 'labels',
-  options: { signal?: AbortSignal | undefined } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<IdxRecords> {
   const { magic, dimensions } = KINDS[kind];
   const header = 4 * (1 + dimensions);

@@ -4,9 +4,9 @@ import { readContents } from './gzip.js';
 /** A line of a text file. */
 export interface Line {
   /** From 1. */
-  number: number;
+  readonly number: number;
   /** Without its end. Absent where the bytes are no UTF-8. */
-  text: string | undefined;
+  readonly text: string | undefined;
 }
 
 const LINE_FEED = 0x0a;
@@ -20,7 +20,7 @@ const MOST_BYTES = 2 ** 24;
  */
 export async function* readLines(
   path: string,
-  options: { signal?: AbortSignal | undefined } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Line> {
   yield* linesOf(readContents(path, options), path);
 }

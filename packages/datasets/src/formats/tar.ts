@@ -7,8 +7,8 @@ import { firstBytes, isGzip, openFile, openGunzip } from './gzip.js';
 /** A regular file of an archive. */
 export interface ArchiveMember {
   /** Its path inside the archive, with forward slashes. */
-  name: string;
-  bytes: Buffer;
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
 /** What {@link readArchive} takes besides the path. */
@@ -17,7 +17,7 @@ export interface ArchiveOptions {
   wanted(name: string): boolean;
   /** Whether a member is an archive whose own members are to be read, as `<archive>/<member>`. */
   nested?(name: string): boolean;
-  signal?: AbortSignal | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
@@ -65,11 +65,11 @@ export async function* readMember(path: string, options: ArchiveOptions): AsyncG
 
 /** A regular file of an archive, not read yet. */
 export interface OpenMember {
-  name: string;
+  readonly name: string;
   /** Its bytes, as its header says. */
-  size: number;
+  readonly size: number;
   /** Read to its end before the next member. */
-  chunks: AsyncIterable<Buffer>;
+  readonly chunks: AsyncIterable<Buffer>;
 }
 
 /**

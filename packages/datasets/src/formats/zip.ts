@@ -37,12 +37,12 @@ export async function readZip(path: string, wanted: (name: string) => boolean): 
 }
 
 interface Entry {
-  name: string;
-  method: number;
-  checksum: number;
-  packed: number;
-  unpacked: number;
-  offset: number;
+  readonly name: string;
+  readonly method: number;
+  readonly checksum: number;
+  readonly packed: number;
+  readonly unpacked: number;
+  readonly offset: number;
 }
 
 function entriesOf(bytes: Buffer): Entry[] {

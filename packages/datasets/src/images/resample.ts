@@ -2,9 +2,9 @@ import type { ImageShape } from './image-shape.js';
 
 /** For each pixel of a resampled line, the two pixels that it lies between and the share of the second. */
 export interface Taps {
-  low: Int32Array;
-  high: Int32Array;
-  share: Float64Array;
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  readonly share: Float64Array;
 }
 
 /**

@@ -4,7 +4,7 @@ import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
 /** The size of a file and its SHA-256 in hexadecimal digits. */
-export async function digestFile(path: string): Promise<{ bytes: number; sha256: string }> {
+export async function digestFile(path: string): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
@@ -20,7 +20,9 @@ export function digestOf(text: string): string {
 }
 
 /** The size of the files in a folder together, and a SHA-256 over their names and contents. */
-export async function digestFolder(folder: string): Promise<{ bytes: number; sha256: string }> {
+export async function digestFolder(
+  folder: string,
+): Promise<{ readonly bytes: number; readonly sha256: string }> {
   const hash = createHash('sha256');
   let bytes = 0;
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

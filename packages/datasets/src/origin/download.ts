@@ -14,12 +14,12 @@ const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** What {@link download} takes besides the file and the target. */
 export interface DownloadOptions {
-  progress?: Progress | undefined;
-  signal?: AbortSignal | undefined;
+  readonly progress?: Progress | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** The pause before the second attempt; each further one is twice as long. */
-  pauseMilliseconds?: number;
+  readonly pauseMilliseconds?: number;
   /** How long an answer may take to begin. */
-  answerMilliseconds?: number;
+  readonly answerMilliseconds?: number;
 }
 
 /** Why an attempt failed that may succeed when it is made again. */

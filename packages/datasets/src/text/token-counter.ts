@@ -9,7 +9,7 @@ export interface TokenCounter {
   /** The index of each token, numbered from 0 by first appearance; counts them where `counted` says so. */
   indices(tokens: readonly string[], counted: boolean): number[];
   /** The vocabulary of what was counted, and the id of each index. */
-  rank(size: number): { vocabulary: Vocabulary; ids: Int32Array };
+  rank(size: number): { readonly vocabulary: Vocabulary; readonly ids: Int32Array };
 }
 
 /**
