@@ -12,7 +12,8 @@ export interface DatasetDefinition<Options extends object, Loaded extends Datase
   /**
    * Finds the data, or downloads it where that is allowed, and reads it.
    *
-   * @throws Error when it is nowhere, with where it comes from and how to place it by hand, or when it is damaged
+   * @throws Error when the data is nowhere, or when it is damaged; the message says where it comes from and how to place it
+   *   by hand
    */
   load(options?: LoadOptions): Promise<Loaded>;
 }

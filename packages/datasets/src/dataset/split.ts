@@ -52,7 +52,7 @@ export function stratifiedSplit(options: SplitOptions): {
 }
 
 /**
- * Whether an example is held out for testing: so is about that share of the digests, the same ones always.
+ * Whether an example is held out for testing. About that share of all digests is, and always the same ones.
  *
  * @param digest hexadecimal digits of a SHA-256, equal for examples that belong together
  */

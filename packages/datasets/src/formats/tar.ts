@@ -24,7 +24,7 @@ export interface ArchiveOptions {
  * The regular files of a tar archive in archive order, streamed and never unpacked to disk. Whether the archive is
  * gzipped is told by its first bytes, not by its name.
  *
- * @throws Error when the archive ends early, is damaged, is no tar archive, or has a member that points outside of it
+ * @throws Error when the file isn't a tar archive, ends early or is damaged, or has a member that points outside of it
  */
 export async function* readArchive(path: string, options: ArchiveOptions): AsyncGenerator<ArchiveMember> {
   const { wanted, nested, signal } = options;
@@ -51,7 +51,7 @@ export async function* readArchive(path: string, options: ArchiveOptions): Async
 /**
  * The content of the first wanted member of a tar archive, in chunks.
  *
- * @throws Error as {@link readArchive}, and when no member is wanted
+ * @throws Error as {@link readArchive}, and when it has no wanted member
  */
 export async function* readMember(path: string, options: ArchiveOptions): AsyncGenerator<Buffer> {
   for await (const { chunks } of openMembers(path, options)) {
@@ -73,7 +73,7 @@ export interface OpenMember {
 }
 
 /**
- * The wanted members of a tar archive, for who reads their content as it comes.
+ * The wanted members of a tar archive, not read yet: their content is read as it comes.
  *
  * @throws Error as {@link readArchive}
  */

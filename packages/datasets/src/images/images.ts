@@ -1,5 +1,6 @@
 import { hash } from 'node:crypto';
-import { type Contents, contentsHash } from '../dataset/contents.js';
+import { contentsHash } from '../dataset/contents.js';
+import type { Digest } from '../origin/digest.js';
 import type { ImageShape } from './image-shape.js';
 import type { PixelStore } from './pixel-store.js';
 
@@ -73,7 +74,7 @@ export function statisticsOf({ records, survey, store, channels }: Images): Imag
 export function contentsOf(
   parts: Record<'train' | 'test', Images>,
   keys: Record<'train' | 'test', string[]>,
-): Contents {
+): Digest {
   const contents = contentsHash();
   for (const part of ['train', 'test'] as const) {
     const { labels, store } = parts[part];

@@ -11,7 +11,7 @@ export interface Taps {
  * Where the pixels of a resampled line lie.
  *
  * @param length the pixels of the line that is read
- * @param centre the coordinate in it of each of `size` pixels; below 0 and beyond the last pixel, that pixel is repeated
+ * @param centre where each of `size` pixels lies in it; beyond its ends, the pixel at that end repeats
  */
 export function tapsOf(length: number, size: number, centre: (position: number) => number): Taps {
   const taps = { low: new Int32Array(size), high: new Int32Array(size), share: new Float64Array(size) };

@@ -26,8 +26,9 @@ export interface DownloadOptions {
 type Failure = string;
 
 /**
- * Downloads a file, unless the target exists. Bytes are gathered in `<target>.partial`, which a later call goes on
- * with, and become the target only when their SHA-256 is the publisher's, where that is known. One process downloads, others wait for it.
+ * Downloads a file, unless the target exists. Its bytes gather in `<target>.partial`, with which a later call goes on.
+ * They become the target once their SHA-256 is the publisher's, where that is known. One process downloads, the others
+ * wait for it.
  *
  * @throws Error when the server lacks the file, after four failed attempts, when the content is another, or when the
  *   folder can't be written or is full
@@ -96,8 +97,8 @@ async function attemptDownload(
 }
 
 /**
- * Makes one request, for what is missing after `before` bytes where the file is still the same, and stores its body. A
- * proxy that the variables `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name is asked, as other programs do.
+ * Makes one request and stores its answer: what is missing after `before` bytes, or all where the file has changed since.
+ * The request goes through the proxy that the variables `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name.
  */
 async function receive(
   file: PublishedFile,

@@ -27,7 +27,7 @@ export interface LocatedFiles {
 /**
  * Finds a data set's files on this machine: in the mirror, or else in the cache.
  *
- * @throws Error when the mirror is no folder, or when a sample is asked for that isn't there
+ * @throws Error when the mirror isn't a folder, or when a sample is asked for and isn't there
  */
 export async function locateFiles(
   source: DataSource,

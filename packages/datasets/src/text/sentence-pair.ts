@@ -6,7 +6,7 @@ export interface SentencePair {
   readonly line: number;
 }
 
-/** A line that holds no pair. */
+/** A line without a pair. */
 export interface SkippedPair {
   readonly line: number;
   readonly reason: 'without a side' | 'markup' | 'not readable';

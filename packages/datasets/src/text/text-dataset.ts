@@ -1,11 +1,11 @@
-import { type Contents, contentsHash } from '../dataset/contents.js';
+import { contentsHash } from '../dataset/contents.js';
 import type { Dataset, LoadOptions } from '../dataset/dataset.js';
 import { exampleSet } from '../dataset/examples.js';
 import { spreadPositions } from '../dataset/limits.js';
 import { describedFiles } from '../dataset/provenance.js';
 import { fileRemarks, repetitionRemarks, sizeRemarks } from '../dataset/remarks.js';
 import { groupEqual, splitExamples } from '../dataset/split.js';
-import { digestOf } from '../origin/digest.js';
+import { type Digest, digestOf } from '../origin/digest.js';
 import type { ObtainedFiles } from '../origin/obtain.js';
 import { padSequence, START, wordCounter } from './vocabulary.js';
 import { type LineBreaks, splitWords } from './words.js';
@@ -144,7 +144,7 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
 async function readParts(
   { name, texts, text: { length }, loadOptions: { progress } }: TextDatasetOptions,
   counter: ReturnType<typeof wordCounter>,
-): Promise<{ readonly parts: Parts; readonly contents: Contents }> {
+): Promise<{ readonly parts: Parts; readonly contents: Digest }> {
   const parts: Parts = {
     train: { sequences: [], labels: [], keys: [] },
     test: { sequences: [], labels: [], keys: [] },

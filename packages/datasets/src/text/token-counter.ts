@@ -1,6 +1,6 @@
 import type { Vocabulary } from './vocabulary.js';
 
-/** The id of tokens that the vocabulary has not; 0 pads. */
+/** The id of tokens that the vocabulary lacks; 0 pads. */
 export const UNKNOWN = 1;
 const RESERVED = ['', '[UNK]'];
 

@@ -2,7 +2,7 @@
 const PADDING = 0;
 /** The id that every sequence starts with. */
 export const START = 1;
-/** The id of words that the training text has and the vocabulary has not. */
+/** The id of the training text's words that the vocabulary lacks. */
 export const OUT_OF_VOCABULARY = 2;
 const RESERVED = ['[padding]', '[start]', '[out of vocabulary]', '[unused]'];
 

@@ -13,7 +13,7 @@ export interface AmazonReview {
   readonly line: number;
 }
 
-/** A line that holds no review of use. */
+/** A line without a usable review. */
 export interface SkippedLine {
   readonly file: string;
   readonly line: number;

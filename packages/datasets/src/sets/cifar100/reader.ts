@@ -28,8 +28,9 @@ export interface Cifar100ReadOptions {
   readonly seen?: ((part: 'train' | 'test', image: Uint8Array) => void) | undefined;
 }
 
-/** The height and width of an image, and its colours. */
+/** The height and width of an image. */
 export const SIZE = 32;
+/** The colours of a pixel. */
 export const CHANNELS = 3;
 
 const PLANE = SIZE * SIZE;

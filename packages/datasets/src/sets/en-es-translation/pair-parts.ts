@@ -1,8 +1,8 @@
-import { type Contents, contentsHash } from '../../dataset/contents.js';
+import { contentsHash } from '../../dataset/contents.js';
 import type { LoadOptions } from '../../dataset/dataset.js';
 import { spreadPositions } from '../../dataset/limits.js';
 import { isHeldOut } from '../../dataset/split.js';
-import { digestOf } from '../../origin/digest.js';
+import { type Digest, digestOf } from '../../origin/digest.js';
 import type { SentencePair } from '../../text/sentence-pair.js';
 import { type Standardisation, tokensOf } from '../../text/standardise.js';
 import type { TokenCounter } from '../../text/token-counter.js';
@@ -44,7 +44,7 @@ export async function readPairs(
   counters: { readonly english: TokenCounter; readonly spanish: TokenCounter },
   { length, standardisation }: { readonly length: number; readonly standardisation: Standardisation },
   { progress }: LoadOptions,
-): Promise<{ readonly parts: PairParts; readonly contents: Contents }> {
+): Promise<{ readonly parts: PairParts; readonly contents: Digest }> {
   const empty = (): PairPart => ({ source: [], target: [], labels: [], english: [], spanish: [], pairs: [] });
   const parts: PairParts = { train: empty(), test: empty() };
   const contents = contentsHash();

@@ -125,7 +125,7 @@ function decoded(bytes: Buffer, name: string): string {
   try {
     return utf8.decode(bytes);
   } catch (error) {
-    throw new Error(`imdb: expected UTF-8 text in ${name}, found bytes that are none; fetch the data again`, {
+    throw new Error(`imdb: expected UTF-8 text in ${name}, found bytes that aren't; fetch the data again`, {
       cause: error,
     });
   }
