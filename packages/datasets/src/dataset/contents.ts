@@ -1,22 +1,15 @@
 import { createHash } from 'node:crypto';
+import type { Digest } from '../origin/digest.js';
 
-/** The examples of a data set, however they are packed. */
-export interface Contents {
-  /** The size of all of them together. */
-  readonly bytes: number;
-  /** SHA-256 over what each of them is, in their order, in hexadecimal digits. */
-  readonly sha256: string;
-}
-
-/** Adds up {@link Contents} example by example. */
+/** Adds up the digest of the examples of a data set: the same however their files are packed. */
 export interface ContentsHash {
-  /** Adds an example of some bytes, whose line tells it from all others. */
+  /** Adds an example of some bytes, by a line that tells it from all others. */
   add(line: string, bytes: number): void;
-  /** What was added; nothing can be added afterwards. */
-  digest(): Contents;
+  /** The digest of all lines in their order. Nothing can be added after it. */
+  digest(): Digest;
 }
 
-/** The contents of no examples yet. */
+/** A hash of no examples yet. */
 export function contentsHash(): ContentsHash {
   const hash = createHash('sha256');
   let total = 0;

@@ -2,8 +2,8 @@ import type { RandomStream } from '@better-attention/random';
 
 /** The shape of one example's values in a field, and their type. */
 export interface Field {
-  shape: readonly number[];
-  dtype: 'int32' | 'float32';
+  readonly shape: readonly number[];
+  readonly dtype: 'int32' | 'float32';
 }
 
 /** The values of one field, example after example. */
@@ -11,9 +11,9 @@ export type Values = Int32Array | Float32Array;
 
 /** Examples that are read in batches, in any order. */
 export interface ExampleSet {
-  size: number;
+  readonly size: number;
   /** The class of each example. */
-  labels: Int32Array;
+  readonly labels: Int32Array;
   /**
    * The examples at some positions, in their order: for each field an array of B × its shape. Where that is much work,
    * it begins at once on another thread, so that batches that are asked for early are made while this one computes.
@@ -30,7 +30,9 @@ export interface ExampleSet {
  *
  * @param columns the values of each field, example after example; the field `label` has one a example
  */
-export function exampleSet(columns: Readonly<Record<string, Values>> & { label: Int32Array }): ExampleSet {
+export function exampleSet(
+  columns: Readonly<Record<string, Values>> & { readonly label: Int32Array },
+): ExampleSet {
   const labels = columns.label;
   const size = labels.length;
   for (const [name, { length }] of Object.entries(columns)) {

@@ -1,7 +1,7 @@
 /**
  * The positions of `count` examples, evenly spread over each class and with the classes in the proportion of the whole.
  *
- * @throws RangeError when `count` is no integer from 1 to the number of labels
+ * @throws RangeError unless `count` is an integer from 1 to the number of labels
  */
 export function spreadPositions(labels: Int32Array, count: number): Uint32Array {
   if (!Number.isInteger(count) || count < 1 || count > labels.length) {

@@ -1,15 +1,15 @@
 import { basename } from 'node:path';
+import type { Digest } from '../origin/digest.js';
 import type { ObtainedFiles, VerifiedFile } from '../origin/obtain.js';
-import type { Contents } from './contents.js';
 
 /** Where a data set came from. */
 export interface Provenance {
-  source: ObtainedFiles['source'];
-  files: readonly { name: string; bytes: number; sha256: string }[];
+  readonly source: ObtainedFiles['source'];
+  readonly files: readonly { readonly name: string; readonly bytes: number; readonly sha256: string }[];
   /** SHA-256 over the examples themselves: the same however they are packed. */
-  contents: string;
+  readonly contents: string;
   /** What a reader of the results should know, one sentence each. */
-  remarks: readonly string[];
+  readonly remarks: readonly string[];
 }
 
 /**
@@ -17,7 +17,7 @@ export interface Provenance {
  *
  * @param contents what stands for the size and the sum of an unpacked folder: those of the examples in it
  */
-export function describedFiles(files: readonly VerifiedFile[], contents: Contents): Provenance['files'] {
+export function describedFiles(files: readonly VerifiedFile[], contents: Digest): Provenance['files'] {
   return files.map(({ path, bytes = contents.bytes, sha256 = contents.sha256 }) => ({
     name: basename(path),
     bytes,

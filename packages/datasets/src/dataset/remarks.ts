@@ -12,9 +12,9 @@ export function fileRemarks({ files }: ObtainedFiles): string[] {
 /** How many examples a part has: as its publisher says, as found, and as used. */
 export interface PartSize {
   /** Absent where it isn't known. */
-  published: number | undefined;
-  found: number;
-  used: number;
+  readonly published: number | undefined;
+  readonly found: number;
+  readonly used: number;
 }
 
 /** What to say of the size of a part where it isn't the published one. */

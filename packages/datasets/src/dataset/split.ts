@@ -4,12 +4,12 @@ import { type ExampleSet, selectExamples } from './examples.js';
 /** What {@link stratifiedSplit} takes. */
 export interface SplitOptions {
   /** The class of each example. */
-  labels: Int32Array;
+  readonly labels: Int32Array;
   /** The group of each example, from {@link groupEqual}: examples of one group stay on one side. */
-  groups: Int32Array;
+  readonly groups: Int32Array;
   /** The share of each class that goes to the validation side. */
-  validation: number;
-  random: RandomStream;
+  readonly validation: number;
+  readonly random: RandomStream;
 }
 
 /**
@@ -18,7 +18,10 @@ export interface SplitOptions {
  *
  * @returns the positions of both sides, ascending; the same for the same stream, however far it has been read
  */
-export function stratifiedSplit(options: SplitOptions): { train: Uint32Array; validation: Uint32Array } {
+export function stratifiedSplit(options: SplitOptions): {
+  readonly train: Uint32Array;
+  readonly validation: Uint32Array;
+} {
   const { labels, groups, validation, random } = options;
   const members = new Map<number, number[]>();
   const room = new Map<number, number>();
@@ -49,7 +52,7 @@ export function stratifiedSplit(options: SplitOptions): { train: Uint32Array; va
 }
 
 /**
- * Whether an example is held out for testing: so is about that share of the digests, the same ones always.
+ * Whether an example is held out for testing. About that share of all digests is, and always the same ones.
  *
  * @param digest hexadecimal digits of a SHA-256, equal for examples that belong together
  */
@@ -71,7 +74,7 @@ export function groupEqual(keys: readonly string[]): Int32Array {
 export function splitExamples(
   examples: ExampleSet,
   options: Omit<SplitOptions, 'labels'>,
-): { train: ExampleSet; validation: ExampleSet } {
+): { readonly train: ExampleSet; readonly validation: ExampleSet } {
   const sides = stratifiedSplit({ labels: examples.labels, ...options });
   return {
     train: selectExamples(examples, sides.train),

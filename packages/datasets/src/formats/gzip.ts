@@ -40,7 +40,7 @@ export function isGzip(start: Uint8Array): boolean {
  */
 export async function* readContents(
   path: string,
-  options: { signal?: AbortSignal | undefined } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Buffer> {
   const start = await firstBytes(path, 2).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${path}: expected a file that can be read, got ${error.code}`, { cause: error });
@@ -72,7 +72,7 @@ export async function* readContents(
  */
 export async function readWhole(
   path: string,
-  options: { most: number; signal?: AbortSignal | undefined },
+  options: { readonly most: number; readonly signal?: AbortSignal | undefined },
 ): Promise<Buffer> {
   const chunks: Buffer[] = [];
   let length = 0;

@@ -3,8 +3,8 @@ import { readWhole } from './gzip.js';
 
 /** The images or labels of an IDX file: `shape[0]` records of unsigned bytes. */
 export interface IdxRecords {
-  shape: readonly number[];
-  values: Uint8Array;
+  readonly shape: readonly number[];
+  readonly values: Uint8Array;
 }
 
 const KINDS = {
@@ -18,13 +18,13 @@ const MOST_BYTES = 2 ** 30;
  *
  * Source: “The MNIST database of handwritten digits”, section “File formats”.
  *
- * @throws Error when the file is another kind of IDX file or none, is written in little-endian order, or is shorter or
- *   longer than its header says
+ * @throws Error when the file is another kind of IDX file or of another format, is written in little-endian order, or is
+ *   shorter or longer than its header says
  */
 export async function readIdx(
   path: string,
   kind: 'images' | 'labels',
-  options: { signal?: AbortSignal | undefined } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<IdxRecords> {
   const { magic, dimensions } = KINDS[kind];
   const header = 4 * (1 + dimensions);
@@ -62,5 +62,5 @@ function wrongMagic(path: string, kind: keyof typeof KINDS, start: Buffer): Erro
   if (found === KINDS[other].magic) {
     return new Error(`${expected}, found ${other} (${found}); the files of images and labels are mixed up`);
   }
-  return new Error(`${expected}, found ${found}; it is no IDX file of unsigned bytes, fetch it again`);
+  return new Error(`${expected}, found ${found}; it isn't an IDX file of unsigned bytes, fetch it again`);
 }

@@ -4,23 +4,23 @@ import { readContents } from './gzip.js';
 /** A line of a text file. */
 export interface Line {
   /** From 1. */
-  number: number;
-  /** Without its end. Absent where the bytes are no UTF-8. */
-  text: string | undefined;
+  readonly number: number;
+  /** Without its end. Absent where the bytes aren't UTF-8. */
+  readonly text: string | undefined;
 }
 
 const LINE_FEED = 0x0a;
 const MOST_BYTES = 2 ** 24;
 
 /**
- * The lines of a UTF-8 file, gzipped or not, streamed. Lines end with `\n` or `\r\n`, and with nothing else: U+2028 stays
- * in its line. A byte order mark at the start is left out, and so is an empty last line.
+ * The lines of a UTF-8 file, gzipped or not, streamed. Lines end with `\n` or `\r\n` alone: U+2028 stays in its
+ * line. A byte order mark at the start is left out, and so is an empty last line.
  *
  * @throws Error as {@link readContents}, and for a line beyond 16 MiB
  */
 export async function* readLines(
   path: string,
-  options: { signal?: AbortSignal | undefined } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Line> {
   yield* linesOf(readContents(path, options), path);
 }

@@ -6,7 +6,7 @@ import { compressors } from 'hyparquet-compressors';
  * memory at a time.
  *
  * @typeParam Row what the file should have; nothing checks that it does
- * @throws Error when the file is damaged, or is no parquet file
+ * @throws Error when the file isn't a parquet file, or is damaged
  */
 export async function* readParquet<Row>(path: string, columns: readonly string[]): AsyncGenerator<Row> {
   const file = await asyncBufferFromFile(path);

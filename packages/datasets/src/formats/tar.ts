@@ -7,8 +7,8 @@ import { firstBytes, isGzip, openFile, openGunzip } from './gzip.js';
 /** A regular file of an archive. */
 export interface ArchiveMember {
   /** Its path inside the archive, with forward slashes. */
-  name: string;
-  bytes: Buffer;
+  readonly name: string;
+  readonly bytes: Buffer;
 }
 
 /** What {@link readArchive} takes besides the path. */
@@ -17,14 +17,14 @@ export interface ArchiveOptions {
   wanted(name: string): boolean;
   /** Whether a member is an archive whose own members are to be read, as `<archive>/<member>`. */
   nested?(name: string): boolean;
-  signal?: AbortSignal | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**
  * The regular files of a tar archive in archive order, streamed and never unpacked to disk. Whether the archive is
  * gzipped is told by its first bytes, not by its name.
  *
- * @throws Error when the archive ends early, is damaged, is no tar archive, or has a member that points outside of it
+ * @throws Error when the file isn't a tar archive, ends early or is damaged, or has a member that points outside of it
  */
 export async function* readArchive(path: string, options: ArchiveOptions): AsyncGenerator<ArchiveMember> {
   const { wanted, nested, signal } = options;
@@ -51,7 +51,7 @@ export async function* readArchive(path: string, options: ArchiveOptions): Async
 /**
  * The content of the first wanted member of a tar archive, in chunks.
  *
- * @throws Error as {@link readArchive}, and when no member is wanted
+ * @throws Error as {@link readArchive}, and when it has no wanted member
  */
 export async function* readMember(path: string, options: ArchiveOptions): AsyncGenerator<Buffer> {
   for await (const { chunks } of openMembers(path, options)) {
@@ -65,15 +65,15 @@ export async function* readMember(path: string, options: ArchiveOptions): AsyncG
 
 /** A regular file of an archive, not read yet. */
 export interface OpenMember {
-  name: string;
+  readonly name: string;
   /** Its bytes, as its header says. */
-  size: number;
+  readonly size: number;
   /** Read to its end before the next member. */
-  chunks: AsyncIterable<Buffer>;
+  readonly chunks: AsyncIterable<Buffer>;
 }
 
 /**
- * The wanted members of a tar archive, for who reads their content as it comes.
+ * The wanted members of a tar archive, not read yet: their content is read as it comes.
  *
  * @throws Error as {@link readArchive}
  */

@@ -19,7 +19,7 @@ const MOST_BYTES = 2 ** 28;
  *
  * Source: PKWARE, .ZIP File Format Specification (APPNOTE), sections 4.3.7, 4.3.12 and 4.3.16.
  *
- * @throws Error when the file is no zip archive, ends early or is damaged, or has a member beyond 256 MiB
+ * @throws Error when the file isn't a zip archive, ends early or is damaged, or has a member beyond 256 MiB
  */
 export async function readZip(path: string, wanted: (name: string) => boolean): Promise<ArchiveMember[]> {
   const bytes = await readFile(path);
@@ -37,12 +37,12 @@ export async function readZip(path: string, wanted: (name: string) => boolean): 
 }
 
 interface Entry {
-  name: string;
-  method: number;
-  checksum: number;
-  packed: number;
-  unpacked: number;
-  offset: number;
+  readonly name: string;
+  readonly method: number;
+  readonly checksum: number;
+  readonly packed: number;
+  readonly unpacked: number;
+  readonly offset: number;
 }
 
 function entriesOf(bytes: Buffer): Entry[] {

@@ -5,21 +5,21 @@ import { resample, tapsOf } from './resample.js';
 /** How far training images are changed at random. */
 export type Augmentation = {
   /** Whether half of the images are mirrored left to right. */
-  flip: boolean;
+  readonly flip: boolean;
   /** The greatest angle in either direction, as a share of a full turn. */
-  rotation: number;
+  readonly rotation: number;
   /** The greatest change of height and of width, as a share of them. */
-  zoom: number;
+  readonly zoom: number;
 };
 
 /** What is done to one image. */
 export interface ImageChange {
-  flip: boolean;
+  readonly flip: boolean;
   /** Radians. */
-  angle: number;
+  readonly angle: number;
   /** How many pixels of the image one pixel of the result stands for; below 1 enlarges. */
-  zoomHeight: number;
-  zoomWidth: number;
+  readonly zoomHeight: number;
+  readonly zoomWidth: number;
 }
 
 /** The changes of the images at some positions: the same for a stream and a position, whatever else is in the batch. */

@@ -2,7 +2,9 @@ import { availableParallelism } from 'node:os';
 import type sharp from 'sharp';
 
 /** An item with its pixels, or why it has none. */
-export type Decoded<Item> = { item: Item; pixels: Uint8Array } | { item: Item; failure: string };
+export type Decoded<Item> =
+  | { readonly item: Item; readonly pixels: Uint8Array }
+  | { readonly item: Item; readonly failure: string };
 
 const AHEAD = 4 * availableParallelism();
 const CHANNELS = 3;
@@ -37,7 +39,7 @@ export async function decodeImage(bytes: Uint8Array, size: number): Promise<Uint
 }
 
 /** Decodes items in their order on the threads of the decoder, some ahead of the one that is taken. */
-export async function* decodeAhead<Item extends { bytes: Uint8Array }>(
+export async function* decodeAhead<Item extends { readonly bytes: Uint8Array }>(
   items: AsyncIterable<Item>,
   size: number,
 ): AsyncGenerator<Decoded<Item>> {

@@ -6,16 +6,16 @@ import { workerThread } from './worker-thread.js';
 
 /** The images of a batch, as plain data. */
 export interface ImageRequest {
-  store: PixelStore;
+  readonly store: PixelStore;
   /** The numbers of the images in the store. */
-  records: Uint32Array;
-  shape: ImageShape;
+  readonly records: Uint32Array;
+  readonly shape: ImageShape;
   /** The value of each byte of each channel: channels × 256. */
-  values: Float32Array;
+  readonly values: Float32Array;
   /** The height and width that images are resized to. */
-  size: number;
+  readonly size: number;
   /** What is done to each image after that, where anything is. */
-  changes: readonly ImageChange[] | undefined;
+  readonly changes: readonly ImageChange[] | undefined;
 }
 
 const LEAST_VALUES = 2 ** 18;

@@ -14,9 +14,9 @@ import type { ImageShape } from './image-shape.js';
 /** How images become the values of a batch. */
 export interface ImageOptions {
   /** The height and width that images are resized to. */
-  size?: number;
+  readonly size?: number;
   /** How training images are changed at random, step by step. By default they are not. */
-  augmentation?: Augmentation;
+  readonly augmentation?: Augmentation;
 }
 
 /** Images in batches. */
@@ -24,21 +24,21 @@ export interface ImageDataset extends Dataset {
   /** Height, width and channels of an image. */
   readonly shape: ImageShape;
   /** What the bytes of the pixels were normalised with. */
-  statistics: ImageStatistics;
+  readonly statistics: ImageStatistics;
 }
 
 /** What {@link imageDataset} takes. */
 export interface ImageDatasetOptions {
-  name: string;
-  classes: readonly string[];
-  parts: { train: Images; test: Images };
+  readonly name: string;
+  readonly classes: readonly string[];
+  readonly parts: { readonly train: Images; readonly test: Images };
   /** How many images each part has as published. */
-  published: { train: number; test: number };
-  image: Required<ImageOptions>;
-  obtained: ObtainedFiles;
-  limits: LoadOptions['limits'];
+  readonly published: { readonly train: number; readonly test: number };
+  readonly image: Required<ImageOptions>;
+  readonly obtained: ObtainedFiles;
+  readonly limits: LoadOptions['limits'];
   /** What else a reader of the results should know. */
-  remarks?: readonly string[];
+  readonly remarks?: readonly string[];
 }
 
 /** No random change. */

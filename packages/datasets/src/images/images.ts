@@ -1,31 +1,32 @@
 import { hash } from 'node:crypto';
-import { type Contents, contentsHash } from '../dataset/contents.js';
+import { contentsHash } from '../dataset/contents.js';
+import type { Digest } from '../origin/digest.js';
 import type { ImageShape } from './image-shape.js';
 import type { PixelStore } from './pixel-store.js';
 
 /** The images of a part, and their classes. */
 export interface Images extends ImageShape {
-  labels: Int32Array;
+  readonly labels: Int32Array;
   /** Where the height × width × channels bytes of the images lie. */
-  store: PixelStore;
+  readonly store: PixelStore;
   /** What is known of each image of the store. */
-  survey: Survey;
+  readonly survey: Survey;
   /** The number of each image in the store. */
-  records: Uint32Array;
+  readonly records: Uint32Array;
 }
 
 /** What is known of images that were seen, one after another. */
 export interface Survey {
   /** SHA-256 of the bytes of each image. */
-  keys: string[];
+  readonly keys: string[];
   /** Of each image, the sum of each channel's bytes, then those of their squares; all exact. */
-  sums: number[];
+  readonly sums: number[];
 }
 
 /** Mean and standard deviation of each channel, over the pixels of the training images. */
 export interface ImageStatistics {
-  mean: readonly number[];
-  deviation: readonly number[];
+  readonly mean: readonly number[];
+  readonly deviation: readonly number[];
 }
 
 /** A survey of no images yet. */
@@ -73,7 +74,7 @@ export function statisticsOf({ records, survey, store, channels }: Images): Imag
 export function contentsOf(
   parts: Record<'train' | 'test', Images>,
   keys: Record<'train' | 'test', string[]>,
-): Contents {
+): Digest {
   const contents = contentsHash();
   for (const part of ['train', 'test'] as const) {
     const { labels, store } = parts[part];

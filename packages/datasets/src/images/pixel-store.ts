@@ -5,13 +5,13 @@ import { join } from 'node:path';
 /** The bytes of images of one size, as plain data that every thread can read: in shared memory or in a file. */
 export type PixelStore = {
   /** The bytes of an image. */
-  length: number;
-} & ({ bytes: Uint8Array } | { descriptor: number });
+  readonly length: number;
+} & ({ readonly bytes: Uint8Array } | { readonly descriptor: number });
 
 /** Images of one size in a temporary file, so that memory doesn't grow with their number. */
 export interface PixelFile {
   /** What was added, numbered from 0. The file goes away when nobody has this any more. */
-  store: PixelStore;
+  readonly store: PixelStore;
   /** Adds the bytes of an image. */
   append(pixels: Uint8Array): void;
 }

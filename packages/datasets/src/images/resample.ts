@@ -2,16 +2,16 @@ import type { ImageShape } from './image-shape.js';
 
 /** For each pixel of a resampled line, the two pixels that it lies between and the share of the second. */
 export interface Taps {
-  low: Int32Array;
-  high: Int32Array;
-  share: Float64Array;
+  readonly low: Int32Array;
+  readonly high: Int32Array;
+  readonly share: Float64Array;
 }
 
 /**
  * Where the pixels of a resampled line lie.
  *
  * @param length the pixels of the line that is read
- * @param centre the coordinate in it of each of `size` pixels; below 0 and beyond the last pixel, that pixel is repeated
+ * @param centre where each of `size` pixels lies in it; beyond its ends, the pixel at that end repeats
  */
 export function tapsOf(length: number, size: number, centre: (position: number) => number): Taps {
   const taps = { low: new Int32Array(size), high: new Int32Array(size), share: new Float64Array(size) };

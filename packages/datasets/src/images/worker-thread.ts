@@ -2,12 +2,15 @@ import { Worker } from 'node:worker_threads';
 
 /** What a worker is sent. */
 export interface Job<Request> {
-  number: number;
-  request: Request;
+  readonly number: number;
+  readonly request: Request;
 }
 
 /** What a worker answers. */
-export type Answer<Result> = { number: number } & ({ result: Result } | { failure: Error });
+export type Answer<Result> = { readonly number: number } & (
+  | { readonly result: Result }
+  | { readonly failure: Error }
+);
 
 interface Waiting<Result> {
   resolve(result: Result): void;

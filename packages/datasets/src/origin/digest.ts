@@ -3,8 +3,14 @@ import { createReadStream } from 'node:fs';
 import { readdir } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
 
-/** The size of a file and its SHA-256 in hexadecimal digits. */
-export async function digestFile(path: string): Promise<{ bytes: number; sha256: string }> {
+/** The size of what is hashed, and its SHA-256 in hexadecimal digits. */
+export interface Digest {
+  readonly bytes: number;
+  readonly sha256: string;
+}
+
+/** The digest of a file. */
+export async function digestFile(path: string): Promise<Digest> {
   const hash = createHash('sha256');
   let bytes = 0;
   for await (const chunk of createReadStream(path, { highWaterMark: 2 ** 20 })) {
@@ -19,8 +25,8 @@ export function digestOf(text: string): string {
   return createHash('sha256').update(text).digest('hex');
 }
 
-/** The size of the files in a folder together, and a SHA-256 over their names and contents. */
-export async function digestFolder(folder: string): Promise<{ bytes: number; sha256: string }> {
+/** The digest of a folder: its files together, their names and their contents. */
+export async function digestFolder(folder: string): Promise<Digest> {
   const hash = createHash('sha256');
   let bytes = 0;
   const entries = await readdir(folder, { recursive: true, withFileTypes: true });

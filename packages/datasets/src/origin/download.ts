@@ -14,20 +14,21 @@ const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** What {@link download} takes besides the file and the target. */
 export interface DownloadOptions {
-  progress?: Progress | undefined;
-  signal?: AbortSignal | undefined;
+  readonly progress?: Progress | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** The pause before the second attempt; each further one is twice as long. */
-  pauseMilliseconds?: number;
+  readonly pauseMilliseconds?: number;
   /** How long an answer may take to begin. */
-  answerMilliseconds?: number;
+  readonly answerMilliseconds?: number;
 }
 
 /** Why an attempt failed that may succeed when it is made again. */
 type Failure = string;
 
 /**
- * Downloads a file, unless the target exists. Bytes are gathered in `<target>.partial`, which a later call goes on
- * with, and become the target only when their SHA-256 is the publisher's, where that is known. One process downloads, others wait for it.
+ * Downloads a file, unless the target exists. Its bytes gather in `<target>.partial`, with which a later call goes on.
+ * They become the target once their SHA-256 is the publisher's, where that is known. One process downloads, the others
+ * wait for it.
  *
  * @throws Error when the server lacks the file, after four failed attempts, when the content is another, or when the
  *   folder can't be written or is full
@@ -96,8 +97,8 @@ async function attemptDownload(
 }
 
 /**
- * Makes one request, for what is missing after `before` bytes where the file is still the same, and stores its body. A
- * proxy that the variables `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name is asked, as other programs do.
+ * Makes one request and stores its answer: what is missing after `before` bytes, or all where the file has changed since.
+ * The request goes through the proxy that the variables `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name.
  */
 async function receive(
   file: PublishedFile,

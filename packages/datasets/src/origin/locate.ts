@@ -6,28 +6,28 @@ import type { DataSource } from './source.js';
 /** Where data sets are looked for. */
 export interface LocateOptions {
   /** `'full'` (the default) takes the data set itself, `'sample'` the embedded sample, whatever else is there. */
-  use?: 'full' | 'sample' | undefined;
+  readonly use?: 'full' | 'sample' | undefined;
   /** A folder with a folder of each data set, read only. By default the value of `BETTER_ATTENTION_DATA`. */
-  mirror?: string | undefined;
+  readonly mirror?: string | undefined;
   /**
    * The folder for downloads, laid out alike. By default the value of `BETTER_ATTENTION_CACHE`, or else
    * `better-attention` in `XDG_CACHE_HOME` or `~/.cache`.
    */
-  cache?: string | undefined;
+  readonly cache?: string | undefined;
   /** The folder of the embedded samples, laid out alike; needed for `use: 'sample'`. */
-  samples?: string | undefined;
+  readonly samples?: string | undefined;
 }
 
 /** The files or folders of a data set, in the order of the source's files and, of one of these, of their names. */
 export interface LocatedFiles {
-  source: 'mirror' | 'cache' | 'embedded sample';
-  paths: readonly string[];
+  readonly source: 'mirror' | 'cache' | 'embedded sample';
+  readonly paths: readonly string[];
 }
 
 /**
  * Finds a data set's files on this machine: in the mirror, or else in the cache.
  *
- * @throws Error when the mirror is no folder, or when a sample is asked for that isn't there
+ * @throws Error when the mirror isn't a folder, or when a sample is asked for and isn't there
  */
 export async function locateFiles(
   source: DataSource,

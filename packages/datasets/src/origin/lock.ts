@@ -10,8 +10,8 @@ const SETTLE_MILLISECONDS = 1_000;
 /** What {@link withLock} takes besides the path and the work. */
 export interface LockOptions {
   /** Called each time that another process is found to hold the lock. */
-  waiting?: (() => void) | undefined;
-  signal?: AbortSignal | undefined;
+  readonly waiting?: (() => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /**

@@ -10,29 +10,31 @@ import type { DataSource } from './source.js';
 /** Where data sets are looked for, and whether and how they are fetched. */
 export interface ObtainOptions extends LocateOptions {
   /** Never downloads. */
-  offline?: boolean | undefined;
-  progress?: Progress | undefined;
-  signal?: AbortSignal | undefined;
+  readonly offline?: boolean | undefined;
+  readonly progress?: Progress | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A file of a data set on this machine. */
 export interface VerifiedFile {
-  path: string;
+  readonly path: string;
   /** Absent, like the digest, for an unpacked folder. */
-  bytes?: number;
-  sha256?: string;
+  readonly bytes?: number;
+  readonly sha256?: string;
   /** `'other'`: a part, a repacked copy or an unpacked folder, or a file whose published sum isn't known. */
-  state: 'as published' | 'embedded sample' | 'other';
+  readonly state: 'as published' | 'embedded sample' | 'other';
 }
 
 /** A data set's files, and where they came from. */
 export interface ObtainedFiles {
-  source: LocatedFiles['source'] | 'download';
-  files: readonly VerifiedFile[];
+  readonly source: LocatedFiles['source'] | 'download';
+  readonly files: readonly VerifiedFile[];
 }
 
 /** Of several data sets, the place that is furthest from the machine. */
-export function furthest(each: readonly { source: ObtainedFiles['source'] }[]): ObtainedFiles['source'] {
+export function furthest(
+  each: readonly { readonly source: ObtainedFiles['source'] }[],
+): ObtainedFiles['source'] {
   const order = ['embedded sample', 'mirror', 'cache', 'download'] as const;
   return order.findLast((place) => each.some(({ source }) => source === place)) as ObtainedFiles['source'];
 }

@@ -1,11 +1,11 @@
 /** A step of loading a data set. `done` and `total` count bytes of a download, or examples that were read. */
 export interface ProgressStep {
-  activity: 'downloading' | 'waiting for another download' | 'reading';
+  readonly activity: 'downloading' | 'waiting for another download' | 'reading';
   /** The file or the data set. */
-  name: string;
-  done: number;
+  readonly name: string;
+  readonly done: number;
   /** Absent where it isn't known. */
-  total?: number;
+  readonly total?: number;
 }
 
 /** Called often; whoever shows the steps decides how many of them. */

@@ -1,20 +1,20 @@
 /** A sentence in both languages. */
 export interface SentencePair {
-  english: string;
-  spanish: string;
+  readonly english: string;
+  readonly spanish: string;
   /** Its line, from 1. */
-  line: number;
+  readonly line: number;
 }
 
-/** A line that holds no pair. */
+/** A line without a pair. */
 export interface SkippedPair {
-  line: number;
-  reason: 'without a side' | 'markup' | 'not readable';
+  readonly line: number;
+  readonly reason: 'without a side' | 'markup' | 'not readable';
 }
 
 /** What {@link readAnki} and {@link readEuroparl} take besides the paths. */
 export interface PairReadOptions {
   /** Called for each line that is left out. */
-  skipped?: ((pair: SkippedPair) => void) | undefined;
-  signal?: AbortSignal | undefined;
+  readonly skipped?: ((pair: SkippedPair) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }

@@ -1,11 +1,11 @@
-import { type Contents, contentsHash } from '../dataset/contents.js';
+import { contentsHash } from '../dataset/contents.js';
 import type { Dataset, LoadOptions } from '../dataset/dataset.js';
 import { exampleSet } from '../dataset/examples.js';
 import { spreadPositions } from '../dataset/limits.js';
 import { describedFiles } from '../dataset/provenance.js';
 import { fileRemarks, repetitionRemarks, sizeRemarks } from '../dataset/remarks.js';
 import { groupEqual, splitExamples } from '../dataset/split.js';
-import { digestOf } from '../origin/digest.js';
+import { type Digest, digestOf } from '../origin/digest.js';
 import type { ObtainedFiles } from '../origin/obtain.js';
 import { padSequence, START, wordCounter } from './vocabulary.js';
 import { type LineBreaks, splitWords } from './words.js';
@@ -13,11 +13,11 @@ import { type LineBreaks, splitWords } from './words.js';
 /** How texts become tokens. */
 export interface TextOptions {
   /** V: every token is below it. */
-  vocabularySize: number;
+  readonly vocabularySize: number;
   /** L: the tokens of a text, of which the last are kept. */
-  length: number;
+  readonly length: number;
   /** What becomes of `<br />`. By default `'word'`, as in the data that Keras publishes. */
-  lineBreaks?: LineBreaks;
+  readonly lineBreaks?: LineBreaks;
 }
 
 /** Texts with a label, tokenised. */
@@ -27,42 +27,42 @@ export interface TextDataset extends Dataset {
   /** L: the tokens of a text. */
   readonly length: number;
   /** `tokens`: the words by their ids, in brackets for the four ids that stand for none. */
-  vocabularies: { tokens: readonly string[] };
+  readonly vocabularies: { readonly tokens: readonly string[] };
   /** The tokens (L) of a text of your own. Words that no training text has are left out. */
   encode(text: string): Int32Array;
 }
 
 /** A text with its label. */
 export interface LabelledText {
-  part: 'train' | 'test';
-  label: number;
-  text: string;
-  words: readonly string[];
+  readonly part: 'train' | 'test';
+  readonly label: number;
+  readonly text: string;
+  readonly words: readonly string[];
   /** Equal for texts that may not lie on both sides of a split. By default the SHA-256 of the text. */
-  key?: string;
+  readonly key?: string;
   /** What tells it from the others of the data set, and where it stands in it. */
-  identity: string;
+  readonly identity: string;
 }
 
 /** What is kept of the texts of a part: their last words, as the counter's indices, their labels and keys. */
 interface Part {
-  sequences: number[][];
-  labels: number[];
-  keys: string[];
+  readonly sequences: number[][];
+  readonly labels: number[];
+  readonly keys: string[];
 }
 
 type Parts = Record<LabelledText['part'], Part>;
 
 /** What {@link textDataset} takes. */
 export interface TextDatasetOptions {
-  name: string;
-  classes: readonly string[];
-  texts: AsyncIterable<LabelledText>;
-  text: Required<TextOptions>;
-  obtained: ObtainedFiles;
-  loadOptions: LoadOptions;
+  readonly name: string;
+  readonly classes: readonly string[];
+  readonly texts: AsyncIterable<LabelledText>;
+  readonly text: Required<TextOptions>;
+  readonly obtained: ObtainedFiles;
+  readonly loadOptions: LoadOptions;
   /** How many texts each part has as published, where it has that many. */
-  published?: number;
+  readonly published?: number;
   /** What else a reader of the results should know, given the labels that are used. */
   remarks?(labels: Record<LabelledText['part'], Int32Array>): string[];
 }
@@ -150,7 +150,7 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
 async function readParts(
   { name, texts, text: { length }, loadOptions: { progress } }: TextDatasetOptions,
   counter: ReturnType<typeof wordCounter>,
-): Promise<{ parts: Parts; contents: Contents }> {
+): Promise<{ readonly parts: Parts; readonly contents: Digest }> {
   const parts: Parts = {
     train: { sequences: [], labels: [], keys: [] },
     test: { sequences: [], labels: [], keys: [] },

@@ -1,6 +1,6 @@
 import type { Vocabulary } from './vocabulary.js';
 
-/** The id of tokens that the vocabulary has not; 0 pads. */
+/** The id of tokens that the vocabulary lacks; 0 pads. */
 export const UNKNOWN = 1;
 const RESERVED = ['', '[UNK]'];
 
@@ -9,7 +9,7 @@ export interface TokenCounter {
   /** The index of each token, numbered from 0 by first appearance; counts them where `counted` says so. */
   indices(tokens: readonly string[], counted: boolean): number[];
   /** The vocabulary of what was counted, and the id of each index. */
-  rank(size: number): { vocabulary: Vocabulary; ids: Int32Array };
+  rank(size: number): { readonly vocabulary: Vocabulary; readonly ids: Int32Array };
 }
 
 /**

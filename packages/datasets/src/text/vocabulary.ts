@@ -2,16 +2,16 @@
 const PADDING = 0;
 /** The id that every sequence starts with. */
 export const START = 1;
-/** The id of words that the training text has and the vocabulary has not. */
+/** The id of the training text's words that the vocabulary lacks. */
 export const OUT_OF_VOCABULARY = 2;
 const RESERVED = ['[padding]', '[start]', '[out of vocabulary]', '[unused]'];
 
 /** The words that a model knows by an id, the most frequent first. */
 export interface Vocabulary {
   /** V: every id is below it. */
-  size: number;
+  readonly size: number;
   /** The word of each id, in brackets for the four ids that stand for none. Shorter than V where the text has fewer words. */
-  words: readonly string[];
+  readonly words: readonly string[];
 }
 
 /** Counts the words of a training text, and gives its vocabulary at the end. */
@@ -21,7 +21,7 @@ export interface WordCounter {
   /** The indices of the last `most` words that were counted before; the others are left out. */
   findLast(words: readonly string[], most: number): number[];
   /** The vocabulary of what was counted, and the id of each index. */
-  rank(size: number): { vocabulary: Vocabulary; ids: Int32Array };
+  rank(size: number): { readonly vocabulary: Vocabulary; readonly ids: Int32Array };
 }
 
 /**

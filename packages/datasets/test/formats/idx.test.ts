@@ -47,7 +47,7 @@ describe('the records of an IDX file', () => {
   it('are refused from other files', async () => {
     const path = await fileOf(Buffer.from('<!DOCTYPE html><title>Not found</title>'));
     await expect(readIdx(path, 'images')).rejects.toThrow(
-      `expected images (magic number 2051 at offset 0), found ${0x3c21444f}; it is no IDX file of unsigned bytes`,
+      `expected images (magic number 2051 at offset 0), found ${0x3c21444f}; it isn't an IDX file of unsigned bytes`,
     );
   });
 

@@ -25,10 +25,10 @@ const LONGEST_MILLISECONDS = 10_000;
 const MOST_GROWTH = 2 ** 29;
 
 interface Reader {
-  name: string;
+  readonly name: string;
   /** Real content, before it is packed. */
-  content: Uint8Array;
-  file: string;
+  readonly content: Uint8Array;
+  readonly file: string;
   pack?(content: Uint8Array): Uint8Array;
   read(path: string): Promise<unknown>;
 }

@@ -6,9 +6,9 @@ import { augmentImages, drawChanges, type ImageChange } from '../../src/images/a
 import type { ImageShape } from '../../src/images/image-shape.js';
 
 interface Case extends ImageShape {
-  change: ImageChange;
-  image: number[];
-  changed: number[];
+  readonly change: ImageChange;
+  readonly image: number[];
+  readonly changed: number[];
 }
 
 const fixture = readFileSync(new URL('../fixtures/keras-images.json', import.meta.url), 'utf8');

@@ -5,10 +5,10 @@ import type { ImageShape } from '../../src/images/image-shape.js';
 import { resizeImages } from '../../src/images/resize.js';
 
 interface Case extends ImageShape {
-  size: number;
-  image: number[];
-  resized?: number[];
-  sample?: [number, number][];
+  readonly size: number;
+  readonly image: number[];
+  readonly resized?: number[];
+  readonly sample?: [number, number][];
 }
 
 const fixture = readFileSync(new URL('../fixtures/keras-images.json', import.meta.url), 'utf8');

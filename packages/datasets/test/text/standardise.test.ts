@@ -4,9 +4,9 @@ import { tokensOf } from '../../src/text/standardise.js';
 import { tokenCounter } from '../../src/text/token-counter.js';
 
 interface Vectorised {
-  vocabulary: string[];
-  tokens: string[][];
-  rows: number[][];
+  readonly vocabulary: string[];
+  readonly tokens: string[][];
+  readonly rows: number[][];
 }
 
 const fixture = readFileSync(new URL('../fixtures/keras-translation.json', import.meta.url), 'utf8');

@@ -4,7 +4,7 @@ import { padSequence, wordCounter } from '../../src/text/vocabulary.js';
 import { splitWords } from '../../src/text/words.js';
 
 interface Fixture {
-  odd: {
+  readonly odd: {
     texts: string[];
     trainingTexts: number;
     vocabularySize: number;
@@ -13,7 +13,7 @@ interface Fixture {
     train: number[][];
     test: number[][];
   };
-  padding: { ids: number[]; length: number; row: number[] }[];
+  readonly padding: { ids: number[]; length: number; row: number[] }[];
 }
 
 const fixture = readFileSync(new URL('../fixtures/keras-imdb.json', import.meta.url), 'utf8');

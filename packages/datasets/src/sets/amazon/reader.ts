@@ -6,25 +6,25 @@ import { counted } from '../../messages/counted.js';
 /** One review of Amazon. */
 export interface AmazonReview {
   /** From 1 to 5. */
-  stars: number;
-  text: string;
+  readonly stars: number;
+  readonly text: string;
   /** The name of its file, and its line in it, from 1. */
-  file: string;
-  line: number;
+  readonly file: string;
+  readonly line: number;
 }
 
-/** A line that holds no review of use. */
+/** A line without a usable review. */
 export interface SkippedLine {
-  file: string;
-  line: number;
-  reason: 'not readable' | 'without a text' | 'without stars from 1 to 5';
+  readonly file: string;
+  readonly line: number;
+  readonly reason: 'not readable' | 'without a text' | 'without stars from 1 to 5';
 }
 
 /** What {@link readAmazon} takes besides the paths. */
 export interface AmazonReadOptions {
   /** Called for each line that is left out. */
-  skipped?: ((line: SkippedLine) => void) | undefined;
-  signal?: AbortSignal | undefined;
+  readonly skipped?: ((line: SkippedLine) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
 }
 
 const FIRST_LINES = 100;

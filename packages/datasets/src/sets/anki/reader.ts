@@ -7,8 +7,8 @@ import type { PairReadOptions, SentencePair } from '../../text/sentence-pair.js'
 const ZIP = 0x04034b50;
 
 /**
- * The sentence pairs of Anki: lines of English, a tab and Spanish, of which later builds have a third column, the
- * attribution, that is left out.
+ * The sentence pairs of Anki: lines of English, a tab and Spanish. The attribution, a third column of later builds, is
+ * left out.
  *
  * @param path `spa-eng.zip`, or the text file in it, gzipped or not
  * @throws Error when the file is damaged, or has more lines without two columns than with them
@@ -35,7 +35,7 @@ export async function* readAnki(path: string, options: PairReadOptions = {}): As
   if (read <= unread) {
     throw new Error(
       `anki ${path}: expected lines of English, a tab and Spanish, found ${counted(read + unread, 'line')}, of which ` +
-        `${counted(unread)} are no such UTF-8 text; is it spa-eng.zip or the spa.txt in it?`,
+        `${counted(unread)} aren't such UTF-8 text; is it spa-eng.zip or the spa.txt in it?`,
     );
   }
 }

@@ -13,7 +13,7 @@ import { CIFAR100 } from './source.js';
 /** Which labels, and how images become the values of a batch. */
 export interface Cifar100Options extends ImageOptions {
   /** The 100 classes, or the 20 superclasses that they belong to. By default `'fine'`. */
-  labels?: 'fine' | 'coarse';
+  readonly labels?: 'fine' | 'coarse';
 }
 
 /**

@@ -7,29 +7,30 @@ import { counted } from '../../messages/counted.js';
 
 /** What CIFAR-100 holds, with both labels of each image. */
 export interface Cifar100 {
-  train: Cifar100Part;
-  test: Cifar100Part;
+  readonly train: Cifar100Part;
+  readonly test: Cifar100Part;
   /** The names of the classes and superclasses. */
-  fineNames: readonly string[];
-  coarseNames: readonly string[];
+  readonly fineNames: readonly string[];
+  readonly coarseNames: readonly string[];
 }
 
 /** The images of a part: 32 × 32 × 3 bytes each, red, green and blue of a pixel together. */
 export interface Cifar100Part {
-  pixels: Uint8Array;
-  fine: Int32Array;
-  coarse: Int32Array;
+  readonly pixels: Uint8Array;
+  readonly fine: Int32Array;
+  readonly coarse: Int32Array;
 }
 
 /** What {@link readCifar100} takes besides the path. */
 export interface Cifar100ReadOptions {
-  signal?: AbortSignal | undefined;
+  readonly signal?: AbortSignal | undefined;
   /** Called with the bytes of each image as soon as it is read. */
-  seen?: ((part: 'train' | 'test', image: Uint8Array) => void) | undefined;
+  readonly seen?: ((part: 'train' | 'test', image: Uint8Array) => void) | undefined;
 }
 
-/** The height and width of an image, and its colours. */
+/** The height and width of an image. */
 export const SIZE = 32;
+/** The colours of a pixel. */
 export const CHANNELS = 3;
 
 const PLANE = SIZE * SIZE;

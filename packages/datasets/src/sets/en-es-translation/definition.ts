@@ -25,11 +25,11 @@ import { pairRemarks } from './pair-remarks.js';
 /** How sentence pairs become tokens. */
 export interface TranslationOptions {
   /** V of either language. */
-  vocabularySize: number;
+  readonly vocabularySize: number;
   /** L: the tokens of an English sentence, of which the first are kept; a Spanish one has L + 1. */
-  length: number;
+  readonly length: number;
   /** By default `'keras'`, as the translation example of Keras. */
-  standardisation?: Standardisation;
+  readonly standardisation?: Standardisation;
 }
 
 /** English sentences with their Spanish translations. */
@@ -39,9 +39,9 @@ export interface TranslationDataset extends Dataset {
   /** L: the tokens of an English sentence; a Spanish one has L + 1. */
   readonly length: number;
   /** The English words of `source` and the Spanish ones of `target`, by their ids. */
-  vocabularies: { source: readonly string[]; target: readonly string[] };
+  readonly vocabularies: { readonly source: readonly string[]; readonly target: readonly string[] };
   /** The pairs of the test part as they were published, in its order. */
-  testPairs: readonly CorpusPair[];
+  readonly testPairs: readonly CorpusPair[];
   /** The tokens (L) of an English sentence of your own. */
   encode(english: string): Int32Array;
   /** The Spanish words of a row of ids: those before `[end]`, without `[start]` and padding; `[UNK]` stays. */

@@ -1,8 +1,8 @@
-import { type Contents, contentsHash } from '../../dataset/contents.js';
+import { contentsHash } from '../../dataset/contents.js';
 import type { LoadOptions } from '../../dataset/dataset.js';
 import { spreadPositions } from '../../dataset/limits.js';
 import { isHeldOut } from '../../dataset/split.js';
-import { digestOf } from '../../origin/digest.js';
+import { type Digest, digestOf } from '../../origin/digest.js';
 import type { SentencePair } from '../../text/sentence-pair.js';
 import { type Standardisation, tokensOf } from '../../text/standardise.js';
 import type { TokenCounter } from '../../text/token-counter.js';
@@ -16,18 +16,18 @@ const REPORT_EVERY = 10_000;
 
 /** A sentence pair and where it is from. */
 export interface CorpusPair extends Omit<SentencePair, 'line'> {
-  corpus: 'anki' | 'europarl';
+  readonly corpus: 'anki' | 'europarl';
 }
 
 /** What is kept of the pairs of a part: the first tokens, as indices of the counters. */
 export interface PairPart {
-  source: number[][];
-  target: number[][];
-  labels: number[];
+  readonly source: number[][];
+  readonly target: number[][];
+  readonly labels: number[];
   /** Digests of the tokens. */
-  english: string[];
-  spanish: string[];
-  pairs: CorpusPair[];
+  readonly english: string[];
+  readonly spanish: string[];
+  readonly pairs: CorpusPair[];
 }
 
 /** What is kept of both parts. */
@@ -41,10 +41,10 @@ export type PairParts = Record<'train' | 'test', PairPart>;
 export async function readPairs(
   name: string,
   corpora: Record<CorpusPair['corpus'], AsyncIterable<SentencePair>>,
-  counters: { english: TokenCounter; spanish: TokenCounter },
-  { length, standardisation }: { length: number; standardisation: Standardisation },
+  counters: { readonly english: TokenCounter; readonly spanish: TokenCounter },
+  { length, standardisation }: { readonly length: number; readonly standardisation: Standardisation },
   { progress }: LoadOptions,
-): Promise<{ parts: PairParts; contents: Contents }> {
+): Promise<{ readonly parts: PairParts; readonly contents: Digest }> {
   const empty = (): PairPart => ({ source: [], target: [], labels: [], english: [], spanish: [], pairs: [] });
   const parts: PairParts = { train: empty(), test: empty() };
   const contents = contentsHash();

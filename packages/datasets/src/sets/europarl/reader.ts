@@ -51,7 +51,7 @@ export async function* readEuroparl(
   if (read <= unread) {
     throw new Error(
       `europarl ${paths.join(' and ')}: expected lines of UTF-8 text, found ${counted(read + unread, 'line')}, of which ` +
-        `${counted(unread)} are none; fetch the files again`,
+        `${counted(unread)} aren't; fetch the files again`,
     );
   }
 }

@@ -91,7 +91,7 @@ export function imagenet(
 
 /** An image, and the number of its pixels in the file. */
 interface DecodedImage extends Omit<ImageFile, 'bytes'> {
-  record: number;
+  readonly record: number;
 }
 
 function byClassAndName(a: DecodedImage, b: DecodedImage): number {

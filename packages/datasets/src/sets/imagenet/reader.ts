@@ -6,11 +6,11 @@ import { readValidationLabels } from './validation-labels.js';
 
 /** An encoded image of a class. */
 export interface ImageFile {
-  part: 'train' | 'test';
+  readonly part: 'train' | 'test';
   /** The name of its class: of ImageNet its synset, such as `n01440764`. */
-  className: string;
-  name: string;
-  bytes: Uint8Array;
+  readonly className: string;
+  readonly name: string;
+  readonly bytes: Uint8Array;
 }
 
 const MEMBER = /(?:^|\/)(train|val)\/([^/]+)\/([^/]+\.(?:jpe?g|png))$/i;
@@ -30,7 +30,7 @@ const NESTED_MEMBER = /(?:^|\/)([^/]+)\.tar\/(?:[^/]+\/)*([^/]+\.(?:jpe?g|png))$
  */
 export async function* readImageFiles(
   paths: readonly string[],
-  options: { signal?: AbortSignal | undefined } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<ImageFile> {
   for (const path of paths) {
     const found = await stat(path).catch(() => {

@@ -5,21 +5,21 @@ import { readArchive } from '../../formats/tar.js';
 
 /** One review of the Large Movie Review Dataset. */
 export interface Review {
-  part: 'train' | 'test';
+  readonly part: 'train' | 'test';
   /** 0 negative (rating 1 to 4), 1 positive (rating 7 to 10). */
-  label: 0 | 1;
+  readonly label: 0 | 1;
   /** Stars out of ten. */
-  rating: number;
+  readonly rating: number;
   /** Its number among the reviews of its part and label. */
-  id: number;
-  text: string;
+  readonly id: number;
+  readonly text: string;
 }
 
-type Unread = Omit<Review, 'text'> & { name: string; read: () => Buffer | Promise<Buffer> };
+type Unread = Omit<Review, 'text'> & { readonly name: string; readonly read: () => Buffer | Promise<Buffer> };
 
 const MEMBER = /^(?:\.\/)?aclImdb\/(train|test)\/(pos|neg)\/(\d+)_(\d+)\.txt$/;
 const READ_TOGETHER = 64;
-const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
 
 /**
  * The labelled reviews of the Large Movie Review Dataset, sorted by part (training first), label and id, whatever the
@@ -31,7 +31,7 @@ const UTF_8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  */
 export async function* readImdb(
   path: string,
-  options: { signal?: AbortSignal | undefined } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Review> {
   const { signal } = options;
   const found = await stat(path).catch(() => {
@@ -123,9 +123,9 @@ function byPartLabelId(a: Unread, b: Unread): number {
 
 function decoded(bytes: Buffer, name: string): string {
   try {
-    return UTF_8.decode(bytes);
+    return utf8.decode(bytes);
   } catch (error) {
-    throw new Error(`imdb: expected UTF-8 text in ${name}, found bytes that are none; fetch the data again`, {
+    throw new Error(`imdb: expected UTF-8 text in ${name}, found bytes that aren't; fetch the data again`, {
       cause: error,
     });
   }

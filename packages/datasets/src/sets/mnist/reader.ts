@@ -4,8 +4,8 @@ import { counted } from '../../messages/counted.js';
 
 /** The images of a part of MNIST: 28 × 28 bytes each, and their digits. */
 export interface MnistPart {
-  pixels: Uint8Array;
-  labels: Int32Array;
+  readonly pixels: Uint8Array;
+  readonly labels: Int32Array;
 }
 
 /** The height and width of an image. */
@@ -19,7 +19,7 @@ export const SIZE = 28;
 export async function readMnist(
   imagesPath: string,
   labelsPath: string,
-  options: { signal?: AbortSignal | undefined } = {},
+  options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<MnistPart> {
   const [images, labels] = await Promise.all([
     readIdx(imagesPath, 'images', options),

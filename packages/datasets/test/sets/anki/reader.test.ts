@@ -35,7 +35,7 @@ describe('the pairs of Anki', () => {
   });
 
   it.each([
-    ['a web page', '<html>\n</html>\n', 'found 2 lines, of which 2 are no such UTF-8 text'],
+    ['a web page', '<html>\n</html>\n', "found 2 lines, of which 2 aren't such UTF-8 text"],
     ['nothing', '', 'found 0 lines'],
     ['another encoding', Buffer.from('Ni\xf1o\tNi\xf1o\n', 'latin1'), 'found 1 line, of which 1'],
     [

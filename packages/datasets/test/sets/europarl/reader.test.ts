@@ -49,7 +49,7 @@ describe('the pairs of Europarl', () => {
     [
       'another encoding',
       { 'e.en': Buffer.from('caf\xe9', 'latin1'), 'e.es': 'x' },
-      'found 1 line, of which 1 are none',
+      "found 1 line, of which 1 aren't",
     ],
     [
       'a damaged file',
