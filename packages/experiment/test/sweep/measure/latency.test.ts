@@ -1,4 +1,9 @@
-import { efficientAttention, mechanism, registerMechanism } from '@better-attention/attention';
+import {
+  type AttentionOptions,
+  efficientAttention,
+  mechanism,
+  registerMechanism,
+} from '@better-attention/attention';
 import { add, scalar, type Tensor3D, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { defineSweep, type ResolvedLatency, resolveSweep } from '../../../src/sweep/define.js';
@@ -49,7 +54,7 @@ describe('timeSize', () => {
 
   it('refuses a mechanism whose compiled output is wrong', async () => {
     let calls = 0;
-    registerMechanism('inconstant', (options) => {
+    const inconstant = (options: AttentionOptions): ReturnType<typeof efficientAttention> => {
       const layer = efficientAttention(options);
       return {
         ...layer,
@@ -58,7 +63,8 @@ describe('timeSize', () => {
             output: add<Tensor3D>(layer.apply(parameters, inputs).output, scalar(calls++)),
           })),
       };
-    });
+    };
+    registerMechanism('inconstant', Object.assign(inconstant, efficientAttention));
     expect(mechanism('inconstant')).toBeDefined();
     const settings = sweep(['standard', 'inconstant']);
     await expect(timeSize(settings, settings.base)).rejects.toThrow(
