@@ -1,4 +1,4 @@
-import { type AttentionOptions, mechanism } from '@better-attention/attention';
+import { mechanism, type NamedOptions } from '@better-attention/attention';
 import { randomStream } from '@better-attention/random';
 import type { ComplexityMeasurement } from '@better-attention/records';
 import {
@@ -15,7 +15,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { LayerSize } from './layer-size.js';
 
 /** A layer's options with the length that is counted at: Lq = Lk = `contextLength`, self-attention without a mask. */
-export type CountedOptions = AttentionOptions & { readonly contextLength: number };
+export type CountedOptions = NamedOptions & { readonly contextLength: number };
 
 /** What one attention layer holds and computes for one example, counted from its recorded graph. */
 export interface LayerCounts {

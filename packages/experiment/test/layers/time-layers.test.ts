@@ -1,4 +1,9 @@
-import { efficientAttention, mechanism, registerMechanism } from '@better-attention/attention';
+import {
+  type AttentionOptions,
+  efficientAttention,
+  mechanism,
+  registerMechanism,
+} from '@better-attention/attention';
 import { add, scalar, type Tensor3D, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { deviationOf, quantile, timeLayers } from '../../src/layers/time-layers.js';
@@ -36,7 +41,7 @@ describe('timeLayers', () => {
 
   it('refuses a mechanism whose compiled output is wrong', async () => {
     let calls = 0;
-    registerMechanism('inconstant', (options) => {
+    const inconstant = (options: AttentionOptions): ReturnType<typeof efficientAttention> => {
       const layer = efficientAttention(options);
       return {
         ...layer,
@@ -45,7 +50,8 @@ describe('timeLayers', () => {
             output: add<Tensor3D>(layer.apply(parameters, inputs).output, scalar(calls++)),
           })),
       };
-    });
+    };
+    registerMechanism('inconstant', Object.assign(inconstant, efficientAttention));
     expect(mechanism('inconstant')).toBeDefined();
     const settings = { ...options, mechanisms: ['standard', 'inconstant'] };
     await expect(timeLayers(settings, base)).rejects.toThrow(

@@ -1,26 +1,23 @@
 import type { RandomStream } from '@better-attention/random';
 import type { Tensor, Tensor1D, Tensor3D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { DenseParameters } from './dense.js';
+import type { DenseParameters } from '../math/dense.js';
 
-/** Settings of a layer, the same for every mechanism: a model needs only a mechanism's name besides. */
+/** Settings of a layer that every mechanism takes, so that a model needs only a mechanism's name besides. */
 export interface AttentionOptions {
   /** D: the width of queries, keys, values and outputs. */
   readonly modelWidth: number;
   /** H, a divisor of the model width. */
   readonly heads: number;
-  /** Whether the projections add a bias (default true). `W^A` never has one. */
+  /** Whether the projections add a bias (default true). */
   readonly useBias?: boolean;
-  /** Lk, the number of keys. Needed, and fixed, where positions are mixed by a matrix: super and linformer attention. */
-  readonly contextLength?: number;
-  /** Whether the heads share one `W^A` (default) or have one each. Super attention only. */
-  readonly alignment?: 'shared' | 'per head';
-  /** k, the keys that Lk keys are projected to (default `min(256, ⌈Lk / 4⌉)`). Linformer attention only. */
-  readonly projectedLength?: number;
-  /** m, the random features of a query or key (default `max(16, K ⌈ln K⌉)`). Performer attention only. */
-  readonly features?: number;
   /** The rate at which attention weights are dropped where `apply` gets a dropout function (default 0). */
   readonly dropout?: number;
+  /** Lk, the number of keys, where it is known. A mechanism that fixes it needs it; the others make no use of it. */
+  readonly contextLength?: number;
 }
+
+/** Options of a mechanism that is known by its name alone: those that all share, and its own, checked when it is called. */
+export type NamedOptions = AttentionOptions | (AttentionOptions & Readonly<Record<string, unknown>>);
 
 /** What is attended from and to. */
 export interface AttentionInputs {
@@ -33,12 +30,12 @@ export interface AttentionInputs {
   /**
    * bool, true = may attend: `[B, Lk]` for all queries, `[Lq, Lk]` for all examples, or `[B, Lq, Lk]`, where B and Lq
    * may be 1. When B = Lq > 1, two axes are ambiguous and refused. A query without any allowed key has zero weights and a
-   * zero output. Super and linformer attention refuse a mask that depends on the query.
+   * zero output. A mask that depends on the query is refused unless the mechanism `supportsPairMasks`.
    */
   readonly mask?: Tensor;
   /**
-   * Query t attends to keys 0 … t only, whatever the two lengths (default false). Combines with a mask. Refused where
-   * the layer does not support it.
+   * Query t attends to keys 0 … t only, whatever the two lengths (default false). Combines with a mask. Refused
+   * unless the mechanism `supportsCausal`.
    */
   readonly causal?: boolean;
 }
@@ -58,8 +55,8 @@ export interface AttentionRun {
 }
 
 /**
- * `output` `[B, Lq, D]`; `weights` `[B, H, Lq, Lk]` as they are before dropout: each row sums to 1 over the keys. Those of
- * linformer attention are `[B, H, Lq, k]`, over the projected keys.
+ * `output` `[B, Lq, D]`; `weights` `[B, H, Lq, Lk]` as they are before dropout: each row sums to 1 over the keys, or over
+ * the fewer that a mechanism projects them to.
  */
 export type AttentionResult = { readonly output: Tensor3D; readonly weights?: Tensor4D };
 
@@ -114,32 +111,18 @@ export type AttendMemoryInputs = Pick<AttentionInputs, 'query' | 'mask'> & {
   readonly memory: AttentionMemory;
 };
 
-/** The parameters of any mechanism: two projections that all have, and what else a mechanism needs. All are trained. */
+/** The parameters that all mechanisms have. A mechanism's own type adds what else it needs. All are trained. */
 export type AttentionParameters = {
   readonly query: DenseParameters;
-  readonly key?: DenseParameters;
-  readonly value?: DenseParameters;
-  readonly alignment?: Tensor;
-  readonly keyProjection?: Tensor;
-  readonly valueProjection?: Tensor;
   readonly output: DenseParameters;
 };
 
 /** A multi-head attention layer as pure functions of its parameters. */
 export interface Attention<Parameters extends AttentionParameters = AttentionParameters> {
-  /** The mechanism's name in the registry. */
+  /** The mechanism's name. */
   readonly name: string;
   /** How many numbers the parameters hold. */
   readonly parameterCount: number;
-  /**
-   * Matrix products for one head and example, those that heads share counted once: the projections of query, key and
-   * value that the mechanism has, the products with `W^A`, or with E and F, or with the random features, where it has
-   * them, the two products between queries, keys and values, and the head's rows of `W^O`. Sums over an axis are none.
-   * As many are in one recorded forward pass of the layer, where each is one product for all heads and examples.
-   */
-  readonly matmulsPerHead: number;
-  /** Whether `apply` takes `causal: true`. */
-  readonly supportsCausal: boolean;
   /** Attention position by position; absent exactly where causality is not supported. */
   readonly cache?: AttentionCache<Parameters>;
   /** Glorot-uniform kernels, zero biases. */
@@ -151,7 +134,38 @@ export interface Attention<Parameters extends AttentionParameters = AttentionPar
   apply(parameters: Parameters, inputs: AttentionInputs, run?: AttentionRun): AttentionResult;
 }
 
-/** Makes a layer of one mechanism. */
-export type Mechanism<Parameters extends AttentionParameters = AttentionParameters> = (
-  options: AttentionOptions,
-) => Attention<Parameters>;
+/** What is known of a mechanism before a layer is made. */
+export interface MechanismFacts {
+  /**
+   * Matrix products for one head and example, those that heads share counted once: the projections of query, key and
+   * value that the mechanism has, the products with `W^A`, or with E and F, or with the random features, where it has
+   * them, the two products between queries, keys and values, and the head's rows of `W^O`. Sums over an axis don't count.
+   * As many are in one recorded forward pass of a layer, where each is one product for all heads and examples.
+   */
+  readonly matmulsPerHead: number;
+  /** Whether `apply` takes `causal: true`, and a layer has a `cache`. */
+  readonly supportsCausal: boolean;
+  /** Whether `apply` takes a mask that depends on the query. */
+  readonly supportsPairMasks: boolean;
+  /** Whether a matrix mixes the positions of the keys: `contextLength` is needed and fixed, and the keys' order matters. */
+  readonly fixesContextLength: boolean;
+  /** The options that the mechanism takes: those of {@link AttentionOptions}, then its own. */
+  readonly optionNames: readonly string[];
+}
+
+/**
+ * Makes a layer of one mechanism.
+ * @throws when an option is unknown or out of range
+ */
+export interface Mechanism<
+  Parameters extends AttentionParameters = AttentionParameters,
+  Options extends AttentionOptions = NamedOptions,
+> extends MechanismFacts {
+  (options: Options): Attention<Parameters>;
+}
+
+/** A mechanism of any parameters and options. */
+export type AnyMechanism<Parameters extends AttentionParameters = AttentionParameters> = Mechanism<
+  Parameters,
+  never
+>;

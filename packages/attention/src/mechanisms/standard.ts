@@ -1,8 +1,8 @@
-import type { Mechanism } from './attention.js';
-import { defineMechanism } from './define.js';
-import { type DenseParameters, dense, denseParameterCount, initDense } from './dense.js';
-import { attendByDotProducts } from './dot-products.js';
-import { splitHeads } from './heads.js';
+import type { Mechanism } from '../contract/attention.js';
+import { defineMechanism } from '../contract/define.js';
+import { type DenseParameters, dense, denseParameterCount, initDense } from '../math/dense.js';
+import { attendByDotProducts } from '../math/dot-products.js';
+import { splitHeads } from '../math/heads.js';
 
 /** Projections `[D, D]` of queries, keys, values and outputs. */
 export type StandardParameters = {
@@ -15,15 +15,16 @@ export type StandardParameters = {
 /**
  * Standard attention (scaled dot products):
  *
- *     S_i = softmax(Q W_i^Q (K W_i^K)ᵀ / √K)
- *     H_i = S_i (V W_i^V)
- *     O   = (H_1, …, H_H) W^O
+ *     S_i = softmax(Q W_i^Q (K W_i^K)ᵀ / √Dh)
+ *     Z_i = S_i (V W_i^V)
+ *     O   = (Z_1, …, Z_H) W^O
  *
  * Source: arXiv:2403.01643v2, Standard; Vaswani et al. (2017), “Attention is all you need”, section 3.2.
  */
 export const standardAttention: Mechanism<StandardParameters> = defineMechanism<StandardParameters>({
   name: 'standard',
   matmulsPerHead: 6,
+  options: {},
 
   parameterCount: ({ projection }) => 4 * denseParameterCount(projection),
 
@@ -35,8 +36,8 @@ export const standardAttention: Mechanism<StandardParameters> = defineMechanism<
   }),
 
   project: (parameters, { key, value, heads }) => ({
-    keys: splitHeads(dense(key, parameters.key), heads), // [B, H, Lk, K]
-    values: splitHeads(dense(value, parameters.value), heads), // [B, H, Lk, K]
+    keys: splitHeads(dense(key, parameters.key), heads), // [B, H, Lk, Dh]
+    values: splitHeads(dense(value, parameters.value), heads), // [B, H, Lk, Dh]
   }),
 
   attend: attendByDotProducts,

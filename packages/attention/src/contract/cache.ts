@@ -1,17 +1,8 @@
-import {
-  equal,
-  range,
-  reshape,
-  type Tensor,
-  type Tensor1D,
-  type Tensor3D,
-  tidy,
-  where,
-} from '@tensorflow/tfjs-core';
+import { type Tensor3D, tidy } from '@tensorflow/tfjs-core';
+import { allowedAt, allowedPairs } from '../math/mask.js';
 import type { AttentionCache, AttentionMemory, AttentionParameters } from './attention.js';
-import type { Layer } from './define.js';
 import { requireLengths, requireShape } from './inputs.js';
-import { allowedAt, allowedPairs } from './mask.js';
+import type { Layer } from './layer.js';
 
 /** The cache of a layer that can be causal. */
 export function attentionCache<Parameters extends AttentionParameters>(
@@ -55,24 +46,6 @@ export function attentionCache<Parameters extends AttentionParameters>(
         return { output: layer.attend(parameters, attending).output, memory };
       }),
   };
-}
-
-/** `memory` with the keys and values of one position in the place of those at that position. */
-export function extendedAt(
-  memory: AttentionMemory,
-  added: AttentionMemory,
-  position: Tensor1D,
-): AttentionMemory {
-  return {
-    keys: replacedAt(memory.keys, added.keys, position),
-    values: replacedAt(memory.values, added.values, position),
-  };
-}
-
-/** `x` `[…, L, K]` with `row` `[…, 1, K]` at one position. */
-export function replacedAt(x: Tensor, row: Tensor, position: Tensor1D): Tensor {
-  const length = x.shape.at(-2) as number;
-  return where(reshape(equal(range(0, length, 1, 'int32'), position), [length, 1]), row, x);
 }
 
 /** How many keys a memory has. @throws when its shapes are not the layer's */

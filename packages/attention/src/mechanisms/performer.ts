@@ -17,12 +17,13 @@ import {
   transpose,
   where,
 } from '@tensorflow/tfjs-core';
-import type { Mechanism } from './attention.js';
-import { type AttentionSettings, defineMechanism } from './define.js';
-import { dense, denseParameterCount, initDense } from './dense.js';
-import { splitHeads } from './heads.js';
-import type { Allowed } from './mask.js';
-import { orthogonalFeatures } from './random-features.js';
+import type { AttentionOptions, Mechanism } from '../contract/attention.js';
+import { defineMechanism } from '../contract/define.js';
+import type { SharedSettings } from '../contract/settings.js';
+import { dense, denseParameterCount, initDense } from '../math/dense.js';
+import { splitHeads } from '../math/heads.js';
+import type { Allowed } from '../math/mask.js';
+import { orthogonalFeatures } from '../math/random-features.js';
 import type { StandardParameters } from './standard.js';
 
 /** Added to the features of keys, so that no normaliser is zero. */
@@ -33,10 +34,16 @@ const LEAST_DEFAULT_FEATURES = 16;
 /** Projections `[D, D]` of queries, keys, values and outputs, as in standard attention. */
 export type PerformerParameters = StandardParameters;
 
+/** Options of {@link performerAttention}. */
+export interface PerformerOptions extends AttentionOptions {
+  /** m, the random features of a query or key (default `max(16, Dh ⌈ln Dh⌉)`). */
+  readonly features?: number;
+}
+
 interface PerformerConstants {
-  /** `ω / K^¼`, row after row. */
+  /** `ω / Dh^¼`, row after row. */
   readonly kernel: Float32Array;
-  /** `[m, K]` */
+  /** `[m, Dh]` */
   readonly shape: [number, number];
 }
 
@@ -44,18 +51,18 @@ interface PerformerConstants {
  * Performer attention (FAVOR+): the softmax of standard attention by m positive random features, without the scores of
  * the pairs.
  *
- *     q = Q W_i^Q / K^¼, k = K W_i^K / K^¼
+ *     q = Q W_i^Q / Dh^¼, k = K W_i^K / Dh^¼
  *     φ_r(x) = exp(ω_r · x − |x|² / 2), r = 1 … m, whose products have the mean exp(q · k)
- *     H_i = φ(q) (φ(k)ᵀ V W_i^V) / (φ(q) Σ_j φ(k_j))
- *     O   = (H_1, …, H_H) W^O
+ *     Z_i = φ(q) (φ(k)ᵀ V W_i^V) / (φ(q) Σ_j φ(k_j))
+ *     O   = (Z_1, …, Z_H) W^O
  *
  * A factor of a query cancels, so φ(q) is scaled to a sum of 1 by a softmax over r; φ(k) has 1e-6 added. No key's
  * features are scaled by another key, so that neither a later nor a masked one makes a difference; they are at most
- * `exp(|ω_r|² / 2)`, within float32 for every key where K is 64 or less.
+ * `exp(|ω_r|² / 2)`, within float32 for every key where Dh is 64 or less.
  *
- * The ω are standard normal, orthogonal in blocks of K, drawn from a stream of their own that depends on m and K alone:
- * constants of the definition that every layer shares and no optimiser changes. m is `max(16, K ⌈ln K⌉)` unless given:
- * the source asks for the order of K ln K.
+ * The ω are standard normal, orthogonal in blocks of Dh, drawn from a stream of their own that depends on m and Dh alone:
+ * constants of the definition that every layer shares and no optimiser changes. m is `max(16, Dh ⌈ln Dh⌉)` unless given:
+ * the source asks for the order of Dh ln Dh.
  *
  * Linear in Lq and Lk with a mask of the keys or none. Causal, with a mask that depends on the query, and where weights
  * are dropped or returned, `φ(q) φ(k)ᵀ` is computed for all pairs and normalised: quadratic, as in standard attention.
@@ -64,12 +71,14 @@ interface PerformerConstants {
  * Source: Choromanski et al. (2021), “Rethinking attention with performers”, arXiv:2009.14794, equations 4 and 5,
  * lemma 1, section 2.4.
  */
-export const performerAttention: Mechanism<PerformerParameters> = defineMechanism<
+export const performerAttention: Mechanism<PerformerParameters, PerformerOptions> = defineMechanism<
   PerformerParameters,
+  PerformerOptions,
   PerformerConstants
 >({
   name: 'performer',
   matmulsPerHead: 8,
+  options: { features: readFeatures },
 
   parameterCount: ({ projection }) => 4 * denseParameterCount(projection),
 
@@ -80,33 +89,28 @@ export const performerAttention: Mechanism<PerformerParameters> = defineMechanis
     output: initDense(random.derive('output'), projection),
   }),
 
-  constants(settings) {
-    const width = settings.modelWidth / settings.heads;
-    const features = performerFeatures(featureCount(settings, width), width);
-    const scale = width ** -0.25;
+  constants({ features, headWidth }) {
+    const scale = headWidth ** -0.25;
     return {
-      kernel: Float32Array.from(features.flat(), (each) => each * scale),
-      shape: [features.length, width],
+      kernel: Float32Array.from(performerFeatures(features, headWidth).flat(), (each) => each * scale),
+      shape: [features, headWidth],
     };
   },
 
-  memoryShapes(settings, batch, length) {
-    const { modelWidth, heads } = settings;
-    const headWidth = modelWidth / heads;
-    const keys = [batch, heads, length, featureCount(settings, headWidth)];
-    return { keys, values: [batch, heads, length, headWidth] };
+  memoryShapes({ heads, headWidth, features }, batch, length) {
+    return { keys: [batch, heads, length, features], values: [batch, heads, length, headWidth] };
   },
 
   project(parameters, { key, value, heads }, constants) {
-    const keys = splitHeads(dense(key, parameters.key), heads); // [B, H, Lk, K]
+    const keys = splitHeads(dense(key, parameters.key), heads); // [B, H, Lk, Dh]
     return {
       keys: keyFeatures(keys, directionsOf(constants)), // [B, H, Lk, m]
-      values: splitHeads(dense(value, parameters.value), heads), // [B, H, Lk, K]
+      values: splitHeads(dense(value, parameters.value), heads), // [B, H, Lk, Dh]
     };
   },
 
   attend(parameters, { query, memory, allowed, causal, heads, drop, needsWeights }, constants) {
-    const queries = splitHeads(dense(query, parameters.query), heads); // [B, H, Lq, K]
+    const queries = splitHeads(dense(query, parameters.query), heads); // [B, H, Lq, Dh]
     const features = softmax(dense(queries, { kernel: directionsOf(constants) })) as Tensor4D; // [B, H, Lq, m]
     const [keys, values] = [memory.keys as Tensor4D, memory.values as Tensor4D];
     const hasOneQuery = query.shape[1] === 1;
@@ -119,29 +123,27 @@ export const performerAttention: Mechanism<PerformerParameters> = defineMechanis
 });
 
 /**
- * The ω of performer attention with m features and head width K, `[m, K]`: what computing a layer elsewhere takes
+ * The ω of performer attention with m features and head width Dh, `[m, Dh]`: what computing a layer elsewhere takes
  * besides its parameters.
  */
 export function performerFeatures(features: number, headWidth: number): number[][] {
   return orthogonalFeatures(randomStream(0, 'performer attention'), features, headWidth);
 }
 
-function featureCount({ features }: AttentionSettings, headWidth: number): number {
-  if (features === undefined) {
-    return Math.max(LEAST_DEFAULT_FEATURES, headWidth * Math.ceil(Math.log(headWidth)));
-  }
+function readFeatures(given: number | undefined, { headWidth }: SharedSettings<PerformerOptions>): number {
+  const features = given ?? Math.max(LEAST_DEFAULT_FEATURES, headWidth * Math.ceil(Math.log(headWidth)));
   if (Number.isInteger(features) && features > 0) return features;
   throw new Error(
     `performer attention: expected features, how many a query or key has, from 1, got ${features}`,
   );
 }
 
-/** `(ω / K^¼)ᵀ`, `[K, m]`. */
+/** `(ω / Dh^¼)ᵀ`, `[Dh, m]`. */
 function directionsOf({ kernel, shape }: PerformerConstants): Tensor2D {
   return transpose(tensor2d(kernel, shape));
 }
 
-/** `exp(ω · k − |k|² / 2) + 1e-6`, k being the key over K^¼: `[B, H, Lk, K]` → `[B, H, Lk, m]`. */
+/** `exp(ω · k − |k|² / 2) + 1e-6`, k being the key over Dh^¼: `[B, H, Lk, Dh]` → `[B, H, Lk, m]`. */
 function keyFeatures(keys: Tensor4D, kernel: Tensor2D): Tensor4D {
   const halfSquare = mul(sum(square(keys), -1, true), 0.5 / Math.sqrt(keys.shape[3]));
   return add(exp(sub(dense(keys, { kernel }), halfSquare)), LEAST_FEATURE);
@@ -154,7 +156,7 @@ function pairWeights(queries: Tensor4D, keys: Tensor4D, allowed: Allowed | undef
   return div(visible, normaliser(sum(visible, -1, true), allowed));
 }
 
-/** The same weights times the values, without the weights: `[B, H, Lq, K]`. */
+/** The same weights times the values, without the weights: `[B, H, Lq, Dh]`. */
 function attendedByFeatures(
   queries: Tensor4D,
   keys: Tensor4D,
@@ -162,7 +164,7 @@ function attendedByFeatures(
   allowed: Allowed | undefined,
 ): Tensor4D {
   const visible = allowed?.keys === undefined ? keys : where(expandDims(allowed.keys, 1), keys, 0);
-  const summary = matMul(visible, values, true, false); // [B, H, m, K]
+  const summary = matMul(visible, values, true, false); // [B, H, m, Dh]
   const total = sum(mul(queries, sum(visible, 2, true)), -1, true); // [B, H, Lq, 1]
   return div(matMul(queries, summary), normaliser(total, allowed));
 }

@@ -1,8 +1,8 @@
 import { add, matMul, reshape, type Tensor1D, type Tensor2D, tidy, transpose } from '@tensorflow/tfjs-core';
-import type { DenseParameters } from './dense.js';
-import type { EfficientParameters } from './efficient.js';
-import type { OptimisedParameters } from './optimised.js';
-import type { StandardParameters } from './standard.js';
+import type { DenseParameters } from '../math/dense.js';
+import type { EfficientParameters } from '../mechanisms/efficient.js';
+import type { OptimisedParameters } from '../mechanisms/optimised.js';
+import type { StandardParameters } from '../mechanisms/standard.js';
 
 /**
  * Optimised attention with the outputs of a standard one, for one head and without dropout of weights:

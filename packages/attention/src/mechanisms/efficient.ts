@@ -1,8 +1,8 @@
-import type { Mechanism } from './attention.js';
-import { defineMechanism } from './define.js';
-import { type DenseParameters, denseParameterCount, initDense } from './dense.js';
-import { attendByDotProducts } from './dot-products.js';
-import { splitHeads } from './heads.js';
+import type { Mechanism } from '../contract/attention.js';
+import { defineMechanism } from '../contract/define.js';
+import { type DenseParameters, denseParameterCount, initDense } from '../math/dense.js';
+import { attendByDotProducts } from '../math/dot-products.js';
+import { splitHeads } from '../math/heads.js';
 
 /** Projections `[D, D]` of queries and outputs. */
 export type EfficientParameters = {
@@ -13,15 +13,16 @@ export type EfficientParameters = {
 /**
  * Efficient attention: keys and values are column slices, as `W^Q` and `W^K` are one bilinear map.
  *
- *     S_i = softmax(Q W_i^Q K_iᵀ / √K)
- *     H_i = S_i V_i
- *     O   = (H_1, …, H_H) W^O
+ *     S_i = softmax(Q W_i^Q K_iᵀ / √Dh)
+ *     Z_i = S_i V_i
+ *     O   = (Z_1, …, Z_H) W^O
  *
  * Source: arXiv:2403.01643v2, Efficient.
  */
 export const efficientAttention: Mechanism<EfficientParameters> = defineMechanism<EfficientParameters>({
   name: 'efficient',
   matmulsPerHead: 4,
+  options: {},
 
   parameterCount: ({ projection }) => 2 * denseParameterCount(projection),
 
@@ -31,8 +32,8 @@ export const efficientAttention: Mechanism<EfficientParameters> = defineMechanis
   }),
 
   project: (_, { key, value, heads }) => ({
-    keys: splitHeads(key, heads), // [B, H, Lk, K]
-    values: splitHeads(value, heads), // [B, H, Lk, K]
+    keys: splitHeads(key, heads), // [B, H, Lk, Dh]
+    values: splitHeads(value, heads), // [B, H, Lk, Dh]
   }),
 
   attend: attendByDotProducts,

@@ -1,6 +1,6 @@
 import type { Tensor, Tensor3D } from '@tensorflow/tfjs-core';
+import type { PairLengths } from '../math/mask.js';
 import type { AttentionInputs } from './attention.js';
-import type { PairLengths } from './mask.js';
 
 /** @throws unless the heads divide the model width */
 export function requireHeads(where: string, modelWidth: number, heads: number): void {
@@ -44,4 +44,13 @@ export function requireShape(
   const listed = (lengths: readonly unknown[]) => `[${lengths.join(', ')}]`;
   if (!fits) throw new Error(`${where}: expected ${name} of shape ${listed(expected)}, got ${listed(shape)}`);
   return [shape[0] as number, shape[1] as number];
+}
+
+/**
+ * Checks that the keys are as many as a matrix over their positions has columns; `matrix` describes it.
+ * @throws naming both numbers
+ */
+export function requireKeys(where: string, matrix: string, expected: number, keys: number): void {
+  if (keys === expected) return;
+  throw new Error(`${where}: expected context length ${expected} (its ${matrix}), got ${keys} keys`);
 }

@@ -1,4 +1,5 @@
-import type { AttentionParameters, Mechanism } from './attention.js';
+import type { AnyMechanism, Mechanism } from '../contract/attention.js';
+import { anyOptions } from '../contract/define.js';
 import { efficientAttention } from './efficient.js';
 import { linformerAttention } from './linformer.js';
 import { multiQueryAttention } from './multi-query.js';
@@ -22,7 +23,7 @@ const baselines = {
 
 const builtIn = { ...paper, ...baselines };
 
-const registered = new Map<string, Mechanism>(Object.entries(builtIn));
+const registered = new Map(Object.entries(builtIn).map(([name, added]) => [name, anyOptions(added)]));
 
 /** The names of the mechanisms of the paper, in its order. */
 export const paperMechanisms = Object.keys(paper) as readonly (keyof typeof paper)[];
@@ -37,7 +38,7 @@ export type MechanismName = keyof typeof builtIn;
 export const mechanisms: ReadonlyMap<string, Mechanism> = registered;
 
 /**
- * The mechanism of a name.
+ * The mechanism of a name, with the types of its options where the name is that of one that comes with the package.
  * @throws when none has it; the error lists those that there are
  */
 export function mechanism<Name extends MechanismName>(name: Name): (typeof builtIn)[Name];
@@ -49,13 +50,10 @@ export function mechanism(name: string): Mechanism {
 }
 
 /**
- * Makes a mechanism known by name to everything that takes one.
+ * Makes a mechanism, whatever its parameters and options, known by name to everything that takes one.
  * @throws when the name is taken
  */
-export function registerMechanism<Parameters extends AttentionParameters>(
-  name: string,
-  added: Mechanism<Parameters>,
-): void {
+export function registerMechanism(name: string, added: AnyMechanism): void {
   if (registered.has(name)) throw new Error(`mechanism: '${name}' is registered already`);
-  registered.set(name, added);
+  registered.set(name, anyOptions(added));
 }
