@@ -60,7 +60,7 @@ interface TokenisedSentence {
  * Sentence-Level BLEU”, WMT 2014, https://aclanthology.org/W14-3346, method 3.
  *
  * @throws RangeError without hypotheses, with another number of references, or with none for a sentence
- * @throws TypeError when a sentence is no string
+ * @throws TypeError when a sentence isn't a string
  */
 export function bleu(options: BleuOptions): BleuScore {
   const { lowercase = false, effectiveOrder = false } = options;

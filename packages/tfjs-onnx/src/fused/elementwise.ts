@@ -74,7 +74,7 @@ const BINARY_INSTRUCTIONS: Readonly<Record<string, number>> = {
  * `memory`: each number is read and written once, however many operations the function has. The results are those of
  * single operations, bit for bit.
  *
- * @throws when the function does more than arithmetic, square roots, comparisons and selection
+ * @throws Error when the function does more than arithmetic, square roots, comparisons and selection
  */
 export function compileElementwise(
   fn: ElementwiseFunction,
@@ -165,7 +165,9 @@ function writeLoop(
   const writes = graph.outputs.map(({ value }, position): Code => {
     const vector = vectors.indexOf(changed[position] as string);
     if (vector < 0)
-      throw new Error(`compileElementwise: '${changed[position]}' is no vector; expected one of ${vectors}`);
+      throw new Error(
+        `compileElementwise: '${changed[position]}' isn't a vector; expected one of ${vectors}`,
+      );
     const code = read(value);
     return [...address(vector), ...code, ...vectorInstruction(SIMD.store)];
   });

@@ -16,7 +16,7 @@ const roundUp = (value: number, multiple: number): number => Math.ceil(value / m
  * `count` vectors whose parts have `lengths`; each part starts at a multiple of 16 bytes, so that a vector serves as
  * one array for an elementwise loop and as many for other work.
  *
- * @throws when they need more than 4 GiB, the most that WebAssembly can address
+ * @throws Error when they need more than 4 GiB, the most that WebAssembly can address
  */
 export function allocateVectors(count: number, lengths: readonly number[]): Vectors {
   let size = 0;

@@ -81,7 +81,7 @@ function hasNarrowPadding(geometry: Geometry): boolean {
   );
 }
 
-/** `x` with wide padding written out: −∞, which is no maximum. */
+/** `x` with wide padding written out as −∞, which never is the maximum. */
 function withWidePadding(x: Value, geometry: Geometry) {
   const { input, before } = geometry;
   const none = before.map(() => 0);

@@ -99,10 +99,12 @@ function withoutHostRandom<Result>(action: () => Result): Result {
 const nameOf = (prefix: string, path: string): string => (path === '' ? prefix : `${prefix}.${path}`);
 
 /**
- * Calls `fn` once on tensors without values and returns what it does as a graph. Whatever TensorFlow.js computes can be inside,
- * gradients too; shapes are fixed by `signature`. Tensors that `fn` makes or captures are constants.
- * The active backend, its tensors, and the engine's counts are left as they were.
- * @throws when `fn` reads a tensor's values, draws random numbers, uses a kernel or type that a graph can't hold, or returns a promise.
+ * Calls `fn` once on tensors without values and returns what it does as a graph. Whatever TensorFlow.js computes can
+ * be inside, gradients too; `signature` fixes the shapes. Tensors that `fn` makes or captures are constants. The
+ * active backend, its tensors and the engine's counts stay as they were.
+ *
+ * @throws Error when `fn` reads a tensor's values, draws random numbers, uses a kernel or type that a graph can't hold,
+ *   or returns a promise
  */
 export function record<Signature>(
   fn: (inputs: TensorsOf<Signature>) => unknown,

@@ -29,7 +29,8 @@ function createArray({ shape, dtype }: TensorSpec): TensorData {
 
 /**
  * The arrays that outputs go to: those of `into`, or new ones.
- * @throws when `into` is no tree like `specs`
+ *
+ * @throws Error when `into` isn't a tree like `specs`
  */
 export function targetsOf(specs: Tree<TensorSpec>, into: Tree<TensorData> | undefined): TensorData[] {
   return into === undefined

@@ -54,7 +54,11 @@ export async function createSession(
   });
 }
 
-/** @throws when `data` is not what `binding` declares. */
+/**
+ * Checks the array of one tensor.
+ *
+ * @throws Error when `data` is not what `binding` declares
+ */
 export function checkData({ name, spec }: Binding, data: TensorData): void {
   const arrayType = ARRAY_TYPES[spec.dtype];
   const size = sizeOf(spec.shape);
@@ -76,7 +80,8 @@ export function bindingsOf(values: readonly { readonly name: string }[], tree: T
 
 /**
  * The feeds of a run: each leaf of `data` as a tensor.
- * @throws when the type or the number of elements of one is another.
+ *
+ * @throws Error when the type or the number of elements of one is another
  */
 export function bindAll(bindings: readonly Binding[], data: readonly TensorData[]): Record<string, Tensor> {
   return Object.fromEntries(

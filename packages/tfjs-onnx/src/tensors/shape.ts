@@ -10,7 +10,8 @@ export function sameShape(a: readonly number[], b: readonly number[]): boolean {
 
 /**
  * The common shape of operands under NumPy's rules.
- * @throws when two lengths differ and neither is 1.
+ *
+ * @throws Error when two lengths differ and neither is 1
  */
 export function broadcastShapes(...shapes: readonly (readonly number[])[]): number[] {
   const rank = Math.max(0, ...shapes.map((shape) => shape.length));
@@ -28,7 +29,8 @@ export function broadcastShapes(...shapes: readonly (readonly number[])[]): numb
 
 /**
  * The axes of `axis` (one, several, or all when absent) as sorted non-negative numbers.
- * @throws when one isn't an axis of a tensor of that rank.
+ *
+ * @throws Error when one isn't an axis of a tensor of that rank
  */
 export function resolveAxes(axis: number | readonly number[] | null | undefined, rank: number): number[] {
   if (axis === null || axis === undefined) return Array.from({ length: rank }, (_, index) => index);

@@ -1,4 +1,4 @@
-/** A nested record or array of leaves; a leaf is anything but a plain array or a plain object that isn't a {@link TensorSpec}. */
+/** Nested records and arrays of leaves. A leaf is a {@link TensorSpec}, or anything but a plain array or a plain object. */
 export type Tree<Leaf> = Leaf | readonly Tree<Leaf>[] | { readonly [name: string]: Tree<Leaf> };
 
 /** The tree type `T` with each leaf of type `From` replaced by `To`. */
@@ -88,7 +88,9 @@ export function unflatten<Value>(structure: unknown, values: readonly Value[]): 
 
 /**
  * The leaves of `tree` in the order of `structure`'s leaves, matched by path.
- * @throws when a leaf of `structure` is missing in `tree` or `tree` has one that `structure` lacks; `what` names the tree.
+ *
+ * @param what names the tree in errors
+ * @throws Error when a leaf of `structure` is missing in `tree`, or `tree` has one that `structure` lacks
  */
 export function alignLeaves<Leaf>(structure: unknown, tree: Tree<Leaf>, what: string): Leaf[] {
   const found = new Map(entries(tree));

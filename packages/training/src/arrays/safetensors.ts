@@ -91,7 +91,7 @@ function headerOf(file: Uint8Array, where: string): Record<string, unknown> {
   try {
     return JSON.parse(text) as Record<string, unknown>;
   } catch {
-    throw new Error(`${where}: expected a safetensors file, its header is no JSON`);
+    throw new Error(`${where}: expected a safetensors file, its header isn't JSON`);
   }
 }
 

@@ -21,7 +21,7 @@ export interface LoopOptions {
   readonly resume?: Checkpoint | undefined;
   /** Called after each step and each epoch. */
   readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Called after each epoch but the last; `make` copies what it takes to go on from there, where that is wanted. */
+  /** Called after each epoch but the last. `make` copies what it takes to go on from there: call it where that is wanted. */
   readonly onCheckpoint?: ((make: () => Promise<Checkpoint>) => Promise<void>) | undefined;
   /** Ends the training between two steps: the loop rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;

@@ -42,7 +42,7 @@ describe('safetensors', () => {
   it.each([
     ['nothing', (_: Uint8Array) => new Uint8Array(0), 'got 0 bytes of something else'],
     ['another file', () => new TextEncoder().encode('{"not": "safetensors"}'), 'of something else'],
-    ['a broken header', (file: Uint8Array) => file.fill(0, 8, 12), 'its header is no JSON'],
+    ['a broken header', (file: Uint8Array) => file.fill(0, 8, 12), "its header isn't JSON"],
     ['a file that was cut', (file: Uint8Array) => file.subarray(0, -1), 'it is damaged'],
   ])('says what is wrong with %s', (_, broken, message) => {
     expect(() => decodeSafetensors(broken(encodeSafetensors(named)), 'x.safetensors')).toThrow(message);

@@ -152,7 +152,7 @@ describe('train', () => {
     expect(calls).toBe(3);
   });
 
-  it('ends with the epoch when the loss is no number', async () => {
+  it('ends with the epoch when the loss is not a number', async () => {
     const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
     const broken: Trainer = {
       ...trainer,

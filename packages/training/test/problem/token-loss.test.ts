@@ -54,7 +54,7 @@ describe('token classification', () => {
     expectAllClose(tf.div(gradient, 2), TORCH.gradient, { absolute: 1e-7, relative: 1e-5 });
   });
 
-  it('counts the tokens that are predicted, among those that are no padding', () => {
+  it('counts the tokens that are predicted, padding left out', () => {
     const { accuracy } = numbers(tokenClassification(tf.tensor3d(LOGITS), labels, all));
     expect(accuracy).toBeCloseTo(2 / 5, 6);
   });
