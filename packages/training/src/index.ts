@@ -21,6 +21,7 @@ export { type OnnxEngineOptions, onnxEngine } from './engines/onnx.js';
 export { type TensorflowEngineOptions, tensorflowEngine } from './engines/tensorflow.js';
 export { type WasmEngineOptions, wasmEngine } from './engines/wasm.js';
 export type { Examples } from './loop/batches.js';
+export { packCheckpoint, unpackCheckpoint } from './loop/checkpoint-arrays.js';
 export { inferenceTime } from './loop/inference.js';
 export {
   type BestEpoch,
