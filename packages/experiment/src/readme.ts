@@ -1,14 +1,12 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { writeAtomically } from '@better-attention/records';
-import { type ReportOptions, renderSummary } from '@better-attention/reporting';
+import { type Report, renderSummary } from '@better-attention/reporting';
 import { Failure } from './failure.js';
 import { REPOSITORY } from './workspace.js';
 
 /** The presets whose results the README shows, each between marks of its own. */
 const PRESETS: readonly string[] = ['cpu', 'paper'];
-
-type Results = Pick<ReportOptions, 'preset' | 'tables' | 'sweeps'>;
 
 /** Whether the README shows the results of a preset. */
 export function isInReadme(preset: string): boolean {
@@ -16,15 +14,15 @@ export function isInReadme(preset: string): boolean {
 }
 
 /** Writes the results of a preset between its marks in the README. */
-export async function updateReadme(results: Results): Promise<void> {
+export async function updateReadme(report: Report): Promise<void> {
   const path = join(REPOSITORY, 'README.md');
-  await writeAtomically(path, withResults(await readFile(path, 'utf8'), results));
+  await writeAtomically(path, withResults(await readFile(path, 'utf8'), report));
 }
 
 /** Whether the README holds what {@link updateReadme} would write. */
-export async function isReadmeCurrent(results: Results): Promise<boolean> {
+export async function isReadmeCurrent(report: Report): Promise<boolean> {
   const text = await readFile(join(REPOSITORY, 'README.md'), 'utf8');
-  return text === withResults(text, results);
+  return text === withResults(text, report);
 }
 
 /**
@@ -32,11 +30,12 @@ export async function isReadmeCurrent(results: Results): Promise<boolean> {
  *
  * @throws Failure when the text lacks a mark
  */
-export function withResults(text: string, { preset, tables, sweeps = [] }: Results): string {
+export function withResults(text: string, report: Report): string {
+  const { preset } = report;
   const first = `<!-- results of preset ${preset}: written by better-attention report --preset ${preset} -->`;
   const last = `<!-- end of the results of preset ${preset} -->`;
   const start = text.indexOf(first);
   const end = text.indexOf(last);
   if (start < 0 || end < start) throw new Failure(`README.md: expected the marks '${first}' and '${last}'`);
-  return [text.slice(0, start) + first, renderSummary(tables, sweeps), text.slice(end)].join('\n\n');
+  return [text.slice(0, start) + first, renderSummary(report), text.slice(end)].join('\n\n');
 }

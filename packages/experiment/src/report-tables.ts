@@ -1,13 +1,11 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import {
-  buildTable,
   METRICS,
   type MetricColumn,
   type Paper,
   paper,
-  type ReportTable,
-  renderExcerpt,
+  type TrainingTableInput,
 } from '@better-attention/reporting';
 import { prettifyError } from 'zod';
 import { Failure } from './failure.js';
@@ -16,11 +14,12 @@ import { reportRecords } from './report-records.js';
 import { experimentFolder, runsFolder } from './workspace.js';
 
 /** What a report needs of an experiment: its recorded runs of the planned seeds, and what is known of the paper's table. */
-export async function reportTable(experiment: ResolvedExperiment): Promise<ReportTable> {
+export async function reportTable(experiment: ResolvedExperiment): Promise<TrainingTableInput> {
   const folder = runsFolder(experiment.name, experiment.preset);
   const { records, attention, unusable, changed } = await reportRecords(experiment, folder);
   const { because } = experiment.presets[experiment.preset] ?? {};
   return {
+    kind: 'training',
     name: experiment.name,
     title: experiment.table,
     preset: { name: experiment.preset, ...(because !== undefined && { because }) },
@@ -42,21 +41,6 @@ export async function reportTable(experiment: ResolvedExperiment): Promise<Repor
 function changedSettings({ name, preset }: ResolvedExperiment, changed: number): string {
   const runs = changed === 1 ? '1 run was' : `${changed} runs were`;
   return `${runs} recorded under other settings than the experiment states now; \`pnpm table ${name} --preset ${preset}\` trains them again.`;
-}
-
-/** The rows and columns of a table that people look for first, as Markdown. */
-export function excerpt(table: ReportTable): string {
-  const { model } = buildTable(table);
-  const rows = model.rows.filter(({ block }) => block !== 'heads');
-  return renderExcerpt({ ...model, rows }, [
-    'mechanism',
-    'attentionParameters',
-    'trainSeconds',
-    'inferenceMilliseconds',
-    `test.${table.headline}`,
-    `test.${table.headline}.paper`,
-    'seeds',
-  ]);
 }
 
 /** An experiment's `paper.json`. @throws Failure when it isn't valid */

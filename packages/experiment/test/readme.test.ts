@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
-import { LOSS, type ReportTable } from '@better-attention/reporting';
+import { buildReport, LOSS, type TrainingTableInput } from '@better-attention/reporting';
 import { describe, expect, it } from 'vitest';
 import { withResults } from '../src/readme.js';
 
-const table: ReportTable = {
+const table: TrainingTableInput = {
+  kind: 'training',
   name: 'imdb',
   title: 'IMDB',
   preset: { name: 'paper' },
@@ -20,7 +21,7 @@ describe('withResults', () => {
   const readme = readFileSync(new URL('../../../README.md', import.meta.url), 'utf8');
 
   it('replaces what stands between the marks, again and again, and nothing else', () => {
-    const results = { preset: 'paper', tables: [table] };
+    const results = buildReport({ folder: 'report', preset: 'paper', tables: [table] });
     const once = withResults(readme, results);
     expect(once).toContain('The paper’s claims, on data sets and on single layers:');
     expect(once).toContain('Not measured with this preset: IMDB.');
@@ -32,8 +33,11 @@ describe('withResults', () => {
   });
 
   it('refuses a text without the marks', () => {
-    expect(() => withResults('# Title', { preset: 'cpu', tables: [table] })).toThrow(
-      "README.md: expected the marks '<!-- results of preset cpu",
-    );
+    expect(() =>
+      withResults('# Title', {
+        ...buildReport({ folder: 'report', preset: 'paper', tables: [table] }),
+        preset: 'cpu',
+      }),
+    ).toThrow("README.md: expected the marks '<!-- results of preset cpu");
   });
 });

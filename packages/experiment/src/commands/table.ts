@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { writeAtomically } from '@better-attention/records';
+import type { TableInput } from '@better-attention/reporting';
 import { Command } from 'commander';
 import { selectedSweep } from '../sweep/sweep-table.js';
 import { selectedExperiment, type TableSelection } from '../table-runs.js';
@@ -14,27 +15,30 @@ export function tableCommand(): Command {
     .addOption(presetOption())
     .addOption(seedsOption())
     .action(async (name: string, options: { preset: string; seeds?: number }) => {
-      const { contentOf, renderReport } = await import('@better-attention/reporting');
+      const { buildReport, contentOf, renderExcerpt, renderReport } = await import(
+        '@better-attention/reporting'
+      );
       const folder = reportFolder(options.preset);
-      const { tables, sweeps, markdown } = await selected({ name, ...options });
-      const files = await renderReport({ folder, preset: options.preset, tables, sweeps });
+      const report = buildReport({
+        folder,
+        preset: options.preset,
+        tables: [await selected({ name, ...options })],
+      });
+      const files = await renderReport(report);
       const own = [...files].filter(([path]) => /^(tables|figures)\//.test(path));
       for (const [path, content] of own) await writeAtomically(join(folder, path), contentOf(content));
-      console.log(`\n${markdown}\n`);
+      for (const table of report.tables) console.log(`\n${renderExcerpt(table)}\n`);
       for (const [path] of own) console.log(shownPath(join(folder, path)));
     });
 }
 
-/** A table for the report, and as Markdown. */
-async function selected(selection: TableSelection) {
+/** A table for the report. */
+async function selected(selection: TableSelection): Promise<TableInput> {
   const sweep = await selectedSweep(selection);
   if (sweep === undefined) {
-    const { excerpt, reportTable } = await import('../report-tables.js');
-    const table = await reportTable(await selectedExperiment(selection));
-    return { tables: [table], sweeps: [], markdown: excerpt(table) };
+    const { reportTable } = await import('../report-tables.js');
+    return reportTable(await selectedExperiment(selection));
   }
-  const { renderSweepExcerpt } = await import('@better-attention/reporting');
   const { reportSweep } = await import('../sweep/report-sweep.js');
-  const table = await reportSweep(sweep);
-  return { tables: [], sweeps: [table], markdown: renderSweepExcerpt(table) };
+  return reportSweep(sweep);
 }

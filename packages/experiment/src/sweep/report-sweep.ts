@@ -1,11 +1,11 @@
-import type { ReportSweep } from '@better-attention/reporting';
+import type { LayerTableInput } from '@better-attention/reporting';
 import { reportSweepRecords } from '../report-records.js';
 import { readPaper } from '../report-tables.js';
 import { runsFolder } from '../workspace.js';
 import type { ResolvedSweep } from './define.js';
 
 /** What a report needs of a sweep: its recorded parts of the planned ones. */
-export async function reportSweep(sweep: ResolvedSweep): Promise<ReportSweep> {
+export async function reportSweep(sweep: ResolvedSweep): Promise<LayerTableInput> {
   const { name, table, kind, preset, because, mechanisms, base, axes, deviations } = sweep;
   const folder = runsFolder(name, preset);
   const { records, unusable, changed } = await reportSweepRecords(sweep, folder);
