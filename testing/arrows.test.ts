@@ -35,7 +35,7 @@ const BROWSER_SOURCES = [
   /^bleu\//,
   /^attention\//,
   /^models\//,
-  /^tfjs-onnx\/src\/(recorder|kernels|operators|passes|onnx)[./]/,
+  /^tfjs-onnx\/src\/(recorder|kernels|operators|passes|onnx|graph|tensors)[./]/,
 ];
 
 /** Packages that never load TensorFlow. */

@@ -49,10 +49,7 @@ export async function trainClassifier(
   const trainer = await engine.prepare(problem, random.derive('initialisation'));
   const options = { batchSize: BATCH_SIZE, epochs: EPOCHS, select: 'accuracy', random };
   const { test } = await train(trainer, { ...parts, ...options });
-  const { arrays } = await trainer.snapshot();
+  const { parameters } = await trainer.snapshot();
   await trainer.dispose();
-  const parameters = Object.entries(arrays)
-    .filter(([path]) => path.startsWith('parameters.'))
-    .map(([path, array]) => [path.slice('parameters.'.length), array]);
-  return { mechanism, parameters: Object.fromEntries(parameters), accuracy: test.accuracy as number };
+  return { mechanism, parameters, accuracy: test.accuracy as number };
 }

@@ -1,5 +1,5 @@
-import { OUT_OF_VOCABULARY } from '../../../packages/datasets/src/vocabulary.js';
-import { splitWords } from '../../../packages/datasets/src/words.js';
+import { OUT_OF_VOCABULARY } from '../../../packages/datasets/src/text/vocabulary.js';
+import { splitWords } from '../../../packages/datasets/src/text/words.js';
 import { CLASSIFIER } from './settings.js';
 
 /** A text as the classifier reads it. */

@@ -6,7 +6,7 @@ const augmentation = { flip: true, rotation: 0.02, zoom: 0.2 };
 
 export default defineExperiment({
   name: 'cifar100',
-  table: 'Vision: CIFAR-100',
+  title: 'Vision: CIFAR-100',
   dataset: cifar100({ size: 72, augmentation }),
   model: vit(VIT_OF_KERAS),
   training: {

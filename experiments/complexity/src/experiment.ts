@@ -1,8 +1,8 @@
-import { defineSweep } from '@better-attention/experiment';
+import { defineLayers } from '@better-attention/experiment';
 
-export default defineSweep({
+export default defineLayers({
   name: 'complexity',
-  table: 'Complexity of one attention layer',
+  title: 'Complexity of one attention layer',
   kind: 'complexity',
   mechanisms: ['standard', 'optimised', 'efficient', 'super', 'linformer', 'performer', 'multi-query'],
   base: { contextLength: 64, modelWidth: 64, heads: 4 },

@@ -4,7 +4,7 @@ import { rmsprop } from '@better-attention/training';
 
 export default defineExperiment({
   name: 'en-es-translation',
-  table: 'Translation: English to Spanish',
+  title: 'Translation: English to Spanish',
   dataset: translation({ vocabularySize: 15_000, length: 20 }),
   model: translator({ modelWidth: 256, heads: 8, hiddenWidth: 2048, dropout: 0.5, translated: 2_000 }),
   training: { optimiser: rmsprop({ learningRate: 1e-3 }), batchSize: 64, epochs: 30, select: 'accuracy' },

@@ -15,7 +15,7 @@ const reduced = {
 
 export default defineExperiment({
   name: 'imagenet',
-  table: 'Vision: ImageNet',
+  title: 'Vision: ImageNet',
   dataset: imagenet({ size: 72, augmentation }),
   model: vit(VIT_OF_KERAS),
   training: {

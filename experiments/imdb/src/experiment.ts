@@ -4,7 +4,7 @@ import { adam } from '@better-attention/training';
 
 export default defineExperiment({
   name: 'imdb',
-  table: 'Text classification: IMDB',
+  title: 'Text classification: IMDB',
   dataset: imdb({ vocabularySize: 20_000, length: 32, lineBreaks: 'word' }),
   model: textClassifier({ modelWidth: 32, heads: 4, hiddenWidth: 32, headWidth: 6, dropout: 0.1 }),
   training: { optimiser: adam({ learningRate: 1e-3 }), batchSize: 64, epochs: 10, select: 'accuracy' },

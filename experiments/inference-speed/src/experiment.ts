@@ -1,8 +1,8 @@
-import { defineSweep } from '@better-attention/experiment';
+import { defineLayers } from '@better-attention/experiment';
 
-export default defineSweep({
+export default defineLayers({
   name: 'inference-speed',
-  table: 'Inference speed of one attention layer',
+  title: 'Inference speed of one attention layer',
   kind: 'latency',
   mechanisms: ['standard', 'optimised', 'efficient', 'super', 'linformer', 'performer', 'multi-query'],
   base: { contextLength: 128, modelWidth: 128, heads: 4 },

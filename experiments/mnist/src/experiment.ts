@@ -7,7 +7,7 @@ const small = vit({ ...architecture, blocks: 4, headWidths: [256, 128], headDrop
 
 export default defineExperiment({
   name: 'mnist',
-  table: 'Vision: MNIST',
+  title: 'Vision: MNIST',
   dataset: mnist(),
   model: vit(architecture),
   training: {

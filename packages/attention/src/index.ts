@@ -4,6 +4,7 @@
  * @module @better-attention/attention
  */
 export type {
+  AnyMechanism,
   AttendMemoryInputs,
   Attention,
   AttentionCache,
@@ -15,18 +16,18 @@ export type {
   AttentionRun,
   Dropout,
   Mechanism,
+  MechanismFacts,
   MemoryShapes,
+  NamedOptions,
   StepInputs,
-} from './attention.js';
-export { optimisedToEfficient, standardToOptimised } from './conversions.js';
-export {
-  type Attended,
-  type AttendInputs,
-  type AttentionSettings,
-  defineMechanism,
-  type MechanismDefinition,
-  type ProjectInputs,
-} from './define.js';
+} from './contract/attention.js';
+export { defineMechanism } from './contract/define.js';
+export type { AttendInputs, MechanismDefinition, ProjectInputs } from './contract/definition.js';
+export type { AttentionSettings, OptionReaders, SharedSettings } from './contract/settings.js';
+export { optimisedToEfficient, standardToOptimised } from './interop/conversions.js';
+export { standardFromKeras, standardToKeras } from './interop/keras.js';
+export type { InteropOptions, NamedWeights } from './interop/named-weights.js';
+export { standardFromPyTorch, standardToPyTorch } from './interop/pytorch.js';
 export {
   type DenseOptions,
   type DenseParameters,
@@ -35,19 +36,24 @@ export {
   glorotUniform,
   initDense,
   uniform,
-} from './dense.js';
-export { type EfficientParameters, efficientAttention } from './efficient.js';
-export { splitHeads } from './heads.js';
+} from './math/dense.js';
+export { type Attended, attendByDotProducts, dotProductAttention } from './math/dot-products.js';
+export { splitHeads } from './math/heads.js';
+export type { Allowed } from './math/mask.js';
+export { type EfficientParameters, efficientAttention } from './mechanisms/efficient.js';
 export {
-  type InteropOptions,
-  type NamedWeights,
-  standardFromKeras,
-  standardFromPyTorch,
-  standardToKeras,
-  standardToPyTorch,
-} from './interop.js';
-export { type LinformerParameters, linformerAttention } from './linformer.js';
-export type { Allowed } from './mask.js';
+  type LinformerOptions,
+  type LinformerParameters,
+  linformerAttention,
+} from './mechanisms/linformer.js';
+export { type MultiQueryParameters, multiQueryAttention } from './mechanisms/multi-query.js';
+export { type OptimisedParameters, optimisedAttention } from './mechanisms/optimised.js';
+export {
+  type PerformerOptions,
+  type PerformerParameters,
+  performerAttention,
+  performerFeatures,
+} from './mechanisms/performer.js';
 export {
   baselineMechanisms,
   type MechanismName,
@@ -55,10 +61,6 @@ export {
   mechanisms,
   paperMechanisms,
   registerMechanism,
-} from './mechanisms.js';
-export { type MultiQueryParameters, multiQueryAttention } from './multi-query.js';
-export { type OptimisedParameters, optimisedAttention } from './optimised.js';
-export { type PerformerParameters, performerAttention, performerFeatures } from './performer.js';
-export { type StandardParameters, standardAttention } from './standard.js';
-export { type SuperParameters, superAttention } from './super.js';
-export { softmaxOverKeys } from './weights.js';
+} from './mechanisms/registry.js';
+export { type StandardParameters, standardAttention } from './mechanisms/standard.js';
+export { type SuperOptions, type SuperParameters, superAttention } from './mechanisms/super.js';

@@ -4,29 +4,30 @@
  * @module @better-attention/attention/layers
  */
 import { serialization } from '@tensorflow/tfjs-core';
-import type { AttentionParameters, Mechanism } from './attention.js';
-import { efficientAttention as efficient } from './efficient.js';
+import type { AttentionOptions, AttentionParameters, Mechanism } from './contract/attention.js';
+import { anyOptions } from './contract/define.js';
 import { AttentionLayer } from './layers/attention-layer.js';
 import type { AttentionLayerOptions } from './layers/options.js';
-import { optimisedAttention as optimised } from './optimised.js';
-import { standardAttention as standard } from './standard.js';
-import { superAttention as superMechanism } from './super.js';
+import { efficientAttention as efficient } from './mechanisms/efficient.js';
+import { optimisedAttention as optimised } from './mechanisms/optimised.js';
+import { standardAttention as standard } from './mechanisms/standard.js';
+import { superAttention as superMechanism } from './mechanisms/super.js';
 
 export type { AttentionLayer, CallOptions } from './layers/attention-layer.js';
 export type { PropagatedMask } from './layers/masks.js';
 export type { AttentionLayerOptions, LayerOptions } from './layers/options.js';
 
 /** Makes the layer of a mechanism, and registers it under the name that saved models know it by. */
-function layerOf<Parameters extends AttentionParameters>(
+function layerOf<Parameters extends AttentionParameters, Options extends AttentionOptions>(
   className: string,
   name: string,
-  mechanism: Mechanism<Parameters>,
-): (options: AttentionLayerOptions) => AttentionLayer<Parameters> {
+  mechanism: Mechanism<Parameters, Options>,
+): (options: AttentionLayerOptions<Options>) => AttentionLayer<Parameters> {
   class MechanismLayer extends AttentionLayer<Parameters> {
     static readonly className = className;
 
-    constructor(options: AttentionLayerOptions) {
-      super(name, mechanism, options);
+    constructor(options: AttentionLayerOptions<Options>) {
+      super(name, anyOptions(mechanism), options);
     }
 
     static override fromConfig<Made extends serialization.Serializable>(

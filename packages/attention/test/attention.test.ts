@@ -5,21 +5,16 @@ import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
 import { finiteDifferences, type Nested } from '../../../testing/finite-differences.js';
 import { mapTensors, normal, randomised, tensorsOf } from '../../../testing/parameters.js';
-import {
-  type AttentionOptions,
-  type AttentionParameters,
-  mechanism,
-  mechanisms,
-  performerFeatures,
-} from '../src/index.js';
-import { type Matrix, type ReferenceParameters, referenceAttention } from './reference.js';
+import { type AttentionParameters, mechanism, mechanisms, type SuperOptions } from '../src/index.js';
+import { optionsOf } from './options.js';
+import { type Matrix, type ReferenceParameters, referenceAttention, referenceOptions } from './reference.js';
 
 interface Case {
   batch: number;
   queries: number;
   keys: number;
   heads: number;
-  options?: Partial<AttentionOptions>;
+  options?: Partial<SuperOptions>;
   mask?: 'keys' | 'pairs' | 'pairs of each example';
   causal?: boolean;
 }
@@ -58,17 +53,17 @@ const cases: Record<string, Case> = {
 };
 
 const WIDTH = 4;
-const FEATURES = 6;
-
-const projectedLengthOf = (keys: number) => Math.ceil(keys / 2);
-
-/** How many keys the weights of a mechanism are over. */
-const weightedKeys = (name: string, keys: number) => (name === 'linformer' ? projectedLengthOf(keys) : keys);
 
 /** Masks that a mechanism refuses; see the tests of masks. */
 function isRefused(name: string, { mask, causal }: Case): boolean {
-  const mixesPositions = name === 'super' || name === 'linformer';
-  return (mixesPositions && mask?.startsWith('pairs') === true) || (name === 'linformer' && causal === true);
+  const { supportsCausal, supportsPairMasks } = mechanism(name);
+  return (!supportsPairMasks && mask?.startsWith('pairs') === true) || (!supportsCausal && causal === true);
+}
+
+/** How many keys the weights of a mechanism are over: fewer than there are where it projects them. */
+function weightedKeys(name: string, keys: number): number {
+  const { projectedLength = keys } = referenceOptions(name, keys);
+  return projectedLength as number;
 }
 
 /** Which pairs a case's mask allows; the last key of example 1 and all keys of query 1 are hidden where it can be. */
@@ -102,17 +97,13 @@ function maskTensor(given: Case): tf.Tensor | undefined {
 
 function setUp(name: string, given: Case) {
   const { batch, queries, keys, heads, options } = given;
-  const attention = mechanism(name)({
-    modelWidth: WIDTH,
-    heads,
-    contextLength: keys,
-    projectedLength: projectedLengthOf(keys),
-    features: FEATURES,
-    ...options,
-  });
+  const own = referenceOptions(name, keys);
+  const shared = { modelWidth: WIDTH, heads, contextLength: keys };
+  const attention = mechanism(name)({ ...shared, ...own, ...optionsOf(name, options ?? {}) });
   const random = randomStream(11, 'inputs');
   return {
     attention,
+    own,
     parameters: randomised(attention.init(randomStream(3))),
     query: normal(random, [batch, queries, WIDTH]),
     key: normal(random, [batch, keys, WIDTH]),
@@ -128,7 +119,7 @@ describe.each([...mechanisms.keys()])('%s attention', (name) => {
   const supported = Object.entries(cases).filter(([, given]) => !isRefused(name, given));
 
   describe.each(supported)('%s', (_, given) => {
-    const { attention, parameters, query, key, value, probe, shared } = setUp(name, given);
+    const { attention, own, parameters, query, key, value, probe, shared } = setUp(name, given);
     const plainParameters = mapTensors<ReferenceParameters>(parameters, nested);
     const plain = {
       query: nested(query) as Matrix[],
@@ -139,7 +130,7 @@ describe.each([...mechanisms.keys()])('%s attention', (name) => {
       referenceAttention(name, plainParameters, {
         ...plain,
         heads: given.heads,
-        features: performerFeatures(FEATURES, WIDTH / given.heads),
+        options: own,
         causal: shared.causal,
         mayAttend: (b, t, j) => mayAttend(given, b, t, j),
       });

@@ -4,7 +4,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
 import type { Nested } from '../../../testing/finite-differences.js';
-import { decodeSafetensors, encodeSafetensors } from '../../training/src/safetensors.js';
+import { decodeSafetensors, encodeSafetensors } from '../../training/src/arrays/safetensors.js';
 import {
   type NamedWeights,
   standardAttention,

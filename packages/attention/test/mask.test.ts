@@ -12,6 +12,7 @@ import {
   standardAttention,
   superAttention,
 } from '../src/index.js';
+import { optionsOf } from './options.js';
 
 const WIDTH = 4;
 
@@ -43,11 +44,11 @@ function replaced(x: tf.Tensor, changed: (b: number, position: number) => boolea
   return tf.tensor(data, x.shape);
 }
 
-const canBeCausal = [...mechanisms.keys()].filter((name) => name !== 'linformer');
+const canBeCausal = [...mechanisms.keys()].filter((name) => mechanism(name).supportsCausal);
 
 describe.each(canBeCausal)('causal %s attention', (name) => {
   it('says that it can be', () => {
-    expect(mechanism(name)({ modelWidth: WIDTH, heads: 1, contextLength: 1 }).supportsCausal).toBe(true);
+    expect(mechanism(name).supportsCausal).toBe(true);
   });
 
   it('has outputs and weights up to t that are bitwise the same whatever comes after t', () => {
@@ -62,7 +63,7 @@ describe.each(canBeCausal)('causal %s attention', (name) => {
             modelWidth: WIDTH,
             heads,
             contextLength: length,
-            alignment,
+            ...optionsOf(name, { alignment }),
             dropout: 0.3,
           });
           const parameters = randomised(attention.init(randomStream(seed)), seed);
@@ -96,7 +97,12 @@ describe.each(canBeCausal)('causal %s attention', (name) => {
         fc.nat(),
         ({ heads, alignment, batch, seed }, queries, keys, cut) => {
           const t = cut % queries;
-          const attention = mechanism(name)({ modelWidth: WIDTH, heads, contextLength: keys, alignment });
+          const attention = mechanism(name)({
+            modelWidth: WIDTH,
+            heads,
+            contextLength: keys,
+            ...optionsOf(name, { alignment }),
+          });
           const parameters = randomised(attention.init(randomStream(seed)), seed);
           const random = randomStream(seed);
           const [query, key, value] = [queries, keys, keys].map((length) =>
@@ -140,8 +146,7 @@ describe.each([...mechanisms.keys()])('masked %s attention', (name) => {
             modelWidth: WIDTH,
             heads,
             contextLength: keys,
-            alignment,
-            projectedLength: keys,
+            ...optionsOf(name, { alignment, projectedLength: keys }),
           });
           const parameters = randomised(attention.init(randomStream(seed)), seed);
           const random = randomStream(seed);
@@ -180,7 +185,7 @@ describe.each([...mechanisms.keys()])('masked %s attention', (name) => {
         modelWidth: WIDTH,
         heads: 2,
         contextLength: 3,
-        projectedLength: 3,
+        ...optionsOf(name, { projectedLength: 3 }),
       });
       const parameters = randomised(attention.init(randomStream(1)));
       const x = normal(randomStream(2), [2, 3, WIDTH]);

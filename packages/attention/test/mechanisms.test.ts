@@ -8,7 +8,6 @@ import { tensorSpec } from '../../tfjs-onnx/src/index.js';
 import { record, sortedNodes } from '../../tfjs-onnx/src/recorder.js';
 import {
   type Attention,
-  type AttentionOptions,
   type AttentionParameters,
   baselineMechanisms,
   efficientAttention,
@@ -16,113 +15,24 @@ import {
   mechanisms,
   paperMechanisms,
   registerMechanism,
+  superAttention,
 } from '../src/index.js';
+import { COUNTS, type Counts, parametersAt, SIZES, type Size } from './counts.js';
+import { optionsOf } from './options.js';
 
-/**
- * With biases: 4, 3, 2 and 2 times D² + D, and L² or H · L² for W^A; Linformer as Standard, and 2 k L with k = ⌈L / 4⌉;
- * Performer as Standard; Multi-query 2 times D² + D, and 2 times D K + K.
- */
-const counts: [where: string, options: AttentionOptions, count: Record<string, number>][] = [
-  [
-    'IMDB (D 32, L 32)',
-    { modelWidth: 32, heads: 4, contextLength: 32 },
-    {
-      standard: 4_224,
-      optimised: 3_168,
-      efficient: 2_112,
-      super: 3_136,
-      linformer: 4_736,
-      performer: 4_224,
-      'multi-query': 2_640,
-    },
-  ],
-  [
-    'ViT on MNIST (D 64, L 49)',
-    { modelWidth: 64, heads: 4, contextLength: 49 },
-    {
-      standard: 16_640,
-      optimised: 12_480,
-      efficient: 8_320,
-      super: 10_721,
-      linformer: 17_914,
-      performer: 16_640,
-      'multi-query': 10_400,
-    },
-  ],
-  [
-    'translation (D 256, L 20)',
-    { modelWidth: 256, heads: 8, contextLength: 20 },
-    {
-      standard: 263_168,
-      optimised: 197_376,
-      efficient: 131_584,
-      super: 131_984,
-      linformer: 263_368,
-      performer: 263_168,
-      'multi-query': 148_032,
-    },
-  ],
-  [
-    'the paper’s formulas (D 64, L 64, no biases)',
-    { modelWidth: 64, heads: 2, contextLength: 64, useBias: false },
-    {
-      standard: 16_384,
-      optimised: 12_288,
-      efficient: 8_192,
-      super: 12_288,
-      linformer: 18_432,
-      performer: 16_384,
-      'multi-query': 12_288,
-    },
-  ],
-  [
-    'the sizes that the README compares at (D 64, L 64)',
-    { modelWidth: 64, heads: 4, contextLength: 64 },
-    {
-      standard: 16_640,
-      optimised: 12_480,
-      efficient: 8_320,
-      super: 12_416,
-      linformer: 18_688,
-      performer: 16_640,
-      'multi-query': 10_400,
-    },
-  ],
-  [
-    'the same without biases',
-    { modelWidth: 64, heads: 4, contextLength: 64, useBias: false },
-    {
-      standard: 16_384,
-      optimised: 12_288,
-      efficient: 8_192,
-      super: 12_288,
-      linformer: 18_432,
-      performer: 16_384,
-      'multi-query': 10_240,
-    },
-  ],
-  [
-    'one alignment per head (D 8, L 5, 4 heads)',
-    { modelWidth: 8, heads: 4, contextLength: 5, alignment: 'per head' },
-    {
-      standard: 288,
-      optimised: 216,
-      efficient: 144,
-      super: 244,
-      linformer: 308,
-      performer: 288,
-      'multi-query': 180,
-    },
-  ],
-];
-
-describe.each(counts)('parameter counts, %s', (_, options, expected) => {
-  it('cover every registered mechanism', () => {
-    expect(Object.keys(expected)).toEqual([...mechanisms.keys()]);
+describe('the counts', () => {
+  it('cover every mechanism that comes with the package, at every size', () => {
+    expect(Object.keys(COUNTS)).toEqual([...mechanisms.keys()]);
+    for (const { parameters } of Object.values(COUNTS)) {
+      expect(parameters).toHaveLength(Object.keys(SIZES).length);
+    }
   });
+});
 
-  it.each(Object.entries(expected))('%s has %d', (name, count) => {
-    const attention = mechanism(name)(options);
+describe.each(Object.entries(SIZES))('parameter counts, %s', (size, options) => {
+  it.each(Object.keys(COUNTS))('%s has those of its row', (name) => {
+    const count = parametersAt(size as Size, name);
+    const attention = mechanism(name)(optionsOf(name, options));
     const elements = tensorsOf(attention.init(randomStream(0))).reduce(
       (sum, [, tensor]) => sum + tensor.size,
       0,
@@ -133,40 +43,32 @@ describe.each(counts)('parameter counts, %s', (_, options, expected) => {
 });
 
 describe('matrix products per head', () => {
-  const counted = {
-    standard: 6,
-    optimised: 5,
-    efficient: 4,
-    super: 5,
-    linformer: 8,
-    performer: 8,
-    'multi-query': 6,
-  };
   const ways = [
     { causal: false, returnWeights: false },
     { causal: false, returnWeights: true },
     { causal: true, returnWeights: false },
   ];
 
-  it('cover every registered mechanism', () => {
-    expect(Object.keys(counted)).toEqual([...mechanisms.keys()]);
-  });
+  it.each(Object.keys(COUNTS))(
+    'of %s are those of its row, as many as run and are recorded',
+    async (name) => {
+      const { matmulsPerHead: count } = COUNTS[name] as Counts;
+      const { matmulsPerHead, supportsCausal } = mechanism(name);
+      const attention = mechanism(name)({ modelWidth: 8, heads: 4, contextLength: 3 });
+      const parameters = attention.init(randomStream(0));
+      expect(matmulsPerHead).toBe(count);
+      for (const { causal, returnWeights } of ways.filter((way) => !way.causal || supportsCausal)) {
+        const apply = (x: tf.Tensor) =>
+          attention.apply(parameters, { query: x, key: x, value: x, causal }, { returnWeights });
+        const profile = await tf.profile(() => apply(tf.ones([2, 3, 8])).output);
+        expect(profile.kernels.filter(({ name: kernel }) => kernel === 'BatchMatMul')).toHaveLength(count);
 
-  it.each(Object.entries(counted))('%s has %d, as many as run and are recorded', async (name, count) => {
-    const attention = mechanism(name)({ modelWidth: 8, heads: 4, contextLength: 3 });
-    const parameters = attention.init(randomStream(0));
-    expect(attention.matmulsPerHead).toBe(count);
-    for (const { causal, returnWeights } of ways.filter((way) => !way.causal || attention.supportsCausal)) {
-      const apply = (x: tf.Tensor) =>
-        attention.apply(parameters, { query: x, key: x, value: x, causal }, { returnWeights });
-      const profile = await tf.profile(() => apply(tf.ones([2, 3, 8])).output);
-      expect(profile.kernels.filter(({ name: kernel }) => kernel === 'BatchMatMul')).toHaveLength(count);
-
-      const { graph } = recordedForward(attention, parameters, { causal, returnWeights });
-      const products = sortedNodes(graph).filter(({ operator }) => /MatMul|Gemm|Einsum/.test(operator));
-      expect(products).toHaveLength(count);
-    }
-  });
+        const { graph } = recordedForward(attention, parameters, { causal, returnWeights });
+        const products = sortedNodes(graph).filter(({ operator }) => /MatMul|Gemm|Einsum/.test(operator));
+        expect(products).toHaveLength(count);
+      }
+    },
+  );
 });
 
 /** One forward pass, with the parameters as inputs of the graph. */
@@ -206,7 +108,7 @@ describe('the registry', () => {
     expect(() => registerMechanism('super', efficientAttention)).toThrow(
       "mechanism: 'super' is registered already",
     );
-    expect(mechanism('super')({ modelWidth: 4, heads: 1, contextLength: 2 }).matmulsPerHead).toBe(5);
+    expect(mechanism('super')).toBe(superAttention);
   });
 
   it('finds an added mechanism by its name', () => {
@@ -223,7 +125,7 @@ describe('the README', () => {
   it.each([
     ['parameters', (name: string) => build(true)(name).parameterCount],
     ['without biases', (name: string) => build(false)(name).parameterCount],
-    ['matrix products per head', (name: string) => build(true)(name).matmulsPerHead],
+    ['matrix products per head', (name: string) => mechanism(name).matmulsPerHead],
   ] as const)('has the %s of each mechanism', (row, count) => {
     const names = [...paperMechanisms, ...baselineMechanisms];
     const line = readme.split('\n').find((each) => each.startsWith(`| ${row} `));

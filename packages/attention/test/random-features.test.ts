@@ -1,6 +1,6 @@
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
-import { orthogonalFeatures } from '../src/random-features.js';
+import { orthogonalFeatures } from '../src/math/random-features.js';
 
 const dot = (a: number[], b: number[]) =>
   a.reduce((sum, element, at) => sum + element * (b[at] as number), 0);

@@ -1,7 +1,9 @@
 /**
  * The mechanisms in float64, written from the equations of their papers with loops over single numbers; shares nothing
- * with the package under test.
+ * with the package under test but the random directions of performer attention.
  */
+import { performerFeatures } from '../src/index.js';
+
 export type Matrix = number[][];
 
 interface ReferenceDense {
@@ -28,15 +30,77 @@ export interface ReferenceInputs {
   /** Whether query t of example b may attend to key j, causality aside. */
   mayAttend(b: number, t: number, j: number): boolean;
   causal: boolean;
-  /** The ω of performer attention, `[m][K]`. */
-  features: Matrix;
+  /** The mechanism's own options. */
+  options: Readonly<Record<string, unknown>>;
 }
 
 export interface ReferenceResult {
   /** `[B][Lq][D]` */
   output: Matrix[];
-  /** `[B][H][Lq][Lk]`, or `[B][H][Lq][k]` over projected keys */
+  /** `[B][H][Lq][Lk]`, or over fewer keys that these are projected to */
   weights: Matrix[][];
+}
+
+/** What one head of one example computes from. */
+interface Head extends Pick<ReferenceInputs, 'causal' | 'options'> {
+  readonly index: number;
+  readonly parameters: ReferenceParameters;
+  /** Queries, keys and values, `[L][D]`, projected where there are parameters for it. */
+  readonly Q: Matrix;
+  readonly K: Matrix;
+  readonly V: Matrix;
+  /** The head's columns of `[L][D]`. */
+  slice(rows: Matrix): Matrix;
+  /** Rows of keys or values, zero where every query's mask hides them. */
+  visible(rows: Matrix): Matrix;
+  /** Whether query t may attend to key j. */
+  allowed(t: number, j: number): boolean;
+}
+
+/** The weights of a head, `[Lq][Lk]`, and the values that it sums up with them, `[Lk][Dh]`. */
+type HeadReference = (head: Head) => { S: Matrix; V: Matrix };
+
+/** One head of each mechanism, by its equations. */
+const REFERENCES: Readonly<Record<string, HeadReference>> = {
+  standard: dotProducts,
+  optimised: dotProducts,
+  efficient: dotProducts,
+  super(head) {
+    const W = alignmentOf(head);
+    const lower = W.map((row, j) => row.map((w, i) => (i <= j ? w : 0)));
+    return { ...dotProducts(head), V: product(head.causal ? lower : W, head.visible(head.slice(head.V))) };
+  },
+  linformer({ Q, K, V, slice, visible, allowed, parameters }) {
+    const projectedK = product(parameters.keyProjection as Matrix, visible(slice(K)));
+    const projectedV = product(parameters.valueProjection as Matrix, visible(slice(V)));
+    const any = (t: number) => K.some((_, j) => allowed(t, j));
+    return { S: softmaxOfDotProducts(slice(Q), projectedK, any), V: projectedV };
+  },
+  performer({ Q, K, V, slice, allowed, options }) {
+    const keys = slice(K);
+    const features = performerFeatures(options.features as number, keys[0]?.length as number);
+    const S = slice(Q).map((query, t) =>
+      kernelWeights(
+        query,
+        keys,
+        keys.map((_, j) => allowed(t, j)),
+        features,
+      ),
+    );
+    return { S, V: slice(V) };
+  },
+  'multi-query': ({ Q, K, V, slice, allowed }) => ({ S: softmaxOfDotProducts(slice(Q), K, allowed), V }),
+};
+
+/** The options of its own that a mechanism is compared with, where they aren't the defaults, by the number of keys. */
+const OPTIONS: Readonly<Record<string, (keys: number) => Record<string, unknown>>> = {
+  linformer: (keys) => ({ projectedLength: Math.ceil(keys / 2) }),
+  performer: () => ({ features: 6 }),
+};
+
+/** The options of its own that a mechanism is compared with. */
+export function referenceOptions(mechanism: string, keys: number): Record<string, unknown> {
+  return OPTIONS[mechanism]?.(keys) ?? {};
 }
 
 /** Multi-head attention by a mechanism's name. */
@@ -55,46 +119,34 @@ function attendOne(
   inputs: ReferenceInputs,
   b: number,
 ): { output: Matrix; weights: Matrix[] } {
+  const reference = REFERENCES[mechanism];
+  if (reference === undefined) throw new Error(`reference: '${mechanism}' has none in ${import.meta.url}`);
   const [Q, K, V] = [inputs.query[b], inputs.key[b], inputs.value[b]] as [Matrix, Matrix, Matrix];
   const width = Q[0]?.length as number;
   const headWidth = width / inputs.heads;
   const allowed = (t: number, j: number) => inputs.mayAttend(b, t, j) && (!inputs.causal || j <= t);
   const keyHidden = (j: number) => Q.every((_, t) => !inputs.mayAttend(b, t, j));
 
-  const projectedQ = linear(Q, parameters.query);
-  const projectedK = parameters.key ? linear(K, parameters.key) : K;
-  const projectedV = parameters.value ? linear(V, parameters.value) : V;
-
+  const projected = {
+    Q: linear(Q, parameters.query),
+    K: parameters.key ? linear(K, parameters.key) : K,
+    V: parameters.value ? linear(V, parameters.value) : V,
+  };
   const weights: Matrix[] = [];
   const concatenated = Q.map(() => new Array<number>(width).fill(0));
-  for (let head = 0; head < inputs.heads; head++) {
-    const first = head * headWidth;
-    const columns = (rows: Matrix) => rows.map((row) => row.slice(first, first + headWidth));
-    const shared = mechanism === 'multi-query';
-    const Qi = columns(projectedQ);
-    let Ki = shared ? projectedK : columns(projectedK);
-    let Vi = shared ? projectedV : columns(projectedV);
-    const visible = (rows: Matrix) => rows.map((row, j) => (keyHidden(j) ? row.map(() => 0) : row));
-    if (mechanism === 'super') {
-      const W = alignmentOf(parameters, head);
-      Vi = product(inputs.causal ? W.map((row, j) => row.map((w, i) => (i <= j ? w : 0))) : W, visible(Vi));
-    }
-    const linformer = mechanism === 'linformer';
-    if (linformer) {
-      Ki = product(parameters.keyProjection as Matrix, visible(Ki));
-      Vi = product(parameters.valueProjection as Matrix, visible(Vi));
-    }
-    const S = Qi.map((query, t) => {
-      const anyAllowed = K.some((_, j) => allowed(t, j));
-      const allowedKeys = Ki.map((_, j) => (linformer ? anyAllowed : allowed(t, j)));
-      if (mechanism === 'performer') return kernelWeights(query, Ki, allowedKeys, inputs.features);
-      return softmax(
-        Ki.map((key) => dot(query, key) / Math.sqrt(headWidth)),
-        allowedKeys,
-      );
+  for (let index = 0; index < inputs.heads; index++) {
+    const first = index * headWidth;
+    const { S, V: values } = reference({
+      ...inputs,
+      index,
+      parameters,
+      ...projected,
+      slice: (rows) => rows.map((row) => row.slice(first, first + headWidth)),
+      visible: (rows) => rows.map((row, j) => (keyHidden(j) ? row.map(() => 0) : row)),
+      allowed,
     });
     weights.push(S);
-    product(S, Vi).forEach((row, t) => {
+    product(S, values).forEach((row, t) => {
       row.forEach((element, column) => {
         (concatenated[t] as number[])[first + column] = element;
       });
@@ -106,9 +158,27 @@ function attendOne(
   return { output, weights };
 }
 
-function alignmentOf({ alignment }: ReferenceParameters, head: number): Matrix {
+/** `S = softmax(Q Kᵀ / √Dh)` and V, of the head's columns. */
+function dotProducts({ Q, K, V, slice, allowed }: Head): { S: Matrix; V: Matrix } {
+  return { S: softmaxOfDotProducts(slice(Q), slice(K), allowed), V: slice(V) };
+}
+
+function softmaxOfDotProducts(
+  queries: Matrix,
+  keys: Matrix,
+  allowed: (t: number, j: number) => boolean,
+): Matrix {
+  return queries.map((query, t) =>
+    softmax(
+      keys.map((key) => dot(query, key) / Math.sqrt(query.length)),
+      keys.map((_, j) => allowed(t, j)),
+    ),
+  );
+}
+
+function alignmentOf({ parameters: { alignment }, index }: Head): Matrix {
   const perHead = alignment as Matrix[];
-  return typeof perHead[0]?.[0] === 'number' ? (alignment as Matrix) : (perHead[head] as Matrix);
+  return typeof perHead[0]?.[0] === 'number' ? (alignment as Matrix) : (perHead[index] as Matrix);
 }
 
 function softmax(scores: number[], allowed: boolean[]): number[] {

@@ -1,49 +1,47 @@
 import { tokenise13a } from './tokenise-13a.js';
+import { VERSION } from './version.js';
 import { trimEnd } from './white-space.js';
 
 /** What is scored, and how. */
 export interface BleuOptions {
   /** The translations, a detokenised sentence each. */
-  hypotheses: readonly string[];
+  readonly hypotheses: readonly string[];
   /** The reference of each hypothesis, or its references, in the order of the hypotheses. */
-  references: readonly (string | readonly string[])[];
+  readonly references: readonly (string | readonly string[])[];
   /** Whether both are lower-cased first; false by default. */
-  lowercase?: boolean;
+  readonly lowercase?: boolean;
   /**
    * Whether only those orders count that the hypotheses are long enough for; false by default. It makes the BLEU
    * of a single sentence shorter than four tokens other than 0.
    */
-  effectiveOrder?: boolean;
+  readonly effectiveOrder?: boolean;
 }
 
 /** BLEU and what it is made of. Lists have an entry for each order of n-grams, 1 to 4. */
 export interface BleuScore {
   /** From 0 to 100, up to the rounding of float64. */
-  score: number;
+  readonly score: number;
   /** Matches per cent of n-grams, smoothed; all 0 where nothing matches. */
-  precisions: number[];
+  readonly precisions: readonly number[];
   /** From 0 to 1; below 1 where the hypotheses are shorter than the references. */
-  brevityPenalty: number;
+  readonly brevityPenalty: number;
   /** Tokens of all hypotheses. */
-  hypothesisLength: number;
+  readonly hypothesisLength: number;
   /** Tokens of the references, of each sentence's the one nearest in length to its hypothesis. */
-  referenceLength: number;
+  readonly referenceLength: number;
   /** N-grams of the hypotheses that a reference of the same sentence has. */
-  counts: number[];
+  readonly counts: readonly number[];
   /** N-grams of the hypotheses. */
-  totals: number[];
+  readonly totals: readonly number[];
   /** The settings as sacreBLEU prints them; its `version` names this package. */
-  signature: string;
+  readonly signature: string;
 }
 
-/** This package with its version. */
-const VERSION = '@better-attention/bleu@0.0.0';
-
-const ORDERS = [1, 2, 3, 4];
+const ORDERS: readonly number[] = [1, 2, 3, 4];
 
 interface TokenisedSentence {
-  hypothesis: string[];
-  references: string[][];
+  readonly hypothesis: readonly string[];
+  readonly references: readonly (readonly string[])[];
 }
 
 /**
@@ -62,7 +60,7 @@ interface TokenisedSentence {
  * Sentence-Level BLEU”, WMT 2014, https://aclanthology.org/W14-3346, method 3.
  *
  * @throws RangeError without hypotheses, with another number of references, or with none for a sentence
- * @throws TypeError when a sentence is no string
+ * @throws TypeError when a sentence isn't a string
  */
 export function bleu(options: BleuOptions): BleuScore {
   const { lowercase = false, effectiveOrder = false } = options;

@@ -103,7 +103,7 @@ describe('refuses', () => {
     );
   });
 
-  it('what is no string', () => {
+  it('what is not a string', () => {
     const missing = undefined as unknown as string;
     expect(() => bleu({ hypotheses: ['a', missing], references: ['a', 'b'] })).toThrow(
       new TypeError('bleu: hypotheses[1]: expected a string, got undefined'),

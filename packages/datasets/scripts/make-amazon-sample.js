@@ -6,8 +6,8 @@
  */
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { readLines } from '../dist/formats/lines.js';
 import { readAmazon } from '../dist/index.js';
-import { readLines } from '../dist/lines.js';
 import { argument, firstOfEach, writeSample, zipped } from './sample.js';
 
 const REVIEWS_OF_STARS = 60;

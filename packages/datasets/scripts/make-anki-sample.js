@@ -6,7 +6,7 @@
  */
 import { createHash } from 'node:crypto';
 import { zipSync } from 'fflate';
-import { readZip } from '../dist/zip.js';
+import { readZip } from '../dist/formats/zip.js';
 import { argument, writeSample } from './sample.js';
 
 const SENTENCES = 4_000;

@@ -4,7 +4,7 @@
  *
  *   node packages/datasets/scripts/make-cifar100-sample.js path/to/cifar-100-binary.tar.gz
  */
-import { readArchive } from '../dist/archive.js';
+import { readArchive } from '../dist/formats/tar.js';
 import { argument, firstOfEach, tarOf, writeSample, zipped } from './sample.js';
 
 const RECORD = 3_074;

@@ -4,7 +4,7 @@
  *   node packages/datasets/scripts/make-mnist-sample.js path/to/mnist
  */
 import { join } from 'node:path';
-import { readIdx } from '../dist/idx.js';
+import { readIdx } from '../dist/formats/idx.js';
 import { argument, firstOfEach, writeSample, zipped } from './sample.js';
 
 const IMAGES_OF_DIGIT = { train: 200, t10k: 50 };

@@ -3,56 +3,54 @@
  *
  * @module @better-attention/datasets
  */
-export { amazon } from './amazon.js';
-export { type AmazonReadOptions, type AmazonReview, readAmazon, type SkippedLine } from './amazon-reviews.js';
-export { type Augmentation, augmentImages, drawChanges, type ImageChange } from './augment.js';
+
+export type { Dataset, DatasetDefinition, LoadOptions } from './dataset/dataset.js';
+export { type ExampleSet, exampleSet, type Field, selectExamples, type Values } from './dataset/examples.js';
+export type { Provenance } from './dataset/provenance.js';
+export { groupEqual, type SplitOptions, stratifiedSplit } from './dataset/split.js';
+export { type IdxRecords, readIdx } from './formats/idx.js';
+export { type Augmentation, augmentImages, drawChanges, type ImageChange } from './images/augment.js';
+export { decodeImage } from './images/decode.js';
+export type { ImageDataset, ImageOptions } from './images/image-dataset.js';
+export type { ImageShape } from './images/image-shape.js';
+export type { ImageStatistics } from './images/images.js';
+export { resizeImages } from './images/resize.js';
+export type { LocatedFiles, LocateOptions } from './origin/locate.js';
+export type { ObtainedFiles, ObtainOptions, VerifiedFile } from './origin/obtain.js';
+export type { Progress, ProgressStep } from './origin/progress.js';
+export type { DataSource, PublishedFile } from './origin/source.js';
+export { amazon } from './sets/amazon/definition.js';
+export {
+  type AmazonReadOptions,
+  type AmazonReview,
+  readAmazon,
+  type SkippedLine,
+} from './sets/amazon/reader.js';
+export { readAnki } from './sets/anki/reader.js';
+export { fetchSource, listSources, locate, verifySource } from './sets/catalogue.js';
+export { type Cifar100Options, cifar100 } from './sets/cifar100/definition.js';
 export {
   type Cifar100,
-  type Cifar100Options,
   type Cifar100Part,
   type Cifar100ReadOptions,
-  cifar100,
   readCifar100,
-} from './cifar100.js';
-export type { Dataset, DatasetDefinition, LoadOptions, Provenance } from './dataset.js';
-export { decodeImage } from './decode.js';
-export { type ExampleSet, exampleSet, type Field, selectExamples, type Values } from './examples.js';
-export { type IdxRecords, readIdx } from './idx.js';
-export type { ImageDataset, ImageOptions } from './image-dataset.js';
-export { type ImageFile, readImageFiles } from './image-files.js';
-export { imagenet } from './imagenet.js';
-export type { ImageStatistics } from './images.js';
-export { imdb } from './imdb.js';
-export type { LocatedFiles, LocateOptions } from './locate.js';
-export { type MnistPart, mnist, readMnist } from './mnist.js';
-export {
-  fetchSource,
-  locate,
-  type ObtainedFiles,
-  type ObtainOptions,
-  type VerifiedFile,
-  verifySource,
-} from './obtain.js';
-export type { CorpusPair } from './pair-parts.js';
-export type { Progress, ProgressStep } from './progress.js';
-export { type ImageShape, resizeImages } from './resize.js';
-export { type Review, readImdb } from './reviews.js';
-export {
-  type PairReadOptions,
-  readAnki,
-  readEuroparl,
-  type SentencePair,
-  type SkippedPair,
-} from './sentence-pairs.js';
-export { type DataSource, listSources, type PublishedFile } from './sources.js';
-export { groupEqual, type SplitOptions, stratifiedSplit } from './split.js';
-export { type Language, type Standardisation, tokensOf } from './standardise.js';
-export type { TextDataset, TextOptions } from './text-dataset.js';
-export { type TokenCounter, tokenCounter } from './token-counter.js';
+} from './sets/cifar100/reader.js';
 export {
   type TranslationDataset,
   type TranslationOptions,
   translation,
-} from './translation.js';
-export { padSequence, type Vocabulary, type WordCounter, wordCounter } from './vocabulary.js';
-export { type LineBreaks, splitWords } from './words.js';
+} from './sets/en-es-translation/definition.js';
+export type { CorpusPair } from './sets/en-es-translation/pair-parts.js';
+export { readEuroparl } from './sets/europarl/reader.js';
+export { imagenet } from './sets/imagenet/definition.js';
+export { type ImageFile, readImageFiles } from './sets/imagenet/reader.js';
+export { imdb } from './sets/imdb/definition.js';
+export { type Review, readImdb } from './sets/imdb/reader.js';
+export { mnist } from './sets/mnist/definition.js';
+export { type MnistPart, readMnist } from './sets/mnist/reader.js';
+export type { PairReadOptions, SentencePair, SkippedPair } from './text/sentence-pair.js';
+export { type Language, type Standardisation, tokensOf } from './text/standardise.js';
+export type { TextDataset, TextOptions } from './text/text-dataset.js';
+export { type TokenCounter, tokenCounter } from './text/token-counter.js';
+export { padSequence, type Vocabulary, type WordCounter, wordCounter } from './text/vocabulary.js';
+export { type LineBreaks, splitWords } from './text/words.js';

@@ -14,6 +14,22 @@ export async function temporaryFolder(): Promise<string> {
   return folder;
 }
 
+/** A new folder with some files, in folders where their names say so. It goes away with the test. */
+export async function folderOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string> {
+  const folder = await temporaryFolder();
+  for (const [name, content] of Object.entries(files)) {
+    await mkdir(dirname(join(folder, name)), { recursive: true });
+    await writeFile(join(folder, name), content);
+  }
+  return folder;
+}
+
+/** The paths of some files in a new folder, in their order. */
+export async function pathsOf(files: Readonly<Record<string, string | Uint8Array>>): Promise<string[]> {
+  const folder = await folderOf(files);
+  return Object.keys(files).map((name) => join(folder, name));
+}
+
 /** A tar archive of members given as name and content, or as header and content. */
 export async function tarOf(
   members: readonly (readonly [string | Partial<Header>, string | Buffer])[],

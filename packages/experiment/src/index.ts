@@ -4,20 +4,23 @@
  * @module @better-attention/experiment
  */
 export {
-  type AttentionProbe,
   defineExperiment,
-  type Examination,
   type Experiment,
   type ExperimentData,
-  type Inference,
-  type Json,
-  type ModelOptions,
-  type ModelRecipe,
+  type ExperimentDefinition,
   type Preset,
-  type RunnableModel,
-} from './define.js';
-export { Failure } from './failure.js';
+} from './definition/define-experiment.js';
+export { defineLayers, type Layers } from './definition/define-layers.js';
+export type {
+  AttentionProbe,
+  Examination,
+  Inference,
+  ModelOptions,
+  ModelRecipe,
+  RunnableModel,
+} from './definition/model.js';
 export { type TextClassifierRecipe, textClassifier } from './recipes/text-classifier.js';
 export { type TranslatorRecipe, translator } from './recipes/translator.js';
 export { VIT_OF_KERAS, type VitRecipe, vit } from './recipes/vit.js';
-export { defineSweep, type Sweep } from './sweep/define.js';
+export { Failure } from './support/failure.js';
+export type { Json } from './support/json.js';

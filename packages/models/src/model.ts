@@ -33,8 +33,6 @@ export interface Model<
   readonly parameterCount: number;
   /** How many of them belong to attention layers. */
   readonly attentionParameterCount: number;
-  /** Matrix products for one head of one attention layer, as the mechanism counts them. */
-  readonly matmulsPerHead: number;
   /** The parameters before the first step. */
   init(random: RandomStream): Parameters;
   /** Computes the logits; only the result's tensors outlive the call. */

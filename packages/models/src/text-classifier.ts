@@ -69,7 +69,6 @@ export function textClassifier(
     name: 'text-classifier',
     parameterCount,
     attentionParameterCount: attention.parameterCount,
-    matmulsPerHead: attention.matmulsPerHead,
 
     init: (random) => ({
       embedding: initEmbedding(random.derive('embedding'), options),

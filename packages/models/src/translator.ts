@@ -182,7 +182,6 @@ export function translator(options: TranslatorOptions): Translator {
     name: 'translator',
     parameterCount,
     attentionParameterCount: 2 * toSource.parameterCount + toTarget.parameterCount,
-    matmulsPerHead: toSource.matmulsPerHead,
 
     init: (random) => ({
       source: initEmbedding(random.derive('source'), source),

@@ -96,7 +96,6 @@ export function vit(options: VitOptions): Model<VitInputs, VitParameters> {
     name: 'vit',
     parameterCount,
     attentionParameterCount: options.blocks * attention.parameterCount,
-    matmulsPerHead: attention.matmulsPerHead,
 
     init: (random) => ({
       patch: initDense(random.derive('patch'), patch),

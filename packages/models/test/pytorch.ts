@@ -2,8 +2,8 @@ import * as tf from '@tensorflow/tfjs-core';
 import { expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
 import type { Nested } from '../../../testing/finite-differences.js';
-import { entries, leaves, unflatten } from '../../tfjs-onnx/src/tree.js';
-import { adam, adamW, type Optimiser, rmsprop } from '../../training/src/optimisers.js';
+import { entries, leaves, unflatten } from '../../tfjs-onnx/src/tensors/tree.js';
+import { adam, adamW, type Optimiser, rmsprop } from '../../training/src/optimisers/index.js';
 import type { ParameterTree } from '../src/index.js';
 
 /** What a script beside the fixtures writes for a model with one mechanism. */

@@ -1,5 +1,6 @@
 import '../../../testing/backend.js';
 import { readFileSync } from 'node:fs';
+import { mechanism, mechanisms } from '@better-attention/attention';
 import { randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
@@ -123,10 +124,19 @@ describe('text classifier', () => {
     }
   });
 
-  it('takes shorter texts, except with super and linformer attention', () => {
+  it.each([...mechanisms.keys()])('takes shorter texts, unless %s attention fixes their length', (name) => {
+    const model = textClassifier({ ...tiny, mechanism: name });
+    const apply = () =>
+      model.apply(model.init(randomStream(0)), { tokens: tf.tensor2d([1, 2], [1, 2], 'int32') });
+    if (mechanism(name).fixesContextLength) {
+      expect(apply).toThrow(`${name} attention: expected context length 3 (its `);
+    } else {
+      expect(apply().logits.shape).toEqual([1, 1]);
+    }
+  });
+
+  it('says which matrix fixes the length of texts', () => {
     const short = tf.tensor2d([1, 2], [1, 2], 'int32');
-    const model = textClassifier(tiny);
-    expect(model.apply(model.init(randomStream(0)), { tokens: short }).logits.shape).toEqual([1, 1]);
     const aligned = textClassifier({ ...tiny, mechanism: 'super' });
     expect(() => aligned.apply(aligned.init(randomStream(0)), { tokens: short })).toThrow(
       'super attention: expected context length 3 (its W^A is 3 × 3), got 2 keys',

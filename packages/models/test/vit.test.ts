@@ -6,7 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
 import type { Nested } from '../../../testing/finite-differences.js';
 import { normal } from '../../../testing/parameters.js';
-import { entries } from '../../tfjs-onnx/src/tree.js';
+import { entries } from '../../tfjs-onnx/src/tensors/tree.js';
 import { imagePatches, type VitOptions, vit } from '../src/index.js';
 import { crossEntropy, itIsPyTorchs, type PyTorchCase, storedParameters } from './pytorch.js';
 

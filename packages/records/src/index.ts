@@ -21,10 +21,12 @@ export {
   type LatencyRecord,
   type LayerRecord,
   layerFile,
+  layerIdentity,
   layerRecord,
 } from './layer-record.js';
 export { LAYERS, type RecordKind, RUNS } from './record-kind.js';
 export {
+  type Attachment,
   type CompleteRun,
   type DataRecord,
   type EngineRecord,
@@ -35,6 +37,7 @@ export {
   RECORD_VERSION,
   type RunRecord,
   runFile,
+  runIdentity,
   runRecord,
   type Sample,
   type SourceRecord,

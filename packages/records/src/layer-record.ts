@@ -22,7 +22,7 @@ const identity = {
   preset: z.string(),
   /** The resolved configuration, as the table states it. */
   configuration: z.record(z.string(), z.json()),
-  /** SHA-256 of the configuration: records with equal fingerprints and sources measure the same. */
+  /** SHA-256 of {@link layerIdentity} as JSON. */
   fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
   machine,
   source,
@@ -93,4 +93,12 @@ export function layerFile(
   record: Pick<ComplexityRecord, 'kind'> | Pick<LatencyRecord, 'kind' | 'repetition'>,
 ): string {
   return record.kind === 'complexity' ? 'counts.json' : `repetition${record.repetition}.json`;
+}
+
+/** What tells a measurement of single layers from every other one, in the order in which its fingerprint takes it. */
+export function layerIdentity(
+  record: Pick<LayerRecord, 'experiment' | 'preset' | 'configuration'> & { repetition?: number },
+): object {
+  const { experiment, preset, repetition = 0, configuration } = record;
+  return { experiment, preset, repetition, configuration };
 }

@@ -9,6 +9,9 @@ const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
 /** Means over the examples of one part of the data, by metric: `loss` in nats, `accuracy` from 0 to 1, … */
 const metrics = z.record(z.string(), z.number());
 
+/** A file beside the record, by its path from there, and the hash of what it holds. */
+const attachment = z.strictObject({ file: z.string(), sha256 });
+
 const epoch = z.strictObject({
   epoch: z.int().positive(),
   train: metrics,
@@ -28,9 +31,7 @@ const data = z.strictObject({
   /** Lines about what was skipped or found in several parts. */
   remarks: z.array(z.string()),
   /** Which words the tokens of a field stand for: files beside the record, a word a line from token 0 on. */
-  vocabularies: z
-    .array(z.strictObject({ field: z.string(), words: count, file: z.string(), sha256 }))
-    .optional(),
+  vocabularies: z.array(z.strictObject({ field: z.string(), words: count, ...attachment.shape })).optional(),
 });
 
 /** A translation of the trained model. */
@@ -74,7 +75,7 @@ const identity = {
   seed: count,
   /** The resolved configuration of the run, as the experiment states it. */
   configuration: z.record(z.string(), z.json()),
-  /** Of the configuration and the data: runs with equal fingerprints and sources are the same run. */
+  /** SHA-256 of {@link runIdentity} as JSON. Data and sources are recorded beside it. */
   fingerprint: sha256,
   data,
   engine,
@@ -104,7 +105,7 @@ const completeRun = z.strictObject({
   /** The first translations of the test part. */
   samples: z.array(sample).optional(),
   /** The file beside the record with the attention weights of a few test examples. */
-  attention: z.strictObject({ file: z.string(), sha256 }).optional(),
+  attention: attachment.optional(),
 });
 
 const failedRun = z.strictObject({
@@ -128,6 +129,8 @@ export type RunRecord = z.infer<typeof runRecord>;
 export type Metrics = z.infer<typeof metrics>;
 /** What is measured at the end of an epoch. */
 export type Epoch = z.infer<typeof epoch>;
+/** A file beside a record. */
+export type Attachment = z.infer<typeof attachment>;
 /** Where a run's examples came from. */
 export type DataRecord = z.infer<typeof data>;
 /** What executed a run. */
@@ -140,4 +143,18 @@ export type SourceRecord = z.infer<typeof source>;
 /** The file name of a run's record: `super-h4-seed0.json`. */
 export function runFile(run: Pick<RunRecord, 'mechanism' | 'heads' | 'seed'>): string {
   return `${run.mechanism}-h${run.heads}-seed${run.seed}.json`;
+}
+
+/** What tells a run from every other one, in the order in which its fingerprint takes it. */
+export function runIdentity(
+  run: Pick<RunRecord, 'experiment' | 'preset' | 'mechanism' | 'heads' | 'seed' | 'configuration'>,
+): object {
+  const { experiment, preset, mechanism, heads, seed, configuration } = run;
+  return { experiment, preset, mechanism, heads, seed, configuration };
+}
+
+/** The files beside a run's record that it names. */
+export function runAttachments(run: RunRecord): readonly Attachment[] {
+  const attention = run.status === 'complete' && run.attention ? [run.attention] : [];
+  return [...attention, ...(run.data.vocabularies ?? [])];
 }

@@ -3,10 +3,7 @@
  *
  * @module @better-attention/reporting
  */
-export { checkReport } from './check.js';
-export { claims } from './claims/claims.js';
-export type { Claim, Finding, LayerFinding, LayerVerdict, TableVerdict, Verdict } from './claims/model.js';
-export { renderVerdicts } from './claims/render.js';
+export type { Claim, LayerVerdict, TableVerdict } from './claims/model.js';
 export {
   type CellChange,
   type ChangeKind,
@@ -16,10 +13,9 @@ export {
 } from './diff/compare.js';
 export { renderChanges } from './diff/render.js';
 export { readSnapshot, type Snapshot, type SnapshotCell } from './diff/snapshot.js';
-export type { Figure } from './figures/figure.js';
-export { type Paper, paper } from './paper.js';
-export { renderExcerpt } from './renderers/markdown.js';
-export { renderSummary } from './renderers/summary.js';
+export { checkReport } from './files/check.js';
+export { type Content, contentOf, type Picture, renderReport } from './files/render.js';
+export { writeReport } from './files/write.js';
 export {
   ACCURACY,
   BLEU,
@@ -27,26 +23,30 @@ export {
   METRICS,
   type MetricColumn,
   type Part,
-  type ReportTable,
   TOP5_ACCURACY,
-} from './report-table.js';
+} from './input/metrics.js';
+export { type Paper, paper } from './input/paper.js';
+export type {
+  Axis,
+  LayerSize,
+  LayerTableInput,
+  ReportInput,
+  TableInput,
+  TrainingTableInput,
+} from './input/tables.js';
+export type { LayerTable } from './layers/model.js';
+export type { Quantities, Quantity } from './layers/quantities.js';
+export { type BuiltTable, buildReport, type Report } from './report/report.js';
 export type { MarginTest } from './statistics/margin.js';
 export type { BySeed, PairedTest } from './statistics/paired.js';
 export type { SignedRankTest } from './statistics/wilcoxon.js';
-export { renderSweepExcerpt } from './sweep/excerpt.js';
-export type { SweepFinding } from './sweep/findings.js';
-export { type BuiltSweep, buildSweep } from './sweep/render.js';
-export type { Axis, LayerSize, ReportSweep } from './sweep/report-sweep.js';
-export { type BuiltTable, buildTable } from './table/build.js';
-export type { Comparability } from './table/comparability.js';
-export type { Lead } from './table/decisions.js';
-export type { Difference } from './table/differences.js';
+export { renderBrief, renderExcerpt } from './summary/excerpt.js';
+export { renderSummary } from './summary/summary.js';
+export { renderVerdicts } from './summary/verdicts.js';
 export type { Block, Cell, Column, ColumnKind, Row, Summary, TableModel } from './table/model.js';
-export {
-  type Content,
-  contentOf,
-  type Picture,
-  type ReportOptions,
-  renderReport,
-  writeReport,
-} from './write.js';
+export type { Comparability } from './training/comparability.js';
+export type { Lead } from './training/decisions.js';
+export type { Difference } from './training/differences.js';
+export type { TrainingTable } from './training/model.js';
+export type { RankedSummary } from './training/summaries.js';
+export type { Finding, LayerFinding, LayerTableFinding, Verdict } from './verdicts/finding.js';

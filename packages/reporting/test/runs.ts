@@ -6,8 +6,9 @@ import {
   runFile,
   runRecord,
 } from '@better-attention/records';
-import type { Paper } from '../src/paper.js';
-import { ACCURACY, LOSS, type ReportTable } from '../src/report-table.js';
+import { ACCURACY, LOSS } from '../src/input/metrics.js';
+import type { Paper } from '../src/input/paper.js';
+import type { TrainingTableInput } from '../src/input/tables.js';
 
 const HASH = 'ab'.repeat(32);
 const QUALITY: Record<string, number> = { standard: 0.728, optimised: 0.727, efficient: 0.73, super: 0.755 };
@@ -167,8 +168,12 @@ export const PAPER: Paper = {
 };
 
 /** An IMDB table of these runs. */
-export function tableOf(runs: readonly RunRecord[], changes: Partial<ReportTable> = {}): ReportTable {
+export function tableOf(
+  runs: readonly RunRecord[],
+  changes: Partial<TrainingTableInput> = {},
+): TrainingTableInput {
   return {
+    kind: 'training',
     name: 'imdb',
     title: 'Text classification: IMDB',
     preset: { name: 'cpu', because: 'the full data in a laptop’s hour' },

@@ -13,7 +13,7 @@ import {
   type TensorSpec,
   type Tree,
   unflatten,
-} from './tree.js';
+} from './tensors/tree.js';
 
 /** The typed arrays that a compiled function takes for a signature. */
 export type DataOf<Signature> = MapLeaves<Signature, TensorSpec, TensorData>;

@@ -4,7 +4,6 @@
  * @module @better-attention/tfjs-onnx
  */
 export { type CompiledFunction, compile, type DataOf, type ResultOf, type RunOptions } from './compile.js';
-export { type CompiledLoop, compileLoop, type LoopSignature, type StepResult } from './compile-loop.js';
 export {
   compileElementwise,
   type ElementwiseFunction,
@@ -13,5 +12,5 @@ export {
 } from './fused/elementwise.js';
 export { allocateVectors, type Vectors } from './fused/vectors.js';
 export * from './recorder.js';
-export type { CompileOptions } from './runtime/session.js';
+export { type CompileOptions, onnxRuntimeVersion } from './runtime/session.js';
 export { availableCores, type ThreadCount } from './runtime/threads.js';

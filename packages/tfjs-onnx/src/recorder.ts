@@ -13,9 +13,21 @@ export type {
   Node,
   Source,
   Value,
-} from './graph.js';
-export { sortedNodes } from './graph.js';
+} from './graph/graph.js';
+export { sortedNodes } from './graph/graph.js';
 export { type ModelOptions, writeModel } from './onnx/model.js';
 export { optimise } from './passes/index.js';
 export { type Recording, record, type TensorsOf } from './recorder/record.js';
-export * from './tree.js';
+export {
+  alignLeaves,
+  type DataType,
+  entries,
+  leaves,
+  type MapLeaves,
+  mapTree,
+  type TensorData,
+  type TensorSpec,
+  type Tree,
+  tensorSpec,
+  unflatten,
+} from './tensors/tree.js';

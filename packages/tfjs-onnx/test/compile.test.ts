@@ -1,6 +1,7 @@
+import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { availableCores, compile, record, tensorSpec } from '../src/index.js';
+import { availableCores, compile, onnxRuntimeVersion, record, tensorSpec } from '../src/index.js';
 import { threadsFor } from '../src/runtime/threads.js';
 import { dataOf, floats, gradientsOf, runCompiled } from './support.js';
 
@@ -94,6 +95,10 @@ describe('compile', () => {
       expect(result).toEqual(expected[index % 2]);
     });
     await Promise.all([f?.dispose(), g?.dispose()]);
+  });
+  it('says which ONNX Runtime it runs on', () => {
+    const manifest = readFileSync(new URL('../package.json', import.meta.url), 'utf8');
+    expect(onnxRuntimeVersion).toBe(JSON.parse(manifest).dependencies['onnxruntime-node']);
   });
   it('uses at least one core and no more than there are', () => {
     expect(availableCores()).toBeGreaterThanOrEqual(1);

@@ -1,6 +1,6 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { type Graph, sortedNodes } from '../src/graph.js';
+import { type Graph, sortedNodes } from '../src/graph/graph.js';
 import { compile, record, type TensorData, tensorSpec } from '../src/index.js';
 import { graphParts } from '../src/onnx/model.js';
 import { shareCommonSubexpressions } from '../src/passes/common-subexpressions.js';

@@ -76,7 +76,7 @@ describe('what a graph cannot hold is refused', () => {
       record((async (x: tf.Tensor) => tf.scalar((await x.data())[0] as number)) as never, vector),
     ).toThrow(/got an asynchronous one/);
   });
-  it('a result that is no tensor', () => {
+  it('a result that is not a tensor', () => {
     expect(() => record(() => ({ y: 3 }) as never, vector)).toThrow(
       "record: expected a tensor as output 'y', got number",
     );

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { alignLeaves, entries, leaves, mapTree, tensorSpec, unflatten } from '../src/tree.js';
+import { alignLeaves, entries, leaves, mapTree, tensorSpec, unflatten } from '../src/tensors/tree.js';
 
 const tree = {
   a: 1,

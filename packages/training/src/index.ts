@@ -3,25 +3,26 @@
  *
  * @module @better-attention/training
  */
-export { alignedArrays } from './aligned-arrays.js';
-export { type Examples, weightedBatch } from './batches.js';
-export { type DropoutSite, dropoutMasks, dropoutSites, keepAll, maskedDropout } from './dropout.js';
+export { alignedArrays } from './arrays/aligned-arrays.js';
+export { type ParameterArrays, parameterArrays, parametersFrom } from './arrays/parameter-arrays.js';
+export { decodeSafetensors, encodeSafetensors, type NamedArrays } from './arrays/safetensors.js';
+export type { ShapedArray } from './arrays/shaped-array.js';
 export type {
   Computation,
   Device,
   Engine,
   Metrics,
-  ShapedArray,
   Snapshot,
   Trainer,
   TrainingStep,
   WeightedMetrics,
-} from './engine.js';
+} from './engine/engine.js';
 export { type OnnxEngineOptions, onnxEngine } from './engines/onnx.js';
 export { type TensorflowEngineOptions, tensorflowEngine } from './engines/tensorflow.js';
 export { type WasmEngineOptions, wasmEngine } from './engines/wasm.js';
-export { type EvaluateOptions, evaluate } from './evaluate.js';
-export { inferenceTime } from './inference.js';
+export type { Examples } from './loop/batches.js';
+export { packCheckpoint, unpackCheckpoint } from './loop/checkpoint-arrays.js';
+export { inferenceTime } from './loop/inference.js';
 export {
   type BestEpoch,
   type Checkpoint,
@@ -31,8 +32,7 @@ export {
   type Progress,
   type TrainingResult,
   train,
-} from './loop.js';
-export { type BatchMetrics, type ClassificationOptions, classification } from './losses.js';
+} from './loop/loop.js';
 export {
   type AdamOptions,
   type AdamWOptions,
@@ -42,8 +42,9 @@ export {
   type RmspropOptions,
   rmsprop,
   type StepScalars,
-} from './optimisers.js';
-export { type ParameterArrays, parameterArrays, parametersFrom } from './parameter-arrays.js';
+} from './optimisers/index.js';
+export { type DropoutSite, dropoutMasks } from './problem/dropout.js';
+export { type BatchMetrics, type ClassificationOptions, classification } from './problem/losses.js';
 export type {
   Batch,
   BatchTensors,
@@ -52,6 +53,5 @@ export type {
   Parameters,
   Signature,
   TrainingProblem,
-} from './problem.js';
-export { decodeSafetensors, encodeSafetensors, type NamedArrays } from './safetensors.js';
-export { tokenClassification } from './token-loss.js';
+} from './problem/problem.js';
+export { tokenClassification } from './problem/token-loss.js';

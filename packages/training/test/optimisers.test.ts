@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { adam, adamW, type Optimiser, rmsprop } from '../src/optimisers.js';
+import { adam, adamW, type Optimiser, rmsprop } from '../src/optimisers/index.js';
 
 interface Fixture {
   start: number[];

@@ -9,9 +9,9 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { initializers, layers, type Shape, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { Attention, AttentionParameters, Dropout, Mechanism } from '../attention.js';
+import type { Attention, AttentionParameters, Dropout, Mechanism } from '../contract/attention.js';
 import { carriesMask, maskList, maskOfKeys, NO_MASK, type PropagatedMask } from './masks.js';
-import { type AttentionConfig, type AttentionLayerOptions, attentionConfig } from './options.js';
+import { type AttentionConfig, type AttentionLayerOptions, attentionConfig, picked } from './options.js';
 import { PaddingMask } from './padding-mask.js';
 import { mapTensors } from './parameter-tree.js';
 import { namedInputs, requireFittingShapes, shapeList } from './shapes.js';
@@ -55,7 +55,7 @@ export abstract class AttentionLayer<
   /** @throws when an option is unknown or out of range */
   constructor(name: string, mechanism: Mechanism<Parameters>, options: AttentionLayerOptions) {
     const where = `${name} attention`;
-    const config = attentionConfig(where, options);
+    const config = attentionConfig(where, options, mechanism.optionNames);
     super(options);
     this.#where = where;
     this.#mechanism = mechanism;
@@ -81,7 +81,8 @@ export abstract class AttentionLayer<
     const modelWidth = this.#config.modelWidth ?? (query.shape.at(-1) as number);
     const contextLength = this.#config.contextLength ?? value.shape[1];
     const attention = this.#mechanism({
-      ...this.#config,
+      ...picked(this.#config, this.#mechanism.optionNames),
+      heads: this.#config.heads,
       modelWidth,
       ...(typeof contextLength === 'number' && { contextLength }),
     });

@@ -1,16 +1,15 @@
 import type { layers } from '@tensorflow/tfjs-layers';
-import type { AttentionOptions } from '../attention.js';
+import type { AttentionOptions } from '../contract/attention.js';
+import { type OwnOption, requireKnown } from '../contract/settings.js';
 
 /** Name, input shape, initial weights and whether they are trained, as all layers of TensorFlow.js take them. */
 export type LayerOptions = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
-/** Settings of an attention layer, besides those that all layers of TensorFlow.js have. */
-export interface AttentionLayerOptions
-  extends LayerOptions,
-    Pick<AttentionOptions, 'heads' | 'useBias' | 'alignment' | 'dropout'> {
+/** What a layer takes besides, or without need, as it learns it from its input. */
+interface OwnOptions {
   /** D (default: the width of the first input). */
   readonly modelWidth?: number;
-  /** Lk, the number of keys (default: the length of the value input, where it is known). Super attention only. */
+  /** Lk, the number of keys (default: the length of the value input, where it is known). */
   readonly contextLength?: number;
   /** Whether query t attends to keys 0 … t only (default false). */
   readonly causal?: boolean;
@@ -21,21 +20,21 @@ export interface AttentionLayerOptions
   readonly seed?: number;
 }
 
+/** Settings of an attention layer: those of its mechanism, and those that all layers of TensorFlow.js have. */
+export type AttentionLayerOptions<Options extends AttentionOptions = AttentionOptions> = LayerOptions &
+  OwnOptions &
+  Omit<AttentionOptions, keyof OwnOptions> &
+  Pick<Options, OwnOption<Options>>;
+
 /** The settings that a saved layer holds besides those of all layers. */
 export type AttentionConfig = Omit<AttentionLayerOptions, keyof LayerOptions>;
 
-const ATTENTION_OPTIONS: Record<keyof AttentionConfig, true> = {
-  heads: true,
-  modelWidth: true,
-  useBias: true,
-  alignment: true,
-  contextLength: true,
+const OWN_OPTIONS: Readonly<Record<Exclude<keyof OwnOptions, keyof AttentionOptions>, true>> = {
   causal: true,
-  dropout: true,
   seed: true,
 };
 
-const LAYER_OPTIONS: Record<keyof LayerOptions, true> = {
+const LAYER_OPTIONS: Readonly<Record<keyof LayerOptions, true>> = {
   name: true,
   inputShape: true,
   batchInputShape: true,
@@ -47,21 +46,27 @@ const LAYER_OPTIONS: Record<keyof LayerOptions, true> = {
 };
 
 /**
- * The attention's own among the options of a layer.
+ * The attention's own among the options of a layer whose mechanism takes options of these names.
  * @throws when an option is unknown, or the dropout is not in [0, 1)
  */
-export function attentionConfig(where: string, options: AttentionLayerOptions): AttentionConfig {
-  const unknown = Object.keys(options).find((name) => !(name in ATTENTION_OPTIONS || name in LAYER_OPTIONS));
-  if (unknown !== undefined) {
-    const known = Object.keys({ ...ATTENTION_OPTIONS, ...LAYER_OPTIONS }).join(', ');
-    throw new Error(`${where}: '${unknown}' is no option of the layer; known are ${known}`);
-  }
+export function attentionConfig(
+  where: string,
+  options: AttentionLayerOptions,
+  optionNames: readonly string[],
+): AttentionConfig {
+  const own = [...optionNames, ...Object.keys(OWN_OPTIONS)];
+  requireKnown(where, options, [...own, ...Object.keys(LAYER_OPTIONS)]);
   const { dropout = 0 } = options;
   if (!(dropout >= 0 && dropout < 1)) {
     throw new Error(`${where}: expected a dropout from 0 to below 1, got ${dropout}`);
   }
+  return picked(options, own) as unknown as AttentionConfig;
+}
+
+/** The options of these names that are given. */
+export function picked(options: object, names: readonly string[]): Record<string, unknown> {
   const given = Object.entries(options).filter(
-    ([name, value]) => name in ATTENTION_OPTIONS && value !== undefined,
+    ([name, value]) => names.includes(name) && value !== undefined,
   );
-  return Object.fromEntries(given) as unknown as AttentionConfig;
+  return Object.fromEntries(given);
 }

@@ -7,15 +7,16 @@ import { gunzipSync, gzipSync } from 'node:zlib';
 import { randomStream } from '@better-attention/random';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
-import { readAmazon } from '../../src/amazon-reviews.js';
-import { readArchive } from '../../src/archive.js';
-import { readCifar100 } from '../../src/cifar100.js';
-import { decodeImage } from '../../src/decode.js';
-import { readImageFiles } from '../../src/image-files.js';
-import { readMnist } from '../../src/mnist.js';
-import { readImdb } from '../../src/reviews.js';
-import { readAnki, readEuroparl } from '../../src/sentence-pairs.js';
-import { readZip } from '../../src/zip.js';
+import { readArchive } from '../../src/formats/tar.js';
+import { readZip } from '../../src/formats/zip.js';
+import { decodeImage } from '../../src/images/decode.js';
+import { readAmazon } from '../../src/sets/amazon/reader.js';
+import { readAnki } from '../../src/sets/anki/reader.js';
+import { readCifar100 } from '../../src/sets/cifar100/reader.js';
+import { readEuroparl } from '../../src/sets/europarl/reader.js';
+import { readImageFiles } from '../../src/sets/imagenet/reader.js';
+import { readImdb } from '../../src/sets/imdb/reader.js';
+import { readMnist } from '../../src/sets/mnist/reader.js';
 import { collect, idxOf, SAMPLES, tarOf, temporaryFolder } from '../support.js';
 import { mutate } from './mutate.js';
 
@@ -24,10 +25,10 @@ const LONGEST_MILLISECONDS = 10_000;
 const MOST_GROWTH = 2 ** 29;
 
 interface Reader {
-  name: string;
+  readonly name: string;
   /** Real content, before it is packed. */
-  content: Uint8Array;
-  file: string;
+  readonly content: Uint8Array;
+  readonly file: string;
   pack?(content: Uint8Array): Uint8Array;
   read(path: string): Promise<unknown>;
 }

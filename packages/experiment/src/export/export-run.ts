@@ -3,13 +3,14 @@ import { basename, extname } from 'node:path';
 import type { Dataset, LoadOptions } from '@better-attention/datasets';
 import { writeAtomically } from '@better-attention/records';
 import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '@better-attention/training';
-import type { Json } from '../define.js';
-import { Failure } from '../failure.js';
-import { keptFile } from '../kept-parameters.js';
-import { type PlannedRun, plan, type ResolvedExperiment } from '../plan.js';
-import { vocabularyFiles } from '../run-files.js';
-import { dataOptions } from '../table-runs.js';
-import { shownPath } from '../workspace.js';
+import type { ResolvedExperiment } from '../definition/define-experiment.js';
+import { keptFile } from '../runs/kept-parameters.js';
+import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
+import { vocabularyFiles } from '../runs/run-files.js';
+import { Failure } from '../support/failure.js';
+import type { Json } from '../support/json.js';
+import { dataOptions } from '../tables/training.js';
+import type { Workspace } from '../workspace/workspace.js';
 import { onnxModel } from './onnx-model.js';
 
 /** Which run of an experiment is exported. */
@@ -24,6 +25,7 @@ export interface RunChoice {
 
 /** What is exported, from where and into which file. */
 export interface ExportOptions extends RunChoice {
+  readonly workspace: Workspace;
   /** The folder of the experiment's records under its preset. */
   readonly runs: string;
   /** A path that ends in `.onnx` or `.safetensors`; by default an `.onnx` in this folder, named after the run. */
@@ -47,31 +49,31 @@ export interface ExportedFile {
  */
 export async function exportRun(
   experiment: ResolvedExperiment,
-  { runs, batch, progress, ...options }: ExportOptions,
+  { workspace, runs, batch, progress, ...options }: ExportOptions,
 ): Promise<ExportedFile[]> {
   const run = chosenRun(experiment, options);
   const out = options.out ?? defaultFile(experiment, run);
   const write = writerOf(out);
   const path = keptFile(runs, run);
-  const kept = await keptParameters(path, experiment, run);
+  const where = workspace.shown(path);
+  const kept = await keptParameters({ path, where }, experiment, run);
   const dataset = await experiment.dataset.load({
-    ...dataOptions(experiment),
+    ...dataOptions(workspace, experiment),
     progress,
     limits: experiment.limits,
   });
   if (kept.metadata.data !== dataset.provenance.contents) {
-    throw new Failure(`${shownPath(path)} is of other data than is at hand; ${wayOut(experiment, run)}`);
+    throw new Failure(`${where} is of other data than is at hand; ${wayOut(experiment, run)}`);
   }
   const model = experiment.model.build({
     mechanism: run.mechanism,
     heads: run.heads,
     dataset,
-    datasetOptions: experiment.dataset.options,
   });
   const vocabularies = vocabulariesBeside(out, dataset);
   const metadata = { ...kept.metadata, ...texts(model.inference.about), ...vocabularies.metadata };
   const parameters = { arrays: kept.arrays, metadata };
-  const content = write({ model, parameters, batch, where: shownPath(path) });
+  const content = write({ model, parameters, batch, where });
   const files = [[out, content] as const, ...vocabularies.files];
   for (const [file, each] of files) await writeAtomically(file, each);
   return files.map(([file, each]) => ({ path: file, bytes: Buffer.byteLength(each) }));
@@ -80,18 +82,18 @@ export async function exportRun(
 function chosenRun(experiment: ResolvedExperiment, choice: RunChoice): PlannedRun {
   const { name, preset, mechanisms, model } = experiment;
   const { mechanism = mechanisms[0], heads = model.heads, seed = 0 } = choice;
-  const run = plan({ ...experiment, seeds: Math.max(experiment.seeds, seed + 1) }).find(
+  const run = planRuns({ ...experiment, seeds: Math.max(experiment.seeds, seed + 1) }).find(
     (each) => each.mechanism === mechanism && each.heads === heads && each.seed === seed,
   );
   if (run !== undefined) return run;
   throw new Failure(
-    `${name}, preset ${preset}, has no run of ${mechanism} with ${heads} heads and seed ${seed}; ` +
-      `for its runs: better-attention plan ${name} --preset ${preset}`,
+    `${name}, preset ${preset.name}, has no run of ${mechanism} with ${heads} heads and seed ${seed}; ` +
+      `for its runs: better-attention plan ${name} --preset ${preset.name}`,
   );
 }
 
 const defaultFile = ({ name, preset }: ResolvedExperiment, run: PlannedRun): string =>
-  `${name}-${preset}-${basename(keptFile('', run), '.safetensors')}.onnx`;
+  `${name}-${preset.name}-${basename(keptFile('', run), '.safetensors')}.onnx`;
 
 type Writer = (options: Parameters<typeof onnxModel>[0]) => Uint8Array;
 
@@ -103,7 +105,7 @@ function writerOf(out: string): Writer {
 }
 
 async function keptParameters(
-  path: string,
+  { path, where }: { path: string; where: string },
   experiment: ResolvedExperiment,
   run: PlannedRun,
 ): Promise<NamedArrays> {
@@ -111,18 +113,18 @@ async function keptParameters(
     if (error.code !== 'ENOENT') throw error;
     const { mechanism, heads, seed } = run;
     throw new Failure(
-      `the parameters of ${mechanism} with ${heads} heads and seed ${seed} are not kept: ${shownPath(path)} is missing; ${wayOut(experiment, run)}`,
+      `the parameters of ${mechanism} with ${heads} heads and seed ${seed} are not kept: ${where} is missing; ${wayOut(experiment, run)}`,
     );
   });
-  const kept = decodeSafetensors(file, shownPath(path));
+  const kept = decodeSafetensors(file, where);
   if (kept.metadata.fingerprint === run.fingerprint) return kept;
-  throw new Failure(`${shownPath(path)} is of other settings than the run's; ${wayOut(experiment, run)}`);
+  throw new Failure(`${where} is of other settings than the run's; ${wayOut(experiment, run)}`);
 }
 
 /** The command that makes a run's parameters. */
 function wayOut({ name, preset, seeds }: ResolvedExperiment, { seed }: PlannedRun): string {
   const more = seed < seeds ? '' : ` --seeds ${seed + 1}`;
-  return `run: better-attention train ${name} --preset ${preset}${more} --keep-parameters`;
+  return `run: better-attention train ${name} --preset ${preset.name}${more} --keep-parameters`;
 }
 
 /** `model.onnx` → `model.tokens.txt` for the field `tokens`, and each file's SHA-256 for the metadata. */

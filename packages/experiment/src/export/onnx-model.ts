@@ -13,7 +13,7 @@ import {
   type NamedArrays,
   type Parameters,
 } from '@better-attention/training';
-import type { RunnableModel } from '../define.js';
+import type { RunnableModel } from '../definition/model.js';
 
 /** What an ONNX file is made from. */
 export interface OnnxModelOptions {

@@ -1,69 +1,63 @@
+import type { TextDataset } from '@better-attention/datasets';
 import {
   type TextClassifierParameters,
   textClassifier as textClassifierModel,
 } from '@better-attention/models';
-import { classification } from '@better-attention/training';
+import { classification, type Dropout } from '@better-attention/training';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
-import type { ModelRecipe } from '../define.js';
-import { countedMatmulsPerHead } from '../sweep/measure/counting.js';
+import type { ModelRecipe } from '../definition/model.js';
+import { countLayer } from '../layers/count-layer.js';
 import { wordsOf } from './words.js';
 
 /** Settings of {@link textClassifier}. */
 export interface TextClassifierRecipe {
-  modelWidth: number;
-  heads: number;
+  readonly modelWidth: number;
+  readonly heads: number;
   /** Width of the feed-forward layer. */
-  hiddenWidth: number;
+  readonly hiddenWidth: number;
   /** Width of the dense layer before the logits. */
-  headWidth: number;
-  dropout: number;
+  readonly headWidth: number;
+  readonly dropout: number;
 }
 
+/** What a batch of a text data set holds. */
+type Texts = { tokens: Tensor2D; label: Tensor1D; weight: Tensor1D };
+type TextArrays = { tokens: Int32Array; label: Int32Array };
+
 /** The text classifier of the models package; vocabulary, length and classes come from the data set. */
-export function textClassifier(settings: TextClassifierRecipe): ModelRecipe {
+export function textClassifier(settings: TextClassifierRecipe): ModelRecipe<TextDataset> {
   const { modelWidth } = settings;
   return {
     name: 'text-classifier',
     heads: settings.heads,
     settings: { ...settings },
-    build({ mechanism, heads, dataset, datasetOptions }) {
-      const { classes, fields, vocabularies } = dataset;
-      const length = fields.tokens?.shape[0] as number;
-      const model = textClassifierModel({
-        ...settings,
-        heads,
-        mechanism,
-        vocabularySize: datasetOptions.vocabularySize as number,
-        length,
-        classes: classes.length,
-      });
-      const inputs = (batch: { tokens?: unknown }) => ({ tokens: batch.tokens as Tensor2D });
+    build({ mechanism, heads, dataset }) {
+      const { classes, vocabularies, vocabularySize, length } = dataset;
+      const sizes = { vocabularySize, length, classes: classes.length };
+      const model = textClassifierModel({ ...settings, ...sizes, heads, mechanism });
       return {
         init: model.init,
         parameterCount: model.parameterCount,
         attentionParameterCount: model.attentionParameterCount,
-        matmulsPerHead: countedMatmulsPerHead(mechanism, { modelWidth, heads, contextLength: length }),
-        loss(parameters, batch, dropout) {
-          const { logits } = model.apply(parameters as TextClassifierParameters, inputs(batch), { dropout });
-          return classification(logits, batch.label as Tensor1D, batch.weight as Tensor1D);
+        matmulsPerHead: countLayer(mechanism, { modelWidth, heads, contextLength: length }).matmulsPerHead,
+        loss(parameters: TextClassifierParameters, { tokens, label, weight }: Texts, dropout: Dropout) {
+          return classification(model.apply(parameters, { tokens }, { dropout }).logits, label, weight);
         },
         inference: {
           inputs: { tokens: { shape: [length], dtype: 'int32' } },
-          apply(parameters, batch) {
-            const { logits } = model.apply(parameters as TextClassifierParameters, inputs(batch));
-            return { logits };
-          },
+          apply: (parameters: TextClassifierParameters, { tokens }: Texts) => ({
+            logits: model.apply(parameters, { tokens }).logits,
+          }),
           about: { labels: [...classes] },
         },
         attention: {
           layers: ['block'],
-          weights: (parameters, batch) =>
-            model.apply(parameters as TextClassifierParameters, inputs(batch), { returnWeights: true })
-              .weights ?? [],
-          show(position, { tokens, label }, row) {
-            const ids = tokens?.subarray(row * length, (row + 1) * length) ?? [];
+          weights: (parameters: TextClassifierParameters, { tokens }: Texts) =>
+            model.apply(parameters, { tokens }, { returnWeights: true }).weights ?? [],
+          show(position: number, { tokens, label }: TextArrays, row: number) {
+            const ids = tokens.subarray(row * length, (row + 1) * length);
             return {
-              label: `test text ${position + 1}: ${classes[label?.[row] as number]}`,
+              label: `test text ${position + 1}: ${classes[label[row] ?? 0]}`,
               input: { kind: 'text', tokens: wordsOf(ids, vocabularies.tokens) },
             };
           },

@@ -8,11 +8,11 @@ import {
   type TranslatorState,
   translator as translatorModel,
 } from '@better-attention/models';
-import { type BatchTensors, type Trainer, tokenClassification } from '@better-attention/training';
+import { type Dropout, type Trainer, tokenClassification } from '@better-attention/training';
 import { slice, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { Examination, ModelRecipe } from '../define.js';
-import { spread } from '../spread.js';
-import { countedMatmulsPerHead } from '../sweep/measure/counting.js';
+import type { Examination, ModelRecipe } from '../definition/model.js';
+import { countLayer } from '../layers/count-layer.js';
+import { spread } from '../support/spread.js';
 import { wordsOf } from './words.js';
 
 /** Settings of {@link translator}. */
@@ -32,62 +32,54 @@ const TOGETHER = 64;
 /** How many translations a record shows. */
 const SHOWN = 10;
 
+/** What a batch of sentence pairs holds. */
+type Pairs = { source: Tensor2D; target: Tensor2D; weight: Tensor1D };
+type PairArrays = { source: Int32Array; target: Int32Array };
+
 /** The translator of the models package; vocabularies and lengths come from the data set. */
-export function translator(settings: TranslatorRecipe): ModelRecipe {
+export function translator(settings: TranslatorRecipe): ModelRecipe<TranslationDataset> {
   const { modelWidth } = settings;
   return {
     name: 'translator',
     heads: settings.heads,
     settings: { ...settings },
-    build({ mechanism, heads, dataset, datasetOptions }) {
-      const pairs = dataset as TranslationDataset;
-      const vocabularySize = datasetOptions.vocabularySize as number;
-      const length = datasetOptions.length as number;
+    build({ mechanism, heads, dataset: pairs }) {
+      const { vocabularies, vocabularySize, length } = pairs;
       const side = { vocabularySize, length };
       const model = translatorModel({ ...settings, source: side, target: side, heads, mechanism });
-      const inputs = (batch: BatchTensors) => ({
-        source: batch.source as Tensor2D,
-        target: preceding(batch.target as Tensor2D),
-      });
+      const taught = ({ source, target }: Pairs) => ({ source, target: preceding(target) });
       return {
         init: model.init,
         parameterCount: model.parameterCount,
         attentionParameterCount: model.attentionParameterCount,
-        matmulsPerHead: countedMatmulsPerHead(mechanism, { modelWidth, heads, contextLength: length }),
-        loss(parameters, batch, dropout) {
-          const { logits } = model.apply(parameters as TranslatorParameters, inputs(batch), { dropout });
-          return tokenClassification(logits, following(batch.target as Tensor2D), batch.weight as Tensor1D);
+        matmulsPerHead: countLayer(mechanism, { modelWidth, heads, contextLength: length }).matmulsPerHead,
+        loss(parameters: TranslatorParameters, batch: Pairs, dropout: Dropout) {
+          const { logits } = model.apply(parameters, taught(batch), { dropout });
+          return tokenClassification(logits, following(batch.target), batch.weight);
         },
         inference: {
           inputs: {
             source: { shape: [length], dtype: 'int32' },
             target: { shape: [length], dtype: 'int32' },
           },
-          apply(parameters, { source, target }) {
-            const texts = { source: source as Tensor2D, target: target as Tensor2D };
-            return { logits: model.apply(parameters as TranslatorParameters, texts).logits };
-          },
+          apply: (parameters: TranslatorParameters, { source, target }: Pairs) => ({
+            logits: model.apply(parameters, { source, target }).logits,
+          }),
           about: {},
         },
         attention: {
           layers: ['encoder', 'decoder', 'decoder to encoder'],
-          weights: (parameters, batch) =>
-            model.apply(parameters as TranslatorParameters, inputs(batch), { returnWeights: true }).weights ??
-            [],
-          show(position, { source, target }, row) {
-            const { vocabularies } = pairs;
+          weights: (parameters: TranslatorParameters, batch: Pairs) =>
+            model.apply(parameters, taught(batch), { returnWeights: true }).weights ?? [],
+          show(position: number, { source, target }: PairArrays, row: number) {
+            const read = source.subarray(row * length, (row + 1) * length);
+            const written = target.subarray(row * (length + 1), (row + 1) * (length + 1) - 1);
             return {
               label: `test pair ${position + 1}`,
               input: {
                 kind: 'translation',
-                source: wordsOf(
-                  source?.subarray(row * length, (row + 1) * length) ?? [],
-                  vocabularies.source,
-                ),
-                target: wordsOf(
-                  target?.subarray(row * (length + 1), (row + 1) * (length + 1) - 1) ?? [],
-                  vocabularies.target,
-                ),
+                source: wordsOf(read, vocabularies.source),
+                target: wordsOf(written, vocabularies.target),
               },
             };
           },

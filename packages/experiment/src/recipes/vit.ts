@@ -1,28 +1,28 @@
-import type { Field, ImageDataset } from '@better-attention/datasets';
+import type { ImageDataset, ImageStatistics } from '@better-attention/datasets';
 import { imagePatches, patchShape, type VitParameters, vit as vitModel } from '@better-attention/models';
-import { type BatchTensors, classification } from '@better-attention/training';
+import { classification, type Dropout } from '@better-attention/training';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { ModelRecipe } from '../define.js';
-import { countedMatmulsPerHead } from '../sweep/measure/counting.js';
+import type { ModelRecipe } from '../definition/model.js';
+import { countLayer } from '../layers/count-layer.js';
 
 /** Settings of {@link vit}. */
 export interface VitRecipe {
   /** Height and width of a patch, a divisor of the images' size. */
-  patchSize: number;
+  readonly patchSize: number;
   /** How many transformer blocks follow each other. */
-  blocks: number;
-  modelWidth: number;
-  heads: number;
+  readonly blocks: number;
+  readonly modelWidth: number;
+  readonly heads: number;
   /** Width of the feed-forward layers. */
-  hiddenWidth: number;
+  readonly hiddenWidth: number;
   /** Widths of the layers between the last block and the logits. */
-  headWidths: number[];
+  readonly headWidths: readonly number[];
   /** Dropout after the feed-forward maps. */
-  dropout: number;
+  readonly dropout: number;
   /** Dropout of attention weights. */
-  attentionDropout: number;
+  readonly attentionDropout: number;
   /** Dropout before and after the head's layers. */
-  headDropout: number;
+  readonly headDropout: number;
 }
 
 /** The sizes of the Keras example “Image classification with Vision Transformer”. */
@@ -38,57 +38,57 @@ export const VIT_OF_KERAS: VitRecipe = {
   headDropout: 0.5,
 };
 
+/** What a batch of images holds. */
+type ImageTensors = { image: Tensor4D; label: Tensor1D; weight: Tensor1D };
+type ImageArrays = { image: Float32Array; label: Int32Array };
+
 /** The vision transformer of the models package; image size, channels and classes come from the data set. */
-export function vit(settings: VitRecipe): ModelRecipe {
+export function vit(settings: VitRecipe): ModelRecipe<ImageDataset> {
   const { patchSize, modelWidth } = settings;
   return {
     name: 'vit',
     heads: settings.heads,
-    settings: { ...settings },
+    settings: { ...settings, headWidths: [...settings.headWidths] },
     build({ mechanism, heads, dataset }) {
-      const { classes, fields, statistics } = dataset as ImageDataset;
-      const { shape } = fields.image as Field;
-      const [imageSize, , channels] = shape as [number, number, number];
-      const image = { imageSize, patchSize, channels };
-      const model = vitModel({ ...settings, ...image, heads, mechanism, classes: classes.length });
-      const inputs = (batch: BatchTensors) => ({ patches: imagePatches(batch.image as Tensor4D, patchSize) });
+      const { classes, statistics } = dataset;
+      const { height: imageSize, channels } = dataset.shape;
+      const sizes = { imageSize, patchSize, channels };
+      const { length: contextLength } = patchShape(sizes);
+      const model = vitModel({ ...settings, ...sizes, heads, mechanism, classes: classes.length });
+      const patchesOf = ({ image }: Pick<ImageTensors, 'image'>) => ({
+        patches: imagePatches(image, patchSize),
+      });
       return {
         init: model.init,
         parameterCount: model.parameterCount,
         attentionParameterCount: model.attentionParameterCount,
-        matmulsPerHead: countedMatmulsPerHead(mechanism, {
-          modelWidth,
-          heads,
-          contextLength: patchShape(image).length,
-        }),
-        loss(parameters, batch, dropout) {
-          const { logits } = model.apply(parameters as VitParameters, inputs(batch), { dropout });
-          return classification(logits, batch.label as Tensor1D, batch.weight as Tensor1D, { top5: true });
+        matmulsPerHead: countLayer(mechanism, { modelWidth, heads, contextLength }).matmulsPerHead,
+        loss(parameters: VitParameters, batch: ImageTensors, dropout: Dropout) {
+          const { logits } = model.apply(parameters, patchesOf(batch), { dropout });
+          return classification(logits, batch.label, batch.weight, { top5: true });
         },
         inference: {
-          inputs: { image: { shape, dtype: 'float32' } },
-          apply: (parameters, batch) => ({
-            logits: model.apply(parameters as VitParameters, inputs(batch)).logits,
+          inputs: { image: { shape: [imageSize, imageSize, channels], dtype: 'float32' } },
+          apply: (parameters: VitParameters, batch: ImageTensors) => ({
+            logits: model.apply(parameters, patchesOf(batch)).logits,
           }),
           about: { labels: [...classes], mean: [...statistics.mean], deviation: [...statistics.deviation] },
         },
         attention: {
           layers: [`block ${settings.blocks}`],
-          weights: (parameters, batch) =>
-            model
-              .apply(parameters as VitParameters, inputs(batch), { returnWeights: true })
-              .weights?.slice(-1) ?? [],
-          show(position, { image: values, label }, row) {
+          weights: (parameters: VitParameters, batch: ImageTensors) =>
+            model.apply(parameters, patchesOf(batch), { returnWeights: true }).weights?.slice(-1) ?? [],
+          show(position: number, { image, label }: ImageArrays, row: number) {
             const size = imageSize ** 2 * channels;
-            const own = (values as Float32Array).subarray(row * size, (row + 1) * size);
+            const pixels = pixelsOf(image.subarray(row * size, (row + 1) * size), statistics);
             return {
-              label: `test image ${position + 1}: ${classes[label?.[row] as number]}`,
+              label: `test image ${position + 1}: ${classes[label[row] ?? 0]}`,
               input: {
                 kind: 'image',
                 width: imageSize,
                 height: imageSize,
                 channels,
-                pixels: Buffer.from(pixelsOf(own, statistics)).toString('base64'),
+                pixels: Buffer.from(pixels).toString('base64'),
               },
             };
           },
@@ -99,10 +99,10 @@ export function vit(settings: VitRecipe): ModelRecipe {
 }
 
 /** The bytes of normalised pixels. */
-function pixelsOf(values: Float32Array, { mean, deviation }: ImageDataset['statistics']): Uint8ClampedArray {
+function pixelsOf(values: Float32Array, { mean, deviation }: ImageStatistics): Uint8ClampedArray {
   const channels = mean.length;
   return Uint8ClampedArray.from(values, (value, at) => {
     const channel = at % channels;
-    return value * (deviation[channel] as number) + (mean[channel] as number);
+    return value * (deviation[channel] ?? 1) + (mean[channel] ?? 0);
   });
 }

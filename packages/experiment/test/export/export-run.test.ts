@@ -15,14 +15,19 @@ import {
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../../testing/all-close.js';
 import { runOnWeb } from '../../../tfjs-onnx/test/web-session.js';
-import type { ExperimentData, ModelRecipe } from '../../src/define.js';
+import {
+  type ExperimentData,
+  type ResolvedExperiment,
+  resolveExperiment,
+} from '../../src/definition/define-experiment.js';
+import type { ModelRecipe } from '../../src/definition/model.js';
 import { exportRun } from '../../src/export/export-run.js';
 import { defineExperiment, textClassifier, translator, vit } from '../../src/index.js';
-import { keptFile } from '../../src/kept-parameters.js';
-import { type PlannedRun, plan, type ResolvedExperiment, resolve } from '../../src/plan.js';
-import { describeMachine } from '../../src/provenance.js';
-import { executeRun } from '../../src/run.js';
-import { SAMPLES } from '../../src/workspace.js';
+import { keptFile } from '../../src/runs/kept-parameters.js';
+import { type PlannedRun, planRuns } from '../../src/runs/plan-runs.js';
+import { executeRun } from '../../src/runs/run.js';
+import { describeMachine } from '../../src/workspace/provenance.js';
+import { workspace } from '../workspace.js';
 
 const hash = '0'.repeat(64);
 const source = { commit: 'c0ffee', dirty: true, packages: hash, lockfile: hash };
@@ -40,7 +45,7 @@ afterAll(() => rm(folder, { recursive: true }));
 function experimentOf(name: string, dataset: ExperimentData, model: ModelRecipe): ResolvedExperiment {
   const experiment = defineExperiment({
     name,
-    table: name,
+    title: name,
     dataset,
     model,
     training: { optimiser: adam({ learningRate: 0.01 }), batchSize: 32, epochs: 1, select: 'accuracy' },
@@ -51,7 +56,7 @@ function experimentOf(name: string, dataset: ExperimentData, model: ModelRecipe)
     presets: { tiny: { because: 'a test', embeddedSample: true, limits } },
     deviations: [],
   });
-  return resolve(experiment, 'tiny');
+  return resolveExperiment(experiment, { preset: 'tiny' });
 }
 
 const small = { modelWidth: 8, heads: 2, hiddenWidth: 8 };
@@ -92,24 +97,20 @@ function trained(experiment: ResolvedExperiment): ReturnType<typeof train> {
 
 /** Trains the run, keeps its parameters, and gives the data and what the engine infers. */
 async function train(experiment: ResolvedExperiment) {
-  const run = plan(experiment).find(({ mechanism }) => mechanism === 'super') as PlannedRun;
+  const run = planRuns(experiment).find(({ mechanism }) => mechanism === 'super') as PlannedRun;
   const engine = await onnxEngine({ threads: 1 });
-  const dataset = await experiment.dataset.load({ use: 'sample', samples: SAMPLES, limits });
+  const dataset = await experiment.dataset.load({ use: 'sample', samples: workspace.samples, limits });
   const setting = { experiment, dataset, engine, machine: describeMachine(), source, concurrentRuns: 1 };
   const { parameters } = await executeRun(run, setting, { keepParameters: true });
   const runs = join(folder, experiment.name);
   await writeAtomically(keptFile(runs, run), encodeSafetensors(parameters as NamedArrays));
 
-  const model = experiment.model.build({ ...run, dataset, datasetOptions: experiment.dataset.options });
+  const model = experiment.model.build({ ...run, dataset });
   const { optimiser } = experiment.training;
   const problem = { fields: dataset.fields, batchSize: BATCH, optimiser, init: model.init, loss: model.loss };
   const trainer = await engine.prepare(problem, randomStream(9));
   const snapshot = await trainer.snapshot();
-  const arrays = Object.entries(parameters?.arrays ?? {}).map(([name, array]) => [
-    `parameters.${name}`,
-    array,
-  ]);
-  await trainer.restore({ ...snapshot, arrays: { ...snapshot.arrays, ...Object.fromEntries(arrays) } });
+  await trainer.restore({ ...snapshot, parameters: { ...snapshot.parameters, ...parameters?.arrays } });
   const signature = Object.entries(model.inference.inputs).map(([name, { shape, dtype }]) => {
     return [name, { shape: [BATCH, ...shape], dtype }] as const;
   });
@@ -117,7 +118,7 @@ async function train(experiment: ResolvedExperiment) {
   const infer = async (inputs: Batch) => (await computation.run(inputs)).logits as Float32Array;
   const lossOf = async (batch: Batch) =>
     (await trainer.evaluate({ ...batch, weight: new Float32Array(BATCH).fill(1) })).loss as number;
-  return { runs, dataset, run, parameters: parameters as NamedArrays, infer, lossOf, signature };
+  return { workspace, runs, dataset, run, parameters: parameters as NamedArrays, infer, lossOf, signature };
 }
 
 /** What a model takes of a batch: its fields by name, cut to the model's shapes. */
@@ -156,9 +157,9 @@ describe('exportRun', () => {
     'writes an .onnx of $name that infers what the engine does',
     async ({ name, shape, vocabularies }) => {
       const experiment = experiments[name];
-      const { runs, dataset, infer, lossOf, signature } = await trained(experiment);
+      const { workspace, runs, dataset, infer, lossOf, signature } = await trained(experiment);
       const out = join(folder, `${name}.onnx`);
-      const files = await exportRun(experiment, { runs, out, mechanism: 'super', batch: BATCH });
+      const files = await exportRun(experiment, { workspace, runs, out, mechanism: 'super', batch: BATCH });
       expect(files.map(({ path }) => path)).toEqual([
         out,
         ...vocabularies.map((field) => join(folder, `${name}.${field}.txt`)),
@@ -185,9 +186,9 @@ describe('exportRun', () => {
 
   it('names the run, the data and the sources in the file, and the parameters as the model does', async () => {
     const experiment = experiments.imdb;
-    const { runs, run, dataset } = await trained(experiment);
+    const { workspace, runs, run, dataset } = await trained(experiment);
     const out = join(folder, 'named.onnx');
-    await exportRun(experiment, { runs, out, mechanism: 'super', batch: 1 });
+    await exportRun(experiment, { workspace, runs, out, mechanism: 'super', batch: 1 });
     const text = await readFile(out, 'latin1');
     for (const each of [
       'c0ffee-dirty',
@@ -205,9 +206,9 @@ describe('exportRun', () => {
 
   it('writes the parameters alone as .safetensors', async () => {
     const experiment = experiments.imdb;
-    const { runs, parameters } = await trained(experiment);
+    const { workspace, runs, parameters } = await trained(experiment);
     const out = join(folder, 'parameters.safetensors');
-    await exportRun(experiment, { runs, out, mechanism: 'super', batch: 1 });
+    await exportRun(experiment, { workspace, runs, out, mechanism: 'super', batch: 1 });
     const { arrays, metadata } = decodeSafetensors(await readFile(out), out);
     expect(arrays).toEqual(parameters.arrays);
     expect(metadata).toMatchObject({ ...parameters.metadata, labels: '["negative","positive"]' });
@@ -216,9 +217,9 @@ describe('exportRun', () => {
 
   it('says in one line what is missing, and the command that makes it', async () => {
     const experiment = experiments.imdb;
-    const { runs, run } = await trained(experiment);
+    const { workspace, runs, run } = await trained(experiment);
     const refusal = (options: Partial<Parameters<typeof exportRun>[1]>) =>
-      exportRun(experiment, { runs, mechanism: 'super', batch: 1, ...options }).then(
+      exportRun(experiment, { workspace, runs, mechanism: 'super', batch: 1, ...options }).then(
         () => 'nothing',
         (error: Error) => `${error.name}: ${error.message}`,
       );

@@ -1,5 +1,5 @@
 import { type AttentionInput, type AttentionLayer, layerWeights } from '@better-attention/records';
-import type { ReportTable } from '../report-table.js';
+import type { TrainingTableInput } from '../input/tables.js';
 
 /** What one mechanism attends to in one example: the weights of its last layer. */
 export interface Panel {
@@ -29,7 +29,7 @@ export interface ComparedExample {
  * The examples that the runs of the main heads with the lowest seed hold maps of, each with a panel a mechanism.
  * Vocabularies differ between seeds, so seeds are never mixed. Where there is one key alone, there is nothing to compare.
  */
-export function comparedExamples(table: ReportTable): ComparedExample[] {
+export function comparedExamples(table: TrainingTableInput): ComparedExample[] {
   const runs = [...(table.attention ?? [])].flatMap(([file, maps]) => {
     const record = table.records.get(file);
     return record && record.heads === table.heads ? [{ file, maps, record }] : [];

@@ -1,43 +1,35 @@
-import { listed } from '../format.js';
-import { mechanismLabel, type ReportTable } from '../report-table.js';
-import { buildSweep } from '../sweep/render.js';
-import type { ReportSweep } from '../sweep/report-sweep.js';
-import { buildTable } from '../table/build.js';
-import type { Evidence } from './evidence.js';
+import type { TrainingTableInput } from '../input/tables.js';
+import type { LayerTable } from '../layers/model.js';
+import { listed, mechanismLabel } from '../text/format.js';
+import type { TrainingTable } from '../training/model.js';
+import { PAPER_DATASETS } from '../verdicts/claimed.js';
+import { conjunction } from '../verdicts/finding.js';
 import { findingsOf } from './findings.js';
-import { type LayerEvidence, layerVerdicts } from './layers.js';
-import { type Claim, conjunction, PAPER_DATASETS, type TableVerdict } from './model.js';
+import { layerVerdicts } from './layers.js';
+import type { Claim, TableVerdict } from './model.js';
 import { byVerdict, isSample, judgedParts, overall, type Part, qualified } from './sentences.js';
 import { EVERYWHERE, STATEMENTS, type Statement } from './statements.js';
 
 /**
- * The paper's claims, judged by the main rows of those tables that stand for one of its data sets and have runs, and by
- * sweeps over single layers.
+ * The paper's claims, judged by the main rows of those training tables that stand for one of its data sets and have
+ * runs, and by layer tables.
  *
  * Counts are exact. Everything else is a paired test against Standard over the seeds that both have, at 0.05 after
  * Holm's correction over all tests of the same kind of one claim; fewer than three seeds carry none.
  */
-export function claims(tables: readonly ReportTable[], sweeps: readonly ReportSweep[] = []): Claim[] {
-  return claimsOf(
-    tables.map((table) => ({ table, built: buildTable(table) })),
-    sweeps.map((sweep) => ({ sweep, findings: buildSweep(sweep, '').findings })),
-  );
-}
-
-/** {@link claims} of tables and sweeps that are built already. */
-export function claimsOf(tables: readonly Evidence[], sweeps: readonly LayerEvidence[]): Claim[] {
-  const evidence = tables.filter(({ table }) => table.name in PAPER_DATASETS && table.records.size > 0);
-  const judged = STATEMENTS.map((statement) => judge(statement, evidence, sweeps));
+export function claimsOf(tables: readonly TrainingTable[], layerTables: readonly LayerTable[] = []): Claim[] {
+  const evidence = tables.filter(({ input }) => input.name in PAPER_DATASETS && input.records.size > 0);
+  const judged = STATEMENTS.map((statement) => judge(statement, evidence, layerTables));
   return [...judged, judgeEverywhere(judged, evidence)];
 }
 
 function judge(
   { ask, closing, ...statement }: Statement,
-  evidence: readonly Evidence[],
-  sweeps: readonly LayerEvidence[],
+  evidence: readonly TrainingTable[],
+  layerTables: readonly LayerTable[],
 ): Claim {
   const findings = findingsOf(evidence, ask);
-  const tables = evidence.map(({ table }, position): TableVerdict => {
+  const tables = evidence.map(({ input }, position): TableVerdict => {
     const own = findings[position] ?? [];
     const parts = own.map(({ mechanism, measure, verdict }) => ({
       name: mechanismLabel(mechanism),
@@ -45,11 +37,11 @@ function judge(
       verdict,
     }));
     const [only] = own;
-    const sentence = only && own.length === 1 ? only.sentence : qualified(table, byVerdict(parts));
+    const sentence = only && own.length === 1 ? only.sentence : qualified(input, byVerdict(parts));
     const records = unique(own.flatMap((finding) => finding.records));
-    return { ...identity(table, parts), sentence, findings: own, records };
+    return { ...identity(input, parts), sentence, findings: own, records };
   });
-  const layers = layerVerdicts(statement.number, sweeps);
+  const layers = layerVerdicts(statement.number, layerTables);
   return {
     ...statement,
     verdict: conjunction(judgedParts({ tables, layers }).map(({ verdict }) => verdict)),
@@ -59,17 +51,17 @@ function judge(
   };
 }
 
-function judgeEverywhere(judged: readonly Claim[], evidence: readonly Evidence[]): Claim {
+function judgeEverywhere(judged: readonly Claim[], evidence: readonly TrainingTable[]): Claim {
   const gathered = judged.filter(({ version }) => version === EVERYWHERE.version);
-  const tables = evidence.map(({ table }, position): TableVerdict => {
+  const tables = evidence.map(({ input }, position): TableVerdict => {
     const verdicts = gathered.flatMap(({ tables }) => tables[position] ?? []);
     const parts = verdicts.map(({ verdict }, claim) => ({
       name: `claim ${gathered[claim]?.number}`,
       verdict,
     }));
     const records = unique(verdicts.flatMap((verdict) => verdict.records));
-    const sentence = qualified(table, byVerdict(parts));
-    return { ...identity(table, parts), sentence, findings: [], records };
+    const sentence = qualified(input, byVerdict(parts));
+    return { ...identity(input, parts), sentence, findings: [], records };
   });
   const measured = tables.map(({ dataset }) => dataset);
   const missing = Object.values(PAPER_DATASETS).filter((dataset) => !measured.includes(dataset));
@@ -85,7 +77,7 @@ function judgeEverywhere(judged: readonly Claim[], evidence: readonly Evidence[]
   };
 }
 
-function identity(table: ReportTable, parts: readonly Part[]) {
+function identity(table: TrainingTableInput, parts: readonly Part[]) {
   return {
     table: table.name,
     dataset: PAPER_DATASETS[table.name] as string,

@@ -1,37 +1,42 @@
 import type { CompleteRun } from '@better-attention/records';
-import { grouped, percent } from '../format.js';
-import { mechanismLabel, type ReportTable } from '../report-table.js';
-import { whereKnown } from '../table/published.js';
-import { type Answer, answered, type Evidence, type Question, runsOf, withoutRuns } from './evidence.js';
+import { whereKnown } from '../input/paper.js';
+import type { TrainingTableInput } from '../input/tables.js';
+import { grouped, mechanismLabel, percent } from '../text/format.js';
+import type { TrainingTable } from '../training/model.js';
+import { type Answer, answered, type Question, runsOf, withoutRuns } from './evidence.js';
 
 interface Counting {
-  mechanism: string;
-  measure: string;
-  count: (run: CompleteRun) => number;
-  judge: (count: number, standard: number) => Answer;
+  readonly mechanism: string;
+  readonly measure: string;
+  readonly count: (run: CompleteRun) => number;
+  readonly judge: (count: number, standard: number) => Answer;
 }
 
 /** Claim 1: so much less of the attention parameters. Exact. */
-export function fewerAttentionParameters({ table }: Evidence, mechanism: string, claimed: number): Question {
+export function fewerAttentionParameters(
+  { input }: TrainingTable,
+  mechanism: string,
+  claimed: number,
+): Question {
   const label = mechanismLabel(mechanism);
   const condition =
     mechanism === 'super'
       ? ' where the context is as long as the model is wide, more for shorter contexts; this W^A has no bias'
       : '';
-  return countQuestion(table, {
+  return countQuestion(input, {
     mechanism,
     measure: 'attention parameters',
     count: ({ parameters }) => parameters.attention,
     judge: (count, standard) => ({
       verdict: 1 - count / standard >= claimed - 1e-9 ? 'supported' : 'contradicted',
-      sentence: `${label} has ${grouped(count)} attention parameters, Standard ${grouped(standard)}: ${fewer(count, standard)} (claimed: ${percent(claimed)} fewer${condition}).${papersCount(table, mechanism, count)}`,
+      sentence: `${label} has ${grouped(count)} attention parameters, Standard ${grouped(standard)}: ${fewer(count, standard)} (claimed: ${percent(claimed)} fewer${condition}).${papersCount(input, mechanism, count)}`,
     }),
   });
 }
 
 /** Claim 2: so many matrix multiplications fewer per head, counted in what was executed. Exact. */
-export function fewerMultiplications({ table }: Evidence, mechanism: string, claimed: number): Question {
-  return countQuestion(table, {
+export function fewerMultiplications({ input }: TrainingTable, mechanism: string, claimed: number): Question {
+  return countQuestion(input, {
     mechanism,
     measure: 'matrix multiplications per head',
     count: ({ matmulsPerHead }) => matmulsPerHead,
@@ -43,8 +48,8 @@ export function fewerMultiplications({ table }: Evidence, mechanism: string, cla
 }
 
 /** Claim 5: a smaller model. Exact. */
-export function smallerModel({ table }: Evidence, mechanism: string): Question {
-  return countQuestion(table, {
+export function smallerModel({ input }: TrainingTable, mechanism: string): Question {
+  return countQuestion(input, {
     mechanism,
     measure: 'model parameters',
     count: ({ parameters }) => parameters.model,
@@ -55,7 +60,7 @@ export function smallerModel({ table }: Evidence, mechanism: string): Question {
   });
 }
 
-function countQuestion(table: ReportTable, { mechanism, measure, count, judge }: Counting): Question {
+function countQuestion(table: TrainingTableInput, { mechanism, measure, count, judge }: Counting): Question {
   const rows = ['standard', mechanism].map((name) => runsOf(table, name));
   const records = rows.flatMap((runs) => runs.map(([file]) => file));
   const question = { mechanism, measure, records };
@@ -78,7 +83,7 @@ function fewer(count: number, standard: number): string {
   return `${percent(Math.abs(1 - count / standard))} ${count < standard ? 'fewer' : 'more'}`;
 }
 
-function papersCount({ paper, heads }: ReportTable, mechanism: string, count: number): string {
+function papersCount({ paper, heads }: TrainingTableInput, mechanism: string, count: number): string {
   const known = paper?.values.find(
     (value) =>
       value.column === 'attentionParameters' && value.mechanism === mechanism && value.heads === heads,

@@ -1,26 +1,19 @@
 import type { CompleteRun } from '@better-attention/records';
-import { counted } from '../format.js';
-import { mechanismLabel, type ReportTable } from '../report-table.js';
-import type { BuiltTable } from '../table/build.js';
-import type { Finding, Verdict } from './model.js';
-
-/** A table that claims are judged by. */
-export interface Evidence {
-  table: ReportTable;
-  built: BuiltTable;
-}
+import type { TrainingTableInput } from '../input/tables.js';
+import { counted, mechanismLabel } from '../text/format.js';
+import type { Finding, Verdict } from '../verdicts/finding.js';
 
 /** What a question comes to. */
 export interface Answer {
-  verdict: Verdict;
-  sentence: string;
+  readonly verdict: Verdict;
+  readonly sentence: string;
 }
 
 /** A finding before the correction for several tests. */
 export interface Question extends Omit<Finding, keyof Answer> {
   /** Uncorrected p values by the kind of test. */
-  pValues: Readonly<Record<string, number>>;
-  answer: (corrected: Readonly<Record<string, number>>) => Answer;
+  readonly pValues: Readonly<Record<string, number>>;
+  readonly answer: (corrected: Readonly<Record<string, number>>) => Answer;
 }
 
 /** A question that has its answer already. */
@@ -33,14 +26,14 @@ export function answered(
 }
 
 /** The complete runs of one of the table's main rows, by file name. */
-export function runsOf({ records, heads }: ReportTable, mechanism: string): [string, CompleteRun][] {
+export function runsOf({ records, heads }: TrainingTableInput, mechanism: string): [string, CompleteRun][] {
   return [...records].flatMap(([file, run]): [string, CompleteRun][] =>
     run.status === 'complete' && run.mechanism === mechanism && run.heads === heads ? [[file, run]] : [],
   );
 }
 
 /** The mechanism or Standard has no complete run. */
-export function withoutRuns(table: ReportTable, mechanism: string): string {
+export function withoutRuns(table: TrainingTableInput, mechanism: string): string {
   const missing = ['standard', mechanism].filter((name) => runsOf(table, name).length === 0);
   return `No run of ${missing.map(mechanismLabel).join(' and ')} with ${counted(table.heads, 'head')}.`;
 }

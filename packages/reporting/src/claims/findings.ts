@@ -1,20 +1,23 @@
-import type { ReportTable } from '../report-table.js';
+import type { TrainingTableInput } from '../input/tables.js';
 import { holm } from '../statistics/holm.js';
-import type { Evidence, Question } from './evidence.js';
-import type { Finding } from './model.js';
+import type { TrainingTable } from '../training/model.js';
+import type { Finding } from '../verdicts/finding.js';
+import type { Question } from './evidence.js';
 import { qualified } from './sentences.js';
 
 type PValues = Question['pValues'];
 
 /** The findings of one claim on every table, answered after Holm's correction over all of its tests of a kind. */
 export function findingsOf(
-  evidence: readonly Evidence[],
-  ask: (evidence: Evidence) => Question[],
+  tables: readonly TrainingTable[],
+  ask: (table: TrainingTable) => Question[],
 ): Finding[][] {
-  const asked = evidence.map((one) => ({ table: one.table, questions: ask(one) }));
+  const asked = tables.map((table) => ({ table, questions: ask(table) }));
   const correction = holmByKind(asked.flatMap(({ questions }) => questions.map(({ pValues }) => pValues)));
   return asked.map(({ table, questions }) =>
-    questions.map((question) => findingOf(table, question, correction.get(question.pValues) as PValues)),
+    questions.map((question) =>
+      findingOf(table.input, question, correction.get(question.pValues) as PValues),
+    ),
   );
 }
 
@@ -31,7 +34,7 @@ function holmByKind(tests: readonly PValues[]): Map<PValues, PValues> {
 }
 
 function findingOf(
-  table: ReportTable,
+  table: TrainingTableInput,
   { answer, pValues, numbers, ...question }: Question,
   corrected: PValues,
 ): Finding {

@@ -1,20 +1,14 @@
-import { mechanismLabel } from '../report-table.js';
-import type { SweepFinding } from '../sweep/findings.js';
-import type { ReportSweep } from '../sweep/report-sweep.js';
-import { conjunction, type LayerVerdict } from './model.js';
+import type { LayerTable } from '../layers/model.js';
+import { mechanismLabel } from '../text/format.js';
+import { conjunction } from '../verdicts/finding.js';
+import type { LayerVerdict } from './model.js';
 import { byVerdict } from './sentences.js';
-
-/** A sweep over single layers and what it says. */
-export interface LayerEvidence {
-  sweep: Pick<ReportSweep, 'name' | 'kind' | 'preset'>;
-  findings: readonly SweepFinding[];
-}
 
 const LABELS = { complexity: 'single layers, counted', latency: 'single layers, timed' } as const;
 
-/** What sweeps say about a claim; those that don't bear on it are left out. */
-export function layerVerdicts(claim: number, sweeps: readonly LayerEvidence[]): LayerVerdict[] {
-  return sweeps.flatMap(({ sweep: { name, kind, preset }, findings }) => {
+/** What layer tables say about a claim; those that don't bear on it are left out. */
+export function layerVerdicts(claim: number, tables: readonly LayerTable[]): LayerVerdict[] {
+  return tables.flatMap(({ kind, input, findings }) => {
     const own = findings.filter((finding) => finding.claim === claim).map(({ claim: _, ...rest }) => rest);
     if (own.length === 0) return [];
     const judged = own.flatMap(({ mechanism, measure, verdict }) =>
@@ -23,9 +17,9 @@ export function layerVerdicts(claim: number, sweeps: readonly LayerEvidence[]): 
     const verdict = judged.length > 0 ? { verdict: conjunction(judged.map((one) => one.verdict)) } : {};
     return [
       {
-        sweep: name,
+        sweep: input.name,
         label: LABELS[kind],
-        preset: preset.name,
+        preset: input.preset.name,
         ...verdict,
         sentence: judged.length > 0 ? byVerdict(judged) : 'How far the claim reaches.',
         findings: own,

@@ -1,22 +1,25 @@
-import { counted, percent, pValue, signed } from '../format.js';
-import { differenceUnit, headlineOf, mechanismLabel, type ReportTable } from '../report-table.js';
+import { differenceUnit } from '../input/metrics.js';
+import { headlineOf, type TrainingTableInput } from '../input/tables.js';
+import { SIGNIFICANCE } from '../statistics/holm.js';
+import type { MarginTest } from '../statistics/margin.js';
 import type { PairedTest } from '../statistics/paired.js';
-import { SIGNIFICANCE } from '../table/decisions.js';
-import type { Difference } from '../table/differences.js';
-import { answered, type Evidence, type Question, tooFewSeeds, withoutRuns } from './evidence.js';
+import { counted, mechanismLabel, percent, pValue, signed } from '../text/format.js';
+import type { Difference } from '../training/differences.js';
+import type { TrainingTable } from '../training/model.js';
+import { answered, type Question, tooFewSeeds, withoutRuns } from './evidence.js';
 
-type Tested = Difference & { test: PairedTest; marginTest: NonNullable<Difference['marginTest']> };
+type Tested = Difference & { readonly test: PairedTest; readonly marginTest: MarginTest };
 
 /** Claim 3: the headline is like Standard's, by an equivalence test with the table's margin. */
-export function performsLikeStandard(evidence: Evidence, mechanism: string): Question {
-  return differenceQuestion(evidence, mechanism, (tested) => {
+export function performsLikeStandard(table: TrainingTable, mechanism: string): Question {
+  return differenceQuestion(table, mechanism, (tested) => {
     const { test, marginTest, margin } = tested;
-    const limit = `${margin} ${differenceUnit(headlineOf(evidence.table))}`;
+    const limit = `${margin} ${differenceUnit(headlineOf(table.input))}`;
     return {
       numbers: { margin },
       pValues: { equivalenceP: marginTest.equivalence, beyondP: marginTest.beyond },
       answer: ({ equivalenceP: equivalence = 1, beyondP: beyond = 1 }) => {
-        const measured = differenceText(evidence.table, tested);
+        const measured = differenceText(table.input, tested);
         if (equivalence < SIGNIFICANCE) {
           return {
             verdict: 'supported',
@@ -24,7 +27,7 @@ export function performsLikeStandard(evidence: Evidence, mechanism: string): Que
           };
         }
         if (beyond < SIGNIFICANCE) {
-          const direction = isBetter(evidence.table, test.mean) ? 'better' : 'worse';
+          const direction = isBetter(table.input, test.mean) ? 'better' : 'worse';
           return {
             verdict: 'contradicted',
             sentence: `${measured}: ${direction} by more than the margin of ${limit} (corrected ${pValue(beyond)}).`,
@@ -40,17 +43,17 @@ export function performsLikeStandard(evidence: Evidence, mechanism: string): Que
 }
 
 /** Claim 4: the headline is better than Standard's, by a paired t test; the paper's “up to” stands beside the gain. */
-export function outperformsStandard(evidence: Evidence, mechanism: string, upTo: number): Question {
-  return differenceQuestion(evidence, mechanism, (tested) => {
+export function outperformsStandard(table: TrainingTable, mechanism: string, upTo: number): Question {
+  return differenceQuestion(table, mechanism, (tested) => {
     const { test, standard } = tested;
-    const better = isBetter(evidence.table, test.mean);
+    const better = isBetter(table.input, test.mean);
     const relative = Math.abs(test.mean / standard.mean);
     return {
       numbers: { relativeGain: better ? relative : -relative, claimedUpTo: upTo },
       pValues: { p: test.p },
       answer: ({ p = 1 }) => {
         const relation = `${percent(relative)} ${better ? 'better' : 'worse'} relative to Standard`;
-        const sentence = `${differenceText(evidence.table, tested)}, ${relation} (corrected ${pValue(p)}); the paper says better by up to ${percent(upTo)}.`;
+        const sentence = `${differenceText(table.input, tested)}, ${relation} (corrected ${pValue(p)}); the paper says better by up to ${percent(upTo)}.`;
         if (p >= SIGNIFICANCE) return { verdict: 'not decided', sentence };
         return { verdict: better ? 'supported' : 'contradicted', sentence };
       },
@@ -59,16 +62,14 @@ export function outperformsStandard(evidence: Evidence, mechanism: string, upTo:
 }
 
 function differenceQuestion(
-  { table, built }: Evidence,
+  { input, differences, comparability }: TrainingTable,
   mechanism: string,
   ask: (tested: Tested) => Pick<Question, 'numbers' | 'pValues' | 'answer'>,
 ): Question {
-  const measure = `test ${headlineOf(table).label}`;
-  const found = built.differences.find((difference) => difference.mechanism.mechanism === mechanism);
+  const measure = `test ${headlineOf(input).label}`;
+  const found = differences.find((difference) => difference.mechanism.mechanism === mechanism);
   if (!found) {
-    const sentence = built.comparability.metrics
-      ? withoutRuns(table, mechanism)
-      : 'The runs used different data.';
+    const sentence = comparability.metrics ? withoutRuns(input, mechanism) : 'The runs used different data.';
     return answered({ mechanism, measure, records: [] }, 'not measured', sentence);
   }
   const { test, marginTest, files, seeds } = found;
@@ -93,7 +94,7 @@ function numbersOf(difference: Difference, test: PairedTest): Record<string, num
   };
 }
 
-function differenceText(table: ReportTable, { mechanism, test, seeds }: Tested): string {
+function differenceText(table: TrainingTableInput, { mechanism, test, seeds }: Tested): string {
   const headline = headlineOf(table);
   const [difference, low, high] = [test.mean, ...test.interval].map((value) =>
     signed(value, headline.digits),
@@ -101,6 +102,6 @@ function differenceText(table: ReportTable, { mechanism, test, seeds }: Tested):
   return `Test ${headline.label} of ${mechanismLabel(mechanism.mechanism)} − Standard: ${difference} ${differenceUnit(headline)}, 95 % interval ${low} to ${high} over ${counted(seeds.length, 'seed')}`;
 }
 
-function isBetter(table: ReportTable, difference: number): boolean {
+function isBetter(table: TrainingTableInput, difference: number): boolean {
   return headlineOf(table).better === 'higher' ? difference > 0 : difference < 0;
 }

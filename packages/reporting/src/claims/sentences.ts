@@ -1,13 +1,15 @@
-import { capitalised, counted, listed } from '../format.js';
-import type { ReportTable } from '../report-table.js';
-import { type Claim, PAPER_DATASETS, VERDICTS, type Verdict } from './model.js';
+import type { TrainingTableInput } from '../input/tables.js';
+import { capitalised, counted, listed } from '../text/format.js';
+import { PAPER_DATASETS } from '../verdicts/claimed.js';
+import { VERDICTS, type Verdict } from '../verdicts/finding.js';
+import type { Claim } from './model.js';
 
 /** Something that has a verdict, by the name that a sentence gives it. */
 export interface Part {
-  name: string;
+  readonly name: string;
   /** What was measured of it; parts of one measure stand together. */
-  measure?: string;
-  verdict: Verdict;
+  readonly measure?: string;
+  readonly verdict: Verdict;
 }
 
 /** `Supported: training time of Optimised and Efficient. Contradicted: training time of Super.` */
@@ -42,12 +44,12 @@ export function overall({ tables, layers }: Pick<Claim, 'tables' | 'layers'>, cl
 }
 
 /** The sentence, marked as one about a sample where the table's runs used one. */
-export function qualified(table: ReportTable, sentence: string): string {
+export function qualified(table: TrainingTableInput, sentence: string): string {
   return isSample(table) ? ofSample(table.preset.name, sentence) : sentence;
 }
 
 /** Whether any run used an embedded sample instead of the data set. */
-export function isSample({ records }: ReportTable): boolean {
+export function isSample({ records }: TrainingTableInput): boolean {
   return [...records.values()].some(({ data }) => data.source === 'embedded sample');
 }
 

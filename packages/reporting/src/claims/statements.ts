@@ -1,16 +1,17 @@
-import { percent } from '../format.js';
-import { MULTIPLICATIONS, SHARES, THREE } from './claimed.js';
+import { percent } from '../text/format.js';
+import type { TrainingTable } from '../training/model.js';
+import { MULTIPLICATIONS, SHARES, THREE } from '../verdicts/claimed.js';
 import { fewerAttentionParameters, fewerMultiplications, smallerModel } from './counts.js';
-import type { Evidence, Question } from './evidence.js';
+import type { Question } from './evidence.js';
 import type { Claim, TableVerdict } from './model.js';
 import { outperformsStandard, performsLikeStandard } from './performance.js';
 import { faster } from './times.js';
 
 /** A claim and how to ask the runs about it. */
 export interface Statement extends Pick<Claim, 'id' | 'number' | 'version' | 'label' | 'statement'> {
-  ask: (evidence: Evidence) => Question[];
+  readonly ask: (table: TrainingTable) => Question[];
   /** What the data sets together say beyond their verdicts. */
-  closing?: (tables: readonly TableVerdict[]) => string;
+  readonly closing?: (tables: readonly TableVerdict[]) => string;
 }
 
 const TRAINING = { column: 'trainSeconds', measure: 'training time' };
@@ -25,8 +26,7 @@ export const STATEMENTS: readonly Statement[] = [
     label: 'fewer attention parameters',
     statement:
       'Optimised, Efficient and Super Attention have 25 %, 50 % and 25 % fewer attention parameters than Standard.',
-    ask: (evidence) =>
-      THREE.map((mechanism) => fewerAttentionParameters(evidence, mechanism, SHARES[mechanism])),
+    ask: (table) => THREE.map((mechanism) => fewerAttentionParameters(table, mechanism, SHARES[mechanism])),
   },
   {
     id: '2',
@@ -35,8 +35,8 @@ export const STATEMENTS: readonly Statement[] = [
     label: 'fewer multiplications per head',
     statement:
       'Optimised, Efficient and Super Attention take one, two and one matrix multiplications fewer per head than Standard.',
-    ask: (evidence) =>
-      THREE.map((mechanism) => fewerMultiplications(evidence, mechanism, MULTIPLICATIONS[mechanism])),
+    ask: (table) =>
+      THREE.map((mechanism) => fewerMultiplications(table, mechanism, MULTIPLICATIONS[mechanism])),
   },
   {
     id: '3',
@@ -44,8 +44,7 @@ export const STATEMENTS: readonly Statement[] = [
     version: 'v2',
     label: 'Optimised, Efficient like Standard',
     statement: 'Optimised and Efficient Attention perform like Standard in vision and language.',
-    ask: (evidence) =>
-      ['optimised', 'efficient'].map((mechanism) => performsLikeStandard(evidence, mechanism)),
+    ask: (table) => ['optimised', 'efficient'].map((mechanism) => performsLikeStandard(table, mechanism)),
   },
   superAhead('v2', 0.17),
   superAhead('v3', 0.1),
@@ -55,11 +54,9 @@ export const STATEMENTS: readonly Statement[] = [
     version: 'v2',
     label: 'smaller, faster',
     statement: 'All three give smaller models, faster training and faster inference than Standard.',
-    ask: (evidence) => [
-      ...THREE.map((mechanism) => smallerModel(evidence, mechanism)),
-      ...[TRAINING, INFERENCE].flatMap((times) =>
-        THREE.map((mechanism) => faster(evidence, mechanism, times)),
-      ),
+    ask: (table) => [
+      ...THREE.map((mechanism) => smallerModel(table, mechanism)),
+      ...[TRAINING, INFERENCE].flatMap((times) => THREE.map((mechanism) => faster(table, mechanism, times))),
     ],
   },
 ];
@@ -72,7 +69,7 @@ function superAhead(version: Claim['version'], upTo: number): Statement {
     version,
     label: `Super ahead, by up to ${share}`,
     statement: `Super Attention outperforms Standard in vision and language, by up to ${share}.`,
-    ask: (evidence) => [outperformsStandard(evidence, 'super', upTo)],
+    ask: (table) => [outperformsStandard(table, 'super', upTo)],
     closing: (tables) => {
       const gains = tables.flatMap(({ dataset, findings }) =>
         findings.flatMap(({ verdict, numbers: { relativeGain = 0 } }) =>

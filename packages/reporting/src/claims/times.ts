@@ -1,15 +1,15 @@
-import { capitalised, counted, pValue } from '../format.js';
-import { mechanismLabel } from '../report-table.js';
-import { pairedDifferences, pairedTTest } from '../statistics/paired.js';
-import { SIGNIFICANCE } from '../table/decisions.js';
-import { pairOf } from '../table/differences.js';
-import { bySeed, type Summary } from '../table/model.js';
-import { answered, type Evidence, type Question, tooFewSeeds, withoutRuns } from './evidence.js';
+import { SIGNIFICANCE } from '../statistics/holm.js';
+import { pairedRatio } from '../statistics/ratio.js';
+import { bySeed } from '../table/model.js';
+import { capitalised, counted, mechanismLabel, pValue } from '../text/format.js';
+import { pairOf } from '../training/differences.js';
+import type { TrainingTable } from '../training/model.js';
+import { answered, type Question, tooFewSeeds, withoutRuns } from './evidence.js';
 
 /** A column of times, and what takes them. */
 export interface TimeColumn {
-  column: string;
-  measure: string;
+  readonly column: string;
+  readonly measure: string;
 }
 
 /**
@@ -17,39 +17,34 @@ export interface TimeColumn {
  * interval on the logarithms; measured only where every run had the same engine, machine and neighbours.
  */
 export function faster(
-  { table, built }: Evidence,
+  { input, summaries, comparability }: TrainingTable,
   mechanism: string,
   { column, measure }: TimeColumn,
 ): Question {
   const row = (name: string) =>
-    built.summaries.find(
-      (one) => one.column === column && one.mechanism === name && one.heads === table.heads,
-    );
+    summaries.find((one) => one.column === column && one.mechanism === name && one.heads === input.heads);
   const [standard, ours] = [row('standard'), row(mechanism)];
   const question = { mechanism, measure, records: [] };
-  if (!standard || !ours) return answered(question, 'not measured', withoutRuns(table, mechanism));
+  if (!standard || !ours) return answered(question, 'not measured', withoutRuns(input, mechanism));
   const { seeds, files } = pairOf(ours, standard);
   const paired = { ...question, records: files };
-  if (!built.comparability.times) {
+  if (!comparability.times) {
     const sentence = 'The runs used different engines, machines, versions or data: times don’t compare.';
     return answered(paired, 'not measured', sentence);
   }
-  const test = pairedTTest(pairedDifferences(logarithms(ours), logarithms(standard)));
-  if (!test) return answered(paired, 'not decided', tooFewSeeds(mechanism, seeds));
-
-  const [ratio, low, high] = [test.mean, ...test.interval].map(Math.exp) as [number, number, number];
+  const { ratio, interval, p: uncorrected } = pairedRatio(bySeed(ours), bySeed(standard));
+  if (!interval || uncorrected === undefined) {
+    return answered(paired, 'not decided', tooFewSeeds(mechanism, seeds));
+  }
+  const [low, high] = interval;
   return {
     ...paired,
     numbers: { standard: standard.mean, mechanism: ours.mean, ratio, low, high, seeds: seeds.length },
-    pValues: { p: test.p },
+    pValues: { p: uncorrected },
     answer: ({ p = 1 }) => {
       const sentence = `${capitalised(measure)} of ${mechanismLabel(mechanism)}: ${ratio.toFixed(2)} × Standard’s, 95 % interval ${low.toFixed(2)} to ${high.toFixed(2)} over ${counted(seeds.length, 'seed')} (corrected ${pValue(p)}).`;
       if (p >= SIGNIFICANCE) return { verdict: 'not decided', sentence };
       return { verdict: ratio < 1 ? 'supported' : 'contradicted', sentence };
     },
   };
-}
-
-function logarithms(summary: Summary): Map<number, number> {
-  return new Map([...bySeed(summary)].map(([seed, value]) => [seed, Math.log(value)]));
 }

@@ -1,6 +1,5 @@
-import { holm } from '../statistics/holm.js';
+import { holm, SIGNIFICANCE } from '../statistics/holm.js';
 import { pairedDifferences, pairedTTest } from '../statistics/paired.js';
-import { SIGNIFICANCE } from '../table/decisions.js';
 import type { Snapshot, SnapshotCell } from './snapshot.js';
 
 /** What a change of a number amounts to. */

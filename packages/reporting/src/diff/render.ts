@@ -1,4 +1,4 @@
-import { counted, pValue, signed, significant } from '../format.js';
+import { counted, pValue, signed, significant } from '../text/format.js';
 import type { CellChange, ChangeKind, Changes } from './compare.js';
 
 /** What to read first. */

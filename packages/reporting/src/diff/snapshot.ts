@@ -2,12 +2,15 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RUNS, type RunRecord, readRecords } from '@better-attention/records';
 import { fromCSV } from 'arquero';
-import { claims } from '../claims/claims.js';
+import { claimsOf } from '../claims/claims.js';
 import type { Claim } from '../claims/model.js';
+import { METRICS } from '../input/metrics.js';
+import type { TrainingTableInput } from '../input/tables.js';
 import { renderCsv } from '../renderers/csv.js';
-import { METRICS, type ReportTable } from '../report-table.js';
 import type { BySeed } from '../statistics/paired.js';
-import { buildTable } from '../table/build.js';
+import { buildTrainingTable } from '../training/build.js';
+import type { TrainingTable } from '../training/model.js';
+import { THREE } from '../verdicts/claimed.js';
 
 /** One number of a table, with the values that it rests on. */
 export interface SnapshotCell {
@@ -30,7 +33,7 @@ export interface Snapshot {
 }
 
 const COUNTS = ['attentionParameters', 'modelParameters'];
-const PAPERS_MECHANISMS = ['standard', 'optimised', 'efficient', 'super'];
+const PAPERS_MECHANISMS: readonly string[] = ['standard', ...THREE];
 
 /**
  * Reads a report's folder, or a folder of run records.
@@ -41,14 +44,14 @@ export async function readSnapshot(folder: string): Promise<Snapshot> {
   const names = await readdir(folder);
   if (names.includes('claims.json')) return readReport(folder);
   const records = await readRecords(folder, RUNS);
-  if (records.size > 0) return snapshotOf(tablesOf(records, folder));
+  if (records.size > 0) return snapshotOf(tablesOf(records, folder).map(buildTrainingTable));
   throw new Error(`${folder}: expected a report (claims.json) or run records, found neither`);
 }
 
 /** The numbers and verdicts that tables give. */
-export function snapshotOf(tables: readonly ReportTable[]): Snapshot {
-  const cells = tables.flatMap((table) => cellsOf(table.name, renderCsv(buildTable(table).model)));
-  return { cells: byKey(cells), verdicts: verdictsOf(claims(tables)) };
+export function snapshotOf(tables: readonly TrainingTable[]): Snapshot {
+  const cells = tables.flatMap(({ model }) => cellsOf(model.name, renderCsv(model)));
+  return { cells: byKey(cells), verdicts: verdictsOf(claimsOf(tables)) };
 }
 
 async function readReport(folder: string): Promise<Snapshot> {
@@ -63,7 +66,7 @@ async function readReport(folder: string): Promise<Snapshot> {
 }
 
 /** Tables of records alone, without what their experiments state. */
-function tablesOf(records: ReadonlyMap<string, RunRecord>, folder: string): ReportTable[] {
+function tablesOf(records: ReadonlyMap<string, RunRecord>, folder: string): TrainingTableInput[] {
   const names = [...new Set([...records.values()].map(({ experiment }) => experiment))];
   return names.map((name) => {
     const own = new Map([...records].filter(([, { experiment }]) => experiment === name));
@@ -73,6 +76,7 @@ function tablesOf(records: ReadonlyMap<string, RunRecord>, folder: string): Repo
       runs.some((run) => run.status === 'complete' && metric in run.test),
     );
     return {
+      kind: 'training' as const,
       name,
       title: name,
       preset: { name: (runs[0] as RunRecord).preset },

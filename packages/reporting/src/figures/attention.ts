@@ -9,10 +9,10 @@ import {
 } from '../attention/maps.js';
 import { pictureOf, withoutColour } from '../attention/picture.js';
 import { pngUrl, ratioMap } from '../attention/raster.js';
-import { counted, listed } from '../format.js';
-import { isBaseline, mechanismLabel } from '../report-table.js';
-import { type Figure, type FigureInput, only, SCHEMA, subtitleOf, usermeta } from './figure.js';
-import { CONFIG } from './theme.js';
+import { isBaseline } from '../input/tables.js';
+import { counted, listed, mechanismLabel } from '../text/format.js';
+import { type Figure, type FigureInput, headed, subtitleOf } from './figure.js';
+import { only } from './marks.js';
 
 const MOST_EXAMPLES = 4;
 const STEP = 100;
@@ -24,13 +24,13 @@ const PICTURE = 'Image';
  * What the paper's mechanisms attend to in the same examples, side by side: a row an example, a column a mechanism,
  * the mean over the heads of the last layer. None without maps.
  */
-export function attentionFigure(input: FigureInput): Figure | undefined {
-  const { table } = input;
-  const examples = comparedExamples(table)
+export function attentionFigure(figure: FigureInput): Figure | undefined {
+  const { input } = figure.table;
+  const examples = comparedExamples(input)
     .slice(0, MOST_EXAMPLES)
     .map((example) => ({
       ...example,
-      panels: example.panels.filter(({ mechanism }) => !isBaseline(table, mechanism)),
+      panels: example.panels.filter(({ mechanism }) => !isBaseline(input, mechanism)),
     }))
     .filter(({ panels }) => panels.length > 0);
   const [first] = examples;
@@ -38,7 +38,7 @@ export function attentionFigure(input: FigureInput): Figure | undefined {
 
   const pictures = first.input.kind === 'image';
   const panels = examples.flatMap((example) => example.panels);
-  const mechanisms = table.mechanisms.filter((name) => panels.some(({ mechanism }) => mechanism === name));
+  const mechanisms = input.mechanisms.filter((name) => panels.some(({ mechanism }) => mechanism === name));
   const columns = [...(pictures ? [PICTURE] : []), ...mechanisms.map(mechanismLabel)];
   const values = examples.flatMap(rowsOf);
   const rows = examples.map(rowLabel);
@@ -77,28 +77,22 @@ export function attentionFigure(input: FigureInput): Figure | undefined {
     caption: `What the mechanisms attend to in the same test examples: weights of the last attention layer (${first.panels[0]?.name}), mean over heads. ${reading} Colours tell how many times the uniform weight (one over the attended keys) a weight is: white as much, blue less, orange more, grey nothing, on a logarithmic scale whose ends stand beside each row.`,
     alternative: `Maps of attention weights, as multiples of the uniform weight, of ${listed(mechanisms.map(mechanismLabel))} for ${counted(examples.length, 'example')}. ${examples.map(described).join(' ')}`,
     spec: {
-      $schema: SCHEMA,
-      description: `Attention weights of the last layer, mean over heads; ${table.title}, preset ${table.preset.name}`,
-      usermeta: usermeta(
-        input,
-        panels.map(({ file }) => file),
-      ),
-      config: CONFIG,
-      title: {
-        text: table.title,
+      ...headed(figure, {
+        what: 'Attention weights of the last layer, mean over heads',
         subtitle: [
-          subtitleOf(table, table.heads),
+          subtitleOf(figure.table, input.heads),
           reading,
           'White: the uniform weight. Blue: less. Orange: more; the ends are beside the row.',
         ],
-      },
+        records: panels.map(({ file }) => file),
+      }),
       data: { values },
       width: { step: STEP },
       height: { step: STEP },
       layer: [
-        { transform: only('picture'), mark, encoding: { x, y, url } },
+        { ...only('picture'), mark, encoding: { x, y, url } },
         {
-          transform: only('map'),
+          ...only('map'),
           mark: { ...mark, opacity: pictures ? 0.65 : 1 },
           encoding: { x, y, url, tooltip: [{ field: 'mechanism' }, { field: 'record' }] },
         },

@@ -1,93 +1,89 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { counted } from '../format.js';
-import { type MetricColumn, mechanismLabel, type ReportTable, withUnit } from '../report-table.js';
-import type { BuiltTable } from '../table/build.js';
+import type { BuiltTable } from '../report/report.js';
 import type { Summary } from '../table/model.js';
-import { colourOf, dashOf, shapeOf } from './theme.js';
+import { counted, mechanismLabel } from '../text/format.js';
+import type { TrainingTable } from '../training/model.js';
+import { CONFIG, looksOf } from './theme.js';
 
 /** A figure before it is drawn. */
 export interface Figure {
   /** Ends the file name: `accuracy`. */
-  name: string;
-  caption: string;
+  readonly name: string;
+  readonly caption: string;
   /** What the figure shows, for readers who don't see it. */
-  alternative: string;
-  spec: TopLevelSpec;
+  readonly alternative: string;
+  readonly spec: TopLevelSpec;
 }
 
 /** What a figure is made from. */
-export interface FigureInput {
-  table: ReportTable;
-  built: BuiltTable;
+export interface FigureInput<Table extends BuiltTable = TrainingTable> {
+  readonly table: Table;
   /** The records' folder as the figure's reader finds it, relative to the report. */
-  recordsPath: string;
+  readonly recordsPath: string;
 }
 
-/** Where a specification's form is described. */
-export const SCHEMA = 'https://vega.github.io/schema/vega-lite/v6.json';
-
-/** The mechanisms of the table's main rows and its baselines, in their order. */
-export function mechanismsOf({ model }: BuiltTable): string[] {
-  return [...new Set(model.rows.filter(({ block }) => block !== 'heads').map(({ mechanism }) => mechanism))];
+/** What a figure says of itself. */
+interface Heading {
+  /** `Test accuracy by mechanism`. */
+  readonly what: string;
+  /** What else tells it from other figures of the table: `d_m = 64, h = 4`. */
+  readonly of?: string;
+  readonly subtitle: readonly string[];
+  /** File names of the records that it is drawn from. */
+  readonly records: readonly string[];
 }
 
-/** The summaries of a column that belong to rows of a number of heads, in the order of the mechanisms. */
-export function summariesOf({ built }: FigureInput, column: string, heads: number): Summary[] {
-  const order = mechanismsOf(built);
-  return built.summaries
-    .filter((summary) => summary.column === column && summary.heads === heads)
-    .sort((left, right) => order.indexOf(left.mechanism) - order.indexOf(right.mechanism));
-}
+/** What every specification begins with. */
+export type SpecHeading = Pick<TopLevelSpec, '$schema' | 'description' | 'usermeta' | 'config' | 'title'>;
 
-/** Scales that give a mechanism the same colour, line pattern and shape in every figure. */
-export function mechanismScales(mechanisms: readonly string[]) {
-  const domain = mechanisms.map(mechanismLabel);
+/** What every specification begins with: its form, where its numbers come from, its look and its title. */
+export function headed(
+  { table: { input }, recordsPath }: FigureInput<BuiltTable>,
+  { what, of, subtitle, records }: Heading,
+): SpecHeading {
+  const preset = input.preset.name;
   return {
-    colour: { domain, range: mechanisms.map(colourOf) },
-    dash: { domain, range: mechanisms.map(dashOf) },
-    shape: { domain, range: mechanisms.map(shapeOf) },
-  };
-}
-
-/** What a saved specification says about where its numbers come from. */
-export function usermeta({ table, recordsPath }: FigureInput, files: readonly string[]) {
-  return {
-    experiment: table.name,
-    preset: table.preset.name,
-    recordsFolder: recordsPath,
-    records: [...new Set(files)].sort(),
+    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+    description: [`${what}; ${input.title}, preset ${preset}`, ...(of === undefined ? [] : [of])].join(', '),
+    usermeta: {
+      experiment: input.name,
+      preset,
+      recordsFolder: recordsPath,
+      records: [...new Set(records)].sort(),
+    },
+    config: CONFIG,
+    title: { text: input.title, subtitle: [...subtitle] },
   };
 }
 
 /** `Preset cpu · data: IMDB reviews · 4 heads`. */
-export function subtitleOf(table: ReportTable, heads?: number): string {
-  const data = [...new Set([...table.records.values()].map((record) => record.data.name))];
-  const parts = [`Preset ${table.preset.name}`, `data: ${data.join(', ')}`];
+export function subtitleOf({ input }: TrainingTable, heads?: number): string {
+  const data = [...new Set([...input.records.values()].map((record) => record.data.name))];
+  const parts = [`Preset ${input.preset.name}`, `data: ${data.join(', ')}`];
   return [...parts, ...(heads === undefined ? [] : [counted(heads, 'head')])].join(' · ');
 }
 
-/** Keeps the rows of one kind: a figure's rows share one list of data. */
-export function only(kind: string) {
-  return [{ filter: { field: 'kind', equal: kind } }];
+/** The mechanisms of the table's main rows and its baselines, in their order. */
+export function mechanismsOf({ model }: TrainingTable): string[] {
+  return [...new Set(model.rows.filter(({ block }) => block !== 'heads').map(({ mechanism }) => mechanism))];
 }
 
-/** What a point of a seed shows when it is pointed at; a click opens its record. */
-export function seedTooltip(metric: MetricColumn) {
-  return [
-    { field: 'mechanism', type: 'nominal' as const },
-    { field: 'seed', type: 'nominal' as const },
-    { field: 'value', type: 'quantitative' as const, title: withUnit(metric), format: `.${metric.digits}f` },
-    { field: 'record', type: 'nominal' as const },
-  ];
+/** The summaries of a column that belong to the table's main rows and its baselines, in the order of the mechanisms. */
+export function summariesOf(table: TrainingTable, column: string): Summary[] {
+  const order = mechanismsOf(table);
+  return table.summaries
+    .filter((summary) => summary.column === column && summary.heads === table.input.heads)
+    .sort((left, right) => order.indexOf(left.mechanism) - order.indexOf(right.mechanism));
 }
 
-/** What a mean shows when it is pointed at. */
-export function meanTooltip(metric: MetricColumn) {
-  const format = `.${metric.digits}f`;
-  return [
-    { field: 'mechanism', type: 'nominal' as const },
-    { field: 'value', type: 'quantitative' as const, title: `mean ${withUnit(metric)}`, format },
-    { field: 'low', type: 'quantitative' as const, title: 'interval from', format },
-    { field: 'high', type: 'quantitative' as const, title: 'to', format },
-  ];
+/** Scales that give each of a table's mechanisms the same colour, line pattern and shape in every figure. */
+export function mechanismScales(mechanisms: readonly string[], shown: readonly string[] = mechanisms) {
+  const all = looksOf(mechanisms);
+  const looks = shown.flatMap((name) => all.get(name) ?? []);
+  const domain = shown.map(mechanismLabel);
+  return {
+    colour: { domain, range: looks.map(({ colour }) => colour) },
+    dash: { domain, range: looks.map(({ dash }) => [...dash]) },
+    shape: { domain, range: looks.map(({ shape }) => shape) },
+  };
 }

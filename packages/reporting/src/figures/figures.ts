@@ -1,13 +1,28 @@
+import { isTraining } from '../input/tables.js';
+import type { BuiltTable } from '../report/report.js';
 import { attentionFigure } from './attention.js';
 import { curvesFigure } from './curves.js';
-import type { Figure, FigureInput } from './figure.js';
+import type { Figure } from './figure.js';
 import { headsFigure } from './heads.js';
+import { layerFigures } from './layers.js';
 import { seedsFigure } from './seeds.js';
 import { parametersFigure, trainTimeFigure } from './tradeoff.js';
 
-const FIGURES = [seedsFigure, curvesFigure, parametersFigure, trainTimeFigure, headsFigure, attentionFigure];
+const OF_TRAINING = [
+  seedsFigure,
+  curvesFigure,
+  parametersFigure,
+  trainTimeFigure,
+  headsFigure,
+  attentionFigure,
+];
 
-/** The figures of a table that its runs have values for, in the order of its page. */
-export function figuresOf(input: FigureInput): Figure[] {
-  return FIGURES.map((figure) => figure(input)).filter((figure) => figure !== undefined);
+/**
+ * The figures of a table that its records have values for, in the order of its page.
+ *
+ * @param recordsPath the records' folder as a figure's reader finds it, relative to the report
+ */
+export function figuresOf(table: BuiltTable, recordsPath: string): Figure[] {
+  if (!isTraining(table)) return layerFigures({ table, recordsPath });
+  return OF_TRAINING.map((figure) => figure({ table, recordsPath })).filter((one) => one !== undefined);
 }

@@ -20,25 +20,39 @@ export function spread(positions: readonly number[], gap: number, extent: number
   return result;
 }
 
+/** Two ends of an axis. */
+export type Extent = readonly [low: number, high: number];
+
 /** The extent of values with a margin on both sides, wide enough to draw even when they are equal. */
-export function paddedExtent(values: readonly number[]): readonly [number, number] {
+export function paddedExtent(values: readonly number[]): Extent {
   const low = Math.min(...values);
   const high = Math.max(...values);
   const padding = high > low ? 0.05 * (high - low) : Math.max(Math.abs(high) * 0.01, 1e-6);
   return [low - padding, high + padding];
 }
 
-const LABEL_HEIGHT = 15;
-
-/** Values moved apart so far that labels beside them, right of the plot, don't overlap. */
-export function marginLabels<Item extends { value: number }>(
+/** Values moved apart so far that labels beside them, right of a plot of linear scale, don't overlap. */
+export function marginLabels<Item extends { readonly value: number }>(
   items: readonly Item[],
-  [low, high]: readonly [number, number],
-  height: number,
+  [low, high]: Extent,
+  { height, gap = 15 }: { readonly height: number; readonly gap?: number },
 ): Item[] {
   const pixels = items.map(({ value }) => (height * (high - value)) / (high - low));
-  return spread(pixels, LABEL_HEIGHT, height).map((pixel, at) => ({
+  return spread(pixels, gap, height).map((pixel, at) => ({
     ...(items[at] as Item),
     value: high - (pixel * (high - low)) / height,
   }));
+}
+
+/** The last point of each mechanism, by a position of them. */
+export function lastPoints<Point extends { readonly mechanism: string }>(
+  points: readonly Point[],
+  positionOf: (point: Point) => number,
+): Point[] {
+  const last = new Map<string, Point>();
+  for (const point of points) {
+    const before = last.get(point.mechanism);
+    if (before === undefined || positionOf(point) >= positionOf(before)) last.set(point.mechanism, point);
+  }
+  return [...last.values()];
 }

@@ -1,22 +1,31 @@
-import { counted, plusMinus } from '../format.js';
-import { headlineOf, mechanismLabel, withUnit } from '../report-table.js';
-import { metricId } from '../table/columns.js';
+import { withUnit } from '../input/metrics.js';
+import { headlineOf } from '../input/tables.js';
 import type { Summary } from '../table/model.js';
+import { counted, mechanismLabel, plusMinus } from '../text/format.js';
+import { metricId } from '../training/columns.js';
 import {
   type Figure,
   type FigureInput,
-  meanTooltip,
+  headed,
   mechanismScales,
   mechanismsOf,
-  only,
-  SCHEMA,
-  seedTooltip,
   subtitleOf,
   summariesOf,
-  usermeta,
 } from './figure.js';
 import { paddedExtent } from './layout.js';
-import { CONFIG, INK } from './theme.js';
+import {
+  AT_END,
+  barOf,
+  byMechanism,
+  meanTooltip,
+  only,
+  points,
+  quantity,
+  SOLID,
+  seedTooltip,
+  texts,
+} from './marks.js';
+import { INK } from './theme.js';
 
 const WIDTH = 260;
 const STEP = 36;
@@ -25,22 +34,22 @@ const STEP = 36;
  * The headline metric of every mechanism: seeds as small points below the mean and its interval, the paper's value
  * as a diamond. None without values.
  */
-export function seedsFigure(input: FigureInput): Figure | undefined {
-  const { table, built } = input;
-  const { heads } = table;
-  const metric = headlineOf(table);
+export function seedsFigure(figure: FigureInput): Figure | undefined {
+  const { table } = figure;
+  const { heads, paper } = table.input;
+  const metric = headlineOf(table.input);
   const column = metricId('test', metric.metric);
-  const summaries = summariesOf(input, column, heads);
+  const summaries = summariesOf(table, column);
   if (summaries.length === 0) return undefined;
 
-  const mechanisms = mechanismsOf(built);
-  const published = (table.paper?.values ?? []).filter((one) => one.column === column && one.heads === heads);
+  const mechanisms = mechanismsOf(table);
+  const published = (paper?.values ?? []).filter((one) => one.column === column && one.heads === heads);
   const values = mechanisms.flatMap((name) => {
     const summary = summaries.find(({ mechanism }) => mechanism === name);
-    const paper = published.filter(({ mechanism }) => mechanism === name);
+    const known = published.filter(({ mechanism }) => mechanism === name);
     return [
       ...(summary ? ours(summary, metric.digits) : [{ kind: 'label', text: 'no runs' }]),
-      ...paper.map(({ value }) => ({ kind: 'paper', value })),
+      ...known.map(({ value }) => ({ kind: 'paper', value })),
     ].map((value) => ({ mechanism: mechanismLabel(name), ...value }));
   });
   const drawn = [
@@ -53,18 +62,12 @@ export function seedsFigure(input: FigureInput): Figure | undefined {
     scale: { domain: mechanisms.map(mechanismLabel) },
     axis: { title: null, ticks: false, domain: false, labelPadding: 8, labelFontSize: 12 },
   };
-  const x = {
-    field: 'value',
-    type: 'quantitative' as const,
-    scale: { domain: [...paddedExtent(drawn)], zero: false },
-    axis: { title: `Test ${withUnit(metric)}`, tickCount: 6 },
-  };
-  const color = {
-    field: 'mechanism',
-    type: 'nominal' as const,
-    scale: mechanismScales(mechanisms).colour,
-    legend: null,
-  };
+  const x = quantity(
+    'value',
+    { domain: [...paddedExtent(drawn)], zero: false },
+    { title: `Test ${withUnit(metric)}`, tickCount: 6 },
+  );
+  const color = byMechanism(mechanismScales(mechanisms).colour);
   const marks = [
     'Small points: seeds. Large point and bar: mean and 95 % interval.',
     ...(published.length > 0 ? ['Diamond: the paper.'] : []),
@@ -74,61 +77,41 @@ export function seedsFigure(input: FigureInput): Figure | undefined {
     caption: `Test ${metric.label} of each mechanism. Small points are seeds; the large point is their mean, the bar its 95 % bootstrap interval (from three seeds on), and the text mean ± standard deviation.${published.length > 0 ? ' Diamonds are the paper’s values.' : ''}`,
     alternative: `Test ${metric.label} by mechanism: ${summaries.map((summary) => described(summary, metric.digits, metric.unit)).join('; ')}.`,
     spec: {
-      $schema: SCHEMA,
-      description: `Test ${metric.label} by mechanism; ${table.title}, preset ${table.preset.name}`,
-      usermeta: usermeta(
-        input,
-        summaries.flatMap(({ files }) => files),
-      ),
-      config: CONFIG,
-      title: { text: table.title, subtitle: [subtitleOf(table, heads), ...marks] },
+      ...headed(figure, {
+        what: `Test ${metric.label} by mechanism`,
+        subtitle: [subtitleOf(table, heads), ...marks],
+        records: summaries.flatMap(({ files }) => files),
+      }),
       data: { values },
       width: WIDTH,
       height: STEP * mechanisms.length,
       layer: [
         {
-          transform: only('mean'),
+          ...only('mean'),
           mark: { type: 'rule', strokeWidth: 3, strokeCap: 'round' },
           encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
         },
-        {
-          transform: only('mean'),
-          mark: { type: 'point', filled: true, opacity: 1, size: 110 },
-          encoding: { y, x, color, tooltip: meanTooltip(metric) },
-        },
-        {
-          transform: only('seed'),
-          mark: { type: 'point', filled: true, opacity: 0.6, size: 26, yOffset: 11 },
-          encoding: { y, x, color, tooltip: seedTooltip(metric) },
-        },
-        {
-          transform: only('paper'),
-          mark: {
-            type: 'point',
-            shape: 'diamond',
-            filled: false,
-            opacity: 1,
-            size: 90,
-            stroke: INK,
-            strokeWidth: 1.5,
-          },
-          encoding: { y, x },
-        },
-        {
-          transform: only('label'),
-          mark: { type: 'text', align: 'left', baseline: 'middle', dx: 12 },
-          encoding: { y, x: { value: 'width' }, text: { field: 'text' } },
-        },
+        points(only('mean'), { ...SOLID, size: 110 }, { y, x, color, tooltip: meanTooltip(metric) }),
+        points(
+          only('seed'),
+          { filled: true, opacity: 0.6, size: 26, yOffset: 11 },
+          { y, x, color, tooltip: seedTooltip(metric) },
+        ),
+        points(
+          only('paper'),
+          { shape: 'diamond', filled: false, opacity: 1, size: 90, stroke: INK, strokeWidth: 1.5 },
+          { y, x },
+        ),
+        texts(only('label'), 12, { y, x: AT_END, text: { field: 'text' } }),
       ],
     },
   };
 }
 
 function ours(summary: Summary, digits: number) {
-  const { mean, standardDeviation, interval, values, seeds, files } = summary;
-  const [low, high] = interval ?? [mean, mean];
+  const { mean, standardDeviation, values, seeds, files } = summary;
   return [
-    { kind: 'mean', value: mean, low, high },
+    { kind: 'mean', value: mean, ...barOf(summary) },
     ...values.map((value, at) => ({ kind: 'seed', value, seed: seeds[at], record: files[at] })),
     { kind: 'label', text: plusMinus(mean, standardDeviation, digits) },
   ];

@@ -8,50 +8,52 @@ export const INK = '#1f2328';
 export const MUTED = '#59636e';
 const GRID = '#d8dee4';
 
-/** Okabe and Ito's palette, which colour-blind readers can tell apart: the same colour for a mechanism everywhere. */
-const COLOURS: Record<string, string> = {
-  standard: '#0072B2',
-  optimised: '#E69F00',
-  efficient: '#009E73',
-  super: '#D55E00',
-  linformer: '#CC79A7',
-  performer: '#56B4E9',
-  'multi-query': '#999999',
-};
-
-const SHAPES: Record<string, string> = {
-  standard: 'circle',
-  optimised: 'square',
-  efficient: 'triangle-up',
-  super: 'diamond',
-  linformer: 'cross',
-  performer: 'triangle-down',
-  'multi-query': 'triangle-left',
-};
-
-const DASHES: Record<string, readonly number[]> = {
-  standard: [1, 0],
-  optimised: [7, 3],
-  efficient: [2, 2],
-  super: [1, 0],
-  linformer: [7, 3, 2, 3],
-  performer: [4, 4],
-  'multi-query': [1, 3],
-};
-
-/** A mechanism's colour; grey for one without. */
-export function colourOf(mechanism: string): string {
-  return COLOURS[mechanism] ?? '#7f7f7f';
+/** How a mechanism is drawn: points differ in their shape and lines in their pattern too, for readers without colours. */
+export interface Look {
+  readonly colour: string;
+  readonly shape: string;
+  readonly dash: readonly number[];
 }
 
-/** A mechanism's line pattern, so that lines differ without colour too. */
-export function dashOf(mechanism: string): number[] {
-  return [...(DASHES[mechanism] ?? [1, 0])];
+/** Colours are Okabe and Ito's palette, which colour-blind readers can tell apart. */
+const LOOKS: Readonly<Record<string, Look>> = {
+  standard: { colour: '#0072B2', shape: 'circle', dash: [1, 0] },
+  optimised: { colour: '#E69F00', shape: 'square', dash: [7, 3] },
+  efficient: { colour: '#009E73', shape: 'triangle-up', dash: [2, 2] },
+  super: { colour: '#D55E00', shape: 'diamond', dash: [1, 0] },
+  linformer: { colour: '#CC79A7', shape: 'cross', dash: [7, 3, 2, 3] },
+  performer: { colour: '#56B4E9', shape: 'triangle-down', dash: [4, 4] },
+  'multi-query': { colour: '#999999', shape: 'triangle-left', dash: [1, 3] },
+};
+
+const GOLDEN_ANGLE = 137.5;
+const FIRST_HUE = 280;
+
+/**
+ * The looks of a table's mechanisms. One that isn't listed here has the look of its place among those of the table that
+ * aren't, which no other has.
+ */
+export function looksOf(mechanisms: readonly string[]): ReadonlyMap<string, Look> {
+  const others = mechanisms.filter((name) => !(name in LOOKS));
+  return new Map(mechanisms.map((name) => [name, LOOKS[name] ?? lookAt(others.indexOf(name))]));
 }
 
-/** A mechanism's shape, so that points differ without colour too. */
-export function shapeOf(mechanism: string): string {
-  return SHAPES[mechanism] ?? 'circle';
+function lookAt(place: number): Look {
+  const hue = Math.round(FIRST_HUE + GOLDEN_ANGLE * place) % 360;
+  return {
+    colour: `hsl(${hue}, 60%, 38%)`,
+    shape: star(4 + place),
+    dash: [10, 2, ...new Array<number>(2 * (place + 1)).fill(2)],
+  };
+}
+
+/** A star of so many points, as a path from −1 to 1. */
+function star(points: number): string {
+  const corners = Array.from({ length: 2 * points }, (_, at) => {
+    const [radius, angle] = [at % 2 === 0 ? 1 : 0.4, (Math.PI * at) / points];
+    return `${(radius * Math.sin(angle)).toFixed(3)},${(-radius * Math.cos(angle)).toFixed(3)}`;
+  });
+  return `M${corners.join('L')}Z`;
 }
 
 /** How every figure looks. */

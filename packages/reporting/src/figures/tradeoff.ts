@@ -1,22 +1,30 @@
-import { counted, significant } from '../format.js';
-import { headlineOf, mechanismLabel, withUnit } from '../report-table.js';
-import { metricId } from '../table/columns.js';
+import { withUnit } from '../input/metrics.js';
+import { headlineOf } from '../input/tables.js';
 import type { Summary } from '../table/model.js';
+import { counted, mechanismLabel, significant } from '../text/format.js';
+import { metricId } from '../training/columns.js';
 import {
   type Figure,
   type FigureInput,
-  meanTooltip,
+  headed,
   mechanismScales,
   mechanismsOf,
-  only,
-  SCHEMA,
-  seedTooltip,
   subtitleOf,
   summariesOf,
-  usermeta,
 } from './figure.js';
 import { marginLabels, paddedExtent } from './layout.js';
-import { CONFIG } from './theme.js';
+import {
+  barOf,
+  bars,
+  byMechanism,
+  endNames,
+  meanTooltip,
+  only,
+  points,
+  quantity,
+  SOLID,
+  seedTooltip,
+} from './marks.js';
 
 const WIDTH = 280;
 const HEIGHT = 220;
@@ -24,12 +32,12 @@ const HEIGHT = 220;
 /** What the headline is set against. */
 interface Price {
   /** Ends the figure's file name. */
-  name: string;
-  column: string;
-  label: string;
-  title: string;
+  readonly name: string;
+  readonly column: string;
+  readonly label: string;
+  readonly title: string;
   /** Pixels between a mean and its seeds, where they share one price. */
-  apart: number;
+  readonly apart: number;
 }
 
 const PARAMETERS: Price = {
@@ -48,84 +56,86 @@ const TRAINING: Price = {
 };
 
 /** The headline against the parameters of attention. None with fewer than two mechanisms. */
-export function parametersFigure(input: FigureInput): Figure | undefined {
-  return tradeoffFigure(input, PARAMETERS);
+export function parametersFigure(figure: FigureInput): Figure | undefined {
+  return tradeoffFigure(figure, PARAMETERS);
 }
 
 /** The headline against the time of training. None where the runs' times don't compare. */
-export function trainTimeFigure(input: FigureInput): Figure | undefined {
-  return input.built.comparability.times ? tradeoffFigure(input, TRAINING) : undefined;
+export function trainTimeFigure(figure: FigureInput): Figure | undefined {
+  return figure.table.comparability.times ? tradeoffFigure(figure, TRAINING) : undefined;
 }
 
 interface Point {
-  headline: Summary;
-  price: Summary;
+  readonly headline: Summary;
+  readonly price: Summary;
 }
 
-function tradeoffFigure(input: FigureInput, price: Price): Figure | undefined {
-  const { table, built } = input;
-  const metric = headlineOf(table);
-  const headlines = summariesOf(input, metricId('test', metric.metric), table.heads);
-  const prices = summariesOf(input, price.column, table.heads);
-  const points = headlines.flatMap((headline): Point[] => {
+function tradeoffFigure(figure: FigureInput, price: Price): Figure | undefined {
+  const { table } = figure;
+  const { heads } = table.input;
+  const metric = headlineOf(table.input);
+  const prices = summariesOf(table, price.column);
+  const paid = summariesOf(table, metricId('test', metric.metric)).flatMap((headline): Point[] => {
     const found = prices.find(({ mechanism }) => mechanism === headline.mechanism);
     return found ? [{ headline, price: found }] : [];
   });
-  if (points.length < 2) return undefined;
+  if (paid.length < 2) return undefined;
 
   const extent = paddedExtent(
-    points.flatMap(({ headline }) => [...headline.values, ...(headline.interval ?? [])]),
+    paid.flatMap(({ headline }) => [...headline.values, ...(headline.interval ?? [])]),
   );
-  const means = points.map(meanRow);
+  const means = paid.map(meanRow);
   const values = [
-    ...points.flatMap(seedRows),
+    ...paid.flatMap(seedRows),
     ...means,
-    ...marginLabels(means, extent, HEIGHT).map((label, at) => ({
+    ...marginLabels(means, extent, { height: HEIGHT }).map((label, at) => ({
       ...label,
       kind: 'label',
       mean: means[at]?.value,
     })),
   ];
-  const scales = mechanismScales(mechanismsOf(built));
-  const color = { field: 'mechanism', type: 'nominal' as const, scale: scales.colour, legend: null };
-  const shape = { field: 'mechanism', type: 'nominal' as const, scale: scales.shape, legend: null };
-  const x = {
+  const scales = mechanismScales(mechanismsOf(table));
+  const color = byMechanism(scales.colour);
+  const shape = byMechanism(scales.shape);
+  const x = quantity(
+    'price',
+    { domain: [...paddedExtent(paid.flatMap((one) => one.price.values))], zero: false, nice: false },
+    { title: price.title, tickCount: 5, grid: false },
+  );
+  const y = quantity(
+    'value',
+    { domain: [...extent], zero: false, nice: false },
+    { title: `Test ${withUnit(metric)}`, tickCount: 5 },
+  );
+  const priceTooltip = {
     field: 'price',
     type: 'quantitative' as const,
-    scale: { domain: [...paddedExtent(points.flatMap((one) => one.price.values))], zero: false, nice: false },
-    axis: { title: price.title, tickCount: 5, grid: false },
+    title: price.label,
+    format: ',.4~r',
   };
-  const y = {
-    field: 'value',
-    type: 'quantitative' as const,
-    scale: { domain: [...extent], zero: false, nice: false },
-    axis: { title: `Test ${withUnit(metric)}`, tickCount: 5 },
-  };
-  const marks = 'Small points: seeds. Large point and bar: mean and 95 % interval.';
+  const alternatives = paid.map(
+    ({ headline, price: { mean } }) =>
+      `${mechanismLabel(headline.mechanism)} ${headline.mean.toFixed(metric.digits)} at ${significant(mean)}`,
+  );
   return {
     name: price.name,
     caption: `Test ${metric.label} against ${price.label}: small points are seeds, large points means, bars their 95 % bootstrap intervals (from three seeds on). Further left is cheaper, further ${metric.better === 'higher' ? 'up' : 'down'} is better.`,
-    alternative: `Test ${metric.label} against ${price.label}: ${points
-      .map(
-        ({ headline, price: paid }) =>
-          `${mechanismLabel(headline.mechanism)} ${headline.mean.toFixed(metric.digits)} at ${significant(paid.mean)}`,
-      )
-      .join('; ')}.`,
+    alternative: `Test ${metric.label} against ${price.label}: ${alternatives.join('; ')}.`,
     spec: {
-      $schema: SCHEMA,
-      description: `Test ${metric.label} against ${price.label} with ${counted(table.heads, 'head')}; ${table.title}, preset ${table.preset.name}`,
-      usermeta: usermeta(
-        input,
-        points.flatMap(({ headline }) => headline.files),
-      ),
-      config: CONFIG,
-      title: { text: table.title, subtitle: [subtitleOf(table, table.heads), marks] },
+      ...headed(figure, {
+        what: `Test ${metric.label} against ${price.label} with ${counted(heads, 'head')}`,
+        subtitle: [
+          subtitleOf(table, heads),
+          'Small points: seeds. Large point and bar: mean and 95 % interval.',
+        ],
+        records: paid.flatMap(({ headline }) => headline.files),
+      }),
       data: { values },
       width: WIDTH,
       height: HEIGHT,
       layer: [
         {
-          transform: only('label'),
+          ...only('label'),
           mark: { type: 'rule', strokeWidth: 1, opacity: 0.5 },
           encoding: {
             x,
@@ -135,44 +145,26 @@ function tradeoffFigure(input: FigureInput, price: Price): Figure | undefined {
             color,
           },
         },
-        {
-          transform: only('seed'),
-          mark: { type: 'point', filled: true, opacity: 0.5, size: 22, xOffset: price.apart },
-          encoding: { x, y, color, shape, tooltip: seedTooltip(metric) },
-        },
-        {
-          transform: only('mean'),
-          mark: { type: 'rule', strokeWidth: 2.5, strokeCap: 'round' },
-          encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
-        },
-        {
-          transform: only('mean'),
-          mark: { type: 'point', filled: true, opacity: 1, size: 110 },
-          encoding: {
-            x,
-            y,
-            color,
-            shape,
-            tooltip: [
-              ...meanTooltip(metric),
-              { field: 'price', type: 'quantitative', title: price.label, format: ',.4~r' },
-            ],
-          },
-        },
-        {
-          transform: only('label'),
-          mark: { type: 'text', align: 'left', baseline: 'middle', dx: 16 },
-          encoding: { x: { value: 'width' }, y, text: { field: 'mechanism' } },
-        },
+        points(
+          only('seed'),
+          { filled: true, opacity: 0.5, size: 22, xOffset: price.apart },
+          { x, y, color, shape, tooltip: seedTooltip(metric) },
+        ),
+        bars(only('mean'), { strokeWidth: 2.5, strokeCap: 'round' as const }, { x, y, color }),
+        points(
+          only('mean'),
+          { ...SOLID, size: 110 },
+          { x, y, color, shape, tooltip: [...meanTooltip(metric), priceTooltip] },
+        ),
+        endNames(only('label'), 16, y),
       ],
     },
   };
 }
 
 function meanRow({ headline, price }: Point) {
-  const [low, high] = headline.interval ?? [headline.mean, headline.mean];
   const mechanism = mechanismLabel(headline.mechanism);
-  return { kind: 'mean', mechanism, value: headline.mean, low, high, price: price.mean };
+  return { kind: 'mean', mechanism, value: headline.mean, ...barOf(headline), price: price.mean };
 }
 
 function seedRows({ headline, price }: Point) {

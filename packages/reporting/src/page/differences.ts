@@ -1,20 +1,20 @@
-import { counted, pValue, signed } from '../format.js';
-import { escapeHtml } from '../renderers/html.js';
-import { differenceUnit, headlineOf, mechanismLabel, type ReportTable } from '../report-table.js';
-import type { BuiltTable } from '../table/build.js';
-import type { Difference } from '../table/differences.js';
-import { columnHeadings } from './html.js';
+import { differenceUnit } from '../input/metrics.js';
+import { headlineOf } from '../input/tables.js';
+import { counted, mechanismLabel, pValue, signed } from '../text/format.js';
+import { type Html, html, htmlLines } from '../text/html.js';
+import type { Difference } from '../training/differences.js';
+import type { TrainingTable } from '../training/model.js';
+import { columnHeadings, NONE } from './html.js';
 
-/** The headline of every mechanism against Standard's, with every test; empty without a pair. */
-export function renderDifferences(table: ReportTable, { differences }: BuiltTable): string {
+/** The headline of every mechanism against Standard's, with every test; nothing without a pair. */
+export function renderDifferences({ input, differences }: TrainingTable): Html | undefined {
   const [first] = differences;
-  if (!first) return '';
-  const headline = headlineOf(table);
-  const unit = differenceUnit(headline);
+  if (!first) return undefined;
+  const headline = headlineOf(input);
   const columns = [
     'Mechanism',
     'Seeds',
-    `Difference (${unit})`,
+    `Difference (${differenceUnit(headline)})`,
     '95 % interval',
     't test',
     'Wilcoxon',
@@ -22,18 +22,18 @@ export function renderDifferences(table: ReportTable, { differences }: BuiltTabl
     'Effect size',
     'Probability of improvement',
   ];
-  return [
-    '<table class="differences sortable">',
-    `<caption>Test ${escapeHtml(headline.label)} minus Standard’s, by seed, with ${counted(table.heads, 'head')}; p values as they are, uncorrected</caption>`,
+  return htmlLines([
+    html`<table class="differences sortable">`,
+    html`<caption>Test ${headline.label} minus Standard’s, by seed, with ${counted(input.heads, 'head')}; p values as they are, uncorrected</caption>`,
     columnHeadings(columns),
-    '<tbody>',
+    html`<tbody>`,
     ...differences.map((difference) => row(difference, headline.digits)),
-    '</tbody>',
-    '</table>',
-  ].join('\n');
+    html`</tbody>`,
+    html`</table>`,
+  ]);
 }
 
-function row(difference: Difference, digits: number): string {
+function row(difference: Difference, digits: number): Html {
   const { mechanism, seeds, test, signedRank, marginTest, effect, probabilityOfImprovement } = difference;
   const cells = [
     `${seeds.length}`,
@@ -45,6 +45,5 @@ function row(difference: Difference, digits: number): string {
     effect === undefined ? undefined : signed(effect, 2),
     probabilityOfImprovement.toFixed(2),
   ];
-  const heading = `<th scope="row">${escapeHtml(mechanismLabel(mechanism.mechanism))}</th>`;
-  return `<tr>${heading}${cells.map((cell) => `<td>${cell === undefined ? '<span class="none">–</span>' : escapeHtml(cell)}</td>`).join('')}</tr>`;
+  return html`<tr><th scope="row">${mechanismLabel(mechanism.mechanism)}</th>${cells.map((cell) => html`<td>${cell ?? NONE}</td>`)}</tr>`;
 }

@@ -1,54 +1,86 @@
 import type { Figure } from '../figures/figure.js';
-import { escapeHtml } from '../renderers/html.js';
+import { escapeHtml, Html, html } from '../text/html.js';
 
 /** A figure with its picture. */
 export interface DrawnFigure extends Figure {
-  svg: string;
+  readonly svg: string;
   /** The compiled specification, which the page's script draws anew. */
-  vega: object;
+  readonly vega: object;
 }
 
 /** The widest picture that a narrow screen may shrink; wider ones scroll. */
 const WIDEST = 520;
+
+/** What stands in a cell without a value. */
+export const NONE = html`<span class="none">–</span>`;
 
 /**
  * A figure: its picture, which a script replaces by one that answers to the pointer, and its caption.
  *
  * @param records the folder of the records, relative to the page
  */
-export function renderFigure({ alternative, caption, svg, vega }: DrawnFigure, records: string): string {
-  const wide = Number(/width="(\d+)/.exec(svg)?.[1]) > WIDEST;
-  const drawing = `<div class="drawing" role="img" aria-label="${escapeHtml(alternative)}"><div aria-hidden="true">${svg}</div></div>`;
-  return `<figure data-records="${escapeHtml(records)}"${wide ? ' class="wide"' : ''}>${wide ? scrolling(caption, drawing) : drawing}<script type="application/json">${json(vega)}</script><figcaption>${escapeHtml(caption)}</figcaption></figure>`;
+export function renderFigure({ alternative, caption, svg, vega }: DrawnFigure, records: string): Html {
+  const isWide = Number(/width="(\d+)/.exec(svg)?.[1]) > WIDEST;
+  const drawing = html`<div class="drawing" role="img" aria-label="${alternative}"><div aria-hidden="true">${new Html(svg)}</div></div>`;
+  const shown = isWide ? scrolling(caption, drawing) : drawing;
+  return html`<figure data-records="${records}"${isWide && html` class="wide"`}>${shown}<script type="application/json">${json(vega)}</script><figcaption>${caption}</figcaption></figure>`;
 }
 
 /** JSON that is safe inside a `<script>`. */
-function json(value: object): string {
-  return JSON.stringify(value).replaceAll('<', '\\u003c');
+function json(value: object): Html {
+  return new Html(JSON.stringify(value).replaceAll('<', '\\u003c'));
 }
 
-/** Wide content in a region of its own, which the keyboard can scroll. */
-export function scrolling(label: string, content: string): string {
-  return `<div class="scroll" role="region" aria-label="${escapeHtml(label)}" tabindex="0">\n${content}\n</div>`;
+/** A part of a page under its heading; nothing without content. */
+export function block(title: string, id: string, content: Html | undefined): Html | undefined {
+  if (content === undefined) return undefined;
+  return html`<section id="${id}" aria-labelledby="${id}-title">
+<h2 id="${id}-title">${title}</h2>
+${content}
+</section>`;
 }
 
-/** A list of sentences; empty without any. */
-export function sentences(className: string, items: readonly string[]): string {
-  if (items.length === 0) return '';
-  return `<ul class="${className}">${items.map((item) => `<li>${inline(item)}</li>`).join('')}</ul>`;
+/** Wide content in a region of its own, which the keyboard can scroll; nothing without content. */
+export function scrolling(label: string, content: Html): Html;
+export function scrolling(label: string, content: Html | undefined): Html | undefined;
+export function scrolling(label: string, content: Html | undefined): Html | undefined {
+  if (content === undefined) return undefined;
+  return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">\n${content}\n</div>`;
+}
+
+/** A list of sentences; nothing without any. */
+export function sentences(className: string, items: readonly string[]): Html | undefined {
+  if (items.length === 0) return undefined;
+  return html`<ul class="${className}">${items.map((item) => html`<li>${inline(item)}</li>`)}</ul>`;
 }
 
 /** Escaped text with \`code\` marked and addresses linked. */
-export function inline(text: string): string {
-  return escapeHtml(text)
-    .replace(/`([^`]+)`/g, '<code>$1</code>')
-    .replace(/https?:\/\/[^\s()<>&]+/g, '<a href="$&">$&</a>');
+export function inline(text: string): Html {
+  return new Html(
+    escapeHtml(text)
+      .replace(/`([^`]+)`/g, '<code>$1</code>')
+      .replace(/https?:\/\/[^\s()<>&]+/g, '<a href="$&">$&</a>'),
+  );
+}
+
+/** The reason for a preset; nothing where none is stated. */
+export function becauseOf(
+  { name, because }: { readonly name: string; readonly because?: string },
+  className?: string,
+): Html | undefined {
+  if (!because) return undefined;
+  return html`<p${className !== undefined && html` class="${className}"`}>Preset ${name}: ${inline(because)}.</p>`;
+}
+
+/** In what a preset differs from the paper. */
+export function deviationsOf({ deviations }: { readonly deviations: readonly string[] }): Html {
+  return sentences('deviations', deviations) ?? html`<p>None stated.</p>`;
 }
 
 /** Headings of a table's columns, which the page's script makes buttons that sort. */
-export function columnHeadings(columns: readonly string[]): string {
+export function columnHeadings(columns: readonly string[]): Html {
   const cells = columns.map(
-    (column, position) => `<th scope="col" data-column="${position}">${escapeHtml(column)}</th>`,
+    (column, position) => html`<th scope="col" data-column="${position}">${column}</th>`,
   );
-  return `<thead><tr>${cells.join('')}</tr></thead>`;
+  return html`<thead><tr>${cells}</tr></thead>`;
 }

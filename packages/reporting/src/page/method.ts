@@ -1,8 +1,7 @@
-import { escapeHtml } from '../renderers/html.js';
+import { html, htmlLines } from '../text/html.js';
+import type { TrainingTable } from '../training/model.js';
 import type { SitePage } from './document.js';
-import { inline, sentences } from './html.js';
-import { type Section, tablePage } from './section.js';
-import { block } from './table.js';
+import { becauseOf, block, deviationsOf, sentences } from './html.js';
 
 const MEASURED = [
   'Each run trains one model from one seed. Everything random, from the split to dropout, comes from streams that the seed names, so runs of the same seed differ in their mechanism alone and are compared in pairs.',
@@ -28,23 +27,23 @@ const READING = [
 ];
 
 /** How the numbers came about, and in what they differ from the paper. */
-export function methodPage(preset: string, sections: readonly Section[]): SitePage {
-  const deviations = sections.map(
-    ({ table }) =>
-      `<h3><a href="${tablePage(table.name).replace('pages/', '')}">${escapeHtml(table.title)}</a></h3>
-${table.preset.because ? `<p>Preset ${escapeHtml(preset)}: ${inline(table.preset.because)}.</p>` : ''}
-${sentences('deviations', table.deviations) || '<p>None stated.</p>'}`,
+export function methodPage(tables: readonly TrainingTable[]): SitePage {
+  const deviations = tables.map(
+    ({ input }) => html`<h3><a href="${input.name}.html">${input.title}</a></h3>
+${becauseOf(input.preset)}
+${deviationsOf(input)}`,
   );
-  const main = [
+  const main = htmlLines([
     block('What is measured', 'measured', sentences('method', MEASURED)),
     block('What decides', 'decided', sentences('method', DECIDED)),
     block('How to follow a number', 'reading', sentences('method', READING)),
-    block('Deviations from the paper', 'deviations', deviations.join('\n')),
-  ];
+    block('Deviations from the paper', 'deviations', tables.length > 0 ? htmlLines(deviations) : undefined),
+  ]);
   return {
     path: 'pages/method.html',
     label: 'Method',
     title: 'Method and deviations',
-    main: main.join('\n'),
+    scripts: [],
+    main,
   };
 }

@@ -1,39 +1,34 @@
-import type { Claim } from '../claims/model.js';
-import { counted } from '../format.js';
-import { escapeHtml } from '../renderers/html.js';
-import { type SweepSection, sweepEntry } from '../sweep/page.js';
-import { sentenceOf } from '../table/sentence.js';
+import { isTraining } from '../input/tables.js';
+import type { BuiltTable, Report } from '../report/report.js';
+import { counted } from '../text/format.js';
+import { type Html, html } from '../text/html.js';
 import { renderClaims } from './claims.js';
 import type { SitePage } from './document.js';
-import { inline } from './html.js';
+import { block, inline } from './html.js';
 import { recordLinks, type Section, tablePage } from './section.js';
-import { block } from './table.js';
 
 /** The first page: the verdicts, then each table in a sentence. */
-export function overviewPage(
-  preset: string,
-  claims: readonly Claim[],
-  sections: readonly Section[],
-  sweeps: readonly SweepSection[],
-): SitePage {
-  const runs = sections.reduce((sum, { table }) => sum + table.records.size, 0);
-  const links = new Map([
-    ...sections.map((section) => [section.table.name, recordLinks(section, '')] as const),
-    ...sweeps.map((section) => [section.sweep.name, recordLinks(section, '')] as const),
-  ]);
-  const layers = sweeps.length > 0 ? `, and ${sweeps.length} of single attention layers` : '';
-  const main = `<p>${counted(sections.length, 'table')} from ${counted(runs, 'run')}${layers}.</p>
-${block(
-  'The paper’s claims',
-  'verdicts',
-  renderClaims(claims, (table, file) => links.get(table)?.(file) ?? ''),
-)}
-${block('Tables', 'tables', `<dl class="tables">${[...sections.map(entry), ...sweeps.map(sweepEntry)].join('')}</dl>`)}`;
-  return { path: 'index.html', label: 'Overview', title: `Report of preset ${preset}`, main };
+export function overviewPage({ preset, tables, claims }: Report, sections: readonly Section[]): SitePage {
+  const training = tables.filter(isTraining);
+  const runs = training.reduce((sum, { input }) => sum + input.records.size, 0);
+  const layers = tables.length - training.length;
+  const links = new Map(
+    sections.map((section) => [section.table.input.name, recordLinks(section, '')] as const),
+  );
+  const verdicts = renderClaims(claims, (table, file) => links.get(table)?.(file) ?? '');
+  const main = html`<p>${counted(training.length, 'table')} from ${counted(runs, 'run')}${layers > 0 && `, and ${layers} of single attention layers`}.</p>
+${block('The paper’s claims', 'verdicts', verdicts)}
+${block('Tables', 'tables', html`<dl class="tables">${tables.map(entry)}</dl>`)}`;
+  return { path: 'index.html', label: 'Overview', title: `Report of preset ${preset}`, scripts: [], main };
 }
 
-function entry({ table, built }: Section): string {
-  const { remarks } = built.model;
-  const more = remarks.length > 0 ? ` ${counted(remarks.length, 'remark')} on its page.` : '';
-  return `<dt><a href="${tablePage(table.name)}">${escapeHtml(table.title)}</a></dt><dd>${inline(sentenceOf(table, built))}${more}</dd>`;
+function entry(table: BuiltTable): Html {
+  const { name, title } = table.input;
+  return html`<dt><a href="${tablePage(name)}">${title}</a></dt><dd>${saidFirst(table)}</dd>`;
+}
+
+function saidFirst(table: BuiltTable): Html {
+  if (!isTraining(table)) return inline(table.brief.join(' ') || 'Nothing is recorded yet.');
+  const remarks = table.model.remarks.length;
+  return html`${inline(table.sentence)}${remarks > 0 && ` ${counted(remarks, 'remark')} on its page.`}`;
 }

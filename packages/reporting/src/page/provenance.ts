@@ -1,6 +1,4 @@
-import { counted, listed } from '../format.js';
 import {
-  type AnyRecord,
   commonProvenanceOf,
   type Distinct,
   dataOf,
@@ -8,82 +6,80 @@ import {
   type ProvenanceEntry,
   provenanceOf,
   recordedBetween,
-  sweepProvenanceOf,
-} from '../provenance.js';
-import { escapeHtml } from '../renderers/html.js';
-import type { SweepSection } from '../sweep/page.js';
+} from '../input/provenance.js';
+import { type AnyRecord, isTraining } from '../input/tables.js';
+import type { BuiltTable } from '../report/report.js';
+import { counted, listed } from '../text/format.js';
+import { type Html, html, htmlLines } from '../text/html.js';
 import type { SitePage } from './document.js';
-import type { Section } from './section.js';
-import { block } from './table.js';
+import { block } from './html.js';
 
-/** What all records share, then what those of every table and sweep used, and where they differ which record used what. */
-export function provenancePage(sections: readonly Section[], sweeps: readonly SweepSection[]): SitePage {
-  const parts = [
-    block('All records', 'all', commonEntries(sections, sweeps)),
-    ...sections.map((section) => block(section.table.title, section.table.name, tableEntries(section))),
-    ...sweeps.map((section) => block(section.sweep.title, section.sweep.name, sweepEntries(section))),
-  ];
-  return { path: 'pages/provenance.html', label: 'Provenance', title: 'Provenance', main: parts.join('\n') };
+/** What all records share, then what those of every table used, and where they differ which record used what. */
+export function provenancePage(tables: readonly BuiltTable[]): SitePage {
+  const main = htmlLines([
+    block('All records', 'all', commonEntries(tables)),
+    ...tables.map((table) => block(table.input.title, table.input.name, tableEntries(table))),
+  ]);
+  return { path: 'pages/provenance.html', label: 'Provenance', title: 'Provenance', scripts: [], main };
 }
 
-function commonEntries(sections: readonly Section[], sweeps: readonly SweepSection[]): string {
-  const runs = sections.flatMap(({ table }) =>
-    [...table.records].map(([file, record]) => [`${table.name}/${file}`, record] as const),
+function commonEntries(tables: readonly BuiltTable[]): Html {
+  const runs = new Map(
+    tables.filter(isTraining).flatMap(({ input }) => withPaths(input.name, input.records)),
   );
-  const layers = sweeps.flatMap(({ sweep }) =>
-    [...sweep.records].map(([file, record]) => [`${sweep.name}/${file}`, record] as const),
+  const records = new Map<string, AnyRecord>(
+    tables.flatMap(({ input }) => withPaths<AnyRecord>(input.name, input.records)),
   );
-  const records = new Map<string, AnyRecord>([...runs, ...layers]);
-  if (records.size === 0) return '<p>No records.</p>';
-  const data = { label: 'Data', values: distinct(new Map(runs), dataOf) };
+  if (records.size === 0) return html`<p>No records.</p>`;
   return renderEntries(
     [
-      ...(runs.length > 0 ? [data] : []),
+      ...(runs.size > 0 ? [{ label: 'Data', values: distinct(runs, dataOf) }] : []),
       ...commonProvenanceOf(records),
       single('Recorded', recordedBetween(records)),
     ],
-    ({ runs: files }) =>
+    ({ files }) =>
       `${counted(files.length, 'record')} of ${listed([...new Set(files.map((file) => file.split('/')[0] as string))])}`,
   );
 }
 
-function tableEntries({ table, built }: Section): string {
-  if (table.records.size === 0) return '<p>No runs.</p>';
-  const comparable = built.comparability.times
+/** Records by their table's name and their file's. */
+function withPaths<Kind>(name: string, records: ReadonlyMap<string, Kind>): [string, Kind][] {
+  return [...records].map(([file, record]) => [`${name}/${file}`, record]);
+}
+
+function tableEntries(table: BuiltTable): Html {
+  const { records } = table.input;
+  if (records.size === 0) return html`<p>${isTraining(table) ? 'No runs.' : 'Nothing is recorded yet.'}</p>`;
+  const entries = provenanceOf(records);
+  if (!isTraining(table)) return renderEntries([...entries, single('Measured', recordedBetween(records))]);
+  const comparable = table.comparability.times
     ? 'yes: one engine, machine and set of versions'
     : 'no: engines, machines, versions or data differ';
   return renderEntries([
-    ...provenanceOf(table.records),
-    single('Trained', recordedBetween(table.records)),
+    ...entries,
+    single('Trained', recordedBetween(records)),
     single('Times comparable', comparable),
   ]);
 }
 
-function sweepEntries({ sweep: { records } }: SweepSection): string {
-  if (records.size === 0) return '<p>Nothing is recorded yet.</p>';
-  return renderEntries([...sweepProvenanceOf(records), single('Measured', recordedBetween(records))]);
-}
-
 function single(label: string, text: string): ProvenanceEntry {
-  return { label, values: [{ text, runs: [] }] };
+  return { label, values: [{ text, files: [] }] };
 }
 
-function renderEntries(entries: readonly ProvenanceEntry[], name = fileNames): string {
+function renderEntries(entries: readonly ProvenanceEntry[], name = fileNames): Html {
   const rendered = entries.map(
-    ({ label, values }) => `<dt>${escapeHtml(label)}</dt><dd>${renderValues(values, name)}</dd>`,
+    ({ label, values }) => html`<dt>${label}</dt><dd>${renderValues(values, name)}</dd>`,
   );
-  return `<dl>${rendered.join('\n')}</dl>`;
+  return html`<dl>${htmlLines(rendered)}</dl>`;
 }
 
-function renderValues(values: readonly Distinct[], name: (value: Distinct) => string): string {
+function renderValues(values: readonly Distinct[], name: (value: Distinct) => string): Html {
   const [only] = values;
-  if (only && values.length === 1) return escapeHtml(only.text);
-  const items = values.map(
-    (value) => `<li>${escapeHtml(value.text || 'none')} (${escapeHtml(name(value))})</li>`,
-  );
-  return `<ul>${items.join('')}</ul>`;
+  if (only && values.length === 1) return html`${only.text}`;
+  const items = values.map((value) => html`<li>${value.text || 'none'} (${name(value)})</li>`);
+  return html`<ul>${items}</ul>`;
 }
 
-function fileNames({ runs }: Distinct): string {
-  return `${counted(runs.length, 'run')}: ${runs.join(', ')}`;
+function fileNames({ files }: Distinct): string {
+  return `${counted(files.length, 'run')}: ${files.join(', ')}`;
 }

@@ -1,9 +1,11 @@
 import type { RunRecord } from '@better-attention/records';
-import { counted, significant } from '../format.js';
-import { blockHeading, escapeHtml } from '../renderers/html.js';
-import { mechanismLabel, type ReportTable, withUnit } from '../report-table.js';
-import { metricColumns } from '../table/columns.js';
-import type { Row, TableModel } from '../table/model.js';
+import { withUnit } from '../input/metrics.js';
+import { blockHeading } from '../renderers/html.js';
+import type { Row } from '../table/model.js';
+import { counted, mechanismLabel, significant } from '../text/format.js';
+import { type Html, html, htmlLines } from '../text/html.js';
+import { metricColumns } from '../training/columns.js';
+import type { TrainingTable } from '../training/model.js';
 import { columnHeadings } from './html.js';
 import type { RecordLink } from './section.js';
 
@@ -12,9 +14,10 @@ export function runsAnchor({ id }: Row): string {
   return `runs-${id}`;
 }
 
-/** Every run with its numbers and a link to its record, grouped by the rows of the table. */
-export function renderRuns(table: ReportTable, model: TableModel, recordLink: RecordLink): string {
-  const metrics = metricColumns(table);
+/** Every run with its numbers and a link to its record, grouped by the rows of the table; nothing without runs. */
+export function renderRuns({ input, model }: TrainingTable, link: RecordLink): Html | undefined {
+  if (input.records.size === 0) return undefined;
+  const metrics = metricColumns(input);
   const columns = [
     'Seed',
     'Record',
@@ -24,39 +27,32 @@ export function renderRuns(table: ReportTable, model: TableModel, recordLink: Re
     'inference (ms)',
   ];
   const groups = model.rows.flatMap((row) => {
-    const runs = [...table.records]
+    const runs = [...input.records]
       .filter(([, run]) => run.mechanism === row.mechanism && run.heads === row.heads)
       .sort(([, left], [, right]) => left.seed - right.seed);
     if (row.kind === 'context' || runs.length === 0) return [];
-    const heading = `${mechanismLabel(row.mechanism)}, ${counted(row.heads, 'head')}`;
     return [
-      `<tbody id="${runsAnchor(row)}">`,
-      blockHeading(heading, columns.length),
-      ...runs.map(([file, run]) => runRow(file, run, metrics, columns.length, recordLink)),
-      '</tbody>',
+      html`<tbody id="${runsAnchor(row)}">`,
+      blockHeading(`${mechanismLabel(row.mechanism)}, ${counted(row.heads, 'head')}`, columns.length),
+      ...runs.map(([file, run]) => {
+        const record = html`<td class="text"><a href="${link(file)}">${file}</a></td>`;
+        return html`<tr><th scope="row">${run.seed}</th>${record}${runCells(run, metrics, columns.length - 2)}</tr>`;
+      }),
+      html`</tbody>`,
     ];
   });
-  return [
-    '<table class="runs sortable">',
-    `<caption>Every run of ${escapeHtml(table.title)}, preset ${escapeHtml(table.preset.name)}</caption>`,
+  return htmlLines([
+    html`<table class="runs sortable">`,
+    html`<caption>Every run of ${input.title}, preset ${input.preset.name}</caption>`,
     columnHeadings(columns),
     ...groups,
-    '</table>',
-  ].join('\n');
+    html`</table>`,
+  ]);
 }
 
-function runRow(
-  file: string,
-  run: RunRecord,
-  metrics: ReturnType<typeof metricColumns>,
-  width: number,
-  recordLink: RecordLink,
-): string {
-  const link = `<td class="text"><a href="${escapeHtml(recordLink(file))}">${escapeHtml(file)}</a></td>`;
-  const start = `<tr><th scope="row">${run.seed}</th>${link}`;
-  if (run.status === 'failed') {
-    return `${start}<td class="error" colspan="${width - 2}">failed: ${escapeHtml(run.error)}</td></tr>`;
-  }
+/** The numbers of a run, or why it failed. */
+function runCells(run: RunRecord, metrics: ReturnType<typeof metricColumns>, width: number): Html {
+  if (run.status === 'failed') return html`<td class="error" colspan="${width}">failed: ${run.error}</td>`;
   const best = run.epochs.find(({ epoch }) => epoch === run.bestEpoch);
   const recorded = { train: best?.train, validation: best?.validation, test: run.test };
   const values = metrics.map(({ part, metric }) => {
@@ -69,5 +65,5 @@ function runRow(
     significant(run.trainSeconds),
     significant(run.inferenceMilliseconds),
   ];
-  return `${start}${cells.map((cell) => `<td>${cell}</td>`).join('')}</tr>`;
+  return html`${cells.map((cell) => html`<td>${cell}</td>`)}`;
 }

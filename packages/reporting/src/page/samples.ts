@@ -1,10 +1,11 @@
 import type { Sample } from '@better-attention/records';
-import { escapeHtml } from '../renderers/html.js';
-import { mechanismLabel, type ReportTable } from '../report-table.js';
+import type { TrainingTableInput } from '../input/tables.js';
+import { mechanismLabel } from '../text/format.js';
+import { type Html, html, htmlLines } from '../text/html.js';
 import { columnHeadings } from './html.js';
 
-/** Translations of the same sentences by every mechanism, of the lowest seed that has any; empty without any. */
-export function renderSamples(table: ReportTable): string {
+/** Translations of the same sentences by every mechanism, of the lowest seed that has any; nothing without any. */
+export function renderSamples(table: TrainingTableInput): Html | undefined {
   const runs = [...table.records.values()].flatMap((run) =>
     run.status === 'complete' && run.samples && run.heads === table.heads
       ? [{ seed: run.seed, mechanism: run.mechanism, samples: run.samples }]
@@ -18,23 +19,23 @@ export function renderSamples(table: ReportTable): string {
   const sentences = new Map(
     compared.flatMap(({ samples }) => samples.map((sample): [string, Sample] => [keyOf(sample), sample])),
   );
-  if (sentences.size === 0) return '';
+  if (sentences.size === 0) return undefined;
   const rows = [...sentences].map(([key, { source, reference }]) => {
     const outputs = compared.map(
       ({ samples }) => samples.find((sample) => keyOf(sample) === key)?.output ?? '',
     );
-    const cells = [reference, ...outputs].map((text) => `<td>${escapeHtml(text)}</td>`);
-    return `<tr><th scope="row">${escapeHtml(source)}</th>${cells.join('')}</tr>`;
+    const cells = [reference, ...outputs].map((text) => html`<td>${text}</td>`);
+    return html`<tr><th scope="row">${source}</th>${cells}</tr>`;
   });
-  return [
-    '<table class="samples">',
-    `<caption>Sentences of the test part, their reference, and what the runs of seed ${seed} make of them</caption>`,
+  return htmlLines([
+    html`<table class="samples">`,
+    html`<caption>Sentences of the test part, their reference, and what the runs of seed ${seed} make of them</caption>`,
     columnHeadings(['Source', 'Reference', ...compared.map(({ mechanism }) => mechanismLabel(mechanism))]),
-    '<tbody>',
+    html`<tbody>`,
     ...rows,
-    '</tbody>',
-    '</table>',
-  ].join('\n');
+    html`</tbody>`,
+    html`</table>`,
+  ]);
 }
 
 function keyOf({ source, reference }: Sample): string {

@@ -1,16 +1,14 @@
-import type { ReportTable } from '../report-table.js';
-import type { BuiltTable } from '../table/build.js';
+import type { BuiltTable } from '../report/report.js';
 import type { DrawnFigure } from './html.js';
 
 /** One table of the report, rendered, for the pages that show it. */
-export interface Section {
-  table: ReportTable;
-  built: BuiltTable;
-  figures: readonly DrawnFigure[];
+export interface Section<Table extends BuiltTable = BuiltTable> {
+  readonly table: Table;
+  readonly figures: readonly DrawnFigure[];
   /** Files of this table to download, relative to the report. */
-  files: readonly string[];
+  readonly files: readonly string[];
   /** The folder of its records, relative to the report. */
-  recordsPath: string;
+  readonly recordsPath: string;
 }
 
 /** The link to a record. */

@@ -1,5 +1,5 @@
-import type { Claim } from '../claims/model.js';
-import { type SweepSection, sweepPageOf } from '../sweep/page.js';
+import { isTraining } from '../input/tables.js';
+import type { Report } from '../report/report.js';
 import { renderDocument } from './document.js';
 import { galleryPage } from './gallery.js';
 import { methodPage } from './method.js';
@@ -9,20 +9,15 @@ import type { Section } from './section.js';
 import { tablePageOf } from './table.js';
 
 /** The pages of the site by their path inside the report. */
-export function sitePages(
-  preset: string,
-  claims: readonly Claim[],
-  sections: readonly Section[],
-  sweeps: readonly SweepSection[],
-): Map<string, string> {
+export function sitePages(report: Report, sections: readonly Section[]): Map<string, string> {
+  const training = report.tables.filter(isTraining);
   const gallery = galleryPage(sections);
   const pages = [
-    overviewPage(preset, claims, sections, sweeps),
+    overviewPage(report, sections),
     ...sections.map(tablePageOf),
-    ...sweeps.map(sweepPageOf),
     ...(gallery ? [gallery] : []),
-    methodPage(preset, sections),
-    provenancePage(sections, sweeps),
+    methodPage(training),
+    provenancePage(report.tables),
   ];
-  return new Map(pages.map((page) => [page.path, renderDocument(page, pages, preset)]));
+  return new Map(pages.map((page) => [page.path, renderDocument(page, pages, report.preset)]));
 }

@@ -1,51 +1,85 @@
-import { escapeHtml, renderHtml } from '../renderers/html.js';
-import { sentenceOf } from '../table/sentence.js';
+import { isTraining } from '../input/tables.js';
+import type { LayerTable } from '../layers/model.js';
+import { renderHtml } from '../renderers/html.js';
+import { type Html, html, htmlLines } from '../text/html.js';
+import type { TrainingTable } from '../training/model.js';
 import { renderDifferences } from './differences.js';
-import type { SitePage } from './document.js';
-import { inline, renderFigure, scrolling, sentences } from './html.js';
+import { DRAWING, type SitePage, SORTING } from './document.js';
+import { becauseOf, block, deviationsOf, inline, renderFigure, scrolling, sentences } from './html.js';
+import { paperSentences, renderLayerRecords } from './layers.js';
 import { renderRuns, runsAnchor } from './runs.js';
 import { renderSamples } from './samples.js';
-import { recordLinks, type Section, tablePage } from './section.js';
+import { type RecordLink, recordLinks, type Section, tablePage } from './section.js';
 
-/** The page of one table: the table, differences, figures, and every run. */
+/** The page of one table: what it says, its numbers and figures, every record, and its files. */
 export function tablePageOf(section: Section): SitePage {
-  const { table, built, figures, files, recordsPath } = section;
-  const { name, title, preset, deviations } = table;
+  const { table, figures, files, recordsPath } = section;
+  const { name, title, preset } = table.input;
   const link = recordLinks(section, '../');
-  const because = preset.because
-    ? `<p class="muted">Preset ${escapeHtml(preset.name)}: ${inline(preset.because)}.</p>`
-    : '';
-  const differences = renderDifferences(table, built);
-  const runs = table.records.size > 0 ? renderRuns(table, built.model, link) : '';
-  const samples = renderSamples(table);
-  const main = `${because}
-<p class="summary">${inline(sentenceOf(table, built))}</p>
-${sentences('remarks', built.model.remarks)}
-${scrolling(
-  title,
-  renderHtml(built.model, (row) => `#${runsAnchor(row)}`),
-)}
-${sentences('legend', built.model.legend)}
-${block('Differences from Standard', 'differences', differences && scrolling(`Differences from Standard: ${title}`, differences))}
-${block(
-  'Figures',
-  'figures',
-  figures.length > 0 &&
-    `<div class="figures">\n${figures.map((figure) => renderFigure(figure, `../${recordsPath}`)).join('\n')}\n</div>`,
-)}
-${block('Translations', 'samples', samples && scrolling(`Translations: ${title}`, samples))}
-${block('Every run', 'runs', runs && scrolling(`Every run of ${title}`, runs))}
-${block('Deviations from the paper', 'deviations', sentences('deviations', deviations) || '<p>None stated.</p>')}
-${block('Files', 'files', `<ul class="files">${files.map((file) => `<li><a href="../${escapeHtml(file)}">${escapeHtml(file)}</a></li>`).join('')}</ul>`)}
-<p>Data, machine, versions and commit of these runs: <a href="provenance.html#${name}">provenance</a>.</p>`;
-  return { path: tablePage(name), label: title, title, main };
+  const drawings = figures.map((figure) => renderFigure(figure, `../${recordsPath}`));
+  const figureBlock =
+    drawings.length > 0 ? html`<div class="figures">\n${htmlLines(drawings)}\n</div>` : undefined;
+  const fileLinks = files.map((file) => html`<li><a href="../${file}">${file}</a></li>`);
+  const about = isTraining(table)
+    ? 'Data, machine, versions and commit of these runs'
+    : 'Machine, versions and commit of these records';
+  const parts = isTraining(table)
+    ? trainingParts(table, figureBlock, link)
+    : layerParts(table, figureBlock, link);
+  const main = htmlLines([
+    becauseOf(preset, 'muted'),
+    ...parts,
+    block('Deviations from the paper', 'deviations', deviationsOf(table.input)),
+    block('Files', 'files', html`<ul class="files">${fileLinks}</ul>`),
+    html`<p>${about}: <a href="provenance.html#${name}">provenance</a>.</p>`,
+  ]);
+  const scripts = [...SORTING, ...(figures.length > 0 ? DRAWING : [])];
+  return { path: tablePage(name), label: title, title, scripts, main };
 }
 
-/** A part of a page under its heading; nothing without content. */
-export function block(title: string, id: string, content: string | false): string {
-  if (!content) return '';
-  return `<section id="${id}" aria-labelledby="${id}-title">
-<h2 id="${id}-title">${escapeHtml(title)}</h2>
-${content}
-</section>`;
+type Parts = readonly (Html | undefined)[];
+
+/** Of training runs: the table, differences, figures, translations and every run. */
+function trainingParts(table: TrainingTable, figures: Html | undefined, link: RecordLink): Parts {
+  const { input, model, sentence } = table;
+  const { title } = input;
+  return [
+    html`<p class="summary">${inline(sentence)}</p>`,
+    sentences('remarks', model.remarks),
+    scrolling(
+      title,
+      renderHtml(model, (row) => `#${runsAnchor(row)}`),
+    ),
+    sentences('legend', model.legend),
+    block(
+      'Differences from Standard',
+      'differences',
+      scrolling(`Differences from Standard: ${title}`, renderDifferences(table)),
+    ),
+    block('Figures', 'figures', figures),
+    block('Translations', 'samples', scrolling(`Translations: ${title}`, renderSamples(input))),
+    block('Every run', 'runs', scrolling(`Every run of ${title}`, renderRuns(table, link))),
+  ];
+}
+
+/** Of single layers: figures, a table for each axis, what is known of the paper's numbers, and the records. */
+function layerParts(
+  { input, models, sentences: said }: LayerTable,
+  figures: Html | undefined,
+  link: RecordLink,
+): Parts {
+  const [first] = models;
+  const tables = models.map((model) => {
+    const table = renderHtml(model, () => '#records');
+    return block(model.title, model.name, scrolling(`Table: ${model.title}`, table));
+  });
+  return [
+    sentences('summary', said),
+    sentences('remarks', first?.remarks ?? []),
+    block('Figures', 'figures', figures),
+    htmlLines(tables),
+    sentences('legend', first?.legend ?? []),
+    block('What the paper says', 'paper', sentences('paper', paperSentences(input))),
+    block('Records', 'records', renderLayerRecords(input, link)),
+  ];
 }

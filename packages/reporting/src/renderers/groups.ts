@@ -1,7 +1,9 @@
 import type { Column, Row } from '../table/model.js';
 
 /** Neighbouring columns of one group, with the position of the first. */
-export function groupsOf(columns: readonly Column[]): { group: string; start: number; span: number }[] {
+export function groupsOf(
+  columns: readonly Column[],
+): { readonly group: string; readonly start: number; readonly span: number }[] {
   const groups: { group: string; start: number; span: number }[] = [];
   columns.forEach(({ group }, start) => {
     const last = groups.at(-1);
@@ -12,7 +14,9 @@ export function groupsOf(columns: readonly Column[]): { group: string; start: nu
 }
 
 /** Neighbouring rows of one heading. */
-export function blocksOf(rows: readonly Row[]): { heading: string; rows: Row[] }[] {
+export function blocksOf(
+  rows: readonly Row[],
+): { readonly heading: string; readonly rows: readonly Row[] }[] {
   const blocks: { heading: string; rows: Row[] }[] = [];
   for (const row of rows) {
     const last = blocks.at(-1);

@@ -16,11 +16,11 @@ export function renderMarkdown(model: TableModel): string {
 }
 
 /**
- * The columns of these ids alone, aligned, without legend and remarks: for a README or a terminal.
+ * The columns of these ids alone, aligned, without legend and remarks.
  *
  * @param ids in the order of the table; those that it doesn't have are left out
  */
-export function renderExcerpt({ columns, rows }: TableModel, ids: readonly string[]): string {
+export function renderColumns({ columns, rows }: TableModel, ids: readonly string[]): string {
   const shown = columns.map(({ id }) => ids.includes(id));
   const lines = tableCells(
     columns.filter((_, at) => shown[at]),

@@ -1,3 +1,6 @@
+/** Decided where the corrected p value is below it. */
+export const SIGNIFICANCE = 0.05;
+
 /**
  * Holm's correction: p values that hold the family-wise error, in the order of the given ones.
  *

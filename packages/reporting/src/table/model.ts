@@ -1,22 +1,21 @@
 import type { BySeed } from '../statistics/paired.js';
 
-/** Values of the runs of one row in one column. */
+/** Values of the records of one row in one column. */
 export interface Summary {
-  mechanism: string;
-  heads: number;
+  readonly mechanism: string;
+  readonly heads: number;
   /** The column's id. */
-  column: string;
-  mean: number;
-  /** Sample standard deviation; none of one run. */
-  standardDeviation: number | undefined;
-  /** Ascending; `values` and `files` follow the same order. */
-  seeds: readonly number[];
-  values: readonly number[];
-  files: readonly string[];
-  /** Among the mechanisms of the same heads and the same side, the paper's or the baselines, from 1, by the mean; equal means share it. */
-  rank: number;
-  /** 95 % bootstrap interval of the mean; none of fewer than three runs. */
-  interval: readonly [low: number, high: number] | undefined;
+  readonly column: string;
+  readonly mean: number;
+  /** Sample standard deviation; none of one value. */
+  readonly standardDeviation: number | undefined;
+  /** Seeds of runs or repetitions of layers, ascending; `values` follow the same order. */
+  readonly seeds: readonly number[];
+  readonly values: readonly number[];
+  /** File names of the records. */
+  readonly files: readonly string[];
+  /** 95 % bootstrap interval of the mean; none of fewer than three runs, and none of layers. */
+  readonly interval: readonly [low: number, high: number] | undefined;
 }
 
 /** A summary's values by seed. */
@@ -30,41 +29,61 @@ export type ColumnKind = 'label' | 'measure' | 'paper' | 'count';
 /** A column of the table. */
 export interface Column {
   /** `test.accuracy`, `trainSeconds`, … */
-  id: string;
-  kind: ColumnKind;
+  readonly id: string;
+  readonly kind: ColumnKind;
   /** Neighbours of one group share a heading; empty where there is none. */
-  group: string;
-  label: string;
-  unit: string;
+  readonly group: string;
+  readonly label: string;
+  readonly unit: string;
   /** Decimals of a mean; significant digits where there is no number of them. */
-  digits: number | undefined;
+  readonly digits: number | undefined;
+  /** Whether the standard deviation stands behind a mean. */
+  readonly spread: boolean;
   /** What stands in parentheses behind a value. */
-  annotation: 'rank' | 'ratio' | 'nothing';
-  /** The same in every run of a row: a count, not a measurement. */
-  exact: boolean;
+  readonly annotation: 'rank' | 'ratio' | 'nothing';
+  /** The same in every record of a row: a count, not a measurement. */
+  readonly exact: boolean;
 }
+
+/** What most columns that aren't measured have in common. */
+export const PLAIN_COLUMN = {
+  group: '',
+  unit: '',
+  digits: undefined,
+  spread: false,
+  annotation: 'nothing',
+  exact: true,
+} as const;
+
+/** The column that names a row's mechanism; the first of every table. */
+export const MECHANISM_COLUMN: Column = {
+  ...PLAIN_COLUMN,
+  id: 'mechanism',
+  kind: 'label',
+  label: 'Mechanism',
+};
 
 /** One cell: what is shown, and what it rests on. */
 export interface Cell {
   /** Empty where there is nothing to show. */
-  text: string;
+  readonly text: string;
   /** `± 0.35`; empty where there is none. */
-  spread: string;
+  readonly spread: string;
   /** Shown in parentheses: a rank (`2`), or the ratio to Standard (`0.75×`). */
-  annotation: string;
+  readonly annotation: string;
   /** Best, and by a decided difference. */
-  decided: boolean;
+  readonly decided: boolean;
   /** A remark on this cell alone. */
-  title: string;
+  readonly title: string;
   /** The number itself, where there is one. */
-  value: number | undefined;
-  summary: Summary | undefined;
+  readonly value: number | undefined;
+  readonly summary: Summary | undefined;
   /** Among the mechanisms of the same heads, where that is shown. */
-  rank: number | undefined;
-  /** Mean divided by Standard's at the same heads. */
-  relative: number | undefined;
-  /** File names of the run records that it rests on. */
-  runs: readonly string[];
+  readonly rank: number | undefined;
+  /** Mean divided by Standard's of the same heads or size. */
+  readonly relative: number | undefined;
+  /** File names of the records that it rests on. */
+  readonly runs: readonly string[];
 }
 
 /** Where a row stands: among the paper's, in the ablation of heads, or among baselines. */
@@ -73,45 +92,28 @@ export type Block = 'main' | 'heads' | 'baseline';
 /** One row: a mechanism with a number of heads, or what others published of it. */
 export interface Row {
   /** `super-h4`; names anchors. */
-  id: string;
-  kind: 'measured' | 'context';
-  block: Block;
+  readonly id: string;
+  readonly kind: 'measured' | 'context';
+  readonly block: Block;
   /** Neighbouring rows of one heading stand together under it. */
-  heading: string;
+  readonly heading: string;
   /** Where a context row can be read. */
-  source?: string;
-  mechanism: string;
-  heads: number;
+  readonly source?: string;
+  readonly mechanism: string;
+  readonly heads: number;
   /** In the order of the columns. */
-  cells: readonly Cell[];
+  readonly cells: readonly Cell[];
 }
 
 /** A table, ready for every renderer. */
 export interface TableModel {
-  name: string;
-  title: string;
-  preset: string;
-  columns: readonly Column[];
-  rows: readonly Row[];
+  readonly name: string;
+  readonly title: string;
+  readonly preset: string;
+  readonly columns: readonly Column[];
+  readonly rows: readonly Row[];
   /** What the marks mean, a sentence each. */
-  legend: readonly string[];
-  /** What a reader must know about these runs: failures, single seeds, mixed engines. */
-  remarks: readonly string[];
-}
-
-/** A cell with nothing but text. */
-export function textCell(text: string, rest: Partial<Cell> = {}): Cell {
-  return {
-    text,
-    spread: '',
-    annotation: '',
-    decided: false,
-    title: '',
-    value: undefined,
-    summary: undefined,
-    rank: undefined,
-    relative: undefined,
-    runs: [],
-    ...rest,
-  };
+  readonly legend: readonly string[];
+  /** What a reader must know about these records: failures, single seeds, mixed engines. */
+  readonly remarks: readonly string[];
 }

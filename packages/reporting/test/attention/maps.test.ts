@@ -5,8 +5,8 @@ import { comparedExamples, headOf, reachOf, scaleText, shownMap, wordsOf } from 
 import { pictureOf, withoutColour } from '../../src/attention/picture.js';
 import { colourBar, pngUrl, ratioMap } from '../../src/attention/raster.js';
 import { image, mapsOf, words } from '../maps.js';
-import { imageTable, textTable, translationTable } from '../reports.js';
 import { completeRun, tableOf } from '../runs.js';
+import { imageTable, textTable, translationTable } from '../training-tables.js';
 
 const input = { kind: 'text' as const, tokens: ['good', 'film'] };
 const layer = (values: number[], heads = 2) =>

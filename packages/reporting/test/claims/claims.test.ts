@@ -1,18 +1,25 @@
 import { readFileSync } from 'node:fs';
 import type { CompleteRun } from '@better-attention/records';
 import { describe, expect, it } from 'vitest';
-import { claims } from '../../src/claims/claims.js';
-import { type Claim, conjunction, type Finding } from '../../src/claims/model.js';
-import { LOSS, type ReportTable } from '../../src/report-table.js';
+import { claimsOf } from '../../src/claims/claims.js';
+import type { Claim } from '../../src/claims/model.js';
+import { LOSS } from '../../src/input/metrics.js';
+import type { TrainingTableInput } from '../../src/input/tables.js';
+import { buildTrainingTable } from '../../src/training/build.js';
+import { conjunction, type Finding } from '../../src/verdicts/finding.js';
 import { completeRun, failedRun, gridOfRuns, MECHANISMS, PAPER, tableOf } from '../runs.js';
 
 const MATMULS: Record<string, number> = { standard: 6, optimised: 5, efficient: 4, super: 5 };
 
-function claim(tables: readonly ReportTable[], id: string): Claim {
+function claims(tables: readonly TrainingTableInput[]): Claim[] {
+  return claimsOf(tables.map(buildTrainingTable));
+}
+
+function claim(tables: readonly TrainingTableInput[], id: string): Claim {
   return claims(tables).find((one) => one.id === id) as Claim;
 }
 
-function findings(tables: readonly ReportTable[], id: string): readonly Finding[] {
+function findings(tables: readonly TrainingTableInput[], id: string): readonly Finding[] {
   return claim(tables, id).tables.flatMap((table) => table.findings);
 }
 
@@ -28,7 +35,7 @@ function withAccuracies(accuracies: Record<string, readonly number[]>): Complete
   );
 }
 
-function named(name: string, runs: readonly CompleteRun[]): ReportTable {
+function named(name: string, runs: readonly CompleteRun[]): TrainingTableInput {
   return tableOf(
     runs.map((run) => ({ ...run, experiment: name })),
     { name },
@@ -129,7 +136,7 @@ describe('claim 2, matrix multiplications', () => {
 });
 
 describe('claim 3, like Standard', () => {
-  const verdicts = (runs: readonly CompleteRun[], changes: Partial<ReportTable> = {}) =>
+  const verdicts = (runs: readonly CompleteRun[], changes: Partial<TrainingTableInput> = {}) =>
     findings([tableOf(runs, changes)], '3').map(({ verdict }) => verdict);
   const runs = withAccuracies({
     standard: STANDARD,

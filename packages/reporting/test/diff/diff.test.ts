@@ -6,7 +6,9 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { compareSnapshots } from '../../src/diff/compare.js';
 import { renderChanges } from '../../src/diff/render.js';
 import { readSnapshot, snapshotOf } from '../../src/diff/snapshot.js';
-import { writeReport } from '../../src/write.js';
+import { writeReport } from '../../src/files/write.js';
+import { buildReport } from '../../src/report/report.js';
+import { buildTrainingTable } from '../../src/training/build.js';
 import { completeRun, gridOfRuns, tableOf } from '../runs.js';
 
 let folder: string;
@@ -27,8 +29,8 @@ function shifted(shift: (seed: number) => number) {
   }));
 }
 
-const between = (after: readonly CompleteRun[]) =>
-  compareSnapshots(snapshotOf([tableOf(runs)]), snapshotOf([tableOf(after)]));
+const snapshot = (of: readonly CompleteRun[]) => snapshotOf([buildTrainingTable(tableOf(of))]);
+const between = (after: readonly CompleteRun[]) => compareSnapshots(snapshot(runs), snapshot(after));
 
 describe('a difference', () => {
   it('of equal runs is none', () => {
@@ -90,7 +92,7 @@ describe('a difference', () => {
 describe('a folder', () => {
   it('of a report and of its records give the same numbers and verdicts', async () => {
     const [report, records] = [join(folder, 'report'), join(folder, 'records')];
-    await writeReport({ folder: report, preset: 'cpu', tables: [tableOf(runs)] });
+    await writeReport(buildReport({ folder: report, preset: 'cpu', tables: [tableOf(runs)] }));
     for (const run of runs) await writeRecord(records, run, RUNS);
     const [first, second] = await Promise.all([readSnapshot(report), readSnapshot(records)]);
     expect(first.cells.size).toBe(40);

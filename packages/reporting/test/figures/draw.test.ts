@@ -3,11 +3,11 @@ import { describe, expect, it } from 'vitest';
 import { draw, drawPng, isDrawingOf } from '../../src/figures/draw.js';
 import { FONT_FILES, fontMetrics } from '../../src/figures/font.js';
 import { seedsFigure } from '../../src/figures/seeds.js';
-import { buildTable } from '../../src/table/build.js';
+import { buildTrainingTable } from '../../src/training/build.js';
 import { gridOfRuns, tableOf } from '../runs.js';
 
-const table = tableOf(gridOfRuns());
-const figure = seedsFigure({ table, built: buildTable(table), recordsPath: 'runs' });
+const table = buildTrainingTable(tableOf(gridOfRuns()));
+const figure = seedsFigure({ table, recordsPath: 'runs' });
 if (!figure) throw new Error('no figure');
 const { svg } = await draw(figure.spec);
 

@@ -7,23 +7,23 @@ import { compile, type TopLevelSpec } from 'vega-lite';
 import { describe, expect, it } from 'vitest';
 import { draw } from '../../src/figures/draw.js';
 import { figuresOf as allFigures } from '../../src/figures/figures.js';
-import type { ReportTable } from '../../src/report-table.js';
-import { LOSS } from '../../src/report-table.js';
-import { buildTable } from '../../src/table/build.js';
-import { imageTable, textTable, translationTable } from '../reports.js';
+import { LOSS } from '../../src/input/metrics.js';
+import type { TrainingTableInput } from '../../src/input/tables.js';
+import { buildTrainingTable } from '../../src/training/build.js';
 import { completeRun, failedRun, gridOfRuns, MECHANISMS, PAPER, tableOf } from '../runs.js';
+import { imageTable, textTable, translationTable } from '../training-tables.js';
 
 const schemaFile = createRequire(import.meta.url).resolve('vega-lite/vega-lite-schema.json');
 const valid = new Ajv({ strict: false, validateFormats: false }).compile(
   JSON.parse(readFileSync(schemaFile, 'utf8')),
 );
 
-function figuresOf(table: ReportTable) {
-  return allFigures({ table, built: buildTable(table), recordsPath: '../../runs/cpu' });
+function figuresOf(table: TrainingTableInput) {
+  return allFigures(buildTrainingTable(table), '../../runs/cpu');
 }
 
 const oneEpoch = completeRun('standard').epochs.slice(0, 1);
-const CASES: Record<string, ReportTable> = {
+const CASES: Record<string, TrainingTableInput> = {
   'four mechanisms, five seeds, the paper': tableOf(gridOfRuns(), { paper: PAPER }),
   'an ablation of heads': tableOf(gridOfRuns({ heads: [1, 2, 4, 8], seeds: 3 })),
   'one seed each': tableOf(MECHANISMS.map((mechanism) => completeRun(mechanism))),

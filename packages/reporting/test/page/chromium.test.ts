@@ -7,12 +7,12 @@ import { pathToFileURL } from 'node:url';
 import { LAYERS, RUNS, writeRecord } from '@better-attention/records';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { ReportTable } from '../../src/report-table.js';
-import type { ReportSweep } from '../../src/sweep/report-sweep.js';
-import { writeReport } from '../../src/write.js';
-import { imageTable, textTable, translationTable } from '../reports.js';
+import { writeReport } from '../../src/files/write.js';
+import { isTraining, type TableInput } from '../../src/input/tables.js';
+import { buildReport } from '../../src/report/report.js';
+import { countsTable, timesTable } from '../layer-tables.js';
 import { tableOf } from '../runs.js';
-import { countsSweep, timesSweep } from '../sweep/sweeps.js';
+import { imageTable, textTable, translationTable } from '../training-tables.js';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const installed = existsSync(CHROMIUM);
@@ -44,15 +44,12 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
       imageTable(),
       translationTable(),
       tableOf([], { name: 'mnist', title: 'MNIST' }),
+      countsTable({ title: 'Counts' }),
+      timesTable(3, { title: 'Times' }),
     ];
-    await writeReport({
-      folder,
-      preset: 'cpu',
-      tables: await Promise.all(tables.map(withRecords)),
-      sweeps: await Promise.all(
-        [countsSweep({ title: 'Counts' }), timesSweep(3, { title: 'Times' })].map(withSweepRecords),
-      ),
-    });
+    await writeReport(
+      buildReport({ folder, preset: 'cpu', tables: await Promise.all(tables.map(withRecords)) }),
+    );
     pages = ['index.html', ...(await readdir(join(folder, 'pages'))).map((name) => `pages/${name}`)];
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   });
@@ -61,18 +58,15 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
     await rm(repository, { recursive: true });
   });
 
-  async function withRecords(table: ReportTable): Promise<ReportTable> {
+  async function withRecords(table: TableInput): Promise<TableInput> {
     const recordsFolder = join(repository, 'experiments', table.name, 'runs');
     await mkdir(recordsFolder, { recursive: true });
-    for (const record of table.records.values()) await writeRecord(recordsFolder, record, RUNS);
+    if (isTraining(table)) {
+      for (const record of table.records.values()) await writeRecord(recordsFolder, record, RUNS);
+    } else {
+      for (const record of table.records.values()) await writeRecord(recordsFolder, record, LAYERS);
+    }
     return { ...table, recordsFolder };
-  }
-
-  async function withSweepRecords(sweep: ReportSweep): Promise<ReportSweep> {
-    const recordsFolder = join(repository, 'experiments', sweep.name, 'runs');
-    await mkdir(recordsFolder, { recursive: true });
-    for (const record of sweep.records.values()) await writeRecord(recordsFolder, record, LAYERS);
-    return { ...sweep, recordsFolder };
   }
 
   async function open(name: string, width = 1280, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {

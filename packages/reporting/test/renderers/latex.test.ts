@@ -4,9 +4,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { renderLatex } from '../../src/renderers/latex.js';
-import { buildTable } from '../../src/table/build.js';
-import { imageTable, textTable, translationTable } from '../reports.js';
+import { buildTrainingTable } from '../../src/training/build.js';
 import { tableOf } from '../runs.js';
+import { imageTable, textTable, translationTable } from '../training-tables.js';
 
 const installed = spawnSync('pdflatex', ['--version']).status === 0;
 
@@ -28,7 +28,7 @@ describe.skipIf(!installed)(`LaTeX tables${installed ? '' : ' (skipped: no pdfla
       '\\documentclass{article}',
       '\\usepackage{booktabs,graphicx}',
       '\\begin{document}',
-      ...tables.map((table) => renderLatex(buildTable(table).model)),
+      ...tables.map((table) => renderLatex(buildTrainingTable(table).model)),
       '\\end{document}',
     ].join('\n');
     await writeFile(join(folder, 'tables.tex'), source);

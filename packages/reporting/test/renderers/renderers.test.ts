@@ -1,14 +1,14 @@
 import { fromCSV } from 'arquero';
 import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../src/renderers/csv.js';
-import { escapeHtml, renderHtml } from '../../src/renderers/html.js';
+import { renderHtml } from '../../src/renderers/html.js';
 import { escapeLatex, renderLatex } from '../../src/renderers/latex.js';
-import { renderExcerpt, renderMarkdown } from '../../src/renderers/markdown.js';
-import { buildTable } from '../../src/table/build.js';
+import { renderColumns, renderMarkdown } from '../../src/renderers/markdown.js';
+import { buildTrainingTable } from '../../src/training/build.js';
 import { failedRun, gridOfRuns, PAPER, tableOf } from '../runs.js';
 
 const runs = gridOfRuns();
-const { model } = buildTable(tableOf(runs, { paper: PAPER, title: 'A | B & <C> 100 %' }));
+const { model } = buildTrainingTable(tableOf(runs, { paper: PAPER, title: 'A | B & <C> 100 %' }));
 
 describe('Markdown', () => {
   const lines = renderMarkdown(model).split('\n');
@@ -30,8 +30,8 @@ describe('Markdown', () => {
   });
 });
 
-describe('an excerpt', () => {
-  const lines = renderExcerpt(model, ['test.accuracy', 'mechanism', 'colour']).split('\n');
+describe('some columns', () => {
+  const lines = renderColumns(model, ['test.accuracy', 'mechanism', 'colour']).split('\n');
 
   it('has the columns that are asked for and known, in the order of the table', () => {
     expect(lines[0]).toMatch(/^\| Mechanism +\| +Test accuracy \(%\) \|$/);
@@ -81,7 +81,7 @@ describe('CSV', () => {
   });
 
   it('names failed runs among the records', () => {
-    const failed = buildTable(tableOf([failedRun('super')])).model;
+    const failed = buildTrainingTable(tableOf([failedRun('super')])).model;
     const last = (fromCSV(renderCsv(failed), { autoType: false }).objects() as Record<string, string>[])[3];
     expect(last).toMatchObject({ failed: '1', records: 'super-h4-seed0.json' });
   });
@@ -119,7 +119,7 @@ describe('LaTeX', () => {
 });
 
 describe('HTML', () => {
-  const html = renderHtml(model, ({ id }) => `#${id}`);
+  const html = renderHtml(model, ({ id }) => `#${id}`).markup;
 
   it('links every measured value to the runs of its row', () => {
     expect(html).toContain(
@@ -133,8 +133,8 @@ describe('HTML', () => {
       '<a href="https://github.com/NMesaC/pay-better-attention-pytorch-keras">Super: NMesaC (PyTorch)</a>',
     );
     const context = PAPER.context.map((row) => ({ ...row, source: 'javascript:alert(1)' }));
-    const cited = buildTable(tableOf([], { paper: { values: [], context } })).model;
-    expect(renderHtml(cited, () => '#')).not.toContain('javascript:');
+    const cited = buildTrainingTable(tableOf([], { paper: { values: [], context } })).model;
+    expect(renderHtml(cited, () => '#').markup).not.toContain('javascript:');
   });
 
   it('has a caption, scopes, and the same width in every row', () => {
@@ -143,9 +143,5 @@ describe('HTML', () => {
     const widths = rows.map((row) => row.split(/<t[hd][ >]/).length - 1);
     expect(new Set(widths)).toEqual(new Set([model.columns.length]));
     expect(html.match(/<th scope="row"/g)).toHaveLength(5);
-  });
-
-  it('escapes text for elements and attributes', () => {
-    expect(escapeHtml('<a href="x">&</a>')).toBe('&lt;a href=&quot;x&quot;&gt;&amp;&lt;/a&gt;');
   });
 });

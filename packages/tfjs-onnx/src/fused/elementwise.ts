@@ -1,15 +1,15 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { constantData, splatElement } from '../constants.js';
-import { type Graph, type Node, sortedNodes, type Value } from '../graph.js';
+import { constantData, splatElement } from '../graph/constants.js';
+import { type Graph, type Node, sortedNodes, type Value } from '../graph/graph.js';
 import { optimise } from '../passes/index.js';
 import { record } from '../recorder/record.js';
-import { sizeOf } from '../shape.js';
-import { type Tree, tensorSpec } from '../tree.js';
+import { sizeOf } from '../tensors/shape.js';
+import { type Tree, tensorSpec } from '../tensors/tree.js';
 import {
+  CORE,
   type Code,
-  core,
-  simd,
-  types,
+  SIMD,
+  TYPES,
   unsigned,
   vectorConstant,
   vectorInstruction,
@@ -17,10 +17,10 @@ import {
 } from './wasm.js';
 
 /** Bytes of the four numbers that an instruction takes at once. */
-const stride = 16;
+const STRIDE = 16;
 
 /** Any length above 1 does, as the recorded function treats each element alike. */
-const recordedLength = 4;
+const RECORDED_LENGTH = 4;
 
 /** The vectors and numbers that an elementwise function takes, by name. */
 export interface ElementwiseSignature {
@@ -45,28 +45,28 @@ export interface ElementwiseLoop {
   run(vectors: Readonly<Record<string, Float32Array>>, scalars: Readonly<Record<string, number>>): void;
 }
 
-const unaryInstructions: Readonly<Record<string, number>> = {
-  Abs: simd.absolute,
-  Neg: simd.negate,
-  Not: simd.not,
-  Sqrt: simd.squareRoot,
+const UNARY_INSTRUCTIONS: Readonly<Record<string, number>> = {
+  Abs: SIMD.absolute,
+  Neg: SIMD.negate,
+  Not: SIMD.not,
+  Sqrt: SIMD.squareRoot,
 };
 
-const binaryInstructions: Readonly<Record<string, number>> = {
-  Add: simd.add,
-  And: simd.and,
-  Div: simd.divide,
-  Equal: simd.equal,
-  Greater: simd.greater,
-  GreaterOrEqual: simd.greaterOrEqual,
-  Less: simd.less,
-  LessOrEqual: simd.lessOrEqual,
-  Max: simd.maximum,
-  Min: simd.minimum,
-  Mul: simd.multiply,
-  Or: simd.or,
-  Sub: simd.subtract,
-  Xor: simd.xor,
+const BINARY_INSTRUCTIONS: Readonly<Record<string, number>> = {
+  Add: SIMD.add,
+  And: SIMD.and,
+  Div: SIMD.divide,
+  Equal: SIMD.equal,
+  Greater: SIMD.greater,
+  GreaterOrEqual: SIMD.greaterOrEqual,
+  Less: SIMD.less,
+  LessOrEqual: SIMD.lessOrEqual,
+  Max: SIMD.maximum,
+  Min: SIMD.minimum,
+  Mul: SIMD.multiply,
+  Or: SIMD.or,
+  Sub: SIMD.subtract,
+  Xor: SIMD.xor,
 };
 
 /**
@@ -74,7 +74,7 @@ const binaryInstructions: Readonly<Record<string, number>> = {
  * `memory`: each number is read and written once, however many operations the function has. The results are those of
  * single operations, bit for bit.
  *
- * @throws when the function does more than arithmetic, square roots, comparisons and selection
+ * @throws Error when the function does more than arithmetic, square roots, comparisons and selection
  */
 export function compileElementwise(
   fn: ElementwiseFunction,
@@ -84,7 +84,7 @@ export function compileElementwise(
   const specs = (names: readonly string[], shape: readonly number[]) =>
     Object.fromEntries(names.map((name) => [name, tensorSpec(shape)]));
   const recording = record((given) => fn(given.vectors, given.scalars), {
-    vectors: specs(vectors, [recordedLength]),
+    vectors: specs(vectors, [RECORDED_LENGTH]),
     scalars: specs(scalars, []),
   });
   const changed = Object.keys(recording.outputs as Readonly<Record<string, Tree<unknown>>>);
@@ -115,7 +115,7 @@ function checkViews(
   views.forEach((view, position) => {
     const where = `elementwise loop: '${names[position]}'`;
     if (view?.buffer !== buffer) throw new Error(`${where}: expected a view on the memory of the loop`);
-    if (view.length !== length || length % 4 !== 0 || view.byteOffset % stride !== 0) {
+    if (view.length !== length || length % 4 !== 0 || view.byteOffset % STRIDE !== 0) {
       throw new Error(
         `${where}: expected ${length} elements, a multiple of 4, at a multiple of 16 bytes; ` +
           `got ${view.length} at ${view.byteOffset}`,
@@ -130,27 +130,27 @@ function writeLoop(
   { vectors, scalars }: ElementwiseSignature,
   changed: readonly string[],
 ): Uint8Array<ArrayBuffer> {
-  const parameters = [...vectors.map(() => types.i32), types.i32, ...scalars.map(() => types.f32)];
+  const parameters = [...vectors.map(() => TYPES.i32), TYPES.i32, ...scalars.map(() => TYPES.f32)];
   const bytes = vectors.length;
   const offset = parameters.length;
-  const locals: number[] = [types.i32];
+  const locals: number[] = [TYPES.i32];
   const places = new Map<Value, number>();
 
-  const get = (local: number): Code => [core.localGet, ...unsigned(local)];
-  const address = (vector: number): Code => [...get(vector), ...get(offset), core.i32Add];
+  const get = (local: number): Code => [CORE.localGet, ...unsigned(local)];
+  const address = (vector: number): Code => [...get(vector), ...get(offset), CORE.i32Add];
   const store = (value: Value, code: Code): Code => {
     places.set(value, parameters.length + locals.length);
-    locals.push(types.v128);
-    return [...code, core.localSet, ...unsigned(places.get(value) as number)];
+    locals.push(TYPES.v128);
+    return [...code, CORE.localSet, ...unsigned(places.get(value) as number)];
   };
 
   const before: Code[] = [];
   const inside: Code[] = [];
   graph.inputs.forEach(({ value }, position) => {
     if (position < vectors.length) {
-      inside.push(store(value, [...address(position), ...vectorInstruction(simd.load)]));
+      inside.push(store(value, [...address(position), ...vectorInstruction(SIMD.load)]));
     } else {
-      before.push(store(value, [...get(position + 1), ...vectorInstruction(simd.splat)]));
+      before.push(store(value, [...get(position + 1), ...vectorInstruction(SIMD.splat)]));
     }
   });
   const read = (value: Value): Code => {
@@ -165,17 +165,19 @@ function writeLoop(
   const writes = graph.outputs.map(({ value }, position): Code => {
     const vector = vectors.indexOf(changed[position] as string);
     if (vector < 0)
-      throw new Error(`compileElementwise: '${changed[position]}' is no vector; expected one of ${vectors}`);
+      throw new Error(
+        `compileElementwise: '${changed[position]}' isn't a vector; expected one of ${vectors}`,
+      );
     const code = read(value);
-    return [...address(vector), ...code, ...vectorInstruction(simd.store)];
+    return [...address(vector), ...code, ...vectorInstruction(SIMD.store)];
   });
 
   const body = [
     ...before.flat(),
-    ...[core.block, types.none, ...get(bytes), core.i32EqualZero, core.branchIf, 0],
-    ...[core.loop, types.none, ...inside.flat(), ...writes.flat()],
-    ...[...get(offset), core.i32Const, stride, core.i32Add, core.localTee, ...unsigned(offset)],
-    ...[...get(bytes), core.i32LessUnsigned, core.branchIf, 0, core.end, core.end],
+    ...[CORE.block, TYPES.none, ...get(bytes), CORE.i32EqualZero, CORE.branchIf, 0],
+    ...[CORE.loop, TYPES.none, ...inside.flat(), ...writes.flat()],
+    ...[...get(offset), CORE.i32Const, STRIDE, CORE.i32Add, CORE.localTee, ...unsigned(offset)],
+    ...[...get(bytes), CORE.i32LessUnsigned, CORE.branchIf, 0, CORE.end, CORE.end],
   ];
   return wasmModule({ parameters, locals, body });
 }
@@ -191,15 +193,15 @@ function instructions(node: Node, read: (value: Value) => Code): Code {
   const { operator } = node;
   const inputs = (node.inputs as Value[]).map((input) => ({ type: input.type, code: read(input) }));
   const [a, b, c] = inputs as [(typeof inputs)[0], (typeof inputs)[0], (typeof inputs)[0]];
-  if (operator === 'Where') return [...b.code, ...c.code, ...a.code, ...vectorInstruction(simd.select)];
-  if (operator === 'Reciprocal') return [...vectorConstant(1), ...a.code, ...vectorInstruction(simd.divide)];
+  if (operator === 'Where') return [...b.code, ...c.code, ...a.code, ...vectorInstruction(SIMD.select)];
+  if (operator === 'Reciprocal') return [...vectorConstant(1), ...a.code, ...vectorInstruction(SIMD.divide)];
   if (operator === 'Cast' && a.type === 'bool' && node.outputs[0]?.type === 'float32') {
-    return [...a.code, ...vectorConstant(1), ...vectorInstruction(simd.and)];
+    return [...a.code, ...vectorConstant(1), ...vectorInstruction(SIMD.and)];
   }
-  const instruction = unaryInstructions[operator] ?? binaryInstructions[operator];
+  const instruction = UNARY_INSTRUCTIONS[operator] ?? BINARY_INSTRUCTIONS[operator];
   const isSupported =
     instruction !== undefined && inputs.every(({ type }) => type === 'float32' || type === 'bool');
   if (isSupported) return [...inputs.flatMap(({ code }) => code), ...vectorInstruction(instruction)];
-  const known = [...Object.keys(unaryInstructions), ...Object.keys(binaryInstructions), 'Cast', 'Where'];
+  const known = [...Object.keys(UNARY_INSTRUCTIONS), ...Object.keys(BINARY_INSTRUCTIONS), 'Cast', 'Where'];
   throw new Error(`compileElementwise: ${operator} has no vector instruction; expected ${known.join(', ')}`);
 }

@@ -7,8 +7,8 @@ export interface Vectors {
   readonly parts: readonly (readonly Float32Array[])[];
 }
 
-const pageBytes = 65_536;
-const largestPages = 65_536;
+const PAGE_BYTES = 65_536;
+const MOST_PAGES = 65_536;
 
 const roundUp = (value: number, multiple: number): number => Math.ceil(value / multiple) * multiple;
 
@@ -16,7 +16,7 @@ const roundUp = (value: number, multiple: number): number => Math.ceil(value / m
  * `count` vectors whose parts have `lengths`; each part starts at a multiple of 16 bytes, so that a vector serves as
  * one array for an elementwise loop and as many for other work.
  *
- * @throws when they need more than 4 GiB, the most that WebAssembly can address
+ * @throws Error when they need more than 4 GiB, the most that WebAssembly can address
  */
 export function allocateVectors(count: number, lengths: readonly number[]): Vectors {
   let size = 0;
@@ -25,8 +25,8 @@ export function allocateVectors(count: number, lengths: readonly number[]): Vect
     size += roundUp(length, 4);
     return start;
   });
-  const pages = Math.ceil((count * size * 4) / pageBytes);
-  if (pages > largestPages) {
+  const pages = Math.ceil((count * size * 4) / PAGE_BYTES);
+  if (pages > MOST_PAGES) {
     throw new Error(`vectors: expected at most 4 GiB, got ${count} of ${size} numbers`);
   }
   const memory = new WebAssembly.Memory({ initial: pages, maximum: pages });

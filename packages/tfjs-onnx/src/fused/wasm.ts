@@ -2,7 +2,7 @@
 export type Code = readonly number[];
 
 /** Instructions of the core set. */
-export const core = {
+export const CORE = {
   block: 0x02,
   loop: 0x03,
   end: 0x0b,
@@ -17,7 +17,7 @@ export const core = {
 } as const;
 
 /** Instructions on vectors of four float32 numbers, or of 128 bits. */
-export const simd = {
+export const SIMD = {
   load: 0x00,
   store: 0x0b,
   constant: 0x0c,
@@ -44,7 +44,7 @@ export const simd = {
 } as const;
 
 /** Types of values, and of a block without a result. */
-export const types = { i32: 0x7f, f32: 0x7d, v128: 0x7b, none: 0x40 } as const;
+export const TYPES = { i32: 0x7f, f32: 0x7d, v128: 0x7b, none: 0x40 } as const;
 
 /** An unsigned integer in LEB128. */
 export function unsigned(value: number): Code {
@@ -59,14 +59,14 @@ export function unsigned(value: number): Code {
 
 /** A SIMD instruction; those that access memory do so at 16-byte alignment. */
 export function vectorInstruction(instruction: number): Code {
-  const accessesMemory = instruction === simd.load || instruction === simd.store;
+  const accessesMemory = instruction === SIMD.load || instruction === SIMD.store;
   return [0xfd, ...unsigned(instruction), ...(accessesMemory ? [4, 0] : [])];
 }
 
 /** `element` four times. */
 export function vectorConstant(element: number): Code {
   const bytes = new Uint8Array(Float32Array.of(element, element, element, element).buffer);
-  return [...vectorInstruction(simd.constant), ...bytes];
+  return [...vectorInstruction(SIMD.constant), ...bytes];
 }
 
 const counted = (items: readonly Code[]): Code => [...unsigned(items.length), ...items.flat()];
@@ -89,7 +89,7 @@ export interface WasmFunction {
 export function wasmModule({ parameters, locals, body }: WasmFunction): Uint8Array<ArrayBuffer> {
   const signature = [0x60, ...counted(parameters.map((type) => [type])), 0];
   const memory = [...named('env'), ...named('memory'), 2, 0, 0];
-  const code = [...counted(locals.map((type) => [1, type])), ...body, core.end];
+  const code = [...counted(locals.map((type) => [1, type])), ...body, CORE.end];
   return Uint8Array.from([
     ...[0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0],
     ...section(1, [signature]),

@@ -1,7 +1,7 @@
-import type { Value } from '../graph.js';
+import type { Value } from '../graph/graph.js';
 import { elementwiseKernels } from './elementwise.js';
 
-const activationKernels: Readonly<Record<string, string>> = {
+const ACTIVATION_KERNELS: Readonly<Record<string, string>> = {
   relu: 'Relu',
   relu6: 'Relu6',
   elu: 'Elu',
@@ -18,7 +18,7 @@ export function activate(
   leakyreluAlpha?: number,
 ): Value {
   if (activation === undefined || activation === null || activation === 'linear') return x;
-  const kernelName = activationKernels[activation];
+  const kernelName = ACTIVATION_KERNELS[activation];
   const compute = kernelName === undefined ? undefined : elementwiseKernels[kernelName];
   if (compute === undefined) throw new Error(`fused activation '${activation}' is not supported`);
   return compute({ x, ...(slopes && { alpha: slopes }) }, { alpha: leakyreluAlpha }) as Value;

@@ -11,7 +11,7 @@ import {
   type DepthwiseConv2dNativeBackpropInputAttrs,
   type FusedConv2DAttrs,
 } from '@tensorflow/tfjs-core';
-import { createValue, type Value } from '../graph.js';
+import { createValue, type Value } from '../graph/graph.js';
 import { add, cast } from '../operators/elementwise.js';
 import { reshape, slice, transpose } from '../operators/layout.js';
 import { activate } from './activation.js';

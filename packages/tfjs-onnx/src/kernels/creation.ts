@@ -1,7 +1,7 @@
 import { type FillAttrs, type LinSpaceAttrs, type RangeAttrs, util } from '@tensorflow/tfjs-core';
-import { createData, splat } from '../constants.js';
-import type { ElementType, Value } from '../graph.js';
-import { elementType } from '../tree.js';
+import { createData, splat } from '../graph/constants.js';
+import type { ElementType, Value } from '../graph/graph.js';
+import { elementType } from '../tensors/tree.js';
 import { type Kernels, kernel, type X } from './kernel.js';
 
 function sequence(length: number, type: ElementType, element: (index: number) => number): Value {

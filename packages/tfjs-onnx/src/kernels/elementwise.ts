@@ -1,6 +1,6 @@
 import type { ClipByValueAttrs, LeakyReluAttrs, StepAttrs } from '@tensorflow/tfjs-core';
-import { splatElement } from '../constants.js';
-import { createValue, type Value } from '../graph.js';
+import { splatElement } from '../graph/constants.js';
+import { createValue, type Value } from '../graph/graph.js';
 import {
   add,
   binary,
@@ -18,7 +18,7 @@ import {
   where,
 } from '../operators/elementwise.js';
 import { reshape } from '../operators/layout.js';
-import { broadcastShapes } from '../shape.js';
+import { broadcastShapes } from '../tensors/shape.js';
 import { type AB, type Kernel, type Kernels, kernel, listed, type X } from './kernel.js';
 
 const asFloat = (x: Value): Value => cast(x, 'float32');
@@ -142,12 +142,12 @@ function power(a: Value, b: Value): Value {
   return exponent === 2 ? square(base) : binary('Pow', a, b);
 }
 
-const seluScale = 1.0507009873554805;
-const seluAlpha = 1.6732632423543772;
+const SELU_SCALE = 1.0507009873554805;
+const SELU_ALPHA = 1.6732632423543772;
 
 function selu(x: Value): Value {
-  const negative = multiply(expm1(x), scalarLike(seluScale * seluAlpha, x));
-  return where(compare('Less', x, scalarLike(0, x)), negative, multiply(x, scalarLike(seluScale, x)));
+  const negative = multiply(expm1(x), scalarLike(SELU_SCALE * SELU_ALPHA, x));
+  return where(compare('Less', x, scalarLike(0, x)), negative, multiply(x, scalarLike(SELU_SCALE, x)));
 }
 
 /** atan(y / x) continued to all four quadrants; two infinities count as equally long. */

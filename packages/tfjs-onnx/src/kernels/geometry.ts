@@ -1,5 +1,5 @@
 import type { backend_util } from '@tensorflow/tfjs-core';
-import type { Value } from '../graph.js';
+import type { Value } from '../graph/graph.js';
 import { transpose } from '../operators/layout.js';
 
 /** A window that moves over the spatial axes of a tensor; each list has one number per axis. */

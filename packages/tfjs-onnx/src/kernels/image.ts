@@ -4,7 +4,7 @@ import {
   type ResizeBilinearAttrs,
   type RotateWithOffsetAttrs,
 } from '@tensorflow/tfjs-core';
-import type { Value } from '../graph.js';
+import type { Value } from '../graph/graph.js';
 import {
   add,
   binary,

@@ -8,14 +8,14 @@ import {
   type SparseToDenseAttrs,
   type UnsortedSegmentSumAttrs,
 } from '@tensorflow/tfjs-core';
-import { constantData, splat } from '../constants.js';
-import { createValue, type Value } from '../graph.js';
+import { constantData, splat } from '../graph/constants.js';
+import { createValue, type Value } from '../graph/graph.js';
 import { add, binary, cast, compare, expand, multiply, scalarLike, where } from '../operators/elementwise.js';
 import { concat, gather, iota, oneHot, reshape, slice } from '../operators/layout.js';
 import { reduce } from '../operators/reduce.js';
 import { scatterAdd, segmentSum } from '../operators/scatter.js';
-import { resolveAxes, sizeOf } from '../shape.js';
-import { elementType } from '../tree.js';
+import { resolveAxes, sizeOf } from '../tensors/shape.js';
+import { elementType } from '../tensors/tree.js';
 import { type Kernels, kernel } from './kernel.js';
 
 /** `indices` with negative ones out of every range, so that ONNX Runtime refuses them instead of counting from the end. */

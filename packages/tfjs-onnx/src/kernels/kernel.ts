@@ -1,4 +1,4 @@
-import type { Value } from '../graph.js';
+import type { Value } from '../graph/graph.js';
 
 /** What a TensorFlow.js kernel computes, as values of a graph. */
 export type Kernel = (

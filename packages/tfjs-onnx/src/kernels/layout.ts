@@ -16,10 +16,10 @@ import {
   type UnpackAttrs,
   util,
 } from '@tensorflow/tfjs-core';
-import type { Value } from '../graph.js';
+import type { Value } from '../graph/graph.js';
 import { cast, compare, expand, scalarLike, truncate, where } from '../operators/elementwise.js';
 import { concat, iota, pad, reshape, reverse, slice, split, tile, transpose } from '../operators/layout.js';
-import { resolveAxes, sizeOf } from '../shape.js';
+import { resolveAxes, sizeOf } from '../tensors/shape.js';
 import { type Kernels, kernel, listed, type X } from './kernel.js';
 
 const resolveAxis = (axis: number, rank: number): number => resolveAxes(axis, rank)[0] as number;

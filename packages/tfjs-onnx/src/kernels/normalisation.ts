@@ -1,5 +1,5 @@
 import type { FusedBatchNormAttrs, LRNAttrs } from '@tensorflow/tfjs-core';
-import type { Value } from '../graph.js';
+import type { Value } from '../graph/graph.js';
 import { add, binary, multiply, scalarLike, subtract, unary } from '../operators/elementwise.js';
 import { pad, slice } from '../operators/layout.js';
 import { type Kernels, kernel, type X } from './kernel.js';

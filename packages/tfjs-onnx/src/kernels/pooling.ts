@@ -6,12 +6,12 @@ import {
   type MaxPoolAttrs,
   type MaxPoolWithArgmaxAttrs,
 } from '@tensorflow/tfjs-core';
-import { splat } from '../constants.js';
-import { createNode, createValue, type Value } from '../graph.js';
+import { splat } from '../graph/constants.js';
+import { createNode, createValue, type Value } from '../graph/graph.js';
 import { add, binary, cast, compare, divide, multiply, scalarLike, where } from '../operators/elementwise.js';
 import { pad, reshape, slice } from '../operators/layout.js';
 import { scatterAdd } from '../operators/scatter.js';
-import { sameShape, sizeOf } from '../shape.js';
+import { sameShape, sizeOf } from '../tensors/shape.js';
 import {
   channelsFirst,
   channelsLast,
@@ -81,7 +81,7 @@ function hasNarrowPadding(geometry: Geometry): boolean {
   );
 }
 
-/** `x` with wide padding written out: −∞, which is no maximum. */
+/** `x` with wide padding written out as −∞, which never is the maximum. */
 function withWidePadding(x: Value, geometry: Geometry) {
   const { input, before } = geometry;
   const none = before.map(() => 0);

@@ -4,7 +4,7 @@ import {
   backend_util,
   type EinsumAttrs,
 } from '@tensorflow/tfjs-core';
-import { createValue, type Value } from '../graph.js';
+import { createValue, type Value } from '../graph/graph.js';
 import { add } from '../operators/elementwise.js';
 import { type MatMulOptions, matMul } from '../operators/matmul.js';
 import { activate } from './activation.js';

@@ -8,12 +8,12 @@ import type {
   SumAttrs,
   TopKAttrs,
 } from '@tensorflow/tfjs-core';
-import { int64Vector, splat } from '../constants.js';
-import { createNode, createValue, type Value } from '../graph.js';
+import { int64Vector, splat } from '../graph/constants.js';
+import { createNode, createValue, type Value } from '../graph/graph.js';
 import { cast, compare, multiply, scalarLike, where } from '../operators/elementwise.js';
 import { pad, slice } from '../operators/layout.js';
 import { indexOfExtreme, reduce } from '../operators/reduce.js';
-import { resolveAxes } from '../shape.js';
+import { resolveAxes } from '../tensors/shape.js';
 import { type Kernel, type Kernels, kernel, type X } from './kernel.js';
 
 const reduction = (operator: string): Kernel =>

@@ -1,25 +1,21 @@
-import { constantData, expandedData, int64Vector } from '../constants.js';
+import { constantData, expandedData, int64Vector } from '../graph/constants.js';
 import {
   type Attribute,
-  type ElementType,
   type Graph,
   type NamedValue,
   type Node,
   sortedNodes,
   type Value,
-} from '../graph.js';
-import { sizeOf } from '../shape.js';
-import type { TensorData } from '../tree.js';
+} from '../graph/graph.js';
+import { sizeOf } from '../tensors/shape.js';
+import type { TensorData } from '../tensors/tree.js';
 import { bytes, concatenate, type Field, float, integer, message, text } from './protobuf.js';
-import { elementTypeCodes } from './types.js';
+import { ELEMENT_TYPE_CODES } from './types.js';
 
-const irVersion = 10;
-const opsetVersion = 21;
-const microsoftDomain = 'com.microsoft';
-const largestStoredSplat = 64;
-
-/** A length in a declared shape: a number, or the name of a length that is known at run time. */
-export type Dimension = number | string;
+const IR_VERSION = 10;
+const OPSET_VERSION = 21;
+const MICROSOFT_DOMAIN = 'com.microsoft';
+const LARGEST_STORED_SPLAT = 64;
 
 /** The fields of a `GraphProto`. */
 export interface GraphParts {
@@ -31,17 +27,10 @@ export interface GraphParts {
 }
 
 /** A declared input or output (`ValueInfoProto`). */
-export function valueInfo(name: string, type: ElementType, shape: readonly Dimension[]): Field[] {
-  const dimensions = shape.map((length) =>
-    message(1, [typeof length === 'number' ? integer(1, length) : text(2, length)]),
-  );
-  const tensorType = message(1, [integer(1, elementTypeCodes[type]), message(2, dimensions)]);
-  return [text(1, name), message(2, [tensorType])];
-}
-
-/** An attribute that holds a graph, as `Loop` needs. */
-export function graphAttribute(name: string, graph: GraphParts): Field {
-  return message(5, [text(1, name), message(6, graphFields(graph)), integer(20, 5)]);
+function valueInfo({ name, value }: NamedValue): Field {
+  const dimensions = value.shape.map((length) => message(1, [integer(1, length)]));
+  const tensorType = message(1, [integer(1, ELEMENT_TYPE_CODES[value.type]), message(2, dimensions)]);
+  return concatenate([text(1, name), message(2, [tensorType])]);
 }
 
 /** One node (`NodeProto`) by the names of its inputs and outputs; an absent input is `''`. */
@@ -63,18 +52,18 @@ export function nodeFields(
 }
 
 /** One constant (`TensorProto` as the initializer of a graph). */
-export function initializer(name: string, value: Value): Field {
+function initializer(name: string, value: Value): Field {
   return message(5, tensorFields(value, name));
 }
 
 /** A whole model (`ModelProto`), with texts about it by name. */
 export function modelBytes(graph: GraphParts, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
   return concatenate([
-    integer(1, irVersion),
+    integer(1, IR_VERSION),
     text(2, 'better-attention/tfjs-onnx'),
     message(7, graphFields(graph)),
-    message(8, [integer(2, opsetVersion)]),
-    message(8, [text(1, microsoftDomain), integer(2, 1)]),
+    message(8, [integer(2, OPSET_VERSION)]),
+    message(8, [text(1, MICROSOFT_DOMAIN), integer(2, 1)]),
     ...Object.entries(metadata).map(([key, value]) => message(14, [text(1, key), text(2, value)])),
   ]);
 }
@@ -93,7 +82,7 @@ function tensorFields(value: Value, name?: string): Field[] {
   const data = expandedData(constantData(value) as never, value.shape, value.type);
   return [
     ...value.shape.map((length) => integer(1, length)),
-    integer(2, elementTypeCodes[value.type]),
+    integer(2, ELEMENT_TYPE_CODES[value.type]),
     ...(name === undefined ? [] : [text(8, name)]),
     bytes(9, new Uint8Array(data.buffer, data.byteOffset, data.byteLength)),
   ];
@@ -107,18 +96,11 @@ function attributeFields(name: string, attribute: Attribute): Field {
   return message(5, [text(1, name), ...attribute.map((one) => integer(8, one)), integer(20, 7)]);
 }
 
-/** The nodes and initializers of a graph, with the names of its values. */
-export interface GraphContent {
-  readonly nodes: readonly Field[];
-  readonly initializers: readonly Field[];
-  readonly nameOf: (value: Value) => string;
-}
-
 /**
- * Writes what a graph computes. Outputs carry their own names; an output that is an input, a constant,
- * or the same value as an earlier output is an `Identity` node.
+ * The nodes and initializers of what a graph computes. Outputs carry their own names; an output that is an input, a
+ * constant, or the same value as an earlier output is an `Identity` node.
  */
-export function graphContent(graph: Graph, prefix = ''): GraphContent {
+function graphContent(graph: Graph): Pick<GraphParts, 'nodes' | 'initializers'> {
   const names = new Map<Value, string>();
   const nodes: Field[] = [];
   const initializers: Field[] = [];
@@ -131,13 +113,13 @@ export function graphContent(graph: Graph, prefix = ''): GraphContent {
   const nameOf = (value: Value): string => {
     const known = names.get(value);
     if (known !== undefined) return known;
-    const name = `${prefix}${value.source.kind === 'constant' ? 'constant' : 'value'}_${names.size}`;
+    const name = `${value.source.kind === 'constant' ? 'constant' : 'value'}_${names.size}`;
     names.set(value, name);
     if (value.source.kind === 'constant') writeConstant(name, value);
     return name;
   };
   const writeConstant = (name: string, value: Value): void => {
-    const isLargeSplat = constantData(value)?.length === 1 && sizeOf(value.shape) > largestStoredSplat;
+    const isLargeSplat = constantData(value)?.length === 1 && sizeOf(value.shape) > LARGEST_STORED_SPLAT;
     if (!isLargeSplat) {
       initializers.push(initializer(name, value));
       return;
@@ -160,13 +142,13 @@ export function graphContent(graph: Graph, prefix = ''): GraphContent {
       attributeFields(name, attribute),
     );
     nodes.push(
-      nodeFields(node, `${prefix}${node.operator}_${position}`, inputs, node.outputs.map(nameOf), attributes),
+      nodeFields(node, `${node.operator}_${position}`, inputs, node.outputs.map(nameOf), attributes),
     );
   });
   copies.forEach(({ name, value }) => {
-    nodes.push(nodeFields({ operator: 'Identity' }, `${prefix}copy_${name}`, [nameOf(value)], [name], []));
+    nodes.push(nodeFields({ operator: 'Identity' }, `copy_${name}`, [nameOf(value)], [name], []));
   });
-  return { nodes, initializers, nameOf };
+  return { nodes, initializers };
 }
 
 /** What a model file holds besides its graph. */
@@ -184,7 +166,6 @@ export interface ModelOptions {
  */
 export function graphParts(graph: Graph, { fixed = {} }: ModelOptions = {}): GraphParts {
   const { nodes, initializers } = graphContent(graph);
-  const declare = ({ name, value }: NamedValue) => concatenate(valueInfo(name, value.type, value.shape));
   const unknown = Object.keys(fixed).find((name) => graph.inputs.every((input) => input.name !== name));
   if (unknown !== undefined) throw new Error(`model: '${unknown}' is fixed, but not an input of the graph`);
   const parameters = graph.inputs.flatMap(({ name, value }) => {
@@ -195,8 +176,8 @@ export function graphParts(graph: Graph, { fixed = {} }: ModelOptions = {}): Gra
     name: 'function',
     nodes,
     initializers: [...parameters, ...initializers],
-    inputs: graph.inputs.filter(({ name }) => fixed[name] === undefined).map(declare),
-    outputs: graph.outputs.map(declare),
+    inputs: graph.inputs.filter(({ name }) => fixed[name] === undefined).map(valueInfo),
+    outputs: graph.outputs.map(valueInfo),
   };
 }
 

@@ -1,7 +1,7 @@
-import { int64Vector, splat, splatElement } from '../constants.js';
-import { createValue, type ElementType, type Operation, producer, type Value } from '../graph.js';
-import { elementTypeCodes } from '../onnx/types.js';
-import { broadcastShapes, sameShape } from '../shape.js';
+import { int64Vector, splat, splatElement } from '../graph/constants.js';
+import { createValue, type ElementType, type Operation, producer, type Value } from '../graph/graph.js';
+import { ELEMENT_TYPE_CODES } from '../onnx/types.js';
+import { broadcastShapes, sameShape } from '../tensors/shape.js';
 
 const foldedUnary: Record<string, (x: number) => number> = {
   Neg: (x) => -x,
@@ -101,7 +101,7 @@ export function cast(x: Value, type: ElementType): Value {
   if (x.type === type) return x;
   const element = splatElement(x);
   if (element !== undefined) return splat(type === 'bool' && element !== 0 ? 1 : element, x.shape, type);
-  return createValue({ operator: 'Cast', attributes: { to: elementTypeCodes[type] } }, [x], {
+  return createValue({ operator: 'Cast', attributes: { to: ELEMENT_TYPE_CODES[type] } }, [x], {
     shape: x.shape,
     type,
   });

@@ -1,6 +1,6 @@
-import { constantData, int64Vector, splat, splatElement } from '../constants.js';
-import { createNode, createValue, producer, type Value } from '../graph.js';
-import { sameShape, sizeOf } from '../shape.js';
+import { constantData, int64Vector, splat, splatElement } from '../graph/constants.js';
+import { createNode, createValue, producer, type Value } from '../graph/graph.js';
+import { sameShape, sizeOf } from '../tensors/shape.js';
 import { binary, cast, not, where } from './elementwise.js';
 
 /** The elements of `x`, in the same order, in another shape of equal size. */

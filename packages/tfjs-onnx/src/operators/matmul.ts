@@ -1,5 +1,5 @@
-import { createValue, type Value } from '../graph.js';
-import { broadcastShapes } from '../shape.js';
+import { createValue, type Value } from '../graph/graph.js';
+import { broadcastShapes } from '../tensors/shape.js';
 import { swapLastAxes } from './layout.js';
 
 /** Which operands of a matrix product are transposed in their last two axes. */

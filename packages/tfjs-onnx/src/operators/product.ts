@@ -1,4 +1,4 @@
-import { createValue, producer, type Value, type ValueType } from '../graph.js';
+import { createValue, producer, type Value, type ValueType } from '../graph/graph.js';
 
 /** A matrix product with what ONNX Runtime does in the same node: `scale · A B`, either operand transposed in its last two axes. */
 export interface Product {

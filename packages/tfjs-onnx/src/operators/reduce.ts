@@ -1,6 +1,6 @@
-import { int64Vector } from '../constants.js';
-import { createValue, type Value } from '../graph.js';
-import { reducedShape, resolveAxes } from '../shape.js';
+import { int64Vector } from '../graph/constants.js';
+import { createValue, type Value } from '../graph/graph.js';
+import { reducedShape, resolveAxes } from '../tensors/shape.js';
 import { cast, scalarLike, where } from './elementwise.js';
 import { reshape } from './layout.js';
 

@@ -1,6 +1,6 @@
-import { int64Vector, splat } from '../constants.js';
-import { createNode, createValue, type Value } from '../graph.js';
-import { sizeOf } from '../shape.js';
+import { int64Vector, splat } from '../graph/constants.js';
+import { createNode, createValue, type Value } from '../graph/graph.js';
+import { sizeOf } from '../tensors/shape.js';
 import { binary, cast, compare, scalarLike, where } from './elementwise.js';
 import { reshape } from './layout.js';
 
@@ -8,7 +8,7 @@ import { reshape } from './layout.js';
  * ONNX Runtime's ScatterND loses additions to one place from several threads, and starts a second thread
  * above about 205,000 elements (https://github.com/microsoft/onnxruntime/issues/23396); fewer stay on one.
  */
-const safeElements = 190_000;
+const SAFE_ELEMENTS = 190_000;
 
 /**
  * `target` with `updates` added at `indices`, in order; a place that is named several times gets every update.
@@ -18,7 +18,7 @@ export function scatterAdd(target: Value, indices: Value, updates: Value): Value
   const [count, depth] = indices.shape as [number, number];
   if (count === 0) return target;
   const innerSize = sizeOf(updates.shape.slice(1));
-  const rows = Math.max(1, Math.floor(safeElements / Math.max(1, innerSize)));
+  const rows = Math.max(1, Math.floor(SAFE_ELEMENTS / Math.max(1, innerSize)));
   const lengths = Array.from({ length: Math.ceil(count / rows) }, (_, chunk) =>
     Math.min(rows, count - chunk * rows),
   );

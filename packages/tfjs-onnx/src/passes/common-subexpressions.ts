@@ -1,7 +1,7 @@
-import { constantData } from '../constants.js';
-import { createNode, type Graph, type Node, rewrite, type Value } from '../graph.js';
+import { constantData } from '../graph/constants.js';
+import { createNode, type Graph, type Node, rewrite, type Value } from '../graph/graph.js';
 
-const largestCompared = 4096;
+const LARGEST_COMPARED = 4096;
 
 /** The graph with equal constants, and equal nodes on equal inputs, once each. */
 export function shareCommonSubexpressions(graph: Graph): Graph {
@@ -16,7 +16,7 @@ export function shareCommonSubexpressions(graph: Graph): Graph {
   const canonical = (value: Value | undefined): Value | undefined => {
     const data = constantData(value);
     if (value === undefined || data === undefined) return value;
-    const content = data.length <= largestCompared ? `${bytesOf(data)}` : `#${identify(data.buffer)}`;
+    const content = data.length <= LARGEST_COMPARED ? `${bytesOf(data)}` : `#${identify(data.buffer)}`;
     const key = `${value.type}[${value.shape}]${content}`;
     if (!constants.has(key)) constants.set(key, value);
     return constants.get(key);

@@ -1,7 +1,7 @@
-import { splatElement } from '../constants.js';
-import { countReaders, type Graph, producer, rewrite, type Value } from '../graph.js';
+import { splatElement } from '../graph/constants.js';
+import { countReaders, type Graph, producer, rewrite, type Value } from '../graph/graph.js';
 import { createProduct, productOf } from '../operators/product.js';
-import { sameShape } from '../shape.js';
+import { sameShape } from '../tensors/shape.js';
 
 /** `x` and the number when `value` is `x` times a number. */
 function scaled(value: Value): { x: Value; factor: number } | undefined {

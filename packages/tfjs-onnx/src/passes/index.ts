@@ -1,4 +1,4 @@
-import type { Graph } from '../graph.js';
+import type { Graph } from '../graph/graph.js';
 import { shareCommonSubexpressions } from './common-subexpressions.js';
 import { fuseScales } from './fuse-scales.js';
 import { fuseTransposes } from './fuse-transposes.js';

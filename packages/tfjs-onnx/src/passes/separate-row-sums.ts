@@ -1,5 +1,5 @@
-import { splatElement } from '../constants.js';
-import { type Graph, type NamedValue, type Node, producer, type Value } from '../graph.js';
+import { splatElement } from '../graph/constants.js';
+import { type Graph, type NamedValue, type Node, producer, type Value } from '../graph/graph.js';
 import { reshape } from '../operators/layout.js';
 
 /** An output that a graph leaves in two parts: each of its rows is the sum of the `rows` with its index. */

@@ -1,7 +1,7 @@
-import type { Node, Value } from '../graph.js';
+import type { Node, Value } from '../graph/graph.js';
 
 /** Rows of up to 64 bytes, a line of the cache: moving one costs as much as moving a longer one. */
-const shortRow = 16;
+const SHORT_ROW = 16;
 
 /**
  * Whether a transposition exchanges the two axes before the last, and so moves rows, and these are short: as
@@ -14,5 +14,5 @@ export function movesShortRows({ attributes, outputs: [output] }: Node): boolean
     if (position === last - 1) return axis === last - 2;
     return axis === (position === last - 2 ? last - 1 : position);
   });
-  return last >= 2 && isExchange && ((output as Value).shape[last] as number) <= shortRow;
+  return last >= 2 && isExchange && ((output as Value).shape[last] as number) <= SHORT_ROW;
 }

@@ -1,8 +1,8 @@
-import { constantData, splat } from '../constants.js';
-import { type Graph, producer, rewrite } from '../graph.js';
+import { constantData, splat } from '../graph/constants.js';
+import { type Graph, producer, rewrite } from '../graph/graph.js';
 import { reshape } from '../operators/layout.js';
 import { matMul } from '../operators/matmul.js';
-import { sizeOf } from '../shape.js';
+import { sizeOf } from '../tensors/shape.js';
 
 /** The graph with sums over all axes but the last, such as gradients of biases, as products with a row of ones. */
 export function sumRowsByProducts(graph: Graph): Graph {

@@ -1,4 +1,4 @@
-import { countReaders, type Graph, rewrite, type Value } from '../graph.js';
+import { countReaders, type Graph, rewrite, type Value } from '../graph/graph.js';
 import { transpose } from '../operators/layout.js';
 import { createProduct, productOf } from '../operators/product.js';
 import { movesShortRows } from './short-rows.js';

@@ -5,13 +5,13 @@ import {
   type DataType as TfjsDataType,
   util,
 } from '@tensorflow/tfjs-core';
-import { constant, constantData, expandedData } from '../constants.js';
-import type { ElementType, Value } from '../graph.js';
-import { sizeOf } from '../shape.js';
-import { type DataType, elementType } from '../tree.js';
+import { constant, constantData, expandedData } from '../graph/constants.js';
+import type { ElementType, Value } from '../graph/graph.js';
+import { sizeOf } from '../tensors/shape.js';
+import { type DataType, elementType } from '../tensors/tree.js';
 import { callingOperations, forgetTensors } from './engine.js';
 
-const randomOperations = new Set([
+const RANDOM_OPERATIONS = new Set([
   'dropout',
   'multinomial',
   'rand',
@@ -31,7 +31,7 @@ function currentOperation(): string {
 
 /** The random operation of TensorFlow.js that is being called, if one is. */
 export function callingRandomOperation(): string | undefined {
-  const operation = callingOperations().find((name) => randomOperations.has(name));
+  const operation = callingOperations().find((name) => RANDOM_OPERATIONS.has(name));
   return operation === undefined ? undefined : `tf.${operation}`;
 }
 

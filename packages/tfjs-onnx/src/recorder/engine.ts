@@ -43,7 +43,8 @@ export function forgetTensors(
 /**
  * Calls `action` with `backend` as TensorFlow.js's active backend, and restores the engine afterwards, also on error:
  * the backend that was active, tensors and variables that `action` made, and the gradient tape.
- * @throws when gradients are being recorded already: the tape would hold tensors of two backends.
+ *
+ * @throws Error when gradients are being recorded already: the tape would hold tensors of two backends
  */
 export function withBackend<Result>(name: string, backend: KernelBackend, action: () => Result): Result {
   const state = internals().state;

@@ -6,7 +6,7 @@ import {
   Tensor,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { createInput, type Graph, type Value } from '../graph.js';
+import { createInput, type Graph, type Value } from '../graph/graph.js';
 import { kernels } from '../kernels/index.js';
 import {
   type DataType,
@@ -16,11 +16,11 @@ import {
   type TensorSpec,
   type Tree,
   unflatten,
-} from '../tree.js';
+} from '../tensors/tree.js';
 import { callingRandomOperation, RecorderBackend, randomError } from './backend.js';
 import { withBackend } from './engine.js';
 
-const backendName = 'tfjs-onnx-recorder';
+const BACKEND_NAME = 'tfjs-onnx-recorder';
 
 /** The tensors that a recorded function gets for a signature. */
 export type TensorsOf<Signature> = MapLeaves<Signature, TensorSpec, Tensor>;
@@ -38,10 +38,10 @@ function asList(result: Value | readonly Value[]): readonly Value[] {
 
 function registerKernels(): void {
   for (const [kernelName, compute] of Object.entries(kernels)) {
-    if (getKernel(kernelName, backendName) !== undefined) continue;
+    if (getKernel(kernelName, BACKEND_NAME) !== undefined) continue;
     registerKernel({
       kernelName,
-      backendName,
+      backendName: BACKEND_NAME,
       kernelFunc: ({ inputs, attrs, backend }) => {
         const recorder = backend as RecorderBackend;
         const values = Object.entries(inputs).flatMap(([name, tensor]) =>
@@ -99,10 +99,12 @@ function withoutHostRandom<Result>(action: () => Result): Result {
 const nameOf = (prefix: string, path: string): string => (path === '' ? prefix : `${prefix}.${path}`);
 
 /**
- * Calls `fn` once on tensors without values and returns what it does as a graph. Whatever TensorFlow.js computes can be inside,
- * gradients too; shapes are fixed by `signature`. Tensors that `fn` makes or captures are constants.
- * The active backend, its tensors, and the engine's counts are left as they were.
- * @throws when `fn` reads a tensor's values, draws random numbers, uses a kernel or type that a graph can't hold, or returns a promise.
+ * Calls `fn` once on tensors without values and returns what it does as a graph. Whatever TensorFlow.js computes can
+ * be inside, gradients too; `signature` fixes the shapes. Tensors that `fn` makes or captures are constants. The
+ * active backend, its tensors and the engine's counts stay as they were.
+ *
+ * @throws Error when `fn` reads a tensor's values, draws random numbers, uses a kernel or type that a graph can't hold,
+ *   or returns a promise
  */
 export function record<Signature>(
   fn: (inputs: TensorsOf<Signature>) => unknown,
@@ -115,7 +117,7 @@ export function record<Signature>(
     name: nameOf('input', path),
     value: createInput(nameOf('input', path), { shape, type: elementType(dtype, `record: input '${path}'`) }),
   }));
-  return withBackend(backendName, recorder, () => {
+  return withBackend(BACKEND_NAME, recorder, () => {
     try {
       const tensors = inputs.map(({ value }) => engine().makeTensorFromTensorInfo(toTensor(recorder, value)));
       const result = withoutHostRandom(() => fn(unflatten(tree, tensors) as TensorsOf<Signature>));

@@ -1,8 +1,16 @@
-import type { NamedValue } from '../graph.js';
+import type { NamedValue } from '../graph/graph.js';
 import type { SeparatedGraph } from '../passes/separate-row-sums.js';
-import { sizeOf } from '../shape.js';
-import { alignLeaves, type DataType, leaves, type TensorData, type TensorSpec, type Tree } from '../tree.js';
-import { arrayTypes, type Binding, checkData } from './session.js';
+import { sizeOf } from '../tensors/shape.js';
+import {
+  ARRAY_TYPES,
+  alignLeaves,
+  type DataType,
+  leaves,
+  type TensorData,
+  type TensorSpec,
+  type Tree,
+} from '../tensors/tree.js';
+import { type Binding, checkData } from './session.js';
 
 /** How the outputs of a function come from the arrays that its graph writes. */
 export interface OutputPlan {
@@ -16,12 +24,13 @@ export interface OutputPlan {
 
 /** A zeroed array for a tensor. */
 function createArray({ shape, dtype }: TensorSpec): TensorData {
-  return new arrayTypes[dtype](sizeOf(shape));
+  return new ARRAY_TYPES[dtype](sizeOf(shape));
 }
 
 /**
  * The arrays that outputs go to: those of `into`, or new ones.
- * @throws when `into` is no tree like `specs`
+ *
+ * @throws Error when `into` isn't a tree like `specs`
  */
 export function targetsOf(specs: Tree<TensorSpec>, into: Tree<TensorData> | undefined): TensorData[] {
   return into === undefined

@@ -1,9 +1,12 @@
-import { InferenceSession, Tensor } from 'onnxruntime-node';
+import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { type GraphParts, modelBytes } from '../onnx/model.js';
-import { unreturnable, withUnreturnable } from '../onnx/unreturned.js';
-import { sizeOf } from '../shape.js';
-import { leaves, type TensorData, type TensorSpec, type Tree } from '../tree.js';
+import { UNRETURNABLE, withUnreturnable } from '../onnx/unreturned.js';
+import { sizeOf } from '../tensors/shape.js';
+import { ARRAY_TYPES, leaves, type TensorData, type TensorSpec, type Tree } from '../tensors/tree.js';
 import type { ThreadCount } from './threads.js';
+
+/** The version of ONNX Runtime that is loaded, e.g. `1.30.0`. */
+export const onnxRuntimeVersion = env.versions.node as string;
 
 /** How ONNX Runtime runs a compiled function. */
 export interface CompileOptions {
@@ -26,9 +29,6 @@ export interface Binding {
   readonly name: string;
   readonly spec: TensorSpec;
 }
-
-/** The typed array of each element type. */
-export const arrayTypes = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 
 /** A session for a graph, to run by {@link runSession}. */
 export async function createSession(
@@ -54,9 +54,13 @@ export async function createSession(
   });
 }
 
-/** @throws when `data` is not what `binding` declares. */
+/**
+ * Checks the array of one tensor.
+ *
+ * @throws Error when `data` is not what `binding` declares
+ */
 export function checkData({ name, spec }: Binding, data: TensorData): void {
-  const arrayType = arrayTypes[spec.dtype];
+  const arrayType = ARRAY_TYPES[spec.dtype];
   const size = sizeOf(spec.shape);
   if (data instanceof arrayType && data.length === size) return;
   const found = ArrayBuffer.isView(data) ? `${data.constructor.name} of ${data.length}` : typeof data;
@@ -76,7 +80,8 @@ export function bindingsOf(values: readonly { readonly name: string }[], tree: T
 
 /**
  * The feeds of a run: each leaf of `data` as a tensor.
- * @throws when the type or the number of elements of one is another.
+ *
+ * @throws Error when the type or the number of elements of one is another
  */
 export function bindAll(bindings: readonly Binding[], data: readonly TensorData[]): Record<string, Tensor> {
   return Object.fromEntries(
@@ -97,7 +102,7 @@ export async function runSession(
   arrays: readonly TensorData[],
 ): Promise<void> {
   try {
-    await session.run(feeds, { [unreturnable]: null, ...bindAll(outputs, arrays) });
+    await session.run(feeds, { [UNRETURNABLE]: null, ...bindAll(outputs, arrays) });
   } catch (error) {
     const isWritten =
       error instanceof Error && error.message === 'Non tensor type is temporarily not supported.';

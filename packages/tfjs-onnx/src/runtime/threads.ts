@@ -1,10 +1,10 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { type Graph, sortedNodes } from '../graph.js';
+import { type Graph, sortedNodes } from '../graph/graph.js';
 import { productOf } from '../operators/product.js';
-import { sizeOf } from '../shape.js';
+import { sizeOf } from '../tensors/shape.js';
 
-const cpuFolder = '/sys/devices/system/cpu';
+const CPU_FOLDER = '/sys/devices/system/cpu';
 
 function attempt<Result>(read: () => Result): Result | undefined {
   try {
@@ -17,9 +17,9 @@ function attempt<Result>(read: () => Result): Result | undefined {
 /** The number of cores, each counted once however many threads it runs; `undefined` where the system doesn't say. */
 function physicalCores(): number | undefined {
   return attempt(() => {
-    const folders = readdirSync(cpuFolder).filter((name) => /^cpu\d+$/.test(name));
+    const folders = readdirSync(CPU_FOLDER).filter((name) => /^cpu\d+$/.test(name));
     const siblings = folders.map((name) =>
-      readFileSync(`${cpuFolder}/${name}/topology/thread_siblings_list`, 'utf8').trim(),
+      readFileSync(`${CPU_FOLDER}/${name}/topology/thread_siblings_list`, 'utf8').trim(),
     );
     return new Set(siblings).size;
   });
@@ -42,7 +42,7 @@ export function availableCores(): number {
 export type ThreadCount = number | { readonly atMost: number };
 
 /** Multiplications in a product of matrices, about 0.1 ms, below which dividing the work costs more than it saves. */
-const smallProduct = 8e6;
+const SMALL_PRODUCT = 8e6;
 
 /** The threads for a graph: one where every product is small, even if there could be more. */
 export function threadsFor(graph: Graph, count: ThreadCount = { atMost: availableCores() }): number {
@@ -51,7 +51,7 @@ export function threadsFor(graph: Graph, count: ThreadCount = { atMost: availabl
     const product = productOf(output);
     if (output === undefined || product === undefined) return false;
     const inner = product.a.shape.at(product.transposeA ? -2 : -1) as number;
-    return sizeOf(output.shape) * inner >= smallProduct;
+    return sizeOf(output.shape) * inner >= SMALL_PRODUCT;
   });
   return isLarge ? count.atMost : 1;
 }

@@ -8,13 +8,13 @@ import {
   registerKernel,
   type TensorInfo,
 } from '@tensorflow/tfjs-core';
-import { constant, constantData } from '../../src/constants.js';
-import { createInput, type Value } from '../../src/graph.js';
+import { constant, constantData } from '../../src/graph/constants.js';
+import { createInput, type Value } from '../../src/graph/graph.js';
 import { kernels } from '../../src/kernels/index.js';
 import type { Kernel } from '../../src/kernels/kernel.js';
 import { writeModel } from '../../src/onnx/model.js';
 import { optimise } from '../../src/passes/index.js';
-import { elementType, type TensorData } from '../../src/tree.js';
+import { elementType, type TensorData } from '../../src/tensors/tree.js';
 import { createSynchronousSession, type Port, type SynchronousSession } from './session.js';
 
 /** How the backend records what a kernel gets. */

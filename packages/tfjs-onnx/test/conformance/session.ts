@@ -1,8 +1,8 @@
 import { Tensor } from 'onnxruntime-node';
 import { binding, initOrt } from 'onnxruntime-node/dist/binding.js';
-import type { Value } from '../../src/graph.js';
-import { sameShape } from '../../src/shape.js';
-import type { DataType, TensorData } from '../../src/tree.js';
+import type { Value } from '../../src/graph/graph.js';
+import { sameShape } from '../../src/tensors/shape.js';
+import type { DataType, TensorData } from '../../src/tensors/tree.js';
 
 /** A model that runs without a promise, as reading a tensor's values at once needs. */
 export interface SynchronousSession {

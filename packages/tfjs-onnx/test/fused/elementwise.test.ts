@@ -114,7 +114,7 @@ describe('compileElementwise', () => {
       'compileElementwise: expected constants that are one number, got several numbers',
     );
     expect(compiling(({ x }) => ({ y: tf.neg(x as tf.Tensor) }))).toThrow(
-      "compileElementwise: 'y' is no vector; expected one of x",
+      "compileElementwise: 'y' isn't a vector; expected one of x",
     );
   });
 

@@ -1,9 +1,11 @@
-import '../gradients.js';
+import '../engine/gradients.js';
 import type { RandomStream } from '@better-attention/random';
 import { leaves, type TensorData, unflatten } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
-import { dropoutSites, keepAll } from '../dropout.js';
-import type { Trainer, TrainingStep, WeightedMetrics } from '../engine.js';
+import type { Trainer, TrainingStep, WeightedMetrics } from '../engine/engine.js';
+import { snapshotOf, stateOf } from '../engine/snapshot.js';
+import { mapState, type State, trainingStep } from '../engine/step.js';
+import { dropoutSites, keepAll } from '../problem/dropout.js';
 import {
   type Batch,
   type BatchTensors,
@@ -11,9 +13,7 @@ import {
   type Parameters,
   type Signature,
   type TrainingProblem,
-} from '../problem.js';
-import { snapshotOf, stateOf } from '../snapshot.js';
-import { mapState, type State, trainingStep } from '../step.js';
+} from '../problem/problem.js';
 
 /** Where {@link eagerTrainer} computes. */
 export interface EagerBackend {

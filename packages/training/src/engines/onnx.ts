@@ -1,4 +1,4 @@
-import '../gradients.js';
+import '../engine/gradients.js';
 import type { RandomStream } from '@better-attention/random';
 import {
   allocateVectors,
@@ -8,6 +8,7 @@ import {
   compileElementwise,
   type ElementwiseLoop,
   leaves,
+  onnxRuntimeVersion,
   type TensorData,
   type TensorSpec,
   type Tree,
@@ -15,12 +16,17 @@ import {
   unflatten,
 } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
-import { type DropoutSite, dropoutSites, keepAll } from '../dropout.js';
-import type { Device, Engine, Trainer, WeightedMetrics } from '../engine.js';
-import type { Optimiser } from '../optimisers.js';
-import { type BatchTensors, batchSignature, type Parameters, type TrainingProblem } from '../problem.js';
-import { snapshotOf, stateOf } from '../snapshot.js';
-import { lossGradients, mapState, type State } from '../step.js';
+import type { Device, Engine, Trainer, WeightedMetrics } from '../engine/engine.js';
+import { snapshotOf, stateOf } from '../engine/snapshot.js';
+import { lossGradients, mapState, type State } from '../engine/step.js';
+import type { Optimiser } from '../optimisers/index.js';
+import { type DropoutSite, dropoutSites, keepAll } from '../problem/dropout.js';
+import {
+  type BatchTensors,
+  batchSignature,
+  type Parameters,
+  type TrainingProblem,
+} from '../problem/problem.js';
 
 /** Options of {@link onnxEngine}. */
 export interface OnnxEngineOptions {
@@ -29,8 +35,6 @@ export interface OnnxEngineOptions {
   /** The most threads that ONNX Runtime uses, default: the cores that this process may use. Small graphs get one. */
   readonly threads?: number | undefined;
 }
-
-const ONNX_RUNTIME = '1.30.0';
 
 /**
  * The gradient of the loss recorded once as an ONNX graph and run by ONNX Runtime, the optimiser as one loop of
@@ -47,7 +51,7 @@ export async function onnxEngine({
   return {
     name: 'onnx',
     device,
-    versions: { '@tensorflow/tfjs-core': tf.version_core, 'onnxruntime-node': ONNX_RUNTIME },
+    versions: { '@tensorflow/tfjs-core': tf.version_core, 'onnxruntime-node': onnxRuntimeVersion },
     prepare: (problem, random) => compiledTrainer(problem, random, options),
   };
 }
@@ -64,7 +68,7 @@ async function requireCuda(options: CompileOptions): Promise<void> {
     await increment.dispose();
   } catch (error) {
     throw new Error(
-      `onnx engine: device cuda: ONNX Runtime ${ONNX_RUNTIME} can't use its CUDA provider ` +
+      `onnx engine: device cuda: ONNX Runtime ${onnxRuntimeVersion} can't use its CUDA provider ` +
         `(${(error as Error).message}); with the NVIDIA driver, CUDA 12 and cuDNN 9 on Linux x64, ` +
         'node node_modules/onnxruntime-node/script/install.js --onnxruntime-node-install=cuda12 fetches it; ' +
         'or choose the device cpu',

@@ -1,6 +1,6 @@
 import { availableCores } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Device, Engine } from '../engine.js';
+import type { Device, Engine } from '../engine/engine.js';
 import { eagerTrainer } from './eager.js';
 import { loadTensorflow } from './tensorflow/load.js';
 

@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import type { Device, Engine } from '../engine.js';
+import type { Device, Engine } from '../engine/engine.js';
 import { eagerTrainer } from './eager.js';
 import { registerSegmentSum } from './segment-sum.js';
 

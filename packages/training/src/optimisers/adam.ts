@@ -4,13 +4,13 @@ import type { Optimiser } from './optimiser.js';
 /** Settings of {@link adam}. */
 export interface AdamOptions {
   /** Default 0.001. */
-  learningRate?: number;
+  readonly learningRate?: number;
   /** Decay of the first moment, default 0.9. */
-  beta1?: number;
+  readonly beta1?: number;
   /** Decay of the second moment, default 0.999. */
-  beta2?: number;
+  readonly beta2?: number;
   /** Default 1e-7. */
-  epsilon?: number;
+  readonly epsilon?: number;
 }
 
 /**

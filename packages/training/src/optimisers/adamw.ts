@@ -5,7 +5,7 @@ import type { Optimiser } from './optimiser.js';
 /** Settings of {@link adamW}. */
 export interface AdamWOptions extends AdamOptions {
   /** λ, the share of a parameter that a step with learning rate 1 takes away; default 0.004. */
-  weightDecay?: number;
+  readonly weightDecay?: number;
 }
 
 /**

@@ -21,5 +21,5 @@ export interface Optimiser {
     gradient: Tensor,
     slots: Readonly<Record<string, Tensor>>,
     scalars: Readonly<Record<string, Tensor>>,
-  ): { parameter: Tensor; slots: Record<string, Tensor> };
+  ): { readonly parameter: Tensor; readonly slots: Readonly<Record<string, Tensor>> };
 }

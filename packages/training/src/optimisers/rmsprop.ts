@@ -4,11 +4,11 @@ import type { Optimiser } from './optimiser.js';
 /** Settings of {@link rmsprop}. */
 export interface RmspropOptions {
   /** Default 0.001. */
-  learningRate?: number;
+  readonly learningRate?: number;
   /** ρ, the decay of the mean square, default 0.9. */
-  rho?: number;
+  readonly rho?: number;
   /** Default 1e-7. */
-  epsilon?: number;
+  readonly epsilon?: number;
 }
 
 /**

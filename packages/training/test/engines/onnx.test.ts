@@ -47,7 +47,7 @@ const sgdProblem = (clipNorm: number | undefined): TrainingProblem => ({
 /** What the first step takes away from each parameter. */
 async function gradientsOf(trainer: Trainer): Promise<number[]> {
   const valuesOf = async () =>
-    Object.values((await trainer.snapshot()).arrays).flatMap(({ values }) => [...values]);
+    Object.values((await trainer.snapshot()).parameters).flatMap(({ values }) => [...values]);
   const before = await valuesOf();
   await train(trainer, 0, 1);
   const after = await valuesOf();
@@ -139,7 +139,7 @@ describe('onnx engine', () => {
     );
     for (let step = 0; step < 2; step++) {
       await train(trainer, step, 1);
-      const kernel = (await trainer.snapshot()).arrays['parameters.head.kernel'] as ShapedArray;
+      const kernel = (await trainer.snapshot()).parameters['head.kernel'] as ShapedArray;
       expect(kernel.shape).toEqual([3, 4]);
       const { product } = await computation.run({ x: Float32Array.of(0, 1, 0) });
       expect(product).toEqual(kernel.values.slice(4, 8));
@@ -149,8 +149,11 @@ describe('onnx engine', () => {
 
   it('refuses the snapshot of another model', async () => {
     const trainer = await prepare(await onnxEngine());
-    const { 'parameters.head.bias': _, ...arrays } = (await trainer.snapshot()).arrays;
-    await expect(trainer.restore({ step: 1, arrays })).rejects.toThrow("'parameters.head.bias' is missing");
+    const snapshot = await trainer.snapshot();
+    const { 'head.bias': _, ...parameters } = snapshot.parameters;
+    await expect(trainer.restore({ ...snapshot, parameters })).rejects.toThrow(
+      "snapshot: parameters: 'head.bias' is missing",
+    );
   });
 
   it('gives the same bits run after run on two threads, where products are large enough for them', async () => {

@@ -1,18 +1,19 @@
 import { textClassifier } from '@better-attention/models';
 import { randomStream } from '@better-attention/random';
 import { expect } from 'vitest';
-import { weightedBatch } from '../../src/batches.js';
 import {
   adam,
   type Batch,
   classification,
   dropoutMasks,
   type Metrics,
+  type ParameterArrays,
   type ShapedArray,
   type Snapshot,
   type Trainer,
   type TrainingProblem,
 } from '../../src/index.js';
+import { weightedBatch } from '../../src/loop/batches.js';
 import { examples, problem } from '../problems.js';
 
 const data = examples(40, 1);
@@ -83,12 +84,26 @@ export function expectLosses(
 
 /** Every array differs by less than a thousandth of its largest element. */
 export function expectSnapshot(found: Snapshot, expected: Snapshot): void {
-  expect(Object.keys(found.arrays)).toEqual(Object.keys(expected.arrays));
-  for (const [path, array] of Object.entries(found.arrays)) {
-    const other = expected.arrays[path] as ShapedArray;
+  const others = groupsOf(expected);
+  expect(groupsOf(found).map(([group]) => group)).toEqual(others.map(([group]) => group));
+  groupsOf(found).forEach(([group, arrays], at) => {
+    expectArrays(arrays, (others[at] as (typeof others)[0])[1], group);
+  });
+}
+
+/** The arrays of a snapshot in groups: those of the parameters, and those of each slot. */
+const groupsOf = ({ parameters, slots }: Snapshot) => [
+  ['parameters', parameters] as const,
+  ...Object.entries(slots),
+];
+
+function expectArrays(found: ParameterArrays, expected: ParameterArrays, group: string): void {
+  expect(Object.keys(found), group).toEqual(Object.keys(expected));
+  for (const [name, array] of Object.entries(found)) {
+    const other = expected[name] as ShapedArray;
     expect(array.shape).toEqual(other.shape);
     const largest = Math.max(...other.values.map(Math.abs));
     const error = Math.max(...array.values.map((x, at) => Math.abs(x - (other.values[at] as number))));
-    expect(error, path).toBeLessThan(1e-3 * largest + 1e-6);
+    expect(error, `${group}.${name}`).toBeLessThan(1e-3 * largest + 1e-6);
   }
 }

@@ -2,6 +2,7 @@ import utilities from 'node:util';
 import { randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { mechanisms } from '../../../attention/src/index.js';
 import { type Engine, onnxEngine, type Trainer, tensorflowEngine } from '../../src/index.js';
 import { problem } from '../problems.js';
 import { hasAddon, leftOut } from './addon.js';
@@ -56,7 +57,7 @@ describe.runIf(hasAddon(CPU))(`tensorflow engine${leftOut(CPU)}`, () => {
     expectLosses([await ours.evaluate(await batchOf(0))], [await theirs.evaluate(await batchOf(0))], 1e-4);
   });
 
-  it.each(['standard', 'optimised', 'efficient', 'super', 'multi-query', 'linformer', 'performer'])(
+  it.each([...mechanisms.keys()])(
     'trains the text classifier with %s attention as the onnx engine does',
     async (mechanism) => {
       const [ours, theirs] = [

@@ -1,8 +1,15 @@
 import { randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { weightedBatch } from '../../src/batches.js';
-import { dropoutMasks, type Engine, type ShapedArray, type Trainer, wasmEngine } from '../../src/index.js';
+import {
+  dropoutMasks,
+  type Engine,
+  type ShapedArray,
+  type Snapshot,
+  type Trainer,
+  wasmEngine,
+} from '../../src/index.js';
+import { weightedBatch } from '../../src/loop/batches.js';
 import { examples, problem } from '../problems.js';
 
 let engine: Engine;
@@ -52,15 +59,28 @@ describe('wasm engine', () => {
 
   it('refuses the snapshot of another model and names what differs', async () => {
     const snapshot = await trainer.snapshot();
-    const { 'parameters.head.bias': bias, ...arrays } = snapshot.arrays;
-    await expect(trainer.restore({ step: 1, arrays })).rejects.toThrow("'parameters.head.bias' is missing");
-    const short = { ...arrays, 'parameters.head.bias': { shape: [3], values: new Float32Array(3) } };
-    await expect(trainer.restore({ step: 1, arrays: short })).rejects.toThrow(
-      "'parameters.head.bias' is of shape [3], in this model it is [4]",
+    const { 'head.bias': bias, ...parameters } = snapshot.parameters;
+    const refusal = async (changes: Partial<Snapshot>) => {
+      const { message } = (await trainer
+        .restore({ ...snapshot, ...changes })
+        .catch((error) => error)) as Error;
+      return message;
+    };
+    expect(await refusal({ parameters })).toBe("snapshot: parameters: 'head.bias' is missing");
+    const short = { ...parameters, 'head.bias': { shape: [3], values: new Float32Array(3) } };
+    expect(await refusal({ parameters: short })).toBe(
+      "snapshot: parameters: 'head.bias' is of shape [3], in this model it is [4]",
     );
-    const more = { ...snapshot.arrays, other: bias as ShapedArray };
-    await expect(trainer.restore({ step: 1, arrays: more })).rejects.toThrow(
-      "'other' is not part of this model",
+    const more = { ...snapshot.parameters, other: bias as ShapedArray };
+    expect(await refusal({ parameters: more })).toBe(
+      "snapshot: parameters: 'other' is not part of this model",
+    );
+    const { mean, variance } = snapshot.slots as Record<string, typeof parameters>;
+    expect(await refusal({ slots: { mean: mean as typeof parameters } })).toBe(
+      "snapshot: slot variance: 'embedding' is missing",
+    );
+    expect(await refusal({ slots: { ...snapshot.slots, meanSquare: variance as typeof parameters } })).toBe(
+      "snapshot: slots: 'meanSquare' is not part of the optimiser adam",
     );
   });
 

@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Device } from '../../engine.js';
+import type { Device } from '../../engine/engine.js';
 import { inspectCuda, whyNoGpu } from './cuda.js';
 import { restoreRemovedUtilities } from './removed-utilities.js';
 

@@ -1,0 +1,74 @@
+import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { allowedPairs } from '../math/mask.js';
+import type {
+  AnyMechanism,
+  AttentionOptions,
+  AttentionParameters,
+  AttentionResult,
+  Mechanism,
+  MechanismFacts,
+} from './attention.js';
+import { attentionCache } from './cache.js';
+import type { MechanismDefinition } from './definition.js';
+import { requireLengths } from './inputs.js';
+import { layerOf } from './layer.js';
+import { optionNamesOf } from './settings.js';
+
+/**
+ * Completes a mechanism: checks its options and inputs, resolves masks, ends with `O = (Z_1, …, Z_H) W^O` and zeroes
+ * the outputs of queries that may attend to nothing.
+ *
+ * @throws the mechanism, when called with an option that is unknown or out of range, or heads that don't divide the model
+ *   width
+ */
+export function defineMechanism<
+  Parameters extends AttentionParameters,
+  Options extends AttentionOptions = AttentionOptions,
+  Constants = undefined,
+>(definition: MechanismDefinition<Parameters, Options, Constants>): Mechanism<Parameters, Options> {
+  const { refusesCausal, refusesPairMasks } = definition;
+  const facts: MechanismFacts = {
+    matmulsPerHead: definition.matmulsPerHead,
+    supportsCausal: refusesCausal === undefined,
+    supportsPairMasks: refusesPairMasks === undefined,
+    fixesContextLength: definition.positionMatrix !== undefined,
+    optionNames: optionNamesOf(definition.options),
+  };
+  const make = (options: Options): ReturnType<Mechanism<Parameters, Options>> => {
+    const layer = layerOf(definition, options);
+    const { where, settings } = layer;
+    return {
+      name: definition.name,
+      parameterCount: layer.parameterCount,
+      ...(facts.supportsCausal && { cache: attentionCache(layer) }),
+      init: layer.init,
+      apply: (parameters, inputs, { returnWeights = false, dropout } = {}) =>
+        tidy((): AttentionResult => {
+          const { mask, causal = false } = inputs;
+          const { query, key, value, ...lengths } = requireLengths(where, settings.modelWidth, inputs);
+          if (causal && refusesCausal !== undefined) throw new Error(`${where}: ${refusesCausal}`);
+          const allowed = allowedPairs(where, lengths, mask, causal);
+          const hasPairMask = mask !== undefined && allowed?.keys === undefined;
+          if (hasPairMask && refusesPairMasks !== undefined) throw new Error(`${where}: ${refusesPairMasks}`);
+          const drops = dropout !== undefined && settings.dropout > 0;
+          const { output, weights } = layer.attend(parameters, {
+            query,
+            memory: layer.project(parameters, { key, value, allowed, causal }),
+            allowed,
+            causal,
+            drop: (all) => (drops ? (dropout(all, settings.dropout) as Tensor4D) : all),
+            needsWeights: returnWeights || drops,
+          });
+          return returnWeights && weights !== undefined ? { output, weights } : { output };
+        }),
+    };
+  };
+  return Object.assign(make, facts);
+}
+
+/** A mechanism as one whose options are known at run time: it checks them itself, when it is called. */
+export function anyOptions<Parameters extends AttentionParameters>(
+  mechanism: AnyMechanism<Parameters>,
+): Mechanism<Parameters> {
+  return mechanism as Mechanism<Parameters>;
+}

@@ -1,0 +1,89 @@
+import type { DenseOptions } from '../math/dense.js';
+import type { AttentionOptions } from './attention.js';
+import { requireHeads } from './inputs.js';
+
+/** The names of the options that a mechanism has of its own. */
+export type OwnOption<Options extends AttentionOptions> = Exclude<keyof Options, keyof AttentionOptions>;
+
+/** The shared options with their defaults, and what follows from them. */
+export type SharedSettings<Options extends AttentionOptions = AttentionOptions> = Required<
+  Omit<AttentionOptions, 'contextLength'>
+> &
+  Pick<Options, 'contextLength'> & {
+    /** Dh, the width of a head: `D / H`. */
+    readonly headWidth: number;
+    /** What all `D × D` projections have in common. */
+    readonly projection: DenseOptions;
+  };
+
+/** The options of a layer with their defaults, and what follows from them. */
+export type AttentionSettings<Options extends AttentionOptions = AttentionOptions> =
+  SharedSettings<Options> & {
+    readonly [Name in OwnOption<Options>]-?: Exclude<Options[Name], undefined>;
+  };
+
+/**
+ * How a mechanism reads its own options, one function each: it takes what is given, perhaps nothing, and the shared
+ * settings, returns what is given or the default, and throws where that is out of range.
+ */
+export type OptionReaders<Options extends AttentionOptions> = {
+  readonly [Name in OwnOption<Options>]-?: (
+    given: Options[Name] | undefined,
+    shared: SharedSettings<Options>,
+  ) => Exclude<Options[Name], undefined>;
+};
+
+/** What {@link settingsOf} knows of a mechanism. */
+interface ReadOptions<Options extends AttentionOptions> {
+  /** Names the layer in errors. */
+  readonly where: string;
+  readonly options: OptionReaders<Options>;
+  /** What a matrix over the positions of the keys is called, with its verb; see `MechanismDefinition`. */
+  readonly positionMatrix?: string | undefined;
+}
+
+const SHARED_OPTIONS: Readonly<Record<keyof AttentionOptions, true>> = {
+  modelWidth: true,
+  heads: true,
+  useBias: true,
+  dropout: true,
+  contextLength: true,
+};
+
+/** The names of all options of a mechanism, the shared ones first. */
+export function optionNamesOf(own: object): readonly string[] {
+  return [...Object.keys(SHARED_OPTIONS), ...Object.keys(own)];
+}
+
+/**
+ * Completes the options of a layer.
+ * @throws when one is unknown or out of range
+ */
+export function settingsOf<Options extends AttentionOptions>(
+  { where, options: readers, positionMatrix }: ReadOptions<Options>,
+  options: Options,
+): AttentionSettings<Options> {
+  requireKnown(where, options, optionNamesOf(readers));
+  const { modelWidth, heads, useBias = true, dropout = 0, contextLength } = options;
+  requireHeads(where, modelWidth, heads);
+  if (positionMatrix !== undefined) requireContextLength(where, positionMatrix, contextLength);
+  const projection = { inputs: modelWidth, outputs: modelWidth, useBias };
+  const shared = { ...options, useBias, dropout, headWidth: modelWidth / heads, projection };
+  const names = Object.keys(readers) as OwnOption<Options>[];
+  const own = names.map((name) => [name, readers[name](options[name], shared)]);
+  return { ...shared, ...Object.fromEntries(own) };
+}
+
+/** @throws naming the first option that is not among those known */
+export function requireKnown(where: string, options: object, known: readonly string[]): void {
+  const unknown = Object.keys(options).find((name) => !known.includes(name));
+  if (unknown === undefined) return;
+  throw new Error(`${where}: option '${unknown}' is unknown; known are ${known.join(', ')}`);
+}
+
+function requireContextLength(where: string, matrix: string, given: number | undefined): void {
+  if (given !== undefined && Number.isInteger(given) && given > 0) return;
+  throw new Error(
+    `${where}: expected contextLength, the number of keys that ${matrix} made for, got ${given}`,
+  );
+}

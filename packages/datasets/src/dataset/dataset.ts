@@ -1,0 +1,40 @@
+import type { RandomStream } from '@better-attention/random';
+import type { ObtainOptions } from '../origin/obtain.js';
+import type { ExampleSet, Field } from './examples.js';
+import type { Provenance } from './provenance.js';
+
+/** Says which data an experiment trains on. Nothing but data, so that a run's record can hold it; nothing is loaded yet. */
+export interface DatasetDefinition<Options extends object, Loaded extends Dataset> {
+  /** The data set's name, as in {@link listSources}. */
+  readonly name: string;
+  /** Every option, defaults filled in. */
+  readonly options: Readonly<Options>;
+  /**
+   * Finds the data, or downloads it where that is allowed, and reads it.
+   *
+   * @throws Error when the data is nowhere, or when it is damaged; the message says where it comes from and how to place it
+   *   by hand
+   */
+  load(options?: LoadOptions): Promise<Loaded>;
+}
+
+/** Where the data comes from, and how much of it is used. */
+export interface LoadOptions extends ObtainOptions {
+  /** Uses that many examples of a part, evenly spread over each class; the vocabulary still comes from all of them. */
+  readonly limits?: { readonly train?: number | undefined; readonly test?: number | undefined } | undefined;
+}
+
+/** A data set in memory. */
+export interface Dataset {
+  readonly name: string;
+  /** The names of the classes, of sentence pairs those of the corpora; a label is an index into it. */
+  readonly classes: readonly string[];
+  /** What a batch holds, one typed array a field. */
+  readonly fields: Readonly<Record<string, Field>>;
+  /** The word of each token id, for each field that holds tokens; none for images. */
+  readonly vocabularies: Readonly<Record<string, readonly string[]>>;
+  readonly test: ExampleSet;
+  /** Splits off the examples for validation, stratified by class. The same stream gives the same split. */
+  split(random: RandomStream): { readonly train: ExampleSet; readonly validation: ExampleSet };
+  readonly provenance: Provenance;
+}

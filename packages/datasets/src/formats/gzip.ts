@@ -1,0 +1,87 @@
+import { createReadStream, type ReadStream } from 'node:fs';
+import { open, stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream';
+import { createGunzip, type Gunzip } from 'node:zlib';
+import { counted } from '../messages/counted.js';
+
+/** The first bytes of a file, fewer where it is shorter. */
+export async function firstBytes(path: string, count: number): Promise<Buffer> {
+  const file = await open(path);
+  try {
+    const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0);
+    return buffer.subarray(0, bytesRead);
+  } finally {
+    await file.close();
+  }
+}
+
+/** The bytes that are read or unzipped at a time: each chunk costs a turn of the event loop. */
+const CHUNK = 2 ** 18;
+
+/** A file in large chunks. */
+export function openFile(path: string): ReadStream {
+  return createReadStream(path, { highWaterMark: CHUNK });
+}
+
+/** Unzips in large chunks. */
+export function openGunzip(): Gunzip {
+  return createGunzip({ chunkSize: CHUNK });
+}
+
+/** Whether bytes begin as gzip does. */
+export function isGzip(start: Uint8Array): boolean {
+  return start[0] === 0x1f && start[1] === 0x8b;
+}
+
+/**
+ * The content of a file in chunks, unzipped where its first bytes, not its name, say that it is gzipped.
+ *
+ * @throws Error when nothing is there, or when the gzipped content ends early or is damaged
+ */
+export async function* readContents(
+  path: string,
+  options: { readonly signal?: AbortSignal | undefined } = {},
+): AsyncGenerator<Buffer> {
+  const start = await firstBytes(path, 2).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(`${path}: expected a file that can be read, got ${error.code}`, { cause: error });
+  });
+  const source = openFile(path);
+  const contents = isGzip(start) ? pipeline(source, openGunzip(), () => undefined) : source;
+  try {
+    for await (const chunk of contents) {
+      options.signal?.throwIfAborted();
+      yield chunk;
+    }
+  } catch (error) {
+    if ((error as NodeJS.ErrnoException).code?.startsWith('Z_') !== true) throw error;
+    const { size } = await stat(path);
+    throw new Error(
+      `${path}: expected whole gzipped content, found ${counted(size, 'byte')} that end early or are damaged ` +
+        `(${(error as Error).message}); delete the file and fetch it again`,
+      { cause: error },
+    );
+  } finally {
+    source.destroy();
+  }
+}
+
+/**
+ * The whole content of a file, unzipped.
+ *
+ * @param most the bytes that it may have; reading ends with an error at the first chunk beyond
+ */
+export async function readWhole(
+  path: string,
+  options: { readonly most: number; readonly signal?: AbortSignal | undefined },
+): Promise<Buffer> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  for await (const chunk of readContents(path, options)) {
+    chunks.push(chunk);
+    length += chunk.length;
+    if (length > options.most) {
+      throw new Error(`${path}: expected at most ${counted(options.most, 'byte')} of content, found more`);
+    }
+  }
+  return Buffer.concat(chunks, length);
+}

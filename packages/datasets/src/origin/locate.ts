@@ -1,0 +1,96 @@
+import { readdir, stat } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join, resolve } from 'node:path';
+import type { DataSource } from './source.js';
+
+/** Where data sets are looked for. */
+export interface LocateOptions {
+  /** `'full'` (the default) takes the data set itself, `'sample'` the embedded sample, whatever else is there. */
+  readonly use?: 'full' | 'sample' | undefined;
+  /** A folder with a folder of each data set, read only. By default the value of `BETTER_ATTENTION_DATA`. */
+  readonly mirror?: string | undefined;
+  /**
+   * The folder for downloads, laid out alike. By default the value of `BETTER_ATTENTION_CACHE`, or else
+   * `better-attention` in `XDG_CACHE_HOME` or `~/.cache`.
+   */
+  readonly cache?: string | undefined;
+  /** The folder of the embedded samples, laid out alike; needed for `use: 'sample'`. */
+  readonly samples?: string | undefined;
+}
+
+/** The files or folders of a data set, in the order of the source's files and, of one of these, of their names. */
+export interface LocatedFiles {
+  readonly source: 'mirror' | 'cache' | 'embedded sample';
+  readonly paths: readonly string[];
+}
+
+/**
+ * Finds a data set's files on this machine: in the mirror, or else in the cache.
+ *
+ * @throws Error when the mirror isn't a folder, or when a sample is asked for and isn't there
+ */
+export async function locateFiles(
+  source: DataSource,
+  options: LocateOptions = {},
+): Promise<LocatedFiles | undefined> {
+  if (options.use === 'sample')
+    return { source: 'embedded sample', paths: await samplePaths(source, options.samples) };
+  const mirror = mirrorFolder(options);
+  if (mirror !== undefined) {
+    const found = await stat(mirror).catch(() => undefined);
+    if (!found?.isDirectory()) {
+      throw new Error(
+        `mirror (BETTER_ATTENTION_DATA): expected a folder at ${mirror}, found ${found ? 'a file' : 'nothing'}`,
+      );
+    }
+    const paths = await filesIn(mirror, source);
+    if (paths) return { source: 'mirror', paths };
+  }
+  const paths = await filesIn(cacheFolder(options), source);
+  return paths && { source: 'cache', paths };
+}
+
+/** The folder in which copies of data sets are looked for first, if there is one. */
+export function mirrorFolder({ mirror }: LocateOptions): string | undefined {
+  const folder = mirror || process.env.BETTER_ATTENTION_DATA;
+  return folder ? resolve(folder) : undefined;
+}
+
+/** The folder in which downloads are kept. */
+export function cacheFolder({ cache }: LocateOptions): string {
+  const { BETTER_ATTENTION_CACHE, XDG_CACHE_HOME } = process.env;
+  return resolve(
+    cache || BETTER_ATTENTION_CACHE || join(XDG_CACHE_HOME || join(homedir(), '.cache'), 'better-attention'),
+  );
+}
+
+async function filesIn(root: string, { name, files }: DataSource): Promise<string[] | undefined> {
+  const folder = join(root, name);
+  const present = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
+    if (error.code === 'ENOENT') return [];
+    throw new Error(`${name}: expected a folder that can be read at ${folder}, got ${error.code}`, {
+      cause: error,
+    });
+  });
+  present.sort();
+  const chosen = files.map((file) => {
+    const accepted = present.filter((entry) => file.alternatives.test(entry));
+    if (file.several) return accepted;
+    return accepted.includes(file.name) ? [file.name] : accepted.slice(0, 1);
+  });
+  return chosen.every((entries) => entries.length > 0)
+    ? chosen.flat().map((entry) => join(folder, entry))
+    : undefined;
+}
+
+async function samplePaths({ name, sample }: DataSource, samples: string | undefined): Promise<string[]> {
+  if (samples === undefined) {
+    throw new Error(`${name}: expected the option samples, the folder of the embedded samples, got none`);
+  }
+  const paths = sample.map((file) => resolve(samples, name, file));
+  for (const path of paths) {
+    const found = await stat(path).catch(() => undefined);
+    if (!found) throw new Error(`${name}: expected the embedded sample at ${path}, found nothing there`);
+  }
+  return paths;
+}

@@ -1,0 +1,47 @@
+import { firstBytes } from '../../formats/gzip.js';
+import { linesOf, readLines } from '../../formats/lines.js';
+import { readZip } from '../../formats/zip.js';
+import { counted } from '../../messages/counted.js';
+import type { PairReadOptions, SentencePair } from '../../text/sentence-pair.js';
+
+const ZIP = 0x04034b50;
+
+/**
+ * The sentence pairs of Anki: lines of English, a tab and Spanish. The attribution, a third column of later builds, is
+ * left out.
+ *
+ * @param path `spa-eng.zip`, or the text file in it, gzipped or not
+ * @throws Error when the file is damaged, or has more lines without two columns than with them
+ */
+export async function* readAnki(path: string, options: PairReadOptions = {}): AsyncGenerator<SentencePair> {
+  const start = await firstBytes(path, 4);
+  const zipped = start.length === 4 && start.readUInt32LE() === ZIP;
+  const lines = zipped ? linesOf([await textOfZip(path)], path) : readLines(path, options);
+  let read = 0;
+  let unread = 0;
+  for await (const { number: line, text } of lines) {
+    if (text === '') continue;
+    options.signal?.throwIfAborted();
+    const [english, spanish] = text?.split('\t') ?? [];
+    if (english === undefined || spanish === undefined) {
+      unread++;
+      options.skipped?.({ line, reason: 'not readable' });
+    } else {
+      read++;
+      if (english.trim() && spanish.trim()) yield { english, spanish, line };
+      else options.skipped?.({ line, reason: 'without a side' });
+    }
+  }
+  if (read <= unread) {
+    throw new Error(
+      `anki ${path}: expected lines of English, a tab and Spanish, found ${counted(read + unread, 'line')}, of which ` +
+        `${counted(unread)} aren't such UTF-8 text; is it spa-eng.zip or the spa.txt in it?`,
+    );
+  }
+}
+
+async function textOfZip(path: string): Promise<Buffer> {
+  const [member] = await readZip(path, (name) => /(^|\/)spa[^/]*\.txt$/.test(name));
+  if (member) return member.bytes;
+  throw new Error(`anki ${path}: expected the member spa-eng/spa.txt, found none such; is it spa-eng.zip?`);
+}

@@ -1,0 +1,107 @@
+import type { DatasetDefinition } from '../../dataset/dataset.js';
+import { decodeAhead } from '../../images/decode.js';
+import {
+  type ImageDataset,
+  type ImageOptions,
+  imageDataset,
+  imageOptions,
+} from '../../images/image-dataset.js';
+import { emptySurvey, type Images, surveyImage } from '../../images/images.js';
+import { pixelFile } from '../../images/pixel-store.js';
+import { counted } from '../../messages/counted.js';
+import { obtain } from '../../origin/obtain.js';
+import { type ImageFile, readImageFiles } from './reader.js';
+import { IMAGENET } from './source.js';
+
+const SIZE = 72;
+const CHANNELS = 3;
+const NAMED = 5;
+const REPORT_EVERY = 500;
+
+/**
+ * ImageNet, or a part of it in its layout: photographs in folders of classes, decoded once when it is loaded and kept in a
+ * temporary file. They are resized by the decoder, with antialiasing, to cover the square, unlike those of the other data
+ * sets. Images that can't be decoded are left out and named in the remarks. A batch has `image` (B × size × size × 3,
+ * size 72 by default) and `label` (B; the class, in the order of their names).
+ *
+ * @throws RangeError for a size below 1, or an augmentation outside of 0 … 1
+ */
+export function imagenet(
+  options: ImageOptions = {},
+): DatasetDefinition<Required<ImageOptions>, ImageDataset> {
+  const image = imageOptions('imagenet', options, SIZE);
+  return {
+    name: 'imagenet',
+    options: image,
+    async load({ progress, ...loadOptions } = {}) {
+      const obtained = await obtain(IMAGENET, { ...loadOptions, progress });
+      const paths = obtained.files.map(({ path }) => path);
+      const pixels = pixelFile(image.size ** 2 * CHANNELS);
+      const survey = emptySurvey();
+      const records: DecodedImage[] = [];
+      const failures: string[] = [];
+      for await (const decoded of decodeAhead(readImageFiles(paths, loadOptions), image.size)) {
+        const { part, className, name } = decoded.item;
+        if ('failure' in decoded) failures.push(`${className}/${name}: ${decoded.failure}`);
+        else {
+          records.push({ part, className, name, record: records.length });
+          pixels.append(decoded.pixels);
+          surveyImage(survey, decoded.pixels, CHANNELS);
+        }
+        const done = records.length + failures.length;
+        if (done % REPORT_EVERY === 0) progress?.({ activity: 'reading', name: 'imagenet', done });
+      }
+      if (records.length <= failures.length) {
+        throw new Error(
+          `imagenet ${paths.join(', ')}: expected images, found ${counted(failures.length)} of ` +
+            `${counted(records.length + failures.length)} that can't be decoded (${failures[0]})`,
+        );
+      }
+      const classes = [...new Set(records.map(({ className }) => className))].sort();
+      const imagesOf = (part: ImageFile['part']): Images => {
+        const chosen = records.filter((record) => record.part === part).sort(byClassAndName);
+        if (chosen.length === 0) {
+          throw new Error(
+            `imagenet ${paths.join(', ')}: expected images in train and in val, found no ${part === 'train' ? 'train' : 'val'}`,
+          );
+        }
+        return {
+          height: image.size,
+          width: image.size,
+          channels: CHANNELS,
+          labels: Int32Array.from(chosen, ({ className }) => classes.indexOf(className)),
+          store: pixels.store,
+          survey,
+          records: Uint32Array.from(chosen, ({ record }) => record),
+        };
+      };
+      return imageDataset({
+        name: 'imagenet',
+        classes,
+        parts: { train: imagesOf('train'), test: imagesOf('test') },
+        published: { train: 1_281_167, test: 50_000 },
+        image,
+        obtained,
+        limits: loadOptions.limits,
+        remarks: failureRemarks(failures),
+      });
+    },
+  };
+}
+
+/** An image, and the number of its pixels in the file. */
+interface DecodedImage extends Omit<ImageFile, 'bytes'> {
+  readonly record: number;
+}
+
+function byClassAndName(a: DecodedImage, b: DecodedImage): number {
+  const [one, other] = [`${a.className}/${a.name}`, `${b.className}/${b.name}`];
+  return one < other ? -1 : one > other ? 1 : 0;
+}
+
+function failureRemarks(failures: readonly string[]): string[] {
+  if (failures.length === 0) return [];
+  const named = failures.slice(0, NAMED).join('; ');
+  const more = failures.length > NAMED ? '; …' : '';
+  return [`Skipped images that can't be decoded: ${counted(failures.length)} (${named}${more}).`];
+}

@@ -1,0 +1,50 @@
+import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import { fetchSource, listSources, locate, verifySource } from '../../src/sets/catalogue.js';
+import { temporaryFolder } from '../support.js';
+
+describe('the sources', () => {
+  it.each(listSources())('$name can be verified, cited and found', (source) => {
+    expect(source.name).toMatch(/^[a-z0-9-]+$/);
+    expect(source.page).toMatch(/^https:/);
+    for (const text of [source.title, source.citation, source.terms]) expect(text.length).toBeGreaterThan(20);
+    for (const file of source.files) {
+      if (file.sha256 !== undefined) expect(file.sha256).toMatch(/^[0-9a-f]{64}$/);
+      expect(file.bytes).toBeGreaterThan(1_000);
+      expect(new URL(file.url).pathname).toContain(file.name);
+      expect(file.alternatives.test(file.name)).toBe(true);
+    }
+  });
+
+  it('have names of their own', () => {
+    const names = listSources().map(({ name }) => name);
+    expect(new Set(names).size).toBe(names.length);
+  });
+});
+
+describe('a data set by name', () => {
+  beforeEach(() => {
+    vi.stubEnv('BETTER_ATTENTION_DATA', '');
+  });
+
+  it('is located, verified and fetched', async () => {
+    const mirror = await temporaryFolder();
+    const cache = await temporaryFolder();
+    await mkdir(join(mirror, 'imdb'));
+    const path = join(mirror, 'imdb', 'aclImdb_v1-part.tar.gz');
+    await writeFile(path, 'part');
+    expect(await locate('imdb', { mirror })).toEqual({ source: 'mirror', paths: [path] });
+    expect(await locate('imdb', { cache })).toBeUndefined();
+    const files = [
+      { path, bytes: 4, sha256: createHash('sha256').update('part').digest('hex'), state: 'other' },
+    ];
+    expect(await verifySource('imdb', { mirror })).toEqual({ source: 'mirror', files });
+    expect(await fetchSource('imdb', { mirror, cache })).toEqual({ source: 'mirror', files });
+    await expect(verifySource('imdb', { cache })).rejects.toThrow('nothing may be downloaded (offline)');
+    await expect(locate('imbd')).rejects.toThrow(
+      /^data set: expected one of amazon, .*, imdb, .*, got imbd$/,
+    );
+  });
+});

@@ -1,0 +1,46 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { join } from 'node:path';
+import { Command, Option } from 'commander';
+import { Failure } from '../support/failure.js';
+import { findWorkspace } from '../workspace/workspace.js';
+
+interface BenchOptions {
+  model: string;
+  phase: string;
+  mechanism: string;
+  batch?: string;
+  threads?: string;
+  data?: true;
+}
+
+/**
+ * `better-attention bench`: times single steps of a model on this machine and prints one line of JSON; with `--data`, the
+ * reading of data, one line a measurement.
+ */
+export function benchCommand(): Command {
+  return new Command('bench')
+    .description('time single steps of a model on this machine; prints one line of JSON')
+    .addOption(
+      new Option('-m, --model <name>', 'which model')
+        .choices(['text-classifier', 'vit', 'translator'])
+        .default('text-classifier'),
+    )
+    .addOption(new Option('--phase <name>', 'what is timed').choices(['train', 'infer']).default('train'))
+    .option('--mechanism <name>', 'the attention mechanism', 'standard')
+    .option('--batch <count>', 'examples of a batch (default: that of the Keras example)')
+    .option('--threads <count>', 'the most threads (default: 2)')
+    .option('--data', 'measure the reading of data instead; takes minutes')
+    .action(async (options: BenchOptions) => {
+      const given = Object.entries(options).filter(([name]) => name !== 'debug' && name !== 'data');
+      const variables = given.map(([name, value]) => [`BENCH_${name.toUpperCase()}`, value]);
+      const file = options.data ? 'benchmarks/data.js' : 'benchmarks/step.js';
+      const { root } = await findWorkspace();
+      const child = spawn(process.execPath, [join(root, file)], {
+        env: { ...process.env, ...Object.fromEntries(variables) },
+        stdio: 'inherit',
+      });
+      const [code] = await once(child, 'exit');
+      if (code !== 0) throw new Failure(`the benchmark ended with exit code ${code}`);
+    });
+}

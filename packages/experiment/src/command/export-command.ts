@@ -1,0 +1,54 @@
+import { Command, InvalidArgumentError, Option } from 'commander';
+import type { RunChoice } from '../export/export-run.js';
+import { loadExperiment } from '../tables/load-table.js';
+import { findWorkspace } from '../workspace/workspace.js';
+import { positiveInteger, presetOption } from './options.js';
+import { dataProgress, statusLine } from './progress.js';
+
+interface Options extends RunChoice {
+  preset: string;
+  batch: number;
+  out?: string;
+}
+
+/** `better-attention export`: writes a trained model as .onnx or .safetensors. */
+export function exportCommand(): Command {
+  return new Command('export')
+    .description(
+      'write a trained model, which `train --keep-parameters` kept, as .onnx for inference or as .safetensors',
+    )
+    .argument('<experiment>', 'which table')
+    .addOption(presetOption())
+    .option('-m, --mechanism <name>', 'its attention (default: the table’s first)')
+    .addOption(
+      new Option('--heads <count>', 'its heads (default: the model’s own)').argParser(positiveInteger),
+    )
+    .addOption(new Option('-s, --seed <number>', 'its seed').argParser(seedNumber).default(0))
+    .addOption(
+      new Option('-b, --batch <count>', 'how many examples one run of the .onnx takes')
+        .argParser(positiveInteger)
+        .default(1),
+    )
+    .option(
+      '-o, --out <file>',
+      'a file that ends in .onnx or .safetensors (default: an .onnx in this folder, named after the run)',
+    )
+    .action(async (name: string, { preset, ...options }: Options) => {
+      const { exportRun } = await import('../export/export-run.js');
+      const line = statusLine(process.stderr);
+      const workspace = await findWorkspace();
+      const files = await exportRun(await loadExperiment(workspace, name, { preset }), {
+        ...options,
+        workspace,
+        runs: workspace.recordsFolder(name, preset),
+        progress: dataProgress(line),
+      }).finally(line.clear);
+      for (const { path, bytes } of files) console.log(`${path}: ${bytes.toLocaleString('en')} bytes`);
+    });
+}
+
+function seedNumber(text: string): number {
+  const seed = Number(text);
+  if (Number.isInteger(seed) && seed >= 0) return seed;
+  throw new InvalidArgumentError('expected a whole number from 0 on');
+}

@@ -1,0 +1,61 @@
+import { Command, CommanderError } from 'commander';
+import { Failure } from '../support/failure.js';
+import { benchCommand } from './bench-command.js';
+import { dataCommand } from './data-command.js';
+import { diffCommand } from './diff-command.js';
+import { exportCommand } from './export-command.js';
+import { Interruption } from './interrupt.js';
+import { planCommand } from './plan-command.js';
+import { reportCommand } from './report-command.js';
+import { tableCommand } from './table-command.js';
+import { trainCommand } from './train-command.js';
+
+/** The `better-attention` command: 0 on success, 1 on an error, 130 when stopped. */
+export async function main(argv: readonly string[]): Promise<void> {
+  const program = new Command('better-attention')
+    .description('Regenerates the tables of “You Need to Pay Better Attention” (arXiv:2403.01643).')
+    .option('--debug', 'show the stack of an error')
+    .showHelpAfterError('(add --help for the options)')
+    .enablePositionalOptions(false);
+  for (const command of [
+    planCommand(),
+    trainCommand(),
+    tableCommand(),
+    reportCommand(),
+    exportCommand(),
+    diffCommand(),
+    dataCommand(),
+    benchCommand(),
+  ]) {
+    program.addCommand(
+      command
+        .option('--debug', 'show the stack of an error')
+        .showHelpAfterError('(add --help for the options)'),
+    );
+  }
+  try {
+    await program.parseAsync([...argv]);
+  } catch (error) {
+    process.exitCode = error instanceof Interruption ? 130 : 1;
+    if (error instanceof CommanderError) return;
+    console.error(argv.includes('--debug') ? error : explain(error));
+  }
+}
+
+/** An error as one message for people. */
+function explain(error: unknown): string {
+  if (!(error instanceof Error)) return `error: ${error}`;
+  if (error instanceof Interruption) return error.message;
+  if (error instanceof Failure) return `error: ${error.message}`;
+  const { code, path } = error as NodeJS.ErrnoException;
+  const advice = code === undefined ? undefined : SYSTEM_ADVICE[code];
+  if (advice !== undefined) return `error: ${path ?? error.message}: ${advice}`;
+  return `error: ${error.message} (add --debug for the stack)`;
+}
+
+const SYSTEM_ADVICE: Readonly<Record<string, string>> = {
+  EACCES: 'no permission; change the permissions of the folder or choose another',
+  EROFS: 'the file system is read-only; choose another folder',
+  ENOSPC: 'the disk is full; free some space and run the same command again, nothing recorded is lost',
+  ENOTDIR: 'a part of the path is a file where a folder is expected',
+};

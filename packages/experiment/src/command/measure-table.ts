@@ -1,0 +1,65 @@
+import { join } from 'node:path';
+import { fetchSource, type Progress } from '@better-attention/datasets';
+import { writeAtomically, writeRecord } from '@better-attention/records';
+import { counted } from '../support/counted.js';
+import type { MeasureOptions, Table, TableData } from '../tables/table.js';
+import { needsData, pendingUnits, tableState } from '../tables/table-state.js';
+import type { Workspace } from '../workspace/workspace.js';
+import { interruptSignal } from './interrupt.js';
+import { dataProgress, duration, statusLine, tableProgress } from './progress.js';
+
+/** Measures the units of a table that are not recorded yet, one after another, and records each as it ends. */
+export async function measureTable(
+  workspace: Workspace,
+  table: Table,
+  options: MeasureOptions,
+): Promise<void> {
+  const { name, preset, folder, words } = table;
+  const session = await table.open(options);
+  const signal = interruptSignal();
+  const line = statusLine(process.stderr);
+  const onData = dataProgress(line);
+  const choice = { session, retrain: options.retrain };
+  const needed = (await needsData(workspace, table, choice)) ? table.data : undefined;
+  const data = needed && (await fetched(needed, signal, onData));
+  const state = await tableState(workspace, table, data);
+  const { units, source } = state;
+  const pending = pendingUnits(state, choice);
+  const title = `${name}, preset ${preset.name}`;
+  const older = units.filter((each) => each.state === 'older sources' && !pending.includes(each)).length;
+  if (older > 0) {
+    console.log(
+      `${title}: ${older} ${words.unit}s of older sources are kept; --retrain ${words.verb}s them again`,
+    );
+  }
+  if (pending.length === 0) {
+    console.log(`${title}: all ${units.length} ${words.unit}s are recorded in ${workspace.shown(folder)}`);
+    return;
+  }
+  console.log(`${title}: ${pending.length} of ${units.length} ${words.unit}s to ${words.verb}`);
+  const progress = tableProgress(pending.length);
+  const started = performance.now();
+  for (const [at, { unit }] of pending.entries()) {
+    const label = [name, ...unit.label].join(' ');
+    const measured = await session
+      .measure(unit, {
+        source,
+        signal,
+        onData,
+        onProgress: (unitProgress) => line.update(() => progress.describe(label, at + 1, unitProgress)),
+      })
+      .finally(line.clear);
+    for (const [file, content] of measured.files) await writeAtomically(join(folder, file), content);
+    await writeRecord(folder, measured.record, table.records);
+    await measured.settle?.();
+    const seconds = table.seconds(measured.record);
+    const took = seconds === undefined ? '' : `, ${duration(seconds)}`;
+    line.log(`${label}: ${table.outcome(measured.record)}${took}`);
+  }
+  const took = duration((performance.now() - started) / 1000);
+  console.log(`${title}: ${counted(pending.length, words.unit)} in ${took}`);
+}
+
+function fetched({ name, options }: TableData, signal: AbortSignal, progress: Progress) {
+  return fetchSource(name, { ...options, signal, progress });
+}

@@ -1,0 +1,99 @@
+import { clearLine, cursorTo } from 'node:readline';
+import type { Progress as DataProgress, ProgressStep } from '@better-attention/datasets';
+import type { UnitProgress } from '../tables/table.js';
+
+/** Where progress is written. */
+export type Terminal = NodeJS.WriteStream;
+
+/** Seconds between two lines where there is no terminal to rewrite a line on. */
+const PLAIN_INTERVAL = 10;
+/** Seconds between two updates of a terminal's line. */
+const LIVE_INTERVAL = 0.1;
+
+/** One line that is rewritten on a terminal; elsewhere a new line every ten seconds. */
+export interface StatusLine {
+  /** Shows what `line` gives, if it is time for it. */
+  update(line: () => string): void;
+  /** Prints a line for good. */
+  log(line: string): void;
+  /** Removes the line that is rewritten. */
+  clear(): void;
+}
+
+/**
+ * @param stream where to write
+ * @param now a clock in seconds
+ */
+export function statusLine(stream: Terminal, now: () => number = seconds): StatusLine {
+  const interval = stream.isTTY ? LIVE_INTERVAL : PLAIN_INTERVAL;
+  let shown = now();
+
+  function clear(): void {
+    if (!stream.isTTY) return;
+    clearLine(stream, 0);
+    cursorTo(stream, 0);
+  }
+
+  return {
+    update(line) {
+      const time = now();
+      if (time - shown < interval) return;
+      shown = time;
+      clear();
+      stream.write(stream.isTTY ? line().slice(0, (stream.columns ?? 80) - 1) : `${line()}\n`);
+    },
+    log(line) {
+      clear();
+      stream.write(`${line}\n`);
+    },
+    clear,
+  };
+}
+
+/** Tells how far a table's units are, and how long they will take. */
+export interface TableProgress {
+  /** Describes the state of a unit. `label` names it, `number` counts from 1. */
+  describe(label: string, number: number, progress: UnitProgress): string;
+}
+
+/**
+ * @param units how many units there are to measure
+ * @param now a clock in seconds
+ */
+export function tableProgress(units: number, now: () => number = seconds): TableProgress {
+  const started = now();
+  return {
+    describe(label, number, { done, details }) {
+      const share = (number - 1 + done) / units;
+      const left = ((now() - started) * (1 - share)) / share;
+      return [
+        `${label} (${number}/${units})`,
+        ...details,
+        `${Math.floor(share * 100)} %`,
+        ...(share > 0 ? [`${duration(left)} left`] : []),
+      ].join('  ');
+    },
+  };
+}
+
+/** Shows the steps of loading a data set. */
+export function dataProgress(line: StatusLine): DataProgress {
+  return ({ activity, name, done, total }: ProgressStep) =>
+    line.update(() => {
+      const unit = activity === 'reading' ? ([1, 'examples'] as const) : ([2 ** 20, 'MiB'] as const);
+      const amount = (value: number) => Math.floor(value / unit[0]).toLocaleString('en');
+      return `${activity} ${name}: ${amount(done)}${total === undefined ? '' : ` of ${amount(total)}`} ${unit[1]}`;
+    });
+}
+
+/** A duration as people say it: `42 s`, `3 min 05 s`, `2 h 10 min`. */
+export function duration(length: number): string {
+  const whole = Math.round(length);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
+  return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
+}
+
+function seconds(): number {
+  return performance.now() / 1000;
+}

@@ -1,0 +1,81 @@
+import { join } from 'node:path';
+import type { Report, ReportInput } from '@better-attention/reporting';
+import { Command } from 'commander';
+import type { PresetChoice } from '../definition/preset-choice.js';
+import { Failure } from '../support/failure.js';
+import { loadTables } from '../tables/load-table.js';
+import { readRecorded, recordProblems } from '../tables/recorded.js';
+import type { Table } from '../tables/table.js';
+import { findWorkspace, type Workspace } from '../workspace/workspace.js';
+import { presetOption, seedsOption } from './options.js';
+
+/** `better-attention report`: renders the report of all tables from the recorded runs, and prints the verdicts. */
+export function reportCommand(): Command {
+  return new Command('report')
+    .description('render all tables, figures and index.html from the recorded runs')
+    .addOption(presetOption())
+    .addOption(seedsOption())
+    .option('--check', 'write nothing; fail where the files differ from what the records give')
+    .action(async ({ check, ...choice }: PresetChoice & { check?: boolean }) => {
+      const { buildReport } = await import('@better-attention/reporting');
+      const workspace = await findWorkspace();
+      const tables = await loadTables(workspace, choice);
+      const report = buildReport(await reportInput(workspace, tables, choice.preset));
+      await (check ? checkFiles(workspace, tables, report) : writeFiles(workspace, report));
+    });
+}
+
+/** What a preset's report is made from: the records of some tables. */
+export async function reportInput(
+  workspace: Workspace,
+  tables: readonly Table[],
+  preset: string,
+): Promise<ReportInput> {
+  const inputs = tables.map(async (table) => table.input(await readRecorded(table)));
+  return { folder: workspace.reportFolder(preset), preset, tables: await Promise.all(inputs) };
+}
+
+async function writeFiles(workspace: Workspace, report: Report): Promise<void> {
+  const { renderBrief, renderVerdicts, writeReport } = await import('@better-attention/reporting');
+  const { isInReadme, updateReadme } = await import('./readme.js');
+  const { folder, preset, tables, claims } = report;
+  await writeReport(report);
+  if (isInReadme(preset)) await updateReadme(workspace, report);
+
+  for (const table of tables) {
+    console.log(`\n${table.input.title}, preset ${preset}\n\n${renderBrief(table)}`);
+  }
+  console.log(`\nThe paper's claims\n\n${renderVerdicts(claims)}\n`);
+  for (const { input } of tables) {
+    for (const [file, reason] of input.unusable ?? []) {
+      console.log(`${workspace.shown(join(input.recordsFolder, file))} is left out: ${reason}`);
+    }
+  }
+  console.log(`report  ${workspace.shown(join(folder, 'index.html'))}`);
+  if (preset === 'sample') console.log(`next    npm run table -- ${tables[0]?.input.name} --preset paper`);
+}
+
+/** @throws Failure that names every file that differs and every record that can't be used */
+async function checkFiles(workspace: Workspace, tables: readonly Table[], report: Report): Promise<void> {
+  const { checkReport } = await import('@better-attention/reporting');
+  const { isInReadme, isReadmeCurrent } = await import('./readme.js');
+  const { preset } = report;
+  const folder = workspace.shown(report.folder);
+  const current = !isInReadme(preset) || (await isReadmeCurrent(workspace, report));
+  const problems = [
+    ...(await checkReport(report)).map((problem) => `${folder}/${problem}`),
+    ...(current ? [] : [`README.md: its results of preset ${preset} differ from what the records give`]),
+    ...(await Promise.all(tables.map((table) => recordFaults(workspace, table)))).flat(),
+  ];
+  if (problems.length > 0) {
+    const advice = `better-attention report --preset ${preset} writes it anew`;
+    throw new Failure(`${folder} is not what the records give; ${advice}\n${problems.join('\n')}`);
+  }
+  console.log(`${folder} is what the records give`);
+}
+
+/** Every file of a table's records that doesn't hold what it says, in a plan or not. */
+async function recordFaults(workspace: Workspace, table: Table): Promise<string[]> {
+  const problems = await recordProblems(table);
+  return [...problems].map(([file, reason]) => `${workspace.shown(join(table.folder, file))}: ${reason}`);
+}

@@ -1,0 +1,31 @@
+import { join } from 'node:path';
+import { writeAtomically } from '@better-attention/records';
+import { Command } from 'commander';
+import type { PresetChoice } from '../definition/preset-choice.js';
+import { loadTable } from '../tables/load-table.js';
+import { findWorkspace } from '../workspace/workspace.js';
+import { presetOption, seedsOption } from './options.js';
+import { reportInput } from './report-command.js';
+
+/** `better-attention table`: renders one table and its figures from the recorded runs, and prints the table. */
+export function tableCommand(): Command {
+  return new Command('table')
+    .description('render one table and its figures from the recorded runs')
+    .argument('<experiment>', 'which table')
+    .addOption(presetOption())
+    .addOption(seedsOption())
+    .action(async (name: string, choice: PresetChoice) => {
+      const { buildReport, contentOf, renderExcerpt, renderReport } = await import(
+        '@better-attention/reporting'
+      );
+      const workspace = await findWorkspace();
+      const table = await loadTable(workspace, name, choice);
+      const report = buildReport(await reportInput(workspace, [table], choice.preset));
+      const files = [...(await renderReport(report))].filter(([path]) => /^(tables|figures)\//.test(path));
+      for (const [path, content] of files) {
+        await writeAtomically(join(report.folder, path), contentOf(content));
+      }
+      for (const built of report.tables) console.log(`\n${renderExcerpt(built)}\n`);
+      for (const [path] of files) console.log(workspace.shown(join(report.folder, path)));
+    });
+}

@@ -1,0 +1,148 @@
+import type { Dataset, DatasetDefinition } from '@better-attention/datasets';
+import type { Optimiser } from '@better-attention/training';
+import { prettifyError, z } from 'zod';
+import { Failure, named } from '../support/failure.js';
+import type { Json } from '../support/json.js';
+import { mechanismNames } from './mechanism-name.js';
+import type { ModelRecipe } from './model.js';
+import type { ChosenPreset, PresetChoice } from './preset-choice.js';
+
+const count = z.int().positive();
+
+const ablation = z.strictObject({
+  /** Numbers of heads that the mechanisms are trained with besides the model's own. */
+  heads: z.array(count).min(1),
+  /** How many seeds, where not as many as of the model's own heads. */
+  seeds: count.optional(),
+});
+
+const limits = z.strictObject({ train: count.optional(), test: count.optional() });
+
+const dataset = z.custom<ExperimentData>(isObject, 'expected a data set, e.g. imdb({ … })');
+const model = z.custom<ModelRecipe>(isObject, 'expected a model, e.g. textClassifier({ … })');
+const metric = z.enum(['loss', 'accuracy', 'top5Accuracy', 'bleu']);
+
+const preset = z.strictObject({
+  /** Why the preset differs from the paper's settings. */
+  because: z.string().min(1),
+  /** Train on the sample that the repository carries instead of the full set. */
+  embeddedSample: z.boolean().optional(),
+  /** Use that many examples of a part, evenly spread over its classes. */
+  limits: limits.optional(),
+  dataset: dataset.optional(),
+  model: model.optional(),
+  batchSize: count.optional(),
+  epochs: count.optional(),
+  seeds: count.optional(),
+  baselines: mechanismNames.optional(),
+  /** `null`: the heads are not varied. */
+  ablation: ablation.nullable().optional(),
+  /** Fine-tune the parameters that another experiment's runs of the same mechanism, heads and seed ended with. */
+  startFrom: z.strictObject({ experiment: z.string(), preset: z.string() }).optional(),
+});
+
+const experiment = z.strictObject({
+  /** The name of its workspace. */
+  name: z.string().regex(/^[a-z0-9-]+$/),
+  /** Of its table. */
+  title: z.string().min(1),
+  dataset,
+  model,
+  training: z.strictObject({
+    optimiser: z.custom<Optimiser>(isObject, 'expected an optimiser, e.g. adam({ … })'),
+    batchSize: count,
+    epochs: count,
+    /** The validation metric whose highest value selects the tested epoch, the first of equals. */
+    select: z.string(),
+    /** The norm that all gradients together are scaled down to where they exceed it. */
+    clipNorm: z.number().positive().optional(),
+  }),
+  /** The metrics that the table shows, in their order. */
+  columns: z.array(metric).min(1),
+  /** The metric that figures, verdicts and sentences are about. */
+  headline: metric,
+  mechanisms: mechanismNames.min(1),
+  /** Other mechanisms to compare with, in a block of their own. */
+  baselines: mechanismNames.optional(),
+  ablation: ablation.nullable().optional(),
+  /** How many seeds, 0 … seeds − 1. */
+  seeds: count,
+  /** Overrides with their reasons; a preset without overrides is the paper's settings. */
+  presets: z.record(z.string(), preset),
+  /** In what it differs from the paper, a sentence each. */
+  deviations: z.array(z.string()),
+});
+
+type Given = z.input<typeof experiment>;
+type GivenPreset = Given['presets'][string];
+
+/** What depends on the data set: a model takes its inputs and sizes from it. */
+interface OfTheData<Data extends Dataset> {
+  readonly dataset: DatasetDefinition<Readonly<Record<string, Json>>, Data>;
+  readonly model: ModelRecipe<Data>;
+}
+
+/** An experiment as it is stated, its model fitting its data set. */
+export interface ExperimentDefinition<Data extends Dataset>
+  extends OfTheData<Data>,
+    Omit<Given, 'dataset' | 'model' | 'presets'> {
+  readonly presets: Readonly<
+    Record<string, Omit<GivenPreset, 'dataset' | 'model'> & Partial<OfTheData<Data>>>
+  >;
+}
+
+/** The data set of an experiment, not loaded yet. */
+export type ExperimentData = DatasetDefinition<Readonly<Record<string, Json>>, Dataset>;
+/** One table as data; see {@link defineExperiment}. */
+export type Experiment = z.output<typeof experiment>;
+/** Overrides of an experiment's settings, with the reason. */
+export type Preset = z.output<typeof preset>;
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null;
+}
+
+/**
+ * States one table of the paper: data, model, training, the mechanisms that are compared, and the presets.
+ *
+ * @throws Failure that names each key that is unknown, missing or out of range
+ */
+export function defineExperiment<Data extends Dataset>(definition: ExperimentDefinition<Data>): Experiment {
+  const result = experiment.safeParse(definition);
+  if (result.success) return result.data;
+  throw new Failure(`experiment '${definition.name}' is not valid\n${prettifyError(result.error)}`);
+}
+
+/** An experiment under a preset: its settings with the preset's overrides applied. */
+export interface ResolvedExperiment extends Omit<Experiment, 'presets'> {
+  readonly preset: ChosenPreset;
+  readonly embeddedSample: boolean;
+  readonly limits: Preset['limits'];
+  readonly startFrom: Preset['startFrom'];
+}
+
+/** Applies a preset. @throws Failure that lists the presets when there is none of the name */
+export function resolveExperiment(
+  { presets, ...experiment }: Experiment,
+  { preset, seeds }: PresetChoice,
+): ResolvedExperiment {
+  const chosen = named(presets, preset, `preset of ${experiment.name}`);
+  const { training } = experiment;
+  return {
+    ...experiment,
+    preset: { name: preset, because: chosen.because },
+    embeddedSample: chosen.embeddedSample ?? false,
+    limits: chosen.limits,
+    startFrom: chosen.startFrom,
+    dataset: chosen.dataset ?? experiment.dataset,
+    model: chosen.model ?? experiment.model,
+    baselines: chosen.baselines ?? experiment.baselines,
+    ablation: chosen.ablation === undefined ? experiment.ablation : chosen.ablation,
+    seeds: seeds ?? chosen.seeds ?? experiment.seeds,
+    training: {
+      ...training,
+      batchSize: chosen.batchSize ?? training.batchSize,
+      epochs: chosen.epochs ?? training.epochs,
+    },
+  };
+}

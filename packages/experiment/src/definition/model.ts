@@ -1,0 +1,78 @@
+import type { Dataset } from '@better-attention/datasets';
+import type { RandomStream } from '@better-attention/random';
+import type { AttentionInput, Sample } from '@better-attention/records';
+import type {
+  Batch,
+  BatchMetrics,
+  BatchTensors,
+  Dropout,
+  Fields,
+  Metrics,
+  Parameters,
+  Trainer,
+} from '@better-attention/training';
+import type { Tensor4D } from '@tensorflow/tfjs-core';
+import type { Json } from '../support/json.js';
+
+/** A model without its attention: `build` adds a mechanism, which is all that runs of one table may differ in. */
+export interface ModelRecipe<Data extends Dataset = Dataset> {
+  readonly name: string;
+  readonly heads: number;
+  /** Its settings, for the run record. */
+  readonly settings: Readonly<Record<string, Json>>;
+  /**
+   * The model with a mechanism, for a data set.
+   *
+   * @throws Error when the mechanism, the heads or the data don't fit its settings
+   */
+  build(options: ModelOptions<Data>): RunnableModel;
+}
+
+/** What a model needs to know besides its own settings. */
+export interface ModelOptions<Data extends Dataset = Dataset> {
+  readonly mechanism: string;
+  readonly heads: number;
+  readonly dataset: Data;
+}
+
+/** A model with its mechanism, ready for training. */
+export interface RunnableModel {
+  /** The parameters before the first step. */
+  init(random: RandomStream): Parameters;
+  /** The means of a batch and their weight; dropout is called at the same places in the same order each time. */
+  loss(parameters: Parameters, batch: BatchTensors, dropout: Dropout): BatchMetrics;
+  readonly parameterCount: number;
+  readonly attentionParameterCount: number;
+  /** Counted in the recorded graph of one attention layer. */
+  readonly matmulsPerHead: number;
+  readonly attention: AttentionProbe;
+  readonly inference: Inference;
+  /** What is measured of the trained model on the test part besides the loss's metrics. */
+  examine?(trainer: Trainer, signal?: AbortSignal): Promise<Examination>;
+}
+
+/** A trained model as a function of its inputs, as it is exported. */
+export interface Inference {
+  /** The inputs by name, without the axis of the batch. */
+  readonly inputs: Fields;
+  /** The outputs by name; without dropout. */
+  apply(parameters: Parameters, inputs: BatchTensors): BatchTensors;
+  /** What one needs to know to make the inputs and to read the outputs, e.g. the `labels` of the classes in their order. */
+  readonly about: Readonly<Record<string, Json>>;
+}
+
+/** How the attention weights of a model are looked at. */
+export interface AttentionProbe {
+  /** Names of the attention layers that `weights` gives, in its order. */
+  readonly layers: readonly string[];
+  /** The weights `[B, H, Lq, Lk]` of each layer. */
+  weights(parameters: Parameters, batch: BatchTensors): Tensor4D[];
+  /** An example of the test part as people look at it. */
+  show(position: number, batch: Batch, row: number): { label: string; input: AttentionInput };
+}
+
+/** What {@link RunnableModel.examine} found. */
+export interface Examination {
+  readonly metrics: Metrics;
+  readonly samples: Sample[];
+}

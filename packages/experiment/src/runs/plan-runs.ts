@@ -1,0 +1,59 @@
+import { runIdentity } from '@better-attention/records';
+import type { ResolvedExperiment } from '../definition/define-experiment.js';
+import { fingerprintOf } from '../support/fingerprint.js';
+import type { Json } from '../support/json.js';
+
+/** One training run of a table. */
+export interface PlannedRun {
+  readonly mechanism: string;
+  readonly heads: number;
+  readonly seed: number;
+  readonly configuration: Record<string, Json>;
+  /** SHA-256 of all of the above and of the experiment's and the preset's names. */
+  readonly fingerprint: string;
+}
+
+/**
+ * The runs of a table: first the mechanisms, then the baselines, then the mechanisms with other numbers of heads; seeds
+ * outside, mechanisms inside, so that a part of the runs already compares all mechanisms.
+ */
+export function planRuns(experiment: ResolvedExperiment): PlannedRun[] {
+  const { mechanisms, baselines = [], ablation, seeds } = experiment;
+  const { heads: own } = experiment.model;
+  const runs = (names: readonly string[], heads: number, count: number) =>
+    range(count).flatMap((seed) =>
+      names.map((mechanism) => plannedRun(experiment, { mechanism, heads, seed })),
+    );
+  const others = (ablation?.heads ?? []).filter((heads) => heads !== own);
+  return [
+    ...runs(mechanisms, own, seeds),
+    ...runs(baselines, own, seeds),
+    ...others.flatMap((heads) => runs(mechanisms, heads, Math.min(ablation?.seeds ?? seeds, seeds))),
+  ];
+}
+
+function plannedRun(
+  { name, preset, dataset, limits, model, training, startFrom }: ResolvedExperiment,
+  run: Pick<PlannedRun, 'mechanism' | 'heads' | 'seed'>,
+): PlannedRun {
+  const { optimiser, ...settings } = training;
+  const configuration: Record<string, Json> = {
+    dataset: {
+      name: dataset.name,
+      ...dataset.options,
+      ...(limits && { limits: limits as Record<string, number> }),
+    },
+    model: { name: model.name, ...model.settings, heads: run.heads, mechanism: run.mechanism },
+    training: {
+      ...(settings as Record<string, Json>),
+      optimiser: { name: optimiser.name, ...optimiser.settings },
+      ...(startFrom && { startFrom }),
+    },
+  };
+  const planned = { ...run, configuration };
+  return { ...planned, fingerprint: fingerprintOf(runIdentity({ experiment: name, preset: preset.name, ...planned })) };
+}
+
+function range(count: number): number[] {
+  return Array.from({ length: count }, (_, at) => at);
+}

@@ -1,0 +1,173 @@
+import type { Dataset } from '@better-attention/datasets';
+import { randomStream } from '@better-attention/random';
+import {
+  type DataRecord,
+  type MachineRecord,
+  RECORD_VERSION,
+  type RunRecord,
+  type SourceRecord,
+} from '@better-attention/records';
+import {
+  type Checkpoint,
+  DivergenceError,
+  type Engine,
+  inferenceTime,
+  type LoopOptions,
+  type NamedArrays,
+  type Progress,
+  type Trainer,
+  type TrainingResult,
+  train,
+} from '@better-attention/training';
+import { attentionMapsOf } from './attention-maps.js';
+import { engineRecord } from './engines.js';
+import type { ResolvedExperiment } from '../definition/define-experiment.js';
+import type { RunnableModel } from '../definition/model.js';
+import { keptMetadata } from './kept-parameters.js';
+import type { PlannedRun } from './plan-runs.js';
+import { attentionFile, type FileContents, vocabularyFiles } from './run-files.js';
+import { transferred } from './transfer.js';
+
+/** What runs of one table share. */
+export interface RunSetting {
+  readonly experiment: ResolvedExperiment;
+  readonly dataset: Dataset;
+  readonly engine: Engine;
+  readonly machine: MachineRecord;
+  readonly source: SourceRecord;
+  /** How many runs share the machine, this one counted. */
+  readonly concurrentRuns: number;
+}
+
+/** What one run is given besides, and how it is watched and ended early. */
+export interface RunOptions {
+  /** Parameters to start from instead of random ones, where the model has them. */
+  readonly startFrom?: NamedArrays | undefined;
+  /** Where to go on. */
+  readonly resume?: Checkpoint | undefined;
+  readonly onCheckpoint?: LoopOptions['onCheckpoint'];
+  /** Whether the result holds the trained parameters (default false). */
+  readonly keepParameters?: boolean | undefined;
+  readonly onProgress?: (progress: Progress) => void;
+  readonly signal?: AbortSignal;
+}
+
+/** What a run ends with. */
+export interface RunResult {
+  readonly record: RunRecord;
+  /** Files that the record names, by their paths beside it. */
+  readonly files: FileContents;
+  /** The trained parameters where they are kept; none of a failed run. */
+  readonly parameters?: NamedArrays;
+}
+
+/** Trains one planned run and returns its record; a divergence becomes the record of a failed run. */
+export async function executeRun(
+  run: PlannedRun,
+  setting: RunSetting,
+  options: RunOptions = {},
+): Promise<RunResult> {
+  const { experiment, dataset, engine, machine, source } = setting;
+  const { batchSize, epochs, optimiser, select, clipNorm } = experiment.training;
+  const startedAt = new Date().toISOString();
+  const random = randomStream(run.seed);
+  const { train: training, validation } = dataset.split(random.derive('split'));
+  const model = experiment.model.build({
+    mechanism: run.mechanism,
+    heads: run.heads,
+    dataset,
+  });
+  const trainer = await engine.prepare(
+    { fields: dataset.fields, batchSize, optimiser, clipNorm, init: model.init, loss: model.loss },
+    random.derive('initialisation'),
+  );
+  const vocabularies = vocabularyFiles(dataset.vocabularies);
+  const identity = () => ({
+    version: RECORD_VERSION as typeof RECORD_VERSION,
+    experiment: experiment.name,
+    preset: experiment.preset.name,
+    ...run,
+    data: {
+      ...dataRecord(dataset, training.size, validation.size),
+      ...(vocabularies.entries.length > 0 && { vocabularies: vocabularies.entries }),
+    },
+    engine: engineRecord(engine, { threads: trainer.threads, concurrentRuns: setting.concurrentRuns }),
+    machine,
+    source,
+    startedAt,
+    finishedAt: new Date().toISOString(),
+  });
+
+  try {
+    if (options.startFrom) await trainer.restore(transferred(options.startFrom, await trainer.snapshot()));
+    const result = await train(trainer, {
+      train: training,
+      validation,
+      test: dataset.test,
+      batchSize,
+      epochs,
+      select,
+      random,
+      ...options,
+    });
+    const measured = await measurements(result, model, trainer, setting, options.signal);
+    const attention =
+      run.seed === 0
+        ? attentionFile(run, await attentionMapsOf(model.attention, trainer, dataset))
+        : undefined;
+    return {
+      record: { ...identity(), ...measured, ...(attention && { attention: attention.entry }) },
+      files: new Map([...vocabularies.contents, ...(attention?.contents ?? [])]),
+      ...(options.keepParameters && {
+        parameters: {
+          arrays: (await trainer.snapshot()).parameters,
+          metadata: keptMetadata(run, setting),
+        },
+      }),
+    };
+  } catch (error) {
+    if (!(error instanceof DivergenceError)) throw error;
+    return {
+      record: { ...identity(), status: 'failed', epochs: [...error.completed], error: error.message },
+      files: vocabularies.contents,
+    };
+  } finally {
+    await trainer.dispose();
+  }
+}
+
+async function measurements(
+  { epochs, bestEpoch, test }: TrainingResult,
+  model: RunnableModel,
+  trainer: Trainer,
+  { experiment, dataset }: RunSetting,
+  signal: AbortSignal | undefined,
+) {
+  const { batchSize } = experiment.training;
+  const examined = await model.examine?.(trainer, signal);
+  return {
+    status: 'complete' as const,
+    epochs: [...epochs],
+    bestEpoch,
+    test: { ...test, ...examined?.metrics },
+    trainSeconds: epochs.reduce((sum, { trainSeconds }) => sum + trainSeconds, 0),
+    inferenceMilliseconds: await inferenceTime(trainer, dataset.test, batchSize),
+    inferenceBatch: batchSize,
+    parameters: { model: model.parameterCount, attention: model.attentionParameterCount },
+    matmulsPerHead: model.matmulsPerHead,
+    peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    ...(examined && { samples: examined.samples }),
+  };
+}
+
+function dataRecord(dataset: Dataset, train: number, validation: number): DataRecord {
+  const { source, files, contents, remarks } = dataset.provenance;
+  return {
+    name: dataset.name,
+    source,
+    files: [...files],
+    contents,
+    remarks: [...remarks],
+    examples: { train, validation, test: dataset.test.size },
+  };
+}

@@ -1,0 +1,121 @@
+import type { LocateOptions, Progress } from '@better-attention/datasets';
+import type { LayerRecord, RecordKind, RunRecord, SourceRecord } from '@better-attention/records';
+import type { TableInput } from '@better-attention/reporting';
+import type { ChosenPreset } from '../definition/preset-choice.js';
+import type { EngineOptions } from '../runs/engines.js';
+
+/** A record of either kind. */
+export type TableRecord = RunRecord | LayerRecord;
+
+/** What is measured at once and recorded in one file: a training run, or all layers' counts or times. */
+export interface Unit {
+  /** The name of its record's file: `super-h4-seed0.json`. */
+  readonly file: string;
+  /** Its name, in the columns of a list: `['super', '4 heads', 'seed 0']`. */
+  readonly label: readonly string[];
+  /** SHA-256 of its configuration and of what tells it from every other unit. */
+  readonly fingerprint: string;
+}
+
+/** A table under a preset, of either kind: what it consists of, how that is measured, and what a report is given. */
+export interface Table<Planned extends Unit = Unit, Value extends TableRecord = TableRecord> {
+  readonly kind: TableInput['kind'];
+  readonly name: string;
+  readonly title: string;
+  readonly preset: ChosenPreset;
+  /** The folder of its records. */
+  readonly folder: string;
+  readonly records: RecordKind<Value>;
+  /** How messages speak of its units. */
+  readonly words: TableWords;
+  /** The code that determines what it measures. */
+  readonly code: readonly string[];
+  /** Whether what older sources recorded is measured again unasked. */
+  readonly renew: boolean;
+  /** The data that it needs; none of single layers. */
+  readonly data?: TableData;
+  plan(): Planned[];
+  /**
+   * Gets ready to measure, before anything is read.
+   *
+   * @throws Failure when the table can't be measured as the options ask
+   */
+  open(options: MeasureOptions): Promise<Session<Planned, Value>>;
+  /** How long a record's unit took, in seconds; none of a failed one. */
+  seconds(record: Value): number | undefined;
+  /** What a record says, in a few words. */
+  outcome(record: Value): string;
+  /** What a report needs of the table. */
+  input(recorded: Recorded<Value>): Promise<TableInput>;
+}
+
+/** Words of messages about a table's units. */
+export interface TableWords {
+  /** `run` */
+  readonly unit: string;
+  /** `train` */
+  readonly verb: string;
+  /** `trained` */
+  readonly participle: string;
+}
+
+/** Which data a table needs, and where it is looked for. */
+export interface TableData {
+  /** A name of the data set's sources. */
+  readonly name: string;
+  readonly options: LocateOptions;
+}
+
+/** How a table's units are measured. */
+export interface MeasureOptions extends EngineOptions {
+  /** What executes the steps; what another engine recorded is measured again. */
+  readonly engine?: string | undefined;
+  /** How many runs share the machine, this one counted; by default 1. */
+  readonly concurrent?: number | undefined;
+  /** Whether to measure again what older sources recorded; by default as the table says. */
+  readonly retrain?: boolean | undefined;
+  /** Whether trained parameters are kept, in `parameters` beside the records; runs without are trained again. */
+  readonly keepParameters?: boolean | undefined;
+}
+
+/** A table that is being measured. */
+export interface Session<Planned extends Unit = Unit, Value extends TableRecord = TableRecord> {
+  /** Whether a record lacks what the options ask for, so that its unit is measured again. */
+  lacks(unit: Planned, record: Value): boolean;
+  measure(unit: Planned, setting: MeasureSetting): Promise<Measured<Value>>;
+}
+
+/** What the measuring of one unit is given, and how it is watched and ended early. */
+export interface MeasureSetting {
+  readonly source: SourceRecord;
+  readonly signal: AbortSignal;
+  readonly onData: Progress;
+  readonly onProgress: (progress: UnitProgress) => void;
+}
+
+/** How far one unit is. */
+export interface UnitProgress {
+  /** From 0 to 1. */
+  readonly done: number;
+  /** `['epoch 1/2', 'loss 0.693']` */
+  readonly details: readonly string[];
+}
+
+/** What measuring one unit ends with. */
+export interface Measured<Value extends TableRecord = TableRecord> {
+  readonly record: Value;
+  /** Other files by their paths from the folder of the records. */
+  readonly files: ReadonlyMap<string, string | Uint8Array>;
+  /** Called once all is written. */
+  settle?(): Promise<void>;
+}
+
+/** A table's records of its plan, and what can't be used of them. */
+export interface Recorded<Value extends TableRecord = TableRecord> {
+  /** By file name. */
+  readonly records: ReadonlyMap<string, Value>;
+  /** Files that can't be read or don't hold what they say, with the reason. */
+  readonly unusable: ReadonlyMap<string, string>;
+  /** What a reader must know about these records, a sentence each. */
+  readonly remarks: readonly string[];
+}

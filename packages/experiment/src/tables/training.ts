@@ -1,0 +1,191 @@
+import { readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import type { Dataset } from '@better-attention/datasets';
+import { type AttentionMaps, attentionMaps, RUNS, type RunRecord, runFile } from '@better-attention/records';
+import type { MetricColumn } from '@better-attention/reporting';
+import {
+  decodeSafetensors,
+  encodeSafetensors,
+  type NamedArrays,
+  type Progress,
+} from '@better-attention/training';
+import type { ResolvedExperiment } from '../definition/define-experiment.js';
+import { checkpointFile } from '../runs/checkpoints.js';
+import { DEFAULT_ENGINE, ENGINES } from '../runs/engines.js';
+import { keptFile, keptFiles } from '../runs/kept-parameters.js';
+import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
+import { executeRun } from '../runs/run.js';
+import { Failure, named } from '../support/failure.js';
+import { describeMachine, TRAINED_CODE } from '../workspace/provenance.js';
+import type { Workspace } from '../workspace/workspace.js';
+import { readAttachment } from './recorded.js';
+import { sharedInput } from './shared-input.js';
+import type { MeasureOptions, Recorded, Session, Table, Unit, UnitProgress } from './table.js';
+
+interface RunUnit extends Unit {
+  readonly run: PlannedRun;
+}
+
+/** A table of training runs. */
+export function trainingTable(
+  workspace: Workspace,
+  experiment: ResolvedExperiment,
+): Table<RunUnit, RunRecord> {
+  const { name, title, preset } = experiment;
+  const folder = workspace.recordsFolder(name, preset.name);
+  return {
+    kind: 'training',
+    name,
+    title,
+    preset,
+    folder,
+    records: RUNS,
+    words: { unit: 'run', verb: 'train', participle: 'trained' },
+    code: TRAINED_CODE,
+    renew: experiment.embeddedSample,
+    data: { name: experiment.dataset.name, options: dataOptions(workspace, experiment) },
+    plan: () => planRuns(experiment).map(unitOf),
+    open: (options) => openSession({ workspace, experiment, folder }, options),
+    seconds: (record) => (record.status === 'complete' ? record.trainSeconds : undefined),
+    outcome,
+    input: (recorded) => inputOf({ workspace, experiment, folder }, recorded),
+  };
+}
+
+/** Where the data of an experiment is looked for. */
+export function dataOptions({ samples }: Workspace, { embeddedSample }: ResolvedExperiment) {
+  return { use: embeddedSample ? 'sample' : 'full', samples } as const;
+}
+
+function unitOf(run: PlannedRun): RunUnit {
+  const { mechanism, heads, seed, fingerprint } = run;
+  return { file: runFile(run), label: [mechanism, `${heads} heads`, `seed ${seed}`], fingerprint, run };
+}
+
+function outcome(record: RunRecord): string {
+  if (record.status === 'failed') return `failed: ${record.error}`;
+  const test = Object.entries(record.test).map(([name, value]) => `${name} ${value.toFixed(4)}`);
+  return `test ${test.join(', ')} (epoch ${record.bestEpoch})`;
+}
+
+/** What a table is made of. */
+interface Parts {
+  readonly workspace: Workspace;
+  readonly experiment: ResolvedExperiment;
+  readonly folder: string;
+}
+
+async function openSession(parts: Parts, options: MeasureOptions): Promise<Session<RunUnit, RunRecord>> {
+  const { workspace, experiment, folder } = parts;
+  const engine = await named(ENGINES, options.engine ?? DEFAULT_ENGINE, 'engine')(options);
+  const kept = await keptFiles(folder);
+  const machine = describeMachine();
+  let loading: Promise<Dataset> | undefined;
+  return {
+    lacks({ run }, record) {
+      if (options.engine !== undefined && record.engine.name !== options.engine) return true;
+      if (options.device !== undefined && record.engine.device !== options.device) return true;
+      const complete = record.status === 'complete';
+      return options.keepParameters === true && complete && !kept.has(keptFile(folder, run));
+    },
+    async measure({ run }, { source, signal, onData, onProgress }) {
+      loading ??= experiment.dataset.load({
+        ...dataOptions(workspace, experiment),
+        limits: experiment.limits,
+        signal,
+        progress: onData,
+      });
+      const dataset = await loading;
+      const parametersFile = keptFile(folder, run);
+      const checkpoints = checkpointFile(
+        join(folder, 'checkpoints', basename(parametersFile)),
+        `${run.fingerprint} ${source.packages} ${engine.name} ${engine.device} ${dataset.provenance.contents}`,
+      );
+      const concurrentRuns = options.concurrent ?? 1;
+      const { record, files, parameters } = await executeRun(
+        run,
+        { experiment, dataset, engine, machine, source, concurrentRuns },
+        {
+          signal,
+          startFrom: await startingParameters(parts, run),
+          resume: await checkpoints.read(),
+          keepParameters: options.keepParameters,
+          onCheckpoint: checkpoints.write,
+          onProgress: (progress) => onProgress(unitProgress(progress)),
+        },
+      );
+      const keeping =
+        parameters &&
+        ([join('parameters', basename(parametersFile)), encodeSafetensors(parameters)] as const);
+      return {
+        record,
+        files: new Map<string, string | Uint8Array>([...files, ...(keeping ? [keeping] : [])]),
+        settle: checkpoints.remove,
+      };
+    },
+  };
+}
+
+function unitProgress({ epoch, epochs, step, steps, train }: Progress): UnitProgress {
+  return {
+    done: (epoch - 1 + step / steps) / epochs,
+    details: [
+      `epoch ${epoch}/${epochs}`,
+      `step ${step}/${steps}`,
+      ...Object.entries(train).map(([name, value]) => `${name} ${value.toFixed(3)}`),
+    ],
+  };
+}
+
+/** The parameters that a fine-tuned run starts from. */
+async function startingParameters(
+  { workspace, experiment: { name, startFrom } }: Parts,
+  run: PlannedRun,
+): Promise<NamedArrays | undefined> {
+  if (startFrom === undefined) return undefined;
+  const { experiment, preset } = startFrom;
+  const path = keptFile(workspace.recordsFolder(experiment, preset), run);
+  const file = await readFile(path).catch(() => {
+    throw new Failure(
+      `${name} starts from the parameters of ${experiment}, but ${workspace.shown(path)} is missing; ` +
+        `run: better-attention train ${experiment} --preset ${preset} --keep-parameters --retrain`,
+    );
+  });
+  return decodeSafetensors(file, path);
+}
+
+async function inputOf({ workspace, experiment, folder }: Parts, recorded: Recorded<RunRecord>) {
+  const { METRICS } = await import('@better-attention/reporting');
+  const { columns, headline, baselines = [], model } = experiment;
+  const shared = await sharedInput(workspace, experiment, recorded);
+  const attention = await readAttention(recorded, folder);
+  return {
+    ...shared,
+    kind: 'training' as const,
+    metrics: columns.map((column) => METRICS.find(({ metric }) => metric === column) as MetricColumn),
+    headline,
+    baselines,
+    heads: model.heads,
+    attention: attention.maps,
+    unusable: new Map([...shared.unusable, ...attention.unusable]),
+  };
+}
+
+/** Attention weights of the lowest seed that has any, by the file name of the run. */
+async function readAttention({ records }: Recorded<RunRecord>, folder: string) {
+  const entries = [...records].flatMap(([file, run]) =>
+    run.status === 'complete' && run.attention ? [{ file, seed: run.seed, attention: run.attention }] : [],
+  );
+  const seed = Math.min(...entries.map((entry) => entry.seed));
+  const maps = new Map<string, AttentionMaps>();
+  const unusable = new Map<string, string>();
+  for (const { file, attention } of entries.filter((entry) => entry.seed === seed)) {
+    const { content, problem } = await readAttachment(folder, file, attention);
+    if (problem !== undefined) unusable.set(attention.file, problem);
+    if (content === undefined) continue;
+    const parsed = attentionMaps.safeParse(JSON.parse(content));
+    if (parsed.success) maps.set(file, parsed.data);
+    else unusable.set(attention.file, `no maps of attention: ${parsed.error.issues[0]?.message}`);
+  }
+  return { maps, unusable };
+}

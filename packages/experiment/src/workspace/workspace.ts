@@ -1,0 +1,88 @@
+import { readdir, readFile, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { dirname, join, relative, resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import type { Experiment } from '../definition/define-experiment.js';
+import type { Layers } from '../definition/define-layers.js';
+import { Failure, named } from '../support/failure.js';
+
+/** The folders of a repository of tables. */
+export interface Workspace {
+  readonly root: string;
+  /** The folder of the samples that the repository carries. */
+  readonly samples: string;
+  /** The names of all experiments. */
+  experimentNames(): Promise<string[]>;
+  /**
+   * What an experiment states.
+   *
+   * @throws Failure when there is none of the name, or it hasn't been built
+   */
+  definition(name: string): Promise<Experiment | Layers>;
+  /** The folder of an experiment's workspace. */
+  experimentFolder(name: string): string;
+  /** The folder of an experiment's records under a preset. */
+  recordsFolder(name: string, preset: string): string;
+  /** The folder of a preset's report. */
+  reportFolder(preset: string): string;
+  /** A path as messages show it: from the root. */
+  shown(path: string): string;
+}
+
+/**
+ * The repository around a folder: the nearest that has `experiments/`.
+ *
+ * @throws Failure when there is none
+ */
+export async function findWorkspace(folder: string = process.cwd()): Promise<Workspace> {
+  const found = await nearest(resolve(folder));
+  if (found !== undefined) return workspaceAt(found);
+  throw new Failure(
+    `found no folder 'experiments' in ${folder} or above it; run better-attention inside a checkout of its repository`,
+  );
+}
+
+async function nearest(folder: string): Promise<string | undefined> {
+  const experiments = await stat(join(folder, 'experiments')).catch(() => undefined);
+  if (experiments?.isDirectory()) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : nearest(parent);
+}
+
+function workspaceAt(root: string): Workspace {
+  const experimentFolder = (name: string) => join(root, 'experiments', name);
+  const shown = (path: string) => relative(root, path);
+
+  async function experimentNames(): Promise<string[]> {
+    const entries = await readdir(join(root, 'experiments'), { withFileTypes: true });
+    return entries
+      .filter((entry) => entry.isDirectory())
+      .map((entry) => entry.name)
+      .sort();
+  }
+
+  return {
+    root,
+    samples: join(root, 'samples'),
+    experimentNames,
+    async definition(name) {
+      const names = await experimentNames();
+      named(Object.fromEntries(names.map((each) => [each, each])), name, 'experiment');
+      const module = await entryOf(experimentFolder(name)).catch((error: Error) => {
+        throw new Failure(`experiment '${name}' is not built (${error.message}); run: npm run build`);
+      });
+      return ((await import(pathToFileURL(module).href)) as { default: Experiment | Layers }).default;
+    },
+    experimentFolder,
+    recordsFolder: (name, preset) => join(experimentFolder(name), 'runs', preset),
+    reportFolder: (preset) => join(root, 'reports', preset),
+    shown,
+  };
+}
+
+/** The file that a package's name stands for, under the conditions of this process. */
+async function entryOf(folder: string): Promise<string> {
+  const description = join(folder, 'package.json');
+  const { name } = JSON.parse(await readFile(description, 'utf8')) as { name: string };
+  return createRequire(description).resolve(name);
+}

@@ -1,0 +1,135 @@
+import { execFile } from 'node:child_process';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+
+const command = fileURLToPath(new URL('../../bin/better-attention.js', import.meta.url));
+
+let folder = '';
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'better attention '));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+const inside = fileURLToPath(new URL('.', import.meta.url));
+
+function run(parameters: string[], environment: NodeJS.ProcessEnv = {}, cwd = inside) {
+  const {
+    PRESET: _,
+    SEEDS: __,
+    ENGINE: ___,
+    DEVICE: ____,
+    BETTER_ATTENTION_DATA: _____,
+    ...inherited
+  } = process.env;
+  const env = { ...inherited, BETTER_ATTENTION_CACHE: folder, ...environment };
+  return new Promise<{ code: number; output: string; errors: string }>((resolve) => {
+    execFile(process.execPath, [command, ...parameters], { env, cwd }, (error, output, errors) => {
+      resolve({ code: error === null ? 0 : (error.code as number), output, errors });
+    });
+  });
+}
+
+describe('better-attention', () => {
+  it.each([
+    [[], 'Commands:'],
+    [['plan'], 'the runs that a preset stands for'],
+    [['train'], 'Ctrl-C stops, the same command goes on'],
+    [['table'], 'one table and its figures'],
+    [['report'], 'index.html'],
+    [['diff'], 'which numbers and verdicts changed'],
+    [['data'], 'list, find, fetch and verify data sets'],
+    [['data', 'get'], 'fetch a data set into the cache'],
+    [['export'], 'an .onnx in this folder, named after the run'],
+    [['bench'], 'time single steps of a model'],
+  ])('explains %j with --help', async (words, text) => {
+    const { code, output } = await run([...words, '--help']);
+    expect(code).toBe(0);
+    expect(output.replace(/\s+/g, ' ')).toContain(text);
+  });
+
+  it.each([
+    [
+      ['plan', 'imbd'],
+      "unknown experiment 'imbd'; known: amazon-reviews, cifar100, complexity, en-es-translation, imagenet, imdb, inference-speed, mnist",
+    ],
+    [['plan', 'imdb', '--preset', 'papr'], "unknown preset of imdb 'papr'; known: sample, cpu, paper"],
+    [['train', 'imdb', '--engine', 'abacus'], "unknown engine 'abacus'; known: onnx, tensorflow, wasm"],
+    [
+      ['train', 'inference-speed', '--device', 'cuda'],
+      'inference-speed is measured on the CPU, by the engine onnx; leave the device cuda out',
+    ],
+    [
+      ['data', 'where', 'mnits'],
+      "unknown data set 'mnits'; known: amazon, anki, cifar100, europarl, imagenet, imdb, mnist",
+    ],
+    [
+      ['export', 'imdb', '--seed', '999', '--mechanism', 'super'],
+      'the parameters of super with 4 heads and seed 999 are not kept: experiments/imdb/runs/sample/parameters/super-h4-seed999.safetensors is missing; run: better-attention train imdb --preset sample --seeds 1000 --keep-parameters',
+    ],
+    [['export', 'complexity'], "experiment 'complexity' measures single layers: it has no training runs"],
+    [['data', 'where', 'imdb'], 'imdb is not on this machine; fetch it with: better-attention data get imdb'],
+  ])('answers %j with one line and exit code 1', async (words, message) => {
+    const { code, output, errors } = await run(words);
+    expect({ code, output, errors }).toEqual({ code: 1, output: '', errors: `error: ${message}\n` });
+  });
+
+  it.each([
+    [['plan', '--sedes', '2'], "unknown option '--sedes'\n(Did you mean --seeds?)"],
+    [['plan', '--seeds', 'two'], "argument 'two' is invalid. expected a whole number above 0"],
+    [['train', 'imdb', '--device', 'gpu'], "argument 'gpu' is invalid. Allowed choices are cpu, cuda."],
+    [['tran'], "unknown command 'tran'\n(Did you mean train?)"],
+    [['train'], "missing required argument 'experiment'"],
+  ])('answers %j with the way out', async (words, message) => {
+    const { code, errors } = await run(words);
+    expect(code).toBe(1);
+    expect(errors).toContain(message);
+  });
+
+  it('refuses a device that the engine lacks before it reads data, with the reason', async () => {
+    const { code, output, errors } = await run(['train', 'imdb'], { ENGINE: 'wasm', DEVICE: 'cuda' });
+    expect({ code, output }).toEqual({ code: 1, output: '' });
+    expect(errors).toContain("error: wasm engine: device 'cuda': WebAssembly runs on the CPU alone");
+  });
+
+  it('needs a repository around the folder that it is called from', async () => {
+    const { code, output, errors } = await run(['plan'], {}, folder);
+    expect({ code, output, errors }).toEqual({
+      code: 1,
+      output: '',
+      errors: `error: found no folder 'experiments' in ${folder} or above it; run better-attention inside a checkout of its repository\n`,
+    });
+  });
+
+  it('takes the preset from the environment', async () => {
+    const { errors } = await run(['plan', 'imdb'], { PRESET: 'none' });
+    expect(errors).toContain("unknown preset of imdb 'none'");
+  });
+
+  it('says which data folder is a file, and shows the stack when asked to', async () => {
+    const file = join(folder, 'data');
+    await writeFile(file, '');
+    const environment = { BETTER_ATTENTION_DATA: file };
+    const { code, errors } = await run(['train', 'imdb', '--preset', 'paper'], environment);
+    expect(code).toBe(1);
+    expect(errors).toMatch(
+      /^error: mirror \(BETTER_ATTENTION_DATA\): expected a folder at .*data, found a file.*\n$/,
+    );
+    const { errors: stack } = await run(['train', 'imdb', '--preset', 'paper', '--debug'], environment);
+    expect(stack).toMatch(/\n {4}at /);
+  });
+
+  it('lists the sources with publisher, terms and citation', async () => {
+    const { code, output } = await run(['data', 'list']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/imdb: Large Movie Review[\s\S]*publisher[\s\S]*84\.1 MB[\s\S]*terms[\s\S]*cite/);
+  });
+
+  it('plans every table without any data at hand', async () => {
+    const { code, output } = await run(['plan', '--preset', 'paper', '--seeds', '1']);
+    expect(code).toBe(0);
+    expect(output).toMatch(/imdb, preset paper: .*\n.*records: .*\n {2}standard +4 heads {2}seed 0/);
+  });
+});

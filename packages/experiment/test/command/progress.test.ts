@@ -1,0 +1,75 @@
+import { PassThrough } from 'node:stream';
+import { describe, expect, it } from 'vitest';
+import {
+  dataProgress,
+  duration,
+  statusLine,
+  type Terminal,
+  tableProgress,
+} from '../../src/command/progress.js';
+
+function capture({ isTTY, columns = 40 }: { isTTY: boolean; columns?: number }) {
+  const stream = Object.assign(new PassThrough(), { isTTY, columns }) as unknown as Terminal;
+  return { stream, text: () => String((stream as unknown as PassThrough).read() ?? '') };
+}
+
+describe('statusLine', () => {
+  it('rewrites one line on a terminal, cut to its width, at most ten times a second', () => {
+    let time = 0;
+    const { stream, text } = capture({ isTTY: true });
+    const line = statusLine(stream, () => time);
+    line.update(() => 'too early');
+    time = 0.2;
+    line.update(() => 'x'.repeat(100));
+    line.log('done');
+    expect(text()).toBe(`\x1b[2K\x1b[1G${'x'.repeat(39)}\x1b[2K\x1b[1Gdone\n`);
+  });
+
+  it('prints plain lines elsewhere, one every ten seconds', () => {
+    let time = 0;
+    const { stream, text } = capture({ isTTY: false });
+    const line = statusLine(stream, () => time);
+    for (time = 1; time <= 21; time++) line.update(() => `at ${time}`);
+    line.clear();
+    expect(text()).toBe('at 10\nat 20\n');
+  });
+});
+
+describe('tableProgress', () => {
+  it('tells the share that is done and the time that is left', () => {
+    let time = 100;
+    const progress = tableProgress(4, () => time);
+    time = 130;
+    const state = { done: 0.75, details: ['epoch 2/2', 'step 5/10', 'loss 0.500'] };
+    expect(progress.describe('imdb super seed 1', 2, state)).toBe(
+      'imdb super seed 1 (2/4)  epoch 2/2  step 5/10  loss 0.500  43 %  39 s left',
+    );
+  });
+
+  it('tells no time before anything is done', () => {
+    expect(tableProgress(1, () => 0).describe('counts', 1, { done: 0, details: ['size 1/9'] })).toBe(
+      'counts (1/1)  size 1/9  0 %',
+    );
+  });
+});
+
+describe('dataProgress', () => {
+  it('counts bytes of a download and examples that are read', () => {
+    const lines: string[] = [];
+    const progress = dataProgress({ update: (line) => lines.push(line()), log: () => {}, clear: () => {} });
+    progress({ activity: 'downloading', name: 'a.tar.gz', done: 3 * 2 ** 20, total: 2 ** 30 });
+    progress({ activity: 'reading', name: 'imdb', done: 12_000 });
+    expect(lines).toEqual(['downloading a.tar.gz: 3 of 1,024 MiB', 'reading imdb: 12,000 examples']);
+  });
+});
+
+describe('duration', () => {
+  it.each([
+    [0.4, '0 s'],
+    [59.6, '1 min 00 s'],
+    [185, '3 min 05 s'],
+    [7805, '2 h 10 min'],
+  ])('%d seconds are %s', (seconds, text) => {
+    expect(duration(seconds)).toBe(text);
+  });
+});

@@ -1,0 +1,155 @@
+import { createHash } from 'node:crypto';
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { imdb, type TextDataset } from '@better-attention/datasets';
+import {
+  type AttentionLayer,
+  attentionMaps,
+  layerWeights,
+  RUNS,
+  readRecord,
+  writeRecord,
+} from '@better-attention/records';
+import { adam, type Checkpoint, type Engine, onnxEngine } from '@better-attention/training';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { resolveExperiment } from '../../src/definition/define-experiment.js';
+import { defineExperiment, textClassifier } from '../../src/index.js';
+import { type PlannedRun, planRuns } from '../../src/runs/plan-runs.js';
+import { executeRun, type RunResult, type RunSetting } from '../../src/runs/run.js';
+import { describeMachine } from '../../src/workspace/provenance.js';
+import { workspace } from '../workspace.js';
+
+const definition = imdb({ vocabularySize: 500, length: 8 });
+const hash = '0'.repeat(64);
+const source = { commit: 'unknown', dirty: false, packages: hash, lockfile: hash };
+
+let dataset: TextDataset;
+let engine: Engine;
+beforeAll(async () => {
+  dataset = await definition.load({ use: 'sample', samples: workspace.samples, limits: { train: 300, test: 100 } });
+  engine = await onnxEngine({ threads: 1 });
+});
+
+function settingWith(learningRate: number): RunSetting {
+  const experiment = defineExperiment({
+    name: 'imdb',
+    title: 'IMDB',
+    dataset: definition,
+    model: textClassifier({ modelWidth: 8, heads: 2, hiddenWidth: 8, headWidth: 4, dropout: 0.1 }),
+    training: { optimiser: adam({ learningRate }), batchSize: 32, epochs: 2, select: 'accuracy' },
+    columns: ['loss', 'accuracy'],
+    headline: 'accuracy',
+    mechanisms: ['super'],
+    seeds: 1,
+    presets: { tiny: { because: 'a test' } },
+    deviations: [],
+  });
+  return {
+    experiment: resolveExperiment(experiment, { preset: 'tiny' }),
+    dataset,
+    engine,
+    machine: describeMachine(),
+    source,
+    concurrentRuns: 1,
+  };
+}
+
+const hashOf = (content = '') => createHash('sha256').update(content).digest('hex');
+const kept = { keepParameters: true };
+const firstRun = ({ experiment }: RunSetting) => planRuns(experiment)[0] as PlannedRun;
+
+describe('executeRun', () => {
+  it('records what a run measured, the same for the same seed', async () => {
+    const setting = settingWith(0.01);
+    const { record, files, parameters } = await executeRun(firstRun(setting), setting, kept);
+    if (record.status !== 'complete') throw new Error(record.error);
+    expect(record.data.examples).toEqual({ train: 270, validation: 30, test: 100 });
+    expect(record.data.source).toBe('embedded sample');
+    expect(record.epochs.map(({ epoch }) => epoch)).toEqual([1, 2]);
+    expect(record.test.accuracy).toBeGreaterThan(0.3);
+    expect(record.parameters).toEqual({ model: 4489, attention: 208 });
+    expect(record.trainSeconds).toBeGreaterThan(0);
+    expect(record.inferenceMilliseconds).toBeGreaterThan(0);
+    const again = await executeRun(firstRun(setting), setting, kept);
+    expect(again.record).toMatchObject({ test: record.test, bestEpoch: record.bestEpoch });
+    expect([again.files, again.parameters]).toEqual([files, parameters]);
+    expect(parameters?.arrays['block.attention.alignment']?.shape).toEqual([8, 8]);
+
+    const folder = await mkdtemp(join(tmpdir(), 'runs '));
+    expect(await readRecord(await writeRecord(folder, record, RUNS), RUNS)).toEqual(record);
+    await rm(folder, { recursive: true });
+  });
+
+  it('keeps the vocabulary and the attention weights beside the record, and names them in it', async () => {
+    const setting = settingWith(0.01);
+    const { record, files } = await executeRun(firstRun(setting), setting);
+    if (record.status !== 'complete') throw new Error(record.error);
+    const [vocabulary] = record.data.vocabularies ?? [];
+    const words =
+      files
+        .get(vocabulary?.file ?? '')
+        ?.trimEnd()
+        .split('\n') ?? [];
+    expect(words).toEqual(dataset.vocabularies.tokens);
+    expect(hashOf(files.get(record.attention?.file ?? ''))).toBe(record.attention?.sha256);
+
+    const maps = attentionMaps.parse(JSON.parse(files.get('attention/super-h2-seed0.json') ?? ''));
+    expect(maps.examples.map(({ label }) => label.split(':')[0])).toEqual([
+      'test text 1',
+      'test text 26',
+      'test text 51',
+      'test text 76',
+    ]);
+    for (const { input, layers } of maps.examples) {
+      expect(input).toMatchObject({ kind: 'text' });
+      const [layer] = layers;
+      expect(layer).toMatchObject({ name: 'block', heads: 2, queries: 8, keys: 8 });
+      const weights = layerWeights(layer as AttentionLayer);
+      for (let row = 0; row < 2 * 8; row++) {
+        const sum = weights.subarray(row * 8, (row + 1) * 8).reduce((total, weight) => total + weight, 0);
+        expect(sum).toBeCloseTo(1, 3);
+      }
+    }
+  });
+
+  it('goes on from the checkpoint of an interrupted run to the same record', async () => {
+    const setting = settingWith(0.01);
+    const checkpoints: Checkpoint[] = [];
+    const onCheckpoint = async (make: () => Promise<Checkpoint>) => {
+      checkpoints.push(await make());
+    };
+    const straight = await executeRun(firstRun(setting), setting, { ...kept, onCheckpoint });
+    const resumed = await executeRun(firstRun(setting), setting, { ...kept, resume: checkpoints[0] });
+    expect(straight.parameters).toBeDefined();
+    const measured = ({ record }: RunResult) =>
+      record.status === 'complete' && { test: record.test, losses: record.epochs.map(({ train }) => train) };
+    expect(measured(resumed)).toEqual(measured(straight));
+    expect(resumed.parameters).toEqual(straight.parameters);
+  });
+
+  it('starts from the parameters of another run', async () => {
+    const setting = settingWith(0.01);
+    const { parameters: startFrom } = await executeRun(firstRun(setting), setting, kept);
+    const { record } = await executeRun(firstRun(setting), setting, { startFrom });
+    const fromScratch = await executeRun(firstRun(setting), setting);
+    expect(fromScratch.parameters).toBeUndefined();
+    expect(record.epochs[0]?.train.loss).toBeLessThan(fromScratch.record.epochs[0]?.train.loss as number);
+  });
+
+  it('records a divergence as a failed run with the epochs before it', async () => {
+    const setting = settingWith(1e30);
+    const { record } = await executeRun(firstRun(setting), setting);
+    expect(record).toMatchObject({
+      status: 'failed',
+      error: 'training diverged: the loss is not a finite number in epoch 1; try a lower learning rate',
+      epochs: [],
+    });
+  });
+
+  it('ends when it is told to', async () => {
+    const setting = settingWith(0.01);
+    const run = executeRun(firstRun(setting), setting, { signal: AbortSignal.abort(new Error('stopped')) });
+    await expect(run).rejects.toThrow('stopped');
+  });
+});

@@ -1,0 +1,51 @@
+import type { LatencyRecord } from '@better-attention/records';
+import { describe, expect, it } from 'vitest';
+import { defineLayers, resolveLayers } from '../../src/definition/define-layers.js';
+import { planLayers } from '../../src/tables/layers.js';
+import { unitState } from '../../src/tables/table-state.js';
+import { definition } from '../timed-layers.js';
+
+describe('planLayers', () => {
+  const layers = resolveLayers(defineLayers(definition), { preset: 'sample' });
+  const plan = planLayers(layers);
+
+  it('is one record for each repetition, with the whole configuration', () => {
+    expect(plan.map(({ file }) => file)).toEqual(['repetition0.json', 'repetition1.json']);
+    expect(plan[0]?.configuration).toEqual({
+      kind: 'latency',
+      mechanisms: definition.mechanisms,
+      base: definition.base,
+      axes: definition.axes,
+      batches: [1, 64],
+      threads: 1,
+      rounds: { least: 3, most: 9 },
+      secondsPerSize: 2,
+      warmUpRounds: 3,
+      allowSpinning: false,
+      largestDeviation: 1e-4,
+    });
+  });
+
+  it('has a fingerprint that changes with the settings and the repetition, not with their number', () => {
+    const other = resolveLayers(defineLayers({ ...definition, threads: 2 }), { preset: 'sample' });
+    const more = planLayers(
+      resolveLayers(defineLayers({ ...definition, presets: { sample: { because: 'more' } } }), {
+        preset: 'sample',
+      }),
+    );
+    expect(plan[0]?.fingerprint).not.toBe(plan[1]?.fingerprint);
+    expect(planLayers(other)[0]?.fingerprint).not.toBe(plan[0]?.fingerprint);
+    expect(more[1]?.fingerprint).toBe(plan[1]?.fingerprint);
+  });
+
+  it('knows what is recorded, under other settings, or by older sources', () => {
+    const [planned] = plan;
+    if (!planned) throw new Error('no plan');
+    const record = (fingerprint: string) =>
+      ({ fingerprint, source: { packages: 'now' } }) as unknown as LatencyRecord;
+    expect(unitState(planned, undefined, { packages: 'now' })).toBe('missing');
+    expect(unitState(planned, record('another'), { packages: 'now' })).toBe('changed settings');
+    expect(unitState(planned, record(planned.fingerprint), { packages: 'before' })).toBe('older sources');
+    expect(unitState(planned, record(planned.fingerprint), { packages: 'now' })).toBe('done');
+  });
+});

@@ -1,0 +1,184 @@
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import type { RunRecord } from '@better-attention/records';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { ResolvedExperiment } from '../../src/definition/define-experiment.js';
+import type { ResolvedLayers } from '../../src/definition/define-layers.js';
+import { layersTable } from '../../src/tables/layers.js';
+import { readRecorded, recordProblems } from '../../src/tables/recorded.js';
+import type { Table } from '../../src/tables/table.js';
+import { trainingTable } from '../../src/tables/training.js';
+import { workspace } from '../workspace.js';
+
+const COMMITTED = fileURLToPath(new URL('../../../../experiments/imdb/runs/paper', import.meta.url));
+const FILE = 'super-h4-seed0.json';
+
+/** As much of an experiment as its plan needs. */
+const experiment = {
+  name: 'imdb',
+  preset: { name: 'paper', because: 'the paper' },
+  dataset: { name: 'imdb', options: {} },
+  model: { name: 'text classifier', heads: 4, settings: {} },
+  training: { optimiser: { name: 'adam', settings: {} }, batchSize: 64, epochs: 10, select: 'accuracy' },
+  columns: ['accuracy'],
+  headline: 'accuracy',
+  mechanisms: ['standard', 'super'],
+  deviations: [],
+  seeds: 1,
+} as unknown as ResolvedExperiment;
+
+/** This repository with its records in another place. */
+const inFolder = (place: string) => ({ ...workspace, recordsFolder: () => place });
+
+let folder: string;
+let table: Table;
+beforeEach(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'records '));
+  table = trainingTable(inFolder(folder), experiment);
+  for (const name of ['standard-h4-seed0.json', FILE])
+    await copyFile(join(COMMITTED, name), join(folder, name));
+});
+afterEach(() => rm(folder, { recursive: true }));
+
+async function edit(change: (record: RunRecord & Record<string, unknown>) => object): Promise<void> {
+  const record = JSON.parse(await readFile(join(folder, FILE), 'utf8'));
+  await writeFile(join(folder, FILE), JSON.stringify({ ...record, ...change(record) }));
+}
+
+it('reads the records of the plan, and counts those of other settings', async () => {
+  const { records, unusable, remarks } = await readRecorded(table);
+  expect([...records.keys()]).toEqual(await readdir(folder).then((names) => names.sort()));
+  expect({ unusable: [...unusable], remarks }).toEqual({
+    unusable: [],
+    remarks: [
+      '2 runs were trained under other settings than the table states now; `pnpm table imdb --preset paper` trains them again.',
+    ],
+  });
+});
+
+it('takes a missing record for one that is not there yet', async () => {
+  await rm(join(folder, FILE));
+  const { records, unusable } = await readRecorded(table);
+  expect([records.size, unusable.size]).toEqual([1, 0]);
+});
+
+it.each([
+  ['an unknown version', () => ({ version: 9 }), /^not a valid run record; .*→ at version$/],
+  ['NaN, which JSON makes null', () => ({ test: { accuracy: null } }), /received null → at test\.accuracy$/],
+  [
+    'a configuration that was edited',
+    () => ({ seed: 0, configuration: {} }),
+    /^its fingerprint is not that of/,
+  ],
+])('tells %s instead of failing', async (_, change, reason) => {
+  await edit(change);
+  const { records, unusable } = await readRecorded(table);
+  expect([...records.keys()]).toEqual(['standard-h4-seed0.json']);
+  expect(unusable.get(FILE)).toMatch(reason);
+  expect(unusable.get(FILE)).not.toContain(folder);
+});
+
+it('tells a file that is no JSON', async () => {
+  await writeFile(join(folder, FILE), '{"version": 1,');
+  expect((await readRecorded(table)).unusable.get(FILE)).toMatch(/^not a run record, not even JSON/);
+});
+
+it('tells attention weights that are missing or of another hash', async () => {
+  await edit(() => ({ attention: { file: 'maps.json', sha256: 'ab'.repeat(32) } }));
+  const input = async () => {
+    const given = await table.input(await readRecorded(table));
+    return given.kind === 'training' ? given : expect.fail(given.kind);
+  };
+  expect((await input()).unusable?.get('maps.json')).toBe(`missing, though ${FILE} names it`);
+  await writeFile(join(folder, 'maps.json'), '{"version":1,"examples":[]}');
+  const other = await input();
+  expect(other.unusable?.get('maps.json')).toBe(`its SHA-256 is not the one that ${FILE} names`);
+  expect([other.records.size, other.attention?.size]).toEqual([2, 0]);
+});
+
+describe('every file of a folder', () => {
+  it('is what it says, or there is no folder', async () => {
+    expect([...(await recordProblems(table))]).toEqual([]);
+    expect([...(await recordProblems({ ...table, folder: join(folder, 'none') }))]).toEqual([]);
+  });
+
+  it('is named when its schema, its fingerprint or its name does not fit, in the plan or not', async () => {
+    await edit(() => ({ version: 9 }));
+    await copyFile(join(folder, 'standard-h4-seed0.json'), join(folder, 'super-h2-seed7.json'));
+    const edited = JSON.parse(await readFile(join(folder, 'standard-h4-seed0.json'), 'utf8'));
+    await writeFile(join(folder, 'standard-h4-seed0.json'), JSON.stringify({ ...edited, configuration: {} }));
+    const problems = await recordProblems(table);
+    expect([...problems.keys()]).toEqual(['standard-h4-seed0.json', 'super-h2-seed7.json', FILE]);
+    expect(problems.get(FILE)).toMatch(/^not a valid run record; .*→ at version$/);
+    expect(problems.get('standard-h4-seed0.json')).toMatch(/^its fingerprint is not that of/);
+    expect(problems.get('super-h2-seed7.json')).toBe('it holds what belongs into standard-h4-seed0.json');
+  });
+
+  it('is named when a record states another hash of it', async () => {
+    const hash = 'ab'.repeat(32);
+    await edit(({ data }) => ({
+      data: {
+        ...data,
+        vocabularies: ['en', 'es'].map((field) => ({
+          field,
+          words: 1,
+          file: `words/${field}.txt`,
+          sha256: hash,
+        })),
+      },
+    }));
+    await mkdir(join(folder, 'words'));
+    await writeFile(join(folder, 'words/en.txt'), 'the\n');
+    expect([...(await recordProblems(table))]).toEqual([
+      ['words/en.txt', `its SHA-256 is not the one that ${FILE} names`],
+      ['words/es.txt', `missing, though ${FILE} names it`],
+    ]);
+  });
+});
+
+describe('the records of single layers', () => {
+  const counts = fileURLToPath(
+    new URL('../../../../experiments/complexity/runs/paper/counts.json', import.meta.url),
+  );
+  const layers = {
+    name: 'complexity',
+    preset: { name: 'paper', because: 'the paper' },
+    kind: 'complexity',
+    mechanisms: ['standard'],
+    base: { contextLength: 64, modelWidth: 64, heads: 4 },
+    axes: { contextLength: [64], modelWidth: [64], heads: [4] },
+  } as unknown as ResolvedLayers;
+  let own: Table;
+
+  beforeEach(async () => {
+    own = layersTable(inFolder(join(folder, 'layers')), layers);
+    await mkdir(own.folder);
+    await copyFile(counts, join(own.folder, 'counts.json'));
+  });
+
+  it('are read, and counted where their settings are others', async () => {
+    const { records, unusable, remarks } = await readRecorded(own);
+    expect({ names: [...records.keys()], unusable: unusable.size, remarks }).toEqual({
+      names: ['counts.json'],
+      unusable: 0,
+      remarks: [
+        '1 measurement was made under other settings than the table states now; `pnpm table complexity --preset paper` makes them again.',
+      ],
+    });
+    expect([...(await recordProblems(own))]).toEqual([]);
+  });
+
+  it.each([
+    ['an unknown version', { version: 9 }, /^not a valid record of single layers; .*→ at version$/],
+    ['a configuration that was edited', { configuration: {} }, /^its fingerprint is not that of/],
+  ])('tell %s instead of failing', async (_, change, reason) => {
+    const record = JSON.parse(await readFile(join(own.folder, 'counts.json'), 'utf8'));
+    await writeFile(join(own.folder, 'counts.json'), JSON.stringify({ ...record, ...change }));
+    const { records, unusable } = await readRecorded(own);
+    expect(records.size).toBe(0);
+    expect(unusable.get('counts.json')).toMatch(reason);
+    expect((await recordProblems(own)).get('counts.json')).toMatch(reason);
+  });
+});

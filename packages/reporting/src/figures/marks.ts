@@ -1,0 +1,87 @@
+import { type MetricColumn, withUnit } from '../input/metrics.js';
+import type { Summary } from '../table/model.js';
+import { mechanismLabel } from '../text/format.js';
+
+/** The rows of one kind: the marks of a figure share one list of data. */
+export function only(kind: string) {
+  return { transform: [{ filter: { field: 'kind', equal: kind } }] };
+}
+
+/** A channel for a number. */
+export function quantity<Scale, Axis>(field: string, scale: Scale, axis: Axis) {
+  return { field, type: 'quantitative' as const, scale, axis };
+}
+
+/** A channel that tells mechanisms apart. */
+export function byMechanism<Scale>(scale: Scale) {
+  return { field: 'mechanism', type: 'nominal' as const, scale, legend: null };
+}
+
+/** What a point has that isn't seen through. */
+export const SOLID = { filled: true, opacity: 1 } as const;
+
+/** Right of the plot: `xOffset` or `dx` of a mark count from there. */
+export const AT_END = { value: 'width' } as const;
+
+/** Points, one a row. */
+export function points<Rows, Mark, Encoding>(rows: Rows, mark: Mark, encoding: Encoding) {
+  return { ...rows, mark: { type: 'point' as const, ...mark }, encoding };
+}
+
+/** Lines through the rows of a mechanism. */
+export function lines<Rows, Mark, Encoding>(rows: Rows, mark: Mark, encoding: Encoding) {
+  return { ...rows, mark: { type: 'line' as const, ...mark }, encoding };
+}
+
+/** Upright bars from `low` to `high` of each row. */
+export function bars<Rows, Mark, X, Y, Color>(
+  rows: Rows,
+  mark: Mark,
+  { x, y, color }: { readonly x: X; readonly y: Y; readonly color: Color },
+) {
+  const encoding = { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color };
+  return { ...rows, mark: { type: 'rule' as const, ...mark }, encoding };
+}
+
+/** Texts that begin so many pixels right of their place. */
+export function texts<Rows, Encoding>(rows: Rows, dx: number, encoding: Encoding) {
+  const mark = { type: 'text' as const, align: 'left' as const, baseline: 'middle' as const, dx };
+  return { ...rows, mark, encoding };
+}
+
+/** The names of mechanisms, right of the plot. */
+export function endNames<Rows, Y>(rows: Rows, dx: number, y: Y) {
+  return texts(rows, dx, { x: AT_END, y, text: { field: 'mechanism' } });
+}
+
+/** A row of data with the name that readers see of its mechanism. */
+export function named<Value extends { readonly mechanism: string }>({ mechanism, ...rest }: Value) {
+  return { mechanism: mechanismLabel(mechanism), ...rest };
+}
+
+/** The ends of a mean's bar; it has no length where there is no interval. */
+export function barOf({ mean, interval }: Summary): { low: number; high: number } {
+  const [low, high] = interval ?? [mean, mean];
+  return { low, high };
+}
+
+/** What a point of a seed shows when it is pointed at; a click opens its record. */
+export function seedTooltip(metric: MetricColumn) {
+  return [
+    { field: 'mechanism', type: 'nominal' as const },
+    { field: 'seed', type: 'nominal' as const },
+    { field: 'value', type: 'quantitative' as const, title: withUnit(metric), format: `.${metric.digits}f` },
+    { field: 'record', type: 'nominal' as const },
+  ];
+}
+
+/** What a mean shows when it is pointed at. */
+export function meanTooltip(metric: MetricColumn) {
+  const format = `.${metric.digits}f`;
+  return [
+    { field: 'mechanism', type: 'nominal' as const },
+    { field: 'value', type: 'quantitative' as const, title: `mean ${withUnit(metric)}`, format },
+    { field: 'low', type: 'quantitative' as const, title: 'interval from', format },
+    { field: 'high', type: 'quantitative' as const, title: 'to', format },
+  ];
+}

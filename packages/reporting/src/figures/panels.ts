@@ -1,0 +1,202 @@
+import type { TopLevelSpec } from 'vega-lite';
+import type { mechanismScales, SpecHeading } from './figure.js';
+import { type Extent, lastPoints, spread } from './layout.js';
+import { AT_END, bars, endNames, lines, named, points, quantity, SOLID } from './marks.js';
+import { MUTED } from './theme.js';
+
+const WIDTH = 320;
+const HEIGHT = 170;
+const LABEL_HEIGHT = 14;
+/** Pixels between the points of neighbouring mechanisms where bars would cover each other. */
+const BETWEEN_BARS = 3;
+
+/** A mechanism's value at a position of an axis. */
+export interface PanelPoint {
+  readonly mechanism: string;
+  readonly position: number;
+  readonly value: number;
+  /** A bar around the value. */
+  readonly interval: Extent | undefined;
+}
+
+/** A position that a panel marks. */
+interface Marker {
+  readonly position: number;
+  readonly text: string;
+}
+
+/** One plot of a figure. */
+export interface Panel {
+  readonly title: string;
+  readonly points: readonly PanelPoint[];
+  readonly markers: readonly Marker[];
+}
+
+/** Plots one above the other that share their kind of axes. */
+export interface PanelsOptions {
+  readonly headed: SpecHeading;
+  /** Looks of the mechanisms. */
+  readonly scales: ReturnType<typeof mechanismScales>;
+  /** Title of the horizontal axis, whose scale is logarithmic. */
+  readonly x: string;
+  readonly y: { readonly title: string; readonly scale: 'linear' | 'log' };
+  readonly panels: readonly Panel[];
+}
+
+/** Lines of mechanisms over an axis, each named at its end. */
+export function panelsSpec(options: PanelsOptions): TopLevelSpec {
+  return {
+    ...options.headed,
+    spacing: 28,
+    vconcat: options.panels.map((panel) => panelSpec(panel, options)),
+  };
+}
+
+function panelSpec({ title, points: exact, markers }: Panel, { scales, x: xTitle, y: yAxis }: PanelsOptions) {
+  const positions = [...new Set(exact.map(({ position }) => position))].sort((left, right) => left - right);
+  const { points: placed, domain } = apart(exact, positions);
+  const scale = scaleOf(placed, yAxis.scale);
+  const x = quantity(
+    'position',
+    { type: 'log' as const, base: 2, domain, nice: false },
+    { title: xTitle, values: positions.filter(isPowerOfTwo), format: 'd', grid: false },
+  );
+  const y = quantity(
+    'value',
+    { type: yAxis.scale, domain: [...scale.domain], nice: false },
+    {
+      title: yAxis.title,
+      ...(yAxis.scale === 'log'
+        ? { values: logarithmicTicks(scale.domain), format: '~g' }
+        : { tickCount: 5 }),
+    },
+  );
+  const color = channel(scales.colour);
+  const shape = channel(scales.shape);
+  const all = { data: { values: placed.map(named) } };
+  const ends = { data: { values: endsOf(placed, scale).map(named) } };
+  const intervals = { data: { values: placed.flatMap(barOf) } };
+  return {
+    title: {
+      text: title,
+      anchor: 'start' as const,
+      frame: 'group' as const,
+      fontSize: 12,
+      offset: 6,
+    },
+    width: WIDTH,
+    height: HEIGHT,
+    layer: [
+      lines(all, { strokeWidth: 2 }, { x, y, color, strokeDash: channel(scales.dash) }),
+      points(all, { ...SOLID, size: 30 }, { x, y, color, shape }),
+      bars(intervals, { strokeWidth: 1.5 }, { x, y, color }),
+      points(ends, { ...SOLID, size: 50, xOffset: 14 }, { x: AT_END, y, color, shape }),
+      endNames(ends, 22, y),
+      ...markers.flatMap((marker) => markerLayers(marker, x, domain)),
+    ],
+  };
+}
+
+/** A channel that tells mechanisms apart. */
+function channel<Scale>(scale: Scale) {
+  return { field: 'mechanism', type: 'nominal' as const, legend: null, scale };
+}
+
+/** A dashed line over the whole height and, on the side that has more room, what it marks. */
+function markerLayers<X>({ position, text }: Marker, x: X, [low, high]: Extent) {
+  const isRight = position ** 2 > low * high;
+  const data = { values: [{ position, text }] };
+  return [
+    { data, mark: { type: 'rule' as const, color: MUTED, strokeDash: [3, 3] }, encoding: { x } },
+    {
+      data,
+      mark: {
+        type: 'text' as const,
+        align: isRight ? ('right' as const) : ('left' as const),
+        baseline: 'bottom' as const,
+        dx: isRight ? 4 : -4,
+        dy: -4,
+        color: MUTED,
+      },
+      encoding: { x, y: { value: 0 }, text: { field: 'text' } },
+    },
+  ];
+}
+
+function barOf({ mechanism, position, interval }: PanelPoint) {
+  if (!interval) return [];
+  const [low, high] = interval;
+  return [named({ mechanism, position, low, high })];
+}
+
+interface Scale {
+  readonly domain: Extent;
+  pixel(value: number): number;
+  value(pixel: number): number;
+}
+
+function scaleOf(points: readonly PanelPoint[], type: 'linear' | 'log'): Scale {
+  const [forth, back] =
+    type === 'log' ? [Math.log, Math.exp] : [(value: number) => value, (value: number) => value];
+  const drawn = points.flatMap(({ value, interval }) => [value, ...(interval ?? [])]).map(forth);
+  const [least, most] = [Math.min(...drawn), Math.max(...drawn)];
+  const margin = Math.max(0.06 * (most - least), 0.02);
+  const [low, high] = [least - margin, most + margin];
+  return {
+    domain: [back(low), back(high)],
+    pixel: (value) => (HEIGHT * (high - forth(value))) / (high - low),
+    value: (pixel) => back(high - (pixel * (high - low)) / HEIGHT),
+  };
+}
+
+/** Where each mechanism's name stands beside the end of its line, moved apart where lines end close together. */
+function endsOf(points: readonly PanelPoint[], { pixel, value }: Scale): PanelPoint[] {
+  const ends = lastPoints(points, ({ position }) => position);
+  const pixels = spread(
+    ends.map((end) => pixel(end.value)),
+    LABEL_HEIGHT,
+    HEIGHT,
+  );
+  return ends.map((end, index) => ({ ...end, value: value(pixels[index] as number) }));
+}
+
+/** The points of each mechanism moved sideways by a little where they have bars, and the horizontal axis' ends. */
+function apart(
+  points: readonly PanelPoint[],
+  positions: readonly number[],
+): { readonly points: readonly PanelPoint[]; readonly domain: [number, number] } {
+  const [low, high] = [positions[0] as number, positions.at(-1) as number];
+  const [first, last] = low < high ? [low, high] : [low / 2, high * 2];
+  if (points.every(({ interval }) => interval === undefined)) return { points, domain: [first, last] };
+  const mechanisms = [...new Set(points.map(({ mechanism }) => mechanism))];
+  const middle = (mechanisms.length - 1) / 2;
+  const moved = (position: number, places: number) =>
+    position * (last / first) ** ((BETWEEN_BARS * places) / WIDTH);
+  return {
+    points: points.map((point) => ({
+      ...point,
+      position: moved(point.position, mechanisms.indexOf(point.mechanism) - middle),
+    })),
+    domain: [moved(first, -middle - 1), moved(last, middle + 1)],
+  };
+}
+
+/** Factors of a power of ten that ticks may have, from few ticks to many. */
+const TICK_FACTORS = [[1], [1, 2, 5], [1, 1.5, 2, 3, 5, 7], [1, 1.2, 1.5, 2, 2.5, 3, 4, 5, 6, 7, 8, 9]];
+const MOST_TICKS = 8;
+
+/** Round numbers on a logarithmic axis: as many as have room. */
+function logarithmicTicks([low, high]: Extent): number[] {
+  const powers: number[] = [];
+  for (let power = Math.floor(Math.log10(low)); power <= Math.log10(high); power++) powers.push(power);
+  const choices = TICK_FACTORS.map((factors) =>
+    powers
+      .flatMap((power) => factors.map((factor) => Number(`${factor}e${power}`)))
+      .filter((tick) => tick >= low && tick <= high),
+  );
+  return choices.filter((ticks) => ticks.length <= MOST_TICKS).at(-1) ?? (choices[0] as number[]);
+}
+
+function isPowerOfTwo(position: number): boolean {
+  return Number.isInteger(Math.log2(position));
+}

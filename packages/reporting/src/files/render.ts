@@ -1,0 +1,87 @@
+import { relative, sep } from 'node:path';
+import { draw, drawPng } from '../figures/draw.js';
+import { figuresOf } from '../figures/figures.js';
+import { isTraining } from '../input/tables.js';
+import { assets } from '../page/assets.js';
+import type { DrawnFigure } from '../page/html.js';
+import type { Section } from '../page/section.js';
+import { sitePages } from '../page/site.js';
+import { renderCsv } from '../renderers/csv.js';
+import { renderLatex } from '../renderers/latex.js';
+import { renderMarkdown } from '../renderers/markdown.js';
+import type { BuiltTable, Report } from '../report/report.js';
+
+/** A file of a report: its content, or for a picture what it is drawn from. */
+export type Content = string | Picture;
+
+/** A PNG before it is drawn. */
+export interface Picture {
+  readonly svg: string;
+}
+
+/** What a file of a report holds. */
+export function contentOf(content: Content): string | Uint8Array {
+  return typeof content === 'string' ? content : drawPng(content.svg);
+}
+
+/**
+ * The report's files by their path inside its folder, without writing any: the site (`index.html`, `pages/`,
+ * `assets/`), `claims.json`, `tables/<name>.{md,csv,tex}` and `figures/<name>-<figure>.{vl.json,svg,png}`. The same
+ * records at the same relative place give the same bytes.
+ */
+export async function renderReport(report: Report): Promise<Map<string, Content>> {
+  const { preset, folder, tables, claims } = report;
+  const rendered: RenderedTable[] = [];
+  for (const table of tables) rendered.push(await renderTable(table, folder));
+  const sections = rendered.map(({ section }) => section);
+  const recordsFolders = Object.fromEntries(
+    sections.map(({ table, recordsPath }) => [table.input.name, recordsPath]),
+  );
+  return new Map<string, Content>([
+    ...sitePages(report, sections),
+    ...(await assets()),
+    ['claims.json', json({ preset, recordsFolders, claims })],
+    ...rendered.flatMap(({ files }) => files),
+  ]);
+}
+
+type File = readonly [path: string, content: Content];
+
+interface RenderedTable {
+  readonly section: Section;
+  readonly files: readonly File[];
+}
+
+async function renderTable(table: BuiltTable, folder: string): Promise<RenderedTable> {
+  const { name, recordsFolder } = table.input;
+  const recordsPath = relative(folder, recordsFolder).split(sep).map(encodeURIComponent).join('/');
+  const figures: DrawnFigure[] = [];
+  for (const figure of figuresOf(table, recordsPath)) {
+    figures.push({ ...figure, ...(await draw(figure.spec)) });
+  }
+  const files = [...tableFiles(table), ...figures.flatMap((figure) => figureFiles(name, figure))];
+  const section = { table, figures, files: files.map(([path]) => path), recordsPath };
+  return { section, files };
+}
+
+function tableFiles(table: BuiltTable): File[] {
+  const models = isTraining(table) ? [table.model] : table.models;
+  return models.flatMap((model): File[] => [
+    [`tables/${model.name}.md`, renderMarkdown(model)],
+    [`tables/${model.name}.csv`, renderCsv(model)],
+    [`tables/${model.name}.tex`, renderLatex(model)],
+  ]);
+}
+
+function figureFiles(table: string, { name, spec, svg }: DrawnFigure): File[] {
+  const path = `figures/${table}-${name}`;
+  return [
+    [`${path}.vl.json`, json(spec)],
+    [`${path}.svg`, `${svg}\n`],
+    [`${path}.png`, { svg }],
+  ];
+}
+
+function json(value: object): string {
+  return `${JSON.stringify(value, null, 2)}\n`;
+}

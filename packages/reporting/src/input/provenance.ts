@@ -1,0 +1,121 @@
+import type { RunRecord } from '@better-attention/records';
+import { counted, grouped } from '../text/format.js';
+import type { AnyRecord } from './tables.js';
+
+/** What records have in common, or the values in which they differ. */
+export interface Distinct {
+  readonly text: string;
+  /** File names of the records with this value. */
+  readonly files: readonly string[];
+}
+
+/** One line of provenance. */
+export interface ProvenanceEntry {
+  readonly label: string;
+  readonly values: readonly Distinct[];
+}
+
+type Records<Kind> = ReadonlyMap<string, Kind>;
+type Describe<Kind> = (record: Kind) => string;
+
+/** The different descriptions of records, each with its records, in the order of their first. */
+export function distinct<Kind>(records: Records<Kind>, describe: Describe<Kind>): Distinct[] {
+  const byText = new Map<string, string[]>();
+  for (const [file, record] of records) {
+    const text = describe(record);
+    byText.set(text, [...(byText.get(text) ?? []), file]);
+  }
+  return [...byText].map(([text, files]) => ({ text, files }));
+}
+
+/** The examples themselves, however their files are packed. */
+export function dataOf({ data }: Pick<RunRecord, 'data'>): string {
+  return `${data.name}, SHA-256 ${data.contents}`;
+}
+
+/** Whose numbers a table's are: data, engine, machine, sources. */
+export function provenanceOf(records: Records<AnyRecord>): ProvenanceEntry[] {
+  return entriesOf(records, {
+    Data: ofData(({ name, source }) => `${name}, from ${source}`),
+    Examples: ofData(
+      ({ examples: { train, validation, test } }) =>
+        `${grouped(train)} train, ${grouped(validation)} validation, ${grouped(test)} test`,
+    ),
+    'Examples SHA-256': ofData(({ contents }) => contents),
+    'Data files': ofData(({ files }) =>
+      files
+        .map(({ name, bytes, sha256 }) => `${name} (${grouped(bytes)} bytes, SHA-256 ${sha256})`)
+        .join('; '),
+    ),
+    'Data remarks': ofData(({ remarks }) => remarks.join(' ')),
+    Engine: (record) => ('engine' in record ? engineOf(record) : ''),
+    Machine: machineOf,
+    Versions: versionsOf,
+    ...SOURCES,
+  });
+}
+
+/** What all records of a report have in common, or in what they differ. */
+export function commonProvenanceOf(records: Records<AnyRecord>): ProvenanceEntry[] {
+  return entriesOf(records, { Machines: machineOf, Versions: versionsOf, ...SOURCES });
+}
+
+const SOURCES: Readonly<Record<string, Describe<AnyRecord>>> = {
+  Commit: commitOf,
+  'Packages SHA-256': ({ source }) => source.packages,
+  'Lockfile SHA-256': ({ source }) => source.lockfile,
+};
+
+/** Describes the data of a run; a layer needs none. */
+function ofData(describe: (data: RunRecord['data']) => string): Describe<AnyRecord> {
+  return (record) => ('data' in record ? describe(record.data) : '');
+}
+
+/** The entries that any record has a text for. */
+function entriesOf(
+  records: Records<AnyRecord>,
+  describe: Readonly<Record<string, Describe<AnyRecord>>>,
+): ProvenanceEntry[] {
+  return Object.entries(describe)
+    .map(([label, one]) => ({ label, values: distinct(records, one) }))
+    .filter(({ values }) => values.some(({ text }) => text !== ''));
+}
+
+/** From the first start to the last end; empty without records. */
+export function recordedBetween(records: Records<AnyRecord>): string {
+  const all = [...records.values()];
+  if (all.length === 0) return '';
+  const first = all.map(({ startedAt }) => startedAt).sort()[0];
+  const last = all
+    .map(({ finishedAt }) => finishedAt)
+    .sort()
+    .at(-1);
+  return `${first} to ${last}`;
+}
+
+/** The commit, and whether the sources differed from it. */
+export function commitOf({ source }: Pick<AnyRecord, 'source'>): string {
+  return `${source.commit}${source.dirty ? ', with uncommitted changes' : ''}`;
+}
+
+/** Engine, device, threads and how many runs shared them. */
+export function engineOf({ engine }: Pick<RunRecord, 'engine'>): string {
+  const shared =
+    engine.concurrentRuns === 1 ? 'one run at a time' : `${engine.concurrentRuns} runs at a time`;
+  return `${engine.name} on ${engine.device}, ${counted(engine.threads, 'thread')}, ${shared}`;
+}
+
+/** Processor, cores, memory and platform. */
+export function machineOf({ machine }: Pick<AnyRecord, 'machine'>): string {
+  const memory = (machine.memoryBytes / 2 ** 30).toFixed(1);
+  return `${machine.processor}, ${counted(machine.cores, 'core')}, ${memory} GiB, ${machine.platform}`;
+}
+
+/** Of Node and of the packages that the engine names, where there is one. */
+export function versionsOf(record: AnyRecord): string {
+  const versions = 'engine' in record ? record.engine.versions : {};
+  const packages = Object.entries(versions).sort(([left], [right]) => (left < right ? -1 : 1));
+  return [`Node ${record.machine.node}`, ...packages.map(([name, version]) => `${name} ${version}`)].join(
+    ', ',
+  );
+}

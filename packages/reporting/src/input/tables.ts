@@ -1,0 +1,107 @@
+import type { AttentionMaps, LayerRecord, RunRecord } from '@better-attention/records';
+import type { MetricColumn } from './metrics.js';
+import type { Paper } from './paper.js';
+
+/** What to report, and where. */
+export interface ReportInput {
+  /** The report's folder: `reports/cpu`. */
+  readonly folder: string;
+  /** The preset of all its tables. */
+  readonly preset: string;
+  readonly tables: readonly TableInput[];
+}
+
+/** One table to report: its records and how to show them. */
+export type TableInput = TrainingTableInput | LayerTableInput;
+
+/** A record of either kind. */
+export type AnyRecord = RunRecord | LayerRecord;
+
+interface CommonInput<RecordOfTable extends AnyRecord> {
+  /** Names files and anchors: `imdb`. */
+  readonly name: string;
+  readonly title: string;
+  readonly preset: { readonly name: string; readonly because?: string };
+  /** In the order of the rows. */
+  readonly mechanisms: readonly string[];
+  /** By file name. */
+  readonly records: ReadonlyMap<string, RecordOfTable>;
+  /** The folder of those files, for links. */
+  readonly recordsFolder: string;
+  /** Records that the table leaves out, by file name, each with its reason. */
+  readonly unusable?: ReadonlyMap<string, string>;
+  /** What else a reader must know about these records, a sentence each. */
+  readonly remarks?: readonly string[];
+  /** What is known of the paper's numbers; each `column` is one of the table's, or of a layer table a measure in words. */
+  readonly paper?: Paper;
+  /** How this preset differs from the paper, a line each. */
+  readonly deviations: readonly string[];
+}
+
+/** A table of training runs. */
+export interface TrainingTableInput extends CommonInput<RunRecord> {
+  readonly kind: 'training';
+  /** In the order of the columns. */
+  readonly metrics: readonly MetricColumn[];
+  /** The metric that figures and sentences are about. */
+  readonly headline: string;
+  /** How far from Standard the headline may lie and still count as similar, in its shown unit; 1 unless told. */
+  readonly equivalenceMargin?: number;
+  /** Mechanisms that the paper doesn't compare: a block of rows of their own, outside ranks, bold and claims. */
+  readonly baselines?: readonly string[];
+  /** Heads of the table's main rows; rows of other heads are an ablation. */
+  readonly heads: number;
+  /** Attention weights of test examples, by the file name of the run's record. */
+  readonly attention?: ReadonlyMap<string, AttentionMaps>;
+}
+
+/** A table of single attention layers at several sizes: of counts, or of times. */
+export interface LayerTableInput extends CommonInput<LayerRecord> {
+  readonly kind: LayerRecord['kind'];
+  /** The size that every axis passes through. */
+  readonly base: LayerSize;
+  readonly axes: Readonly<Record<Axis, readonly number[]>>;
+}
+
+/** The size of an attention layer: Lq = Lk, D and H. */
+export interface LayerSize {
+  readonly contextLength: number;
+  readonly modelWidth: number;
+  readonly heads: number;
+}
+
+/** What a layer table varies, one at a time. */
+export type Axis = keyof LayerSize;
+
+/** Whether a table, built or not, is of training runs. */
+export function isTraining<Table extends { readonly kind: TableInput['kind'] }>(
+  table: Table,
+): table is Extract<Table, { readonly kind: 'training' }> {
+  return table.kind === 'training';
+}
+
+/**
+ * The headline's column.
+ *
+ * @throws Error when the table has no such metric or its test part isn't shown
+ */
+export function headlineOf(table: TrainingTableInput): MetricColumn {
+  const found = table.metrics.find(
+    ({ metric, parts }) => metric === table.headline && parts.includes('test'),
+  );
+  if (found) return found;
+  const known = table.metrics.map(({ metric }) => metric).join(', ');
+  throw new Error(
+    `report of ${table.name}: headline ${table.headline} is no test metric of it (has ${known})`,
+  );
+}
+
+/** Whether a mechanism stands outside the paper's comparison. */
+export function isBaseline({ baselines }: TrainingTableInput, mechanism: string): boolean {
+  return baselines?.includes(mechanism) ?? false;
+}
+
+/** A sentence for each record that is left out. */
+export function leftOut({ unusable }: TableInput): string[] {
+  return [...(unusable ?? [])].map(([file, reason]) => `${file} is left out: ${reason}`);
+}

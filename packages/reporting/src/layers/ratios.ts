@@ -1,0 +1,40 @@
+import type { Axis, LayerTableInput } from '../input/tables.js';
+import { type PairedRatio, pairedRatio } from '../statistics/ratio.js';
+import { bySeed } from '../table/model.js';
+import type { Quantities, Quantity } from './quantities.js';
+import { sizesAlong } from './sizes.js';
+
+/** What was measured for a layer table. */
+export interface MeasuredLayers {
+  readonly input: LayerTableInput;
+  readonly quantities: Quantities;
+}
+
+/** A ratio at a position of an axis. */
+export interface RatioAt extends PairedRatio {
+  readonly position: number;
+}
+
+/** A measure along an axis. */
+export interface Course {
+  readonly axis: Axis;
+  /** The measure's column. */
+  readonly column: string;
+  readonly mechanism: string;
+}
+
+/** A mechanism's measure at every size of an axis that has it, relative to Standard's. */
+export function ratiosAlong(
+  { input, quantities }: MeasuredLayers,
+  { axis, column, mechanism }: Course,
+): RatioAt[] {
+  return sizesAlong(input, axis).flatMap((size) => {
+    const [own, standard] = [mechanism, 'standard'].map((name) => quantities(column, name, size));
+    return own && standard ? [{ position: size[axis], ...ratioOf(own, standard) }] : [];
+  });
+}
+
+/** `quantity / other`, paired by repetition. */
+export function ratioOf(quantity: Quantity, other: Quantity): PairedRatio {
+  return pairedRatio(bySeed(quantity), bySeed(other));
+}

@@ -1,0 +1,34 @@
+import { claimsOf } from '../claims/claims.js';
+import type { Claim } from '../claims/model.js';
+import { checkTables } from '../input/check.js';
+import { isTraining, type ReportInput } from '../input/tables.js';
+import { buildLayerTable } from '../layers/build.js';
+import type { LayerTable } from '../layers/model.js';
+import { buildTrainingTable } from '../training/build.js';
+import type { TrainingTable } from '../training/model.js';
+
+/** A table of either kind, built. */
+export type BuiltTable = TrainingTable | LayerTable;
+
+/** Everything that a report says, before it is rendered. */
+export interface Report {
+  readonly preset: string;
+  /** Where its files lie: `reports/cpu`. */
+  readonly folder: string;
+  /** Training tables first, each kind in the order of the input. */
+  readonly tables: readonly BuiltTable[];
+  readonly claims: readonly Claim[];
+}
+
+/**
+ * Builds every table and judges every claim, once.
+ *
+ * @throws Error when a table is of another preset, two have one name, or a table holds records of another table or preset
+ */
+export function buildReport(input: ReportInput): Report {
+  checkTables(input);
+  const training = input.tables.filter(isTraining).map(buildTrainingTable);
+  const layers = input.tables.filter((table) => !isTraining(table)).map(buildLayerTable);
+  const { preset, folder } = input;
+  return { preset, folder, tables: [...training, ...layers], claims: claimsOf(training, layers) };
+}

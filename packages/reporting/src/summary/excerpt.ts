@@ -1,0 +1,43 @@
+import { isTraining } from '../input/tables.js';
+import { firstMeasuresOf } from '../layers/measures.js';
+import type { LayerTable } from '../layers/model.js';
+import { AXES } from '../layers/sizes.js';
+import { renderColumns } from '../renderers/markdown.js';
+import type { BuiltTable } from '../report/report.js';
+import { metricId } from '../training/columns.js';
+import type { TrainingTable } from '../training/model.js';
+
+/** What people look for first in a table, as Markdown: of training runs the main rows, of layers sentences too. */
+export function renderExcerpt(table: BuiltTable): string {
+  return isTraining(table) ? trainingExcerpt(table) : layerExcerpt(table);
+}
+
+/** The shortest that a table has to say, as Markdown: of training runs the excerpt, of layers its sentences. */
+export function renderBrief(table: BuiltTable): string {
+  if (isTraining(table)) return table.input.records.size > 0 ? trainingExcerpt(table) : 'No runs yet.';
+  return table.sentences.length > 0 ? listOf(table.sentences) : 'No records yet.';
+}
+
+function trainingExcerpt({ input, model }: TrainingTable): string {
+  const rows = model.rows.filter(({ block }) => block !== 'heads');
+  const headline = metricId('test', input.headline);
+  return renderColumns({ ...model, rows }, [
+    'mechanism',
+    'attentionParameters',
+    'trainSeconds',
+    'inferenceMilliseconds',
+    headline,
+    `${headline}.paper`,
+    'seeds',
+  ]);
+}
+
+function layerExcerpt({ input, models, sentences }: LayerTable): string {
+  const columns = ['mechanism', ...AXES.map(({ axis }) => axis), ...firstMeasuresOf(input)];
+  const tables = models.map((model) => `${model.title}\n\n${renderColumns(model, columns)}`);
+  return [...tables, listOf(sentences)].join('\n\n');
+}
+
+function listOf(sentences: readonly string[]): string {
+  return sentences.map((sentence) => `- ${sentence}`).join('\n');
+}

@@ -1,0 +1,61 @@
+const GROUPED = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** `1234567.8` → `1,234,568`. */
+export function grouped(value: number): string {
+  return GROUPED.format(value);
+}
+
+/** At least three significant digits, without an exponent: `1,234`, `12.3`, `0.0123`. */
+export function significant(value: number): string {
+  if (value === 0) return '0';
+  const digits = Math.max(0, 2 - Math.floor(Math.log10(Math.abs(value))));
+  return digits === 0 ? grouped(value) : value.toFixed(Math.min(digits, 6));
+}
+
+/** `± 0.35`; empty without a deviation. */
+export function spreadText(deviation: number | undefined, digits: number): string {
+  return deviation === undefined ? '' : `± ${deviation.toFixed(digits)}`;
+}
+
+/** `84.12 ± 0.35`, or the mean alone where there is no deviation. */
+export function plusMinus(mean: number, deviation: number | undefined, digits: number): string {
+  return `${mean.toFixed(digits)} ${spreadText(deviation, digits)}`.trim();
+}
+
+/** `+1.20`, `−0.35`, `0.00`. */
+export function signed(value: number, digits: number): string {
+  const text = Math.abs(value).toFixed(digits);
+  if (Number(text) === 0) return text;
+  return `${value < 0 ? '−' : '+'}${text}`;
+}
+
+/** `0.2576` → `25.8 %`. */
+export function percent(share: number): string {
+  return `${Number((100 * share).toFixed(1))} %`;
+}
+
+/** `p = 0.012`, `p < 0.001`. */
+export function pValue(p: number): string {
+  return p < 0.001 ? 'p < 0.001' : `p = ${p.toFixed(3)}`;
+}
+
+/** `1 seed`, `5 seeds`. */
+export function counted(count: number, noun: string): string {
+  return `${grouped(count)} ${noun}${count === 1 ? '' : 's'}`;
+}
+
+/** `a`, `a and b`, `a, b and c`. */
+export function listed(items: readonly string[]): string {
+  if (items.length < 2) return items.join('');
+  return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
+}
+
+/** `not decided` → `Not decided`. */
+export function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}
+
+/** `super` → `Super`, `super-per-head` → `Super per head`. */
+export function mechanismLabel(mechanism: string): string {
+  return capitalised(mechanism.replaceAll('-', ' '));
+}

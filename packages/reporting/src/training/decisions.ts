@@ -1,0 +1,38 @@
+import { holm, SIGNIFICANCE } from '../statistics/holm.js';
+import { pairedDifferences, pairedTTest } from '../statistics/paired.js';
+import { bySeed } from '../table/model.js';
+import type { RankedSummary } from './summaries.js';
+
+/** The best of a column against the second, over the seeds that both have. */
+export interface Lead {
+  best: RankedSummary;
+  second: RankedSummary;
+  /** Best − second, mean of the paired differences. */
+  difference: number;
+  /** Two-sided paired t test, corrected by Holm's method over all leads of the table. */
+  p: number;
+  decided: boolean;
+}
+
+/**
+ * The leads of a table: for each column and number of heads, the best mechanism against the second. None where
+ * fewer than two have values, or they share fewer than three seeds.
+ */
+export function leads(summaries: readonly RankedSummary[]): Lead[] {
+  const contests = new Map<string, RankedSummary[]>();
+  for (const summary of summaries) {
+    const contest = `${summary.heads} ${summary.column}`;
+    contests.set(contest, [...(contests.get(contest) ?? []), summary]);
+  }
+  const tested = [...contests.values()].flatMap((contestants) => {
+    const [best, second] = [...contestants].sort((left, right) => left.rank - right.rank);
+    if (!best || !second) return [];
+    const test = pairedTTest(pairedDifferences(bySeed(best), bySeed(second)));
+    return test ? [{ best, second, difference: test.mean, p: test.p }] : [];
+  });
+  const corrected = holm(tested.map(({ p }) => p));
+  return tested.map((lead, position) => {
+    const p = corrected[position] as number;
+    return { ...lead, p, decided: p < SIGNIFICANCE };
+  });
+}

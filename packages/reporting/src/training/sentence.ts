@@ -1,0 +1,41 @@
+import { differenceUnit } from '../input/metrics.js';
+import { headlineOf, isBaseline } from '../input/tables.js';
+import { counted, mechanismLabel, plusMinus, pValue } from '../text/format.js';
+import { metricId } from './columns.js';
+import type { TrainingTable } from './model.js';
+
+/** What the table's main rows say about its headline metric, in one sentence. */
+export function sentenceOf({
+  input,
+  summaries,
+  leads,
+  comparability,
+}: Omit<TrainingTable, 'sentence'>): string {
+  const metric = headlineOf(input);
+  const column = metricId('test', metric.metric);
+  const [best, second] = summaries
+    .filter(
+      (summary) =>
+        summary.column === column && summary.heads === input.heads && !isBaseline(input, summary.mechanism),
+    )
+    .sort((left, right) => left.rank - right.rank);
+  const name = `test ${metric.label}`;
+  if (!best) return `No run with ${counted(input.heads, 'head')} has a ${name} yet.`;
+  const value = `${plusMinus(best.mean, best.standardDeviation, metric.digits)} ${metric.unit}`.trim();
+  const start = `With ${counted(input.heads, 'head')}, ${mechanismLabel(best.mechanism)} has`;
+  if (!second)
+    return `${start} a ${name} of ${value} over ${counted(best.seeds.length, 'seed')}; nothing to compare it with yet.`;
+  if (!comparability.metrics)
+    return `${start} a ${name} of ${value}; the runs used different data, so nothing is ranked.`;
+
+  const superlative = metric.better === 'higher' ? 'highest' : 'lowest';
+  const result = `${start} the ${superlative} ${name}: ${value} over ${counted(best.seeds.length, 'seed')}`;
+  const lead = leads.find((candidate) => candidate.best === best);
+  if (best.rank === second.rank) return `${result}, level with ${mechanismLabel(second.mechanism)}.`;
+  if (!lead)
+    return `${result}; with fewer than three seeds in common, its lead over ${mechanismLabel(second.mechanism)} can’t be tested.`;
+  const difference = `${Math.abs(lead.difference).toFixed(metric.digits)} ${differenceUnit(metric)}`;
+  return lead.decided
+    ? `${result}, ahead of ${mechanismLabel(second.mechanism)} by ${difference} (decided, corrected ${pValue(lead.p)}).`
+    : `${result}; its lead of ${difference} over ${mechanismLabel(second.mechanism)} is not decided (corrected ${pValue(lead.p)}).`;
+}

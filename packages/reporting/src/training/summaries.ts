@@ -1,0 +1,96 @@
+import { type RandomStream, randomStream } from '@better-attention/random';
+import type { CompleteRun } from '@better-attention/records';
+import { from, op } from 'arquero';
+import { isBaseline, type TrainingTableInput } from '../input/tables.js';
+import { bootstrapInterval } from '../statistics/bootstrap.js';
+import type { Summary } from '../table/model.js';
+import { metricColumns } from './columns.js';
+
+/** Values of the runs of one row in one column, beside those of the other rows. */
+export interface RankedSummary extends Summary {
+  /** Among the mechanisms of the same heads and the same side, the paper's or the baselines, from 1, by the mean; equal means share it. */
+  readonly rank: number;
+}
+
+/** One number of one run. */
+interface Measurement {
+  mechanism: string;
+  heads: number;
+  seed: number;
+  file: string;
+  column: string;
+  value: number;
+  baseline: boolean;
+  /** The value, negated where more is better: ranks ascend by it. */
+  cost: number;
+}
+
+/**
+ * The table's numbers: mean, deviation, interval and rank of every mechanism, heads and column that any complete
+ * run has a value for. Training and validation metrics are those of the best epoch.
+ */
+export function summarise(table: TrainingTableInput): RankedSummary[] {
+  const measurements = [...table.records]
+    .flatMap(([file, record]) => (record.status === 'complete' ? measurementsOf(table, file, record) : []))
+    .sort((left, right) => left.seed - right.seed);
+  if (measurements.length === 0) return [];
+
+  const summaries = from(measurements)
+    .groupby('mechanism', 'heads', 'column', 'baseline')
+    .rollup({
+      mean: op.mean('value'),
+      standardDeviation: op.stdev('value'),
+      cost: op.mean('cost'),
+      seeds: op.array_agg('seed'),
+      values: op.array_agg('value'),
+      files: op.array_agg('file'),
+    })
+    .derive({ cost: (row: { cost: number }) => op.round(row.cost * 1e9) })
+    .groupby('heads', 'column', 'baseline')
+    .orderby('cost')
+    .derive({ rank: op.rank() })
+    .ungroup()
+    .select('mechanism', 'heads', 'column', 'mean', 'standardDeviation', 'seeds', 'values', 'files', 'rank')
+    .objects() as Omit<RankedSummary, 'interval'>[];
+
+  const random = randomStream(0, 'bootstrap', table.name);
+  return summaries.map((summary) => ({ ...summary, interval: intervalOf(summary, random) }));
+}
+
+function intervalOf(summary: Omit<RankedSummary, 'interval'>, random: RandomStream): Summary['interval'] {
+  return bootstrapInterval(summary.values, {
+    random: random.derive(summary.mechanism, summary.heads, summary.column),
+  });
+}
+
+function measurementsOf(table: TrainingTableInput, file: string, run: CompleteRun): Measurement[] {
+  const { mechanism, heads, seed } = run;
+  const baseline = isBaseline(table, mechanism);
+  const measurement = (column: string, value: number | undefined, better: 'higher' | 'lower' = 'lower') =>
+    value === undefined
+      ? []
+      : [
+          {
+            mechanism,
+            heads,
+            seed,
+            file,
+            column,
+            value,
+            baseline,
+            cost: better === 'lower' ? value : -value,
+          },
+        ];
+  const best = run.epochs.find(({ epoch }) => epoch === run.bestEpoch);
+  const recorded = { train: best?.train, validation: best?.validation, test: run.test };
+  return [
+    ...measurement('attentionParameters', run.parameters.attention),
+    ...measurement('modelParameters', run.parameters.model),
+    ...measurement('trainSeconds', run.trainSeconds),
+    ...measurement('inferenceMilliseconds', run.inferenceMilliseconds),
+    ...metricColumns(table).flatMap(({ id, part, metric }) => {
+      const value = recorded[part]?.[metric.metric];
+      return measurement(id, value === undefined ? undefined : value * metric.scale, metric.better);
+    }),
+  ];
+}

@@ -1,0 +1,39 @@
+import { expect, it } from 'vitest';
+import type { TrainingTableInput } from '../../src/input/tables.js';
+import { buildTrainingTable } from '../../src/training/build.js';
+import { completeRun, gridOfRuns, tableOf } from '../runs.js';
+
+const sentence = (table: TrainingTableInput) => buildTrainingTable(table).sentence;
+
+function accuracies(mechanism: string, values: number[]) {
+  return values.map((accuracy, seed) => completeRun(mechanism, { seed, test: { loss: 0.5, accuracy } }));
+}
+
+it('says that a lead is decided', () => {
+  expect(sentence(tableOf(gridOfRuns()))).toMatch(
+    /^With 4 heads, Super has the highest test accuracy: 76\.45 ± 0\.43 % over 5 seeds, ahead of Efficient by 2\.84 percentage points \(decided, corrected p = 0\.0\d\d\)\.$/,
+  );
+});
+
+it('says that a lead is not decided', () => {
+  const runs = [...accuracies('standard', [0.7, 0.75, 0.7]), ...accuracies('super', [0.76, 0.7, 0.74])];
+  expect(sentence(tableOf(runs))).toMatch(
+    /; its lead of 1\.67 percentage points over Standard is not decided \(corrected p = \d\.\d+\)\.$/,
+  );
+});
+
+it('says when nothing can be tested, compared or shown', () => {
+  const one = [...accuracies('standard', [0.7]), ...accuracies('super', [0.76])];
+  expect(sentence(tableOf(one))).toBe(
+    'With 4 heads, Super has the highest test accuracy: 76.00 % over 1 seed; with fewer than three seeds in common, its lead over Standard can’t be tested.',
+  );
+  expect(sentence(tableOf(accuracies('super', [0.76])))).toBe(
+    'With 4 heads, Super has a test accuracy of 76.00 % over 1 seed; nothing to compare it with yet.',
+  );
+  expect(sentence(tableOf([]))).toBe('No run with 4 heads has a test accuracy yet.');
+});
+
+it('names mechanisms that are level', () => {
+  const runs = [...accuracies('standard', [0.7, 0.71, 0.72]), ...accuracies('super', [0.72, 0.71, 0.7])];
+  expect(sentence(tableOf(runs))).toMatch(/: 71\.00 ± 1\.00 % over 3 seeds, level with (Super|Standard)\.$/);
+});

@@ -1,0 +1,41 @@
+import type { Trainer } from '../engine/engine.js';
+import { type Examples, inOrder, weightedBatch } from './batches.js';
+
+const WARM_UP = 3;
+const REPEATS = 50;
+/** Of the repeats together, after which no further one begins. */
+const MILLISECONDS = 5_000;
+const FEWEST = 5;
+
+/**
+ * Milliseconds of one pass over a batch without dropout: the median of 50 after 3 to warm up, or of at least 5 where 50
+ * would take longer than 5 s.
+ */
+export async function inferenceTime(
+  trainer: Trainer,
+  examples: Examples,
+  batchSize: number,
+): Promise<number> {
+  const batch = await weightedBatch(examples, inOrder(examples.size), batchSize, 0);
+  const timed = async () => {
+    const started = performance.now();
+    await trainer.evaluate(batch);
+    return performance.now() - started;
+  };
+  for (let pass = 0; pass < WARM_UP; pass++) await timed();
+  const times: number[] = [];
+  const started = performance.now();
+  while (times.length < REPEATS) {
+    if (times.length >= FEWEST && performance.now() - started > MILLISECONDS) break;
+    times.push(await timed());
+  }
+  return median(times);
+}
+
+function median(values: readonly number[]): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  const middle = sorted.length >> 1;
+  return sorted.length % 2 === 1
+    ? (sorted[middle] as number)
+    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
+}

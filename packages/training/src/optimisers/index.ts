@@ -1,0 +1,4 @@
+export { type AdamOptions, adam } from './adam.js';
+export { type AdamWOptions, adamW } from './adamw.js';
+export type { Optimiser, StepScalars } from './optimiser.js';
+export { type RmspropOptions, rmsprop } from './rmsprop.js';
