@@ -1,7 +1,9 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { builtinModules } from 'node:module';
+import { posix } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { circles } from './circles.js';
 
 const packagesFolder = fileURLToPath(new URL('../packages', import.meta.url));
 
@@ -41,8 +43,9 @@ const BROWSER_SOURCES = [
 /** Packages that never load TensorFlow. */
 const WITHOUT_TENSORFLOW = ['random', 'records', 'bleu', 'datasets', 'reporting'];
 
+/** What a source imports, types included: names of packages and paths. */
 function imports(source: string): string[] {
-  return [...source.matchAll(/(?:from|import)\s*\(?\s*'([^'.][^']*)'/g)].map(([, name]) => name as string);
+  return [...source.matchAll(/(?:from|import)\s*\(?\s*'([^']+)'/g)].map(([, name]) => name as string);
 }
 
 const sources = readdirSync(packagesFolder, { recursive: true })
@@ -59,7 +62,7 @@ describe('imports', () => {
     expect(new Set(sources.map(({ owner }) => owner))).toEqual(new Set(Object.keys(ARROWS)));
     expect(
       imports("import { a } from 'b';\nexport * from 'c';\nawait import('d');\nimport './e.js';"),
-    ).toEqual(['b', 'c', 'd']);
+    ).toEqual(['b', 'c', 'd', './e.js']);
   });
 
   it.each(Object.entries(ARROWS))('of %s point to %j alone', (name, allowed) => {
@@ -91,5 +94,31 @@ describe('imports', () => {
       .filter(({ owner }) => owner === name)
       .filter(({ imported }) => imported.some((each) => each.startsWith('@tensorflow/')));
     expect(wrong).toEqual([]);
+  });
+
+  describe.each(Object.keys(ARROWS))('inside %s', (name) => {
+    const inside = sources
+      .filter(({ owner }) => owner === name)
+      .flatMap(({ path, imported }) =>
+        imported
+          .filter((each) => each.startsWith('.'))
+          .map((each) => ({
+            from: path,
+            to: posix.join(posix.dirname(path), each).replace(/\.js$/, '.ts'),
+          })),
+      );
+
+    it('lead to files of its own', () => {
+      const known = new Set(sources.filter(({ owner }) => owner === name).map(({ path }) => path));
+      expect(inside.filter(({ to }) => !known.has(to))).toEqual([]);
+    });
+
+    it('lead from no folder back into one that imports it', () => {
+      expect(circles(inside, posix.dirname)).toEqual([]);
+    });
+
+    it('lead from no file back to itself', () => {
+      expect(circles(inside, (file) => file)).toEqual([]);
+    });
   });
 });

@@ -6,7 +6,7 @@ import { expect, it } from 'vitest';
 const example = fileURLToPath(new URL('../examples/drop-in.js', import.meta.url));
 
 it('runs the drop-in example: the model learns with either attention', async () => {
-  const { stdout } = await promisify(execFile)(process.execPath, [example]);
+  const { stdout } = await promisify(execFile)(process.execPath, [...process.execArgv, example]);
   const results = [...stdout.matchAll(/^(\w+): (\d+) parameters, ([\d.]+) % of the test set$/gm)];
   expect(results.map(([, name, count]) => [name, Number(count)])).toEqual([
     ['StandardAttention', 4_337],

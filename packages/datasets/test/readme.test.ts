@@ -9,7 +9,8 @@ it('the example of the README runs', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
   const [, example] = /```js\n(.*?)```/s.exec(readme) ?? [];
   const runnable = example?.replace("'samples'", "'../../samples'") ?? '';
-  const printed = execFileSync(process.execPath, ['--input-type=module', '--eval', runnable], { cwd: here });
+  const parameters = [...process.execArgv, '--input-type=module', '--eval', runnable];
+  const printed = execFileSync(process.execPath, parameters, { cwd: here });
   expect(printed.toString().split('\n')).toEqual([
     '1800 200 96 negative',
     'The train part has 2,000 examples, not the published 25,000.',
