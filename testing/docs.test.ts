@@ -106,7 +106,7 @@ describe('the page of the mechanisms', () => {
   const page = text(repository, 'docs/mechanisms.md');
 
   it.each([...mechanisms.keys()])('has the equations of the sources: %s', (name) => {
-    const source = text(repository, 'packages/attention/src', `${name}.ts`);
+    const source = text(repository, 'packages/attention/src/mechanisms', `${name}.ts`);
     const [, section = ''] = page.split(new RegExp(`^### ${name}$`, 'im'));
     const [, equations = ''] = /```equations\n(.*?)```/s.exec(section) ?? [];
     const lines = equations.trim().split('\n');
@@ -145,8 +145,8 @@ describe('equations', () => {
       '<mo>=</mo>',
       '<msup><mi>K</mi><mi>T</mi></msup>',
     ]);
-    expect(cells('a = b + c d / √K')[2]).toBe(
-      '<mi>b</mi><mo>+</mo><mfrac><mrow><mi>c</mi><mi>d</mi></mrow><mrow><msqrt><mi>K</mi></msqrt></mrow></mfrac>',
+    expect(cells('a = b + c d / √Dh')[2]).toBe(
+      '<mi>b</mi><mo>+</mo><mfrac><mrow><mi>c</mi><mi>d</mi></mrow><mrow><msqrt><mi>Dh</mi></msqrt></mrow></mfrac>',
     );
     expect(cells('a = |x|² / (b c)')[2]).toBe(
       '<mfrac><mrow><msup><mrow><mo>|</mo><mi>x</mi><mo>|</mo></mrow><mn>2</mn></msup></mrow>' +

@@ -51,5 +51,9 @@ export async function trainClassifier(
   const { test } = await train(trainer, { ...parts, ...options });
   const { parameters } = await trainer.snapshot();
   await trainer.dispose();
-  return { mechanism, parameters, accuracy: test.accuracy as number };
+  return {
+    mechanism,
+    parameters: parameters as TrainedClassifier['parameters'],
+    accuracy: test.accuracy as number,
+  };
 }

@@ -18,6 +18,7 @@ export type {
   Mechanism,
   MechanismFacts,
   MemoryShapes,
+  NamedMechanism,
   NamedOptions,
   StepInputs,
 } from './contract/attention.js';

@@ -5,7 +5,7 @@
  */
 import { serialization } from '@tensorflow/tfjs-core';
 import type { AttentionOptions, AttentionParameters, Mechanism } from './contract/attention.js';
-import { anyOptions } from './contract/define.js';
+import { namedMechanism } from './contract/define.js';
 import { AttentionLayer } from './layers/attention-layer.js';
 import type { AttentionLayerOptions } from './layers/options.js';
 import { efficientAttention as efficient } from './mechanisms/efficient.js';
@@ -27,7 +27,7 @@ function layerOf<Parameters extends AttentionParameters, Options extends Attenti
     static readonly className = className;
 
     constructor(options: AttentionLayerOptions<Options>) {
-      super(name, anyOptions(mechanism), options);
+      super(name, namedMechanism(mechanism), options);
     }
 
     static override fromConfig<Made extends serialization.Serializable>(

@@ -32,8 +32,8 @@ export interface Counts {
 }
 
 /**
- * By hand, with biases: 4, 3, 2 and 2 times D² + D, and L² or H · L² for W^A; Linformer as Standard, and 2 k L with
- * k = ⌈L / 4⌉; Performer as Standard; Multi-query 2 times D² + D, and 2 times D Dh + Dh.
+ * By hand, with biases: 4, 3, 2 and 2 times D² + D, and L² or H · L² for W^A; Linformer as Standard, and 2 Lp L with
+ * Lp = ⌈L / 4⌉; Performer as Standard; Multi-query 2 times D² + D, and 2 times D Dh + Dh.
  */
 // biome-ignore format: a mechanism is one row, a size one column
 export const COUNTS: Readonly<Record<string, Counts>> = {

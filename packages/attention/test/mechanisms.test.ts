@@ -119,17 +119,29 @@ describe('the registry', () => {
 
 describe('the README', () => {
   const readme = readFileSync(new URL('../README.md', import.meta.url), 'utf8');
-  const build = (useBias: boolean) => (name: string) =>
-    mechanism(name)({ modelWidth: 64, heads: 4, contextLength: 64, useBias });
+  const [, table = ''] = readme.split(
+    '| mechanism     | parameters | without biases | matrix products per head |\n',
+  );
 
-  it.each([
-    ['parameters', (name: string) => build(true)(name).parameterCount],
-    ['without biases', (name: string) => build(false)(name).parameterCount],
-    ['matrix products per head', (name: string) => mechanism(name).matmulsPerHead],
-  ] as const)('has the %s of each mechanism', (row, count) => {
-    const names = [...paperMechanisms, ...baselineMechanisms];
-    const line = readme.split('\n').find((each) => each.startsWith(`| ${row} `));
-    const cells = line?.split('|').map((cell) => cell.trim());
-    expect(cells).toEqual(['', row, ...names.map((name) => count(name).toLocaleString('en')), '']);
+  it('has the counts of each mechanism', () => {
+    const [, ...lines] = table.slice(0, table.indexOf('\n\n')).split('\n');
+    const rows = lines.map((line) => line.split('|').map((cell) => cell.trim()));
+    const expected = [...paperMechanisms, ...baselineMechanisms].map((name) => {
+      const options = { modelWidth: 64, heads: 4, contextLength: 64 };
+      const [biased, unbiased] = [true, false].map((useBias) =>
+        mechanism(name)({ ...options, useBias }).parameterCount.toLocaleString('en'),
+      );
+      return ['', `\`${name}\``, biased, unbiased, `${mechanism(name).matmulsPerHead}`, ''];
+    });
+    expect(rows).toEqual(expected);
+  });
+
+  it('has a row of the equations of each mechanism, and of each option', () => {
+    const listed = [...readme.matchAll(/^\| `([^`]+)` +\|/gm)].map(([, cell]) => cell);
+    expect(listed).toEqual(expect.arrayContaining([...paperMechanisms, ...baselineMechanisms]));
+    const options = [...paperMechanisms, ...baselineMechanisms].flatMap(
+      (name) => mechanism(name).optionNames,
+    );
+    expect(listed).toEqual(expect.arrayContaining(options));
   });
 });

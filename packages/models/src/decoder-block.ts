@@ -49,11 +49,11 @@ export interface DecoderBlockOptions {
 interface DecoderBlockInputs {
   /** The target, `[B, Lt, D]`. */
   readonly x: Tensor3D;
-  /** `[B, 1, Lt]` bool: the target's tokens that are no padding. */
+  /** `[B, 1, Lt]` bool: the target's tokens, false at padding. */
   readonly mask: Tensor;
   /** The encoded source, `[B, Ls, D]`. */
   readonly context: Tensor3D;
-  /** `[B, 1, Ls]` bool: the source's tokens that are no padding. */
+  /** `[B, 1, Ls]` bool: the source's tokens, false at padding. */
   readonly contextMask: Tensor;
 }
 
@@ -61,7 +61,7 @@ interface DecoderBlockInputs {
 interface DecoderStepInputs {
   /** The target's position, `[B, 1, D]`. */
   readonly x: Tensor3D;
-  /** `[B, 1, Lt]` bool: the target's tokens that are no padding. */
+  /** `[B, 1, Lt]` bool: the target's tokens, false at padding. */
   readonly mask: Tensor;
   /** `[1]` int32 */
   readonly position: Tensor1D;
@@ -69,7 +69,7 @@ interface DecoderStepInputs {
   readonly memory: AttentionMemory;
   /** The keys and values of the source, from {@link DecoderBlock.project}. */
   readonly context: AttentionMemory;
-  /** `[B, 1, Ls]` bool: the source's tokens that are no padding. */
+  /** `[B, 1, Ls]` bool: the source's tokens, false at padding. */
   readonly contextMask: Tensor;
 }
 

@@ -46,7 +46,7 @@ export function embeddingParameterCount({ vocabularySize, length, modelWidth }: 
 
 /**
  * The rows of the tokens plus those of their positions: `[B, L]` int32 → `[B, L, D]`.
- * @throws when the tokens are no such tensor or are longer than the position table
+ * @throws when the tokens have another shape or type, or are longer than the position table
  */
 export function embedding(tokens: Tensor, parameters: EmbeddingParameters): Tensor3D {
   const { position } = parameters;

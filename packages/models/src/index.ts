@@ -15,10 +15,8 @@ export {
 } from './decoding.js';
 export type { EmbeddingParameters } from './embedding.js';
 export type { FeedForwardParameters } from './feed-forward.js';
-export { gelu } from './gelu.js';
 export type { LayerNormalisationParameters } from './layer-normalisation.js';
 export type { Model, ModelResult, ModelRun, ParameterTree } from './model.js';
-export { PADDING } from './padding.js';
 export { imagePatches, type PatchOptions, type PatchShape, patchShape } from './patches.js';
 export type { PostNormBlockParameters } from './post-norm-block.js';
 export type { PreNormBlockParameters } from './pre-norm-block.js';

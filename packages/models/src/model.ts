@@ -15,7 +15,7 @@ export interface ModelRun {
 
 /**
  * `logits` `[B, C]`, or `[B, L, V]`; `weights` `[B, H, Lq, Lk]` of each attention layer, from the input to the output
- * (`[B, H, Lq, k]`, over projected keys, with linformer attention).
+ * (over fewer keys where the mechanism projects them).
  */
 export type ModelResult<Logits extends Tensor = Tensor2D> = {
   readonly logits: Logits;

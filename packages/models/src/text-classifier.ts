@@ -15,7 +15,7 @@ import { type PostNormBlockParameters, postNormBlock } from './post-norm-block.j
 export interface TextClassifierOptions {
   /** V: token ids are 0 … V − 1. */
   readonly vocabularySize: number;
-  /** L, the most tokens that a text may have; super and linformer attention need exactly as many. */
+  /** L, the most tokens that a text may have; a mechanism that fixes the context length needs exactly as many. */
   readonly length: number;
   /** D */
   readonly modelWidth: number;

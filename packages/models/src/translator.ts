@@ -35,7 +35,7 @@ import { type PostNormBlockParameters, postNormBlock } from './post-norm-block.j
 export interface TranslatorSide {
   /** V: token ids are 0 … V − 1, and 0 is padding. */
   readonly vocabularySize: number;
-  /** The most tokens that a text may have; super and linformer attention need exactly as many, padding included. */
+  /** The most tokens that a text may have; a mechanism that fixes the context length needs exactly as many, padding included. */
   readonly length: number;
 }
 
@@ -75,7 +75,7 @@ export type TranslatorInputs = { readonly source: Tensor; readonly target: Tenso
 export type TranslatorState = {
   readonly sourceKeys: Tensor;
   readonly sourceValues: Tensor;
-  /** `[B, 1, Ls]` bool: the source's tokens that are no padding. */
+  /** `[B, 1, Ls]` bool: the source's tokens, false at padding. */
   readonly sourceMask: Tensor;
   /** Of the target positions so far, zeros at the others. */
   readonly targetKeys: Tensor;
@@ -247,7 +247,7 @@ function hasCache(attention: Attention): attention is CausalAttention {
   return attention.cache !== undefined;
 }
 
-/** True where a token is no padding: `[B, L]` int32 → `[B, 1, L]` bool. */
+/** False where a token is padding: `[B, L]` int32 → `[B, 1, L]` bool. */
 function paddingMask(tokens: Tensor): Tensor3D {
   return expandDims(notEqual(tokens, PADDING), 1);
 }

@@ -2,7 +2,7 @@ import '../../../testing/backend.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
-import { gelu } from '../src/index.js';
+import { gelu } from '../src/gelu.js';
 
 /** Written by torch.nn.functional.gelu in float64: x, gelu(x) and its derivative. */
 const points: [x: number, value: number, derivative: number][] = [

@@ -4,4 +4,3 @@
  * @module @better-attention/random
  */
 export { type Purpose, type RandomStream, randomStream } from './stream.js';
-export { fillThreefry, threefry, type Words } from './threefry.js';

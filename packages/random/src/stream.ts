@@ -30,7 +30,7 @@ export interface RandomStream {
  * The stream of a seed, or, with purposes, the one that `randomStream(seed).derive(...purposes)` gives.
  *
  * @param seed a non-negative safe integer; 0 is a seed like any other
- * @throws RangeError when the seed is no such integer
+ * @throws RangeError when the seed is anything else
  */
 export function randomStream(seed: number, ...purposes: Purpose[]): RandomStream {
   if (!Number.isSafeInteger(seed) || seed < 0) {

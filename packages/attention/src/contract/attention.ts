@@ -16,7 +16,7 @@ export interface AttentionOptions {
   readonly contextLength?: number;
 }
 
-/** Options of a mechanism that is known by its name alone: those that all share, and its own, checked when it is called. */
+/** Options of a {@link NamedMechanism}: those that all share, and its own, which it checks when it is called. */
 export type NamedOptions = AttentionOptions | (AttentionOptions & Readonly<Record<string, unknown>>);
 
 /** What is attended from and to. */
@@ -159,10 +159,16 @@ export interface MechanismFacts {
  */
 export interface Mechanism<
   Parameters extends AttentionParameters = AttentionParameters,
-  Options extends AttentionOptions = NamedOptions,
+  Options extends AttentionOptions = AttentionOptions,
 > extends MechanismFacts {
   (options: Options): Attention<Parameters>;
 }
+
+/** A mechanism that is known by its name alone, so that its options are checked when it is called. */
+export type NamedMechanism<Parameters extends AttentionParameters = AttentionParameters> = Mechanism<
+  Parameters,
+  NamedOptions
+>;
 
 /** A mechanism of any parameters and options. */
 export type AnyMechanism<Parameters extends AttentionParameters = AttentionParameters> = Mechanism<

@@ -7,6 +7,7 @@ import type {
   AttentionResult,
   Mechanism,
   MechanismFacts,
+  NamedMechanism,
 } from './attention.js';
 import { attentionCache } from './cache.js';
 import type { MechanismDefinition } from './definition.js';
@@ -66,9 +67,9 @@ export function defineMechanism<
   return Object.assign(make, facts);
 }
 
-/** A mechanism as one whose options are known at run time: it checks them itself, when it is called. */
-export function anyOptions<Parameters extends AttentionParameters>(
+/** A mechanism as one that is known by its name alone. */
+export function namedMechanism<Parameters extends AttentionParameters>(
   mechanism: AnyMechanism<Parameters>,
-): Mechanism<Parameters> {
-  return mechanism as Mechanism<Parameters>;
+): NamedMechanism<Parameters> {
+  return mechanism as NamedMechanism<Parameters>;
 }

@@ -9,7 +9,7 @@ import {
   tidy,
 } from '@tensorflow/tfjs-core';
 import { initializers, layers, type Shape, SymbolicTensor } from '@tensorflow/tfjs-layers';
-import type { Attention, AttentionParameters, Dropout, Mechanism } from '../contract/attention.js';
+import type { Attention, AttentionParameters, Dropout, NamedMechanism } from '../contract/attention.js';
 import { carriesMask, maskList, maskOfKeys, NO_MASK, type PropagatedMask } from './masks.js';
 import { type AttentionConfig, type AttentionLayerOptions, attentionConfig, picked } from './options.js';
 import { PaddingMask } from './padding-mask.js';
@@ -45,7 +45,7 @@ export abstract class AttentionLayer<
 > extends layers.Layer {
   override supportsMasking = true;
   readonly #where: string;
-  readonly #mechanism: Mechanism<Parameters>;
+  readonly #mechanism: NamedMechanism<Parameters>;
   readonly #config: AttentionConfig;
   readonly #random: RandomStream;
   readonly #noise: RandomStream;
@@ -53,7 +53,7 @@ export abstract class AttentionLayer<
   #queryCarriesMask = false;
 
   /** @throws when an option is unknown or out of range */
-  constructor(name: string, mechanism: Mechanism<Parameters>, options: AttentionLayerOptions) {
+  constructor(name: string, mechanism: NamedMechanism<Parameters>, options: AttentionLayerOptions) {
     const where = `${name} attention`;
     const config = attentionConfig(where, options, mechanism.optionNames);
     super(options);

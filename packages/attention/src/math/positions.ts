@@ -22,8 +22,8 @@ export function visiblePositions(x: Tensor3D, allowed: Allowed | undefined): Ten
 }
 
 /**
- * `(M x_i)ᵀ = x_iᵀ Mᵀ` of each head i, as one product of two matrices: `x` `[B, L, D]`, `matrix` `[k, L]` →
- * `[B, H, Dh, k]`.
+ * `(M x_i)ᵀ = x_iᵀ Mᵀ` of each head i, as one product of two matrices: `x` `[B, L, D]`, `matrix` `[rows, L]` →
+ * `[B, H, Dh, rows]`.
  */
 export function mixPositions(x: Tensor3D, matrix: Tensor2D, heads: number): Tensor4D {
   const [batch, length, width] = x.shape;

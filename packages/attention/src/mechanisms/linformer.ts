@@ -22,11 +22,11 @@ const MASK_OF_PAIRS =
 export interface LinformerOptions extends AttentionOptions {
   /** Lk, the number of keys, which E and F fix. */
   readonly contextLength: number;
-  /** k, the keys that Lk keys are projected to (default `min(256, ⌈Lk / 4⌉)`). */
+  /** Lp, the keys that Lk keys are projected to (default `min(256, ⌈Lk / 4⌉)`). */
   readonly projectedLength?: number;
 }
 
-/** Projections `[D, D]` of queries, keys, values and outputs, and of positions: E and F, `[k, Lk]`, for all heads. */
+/** Projections `[D, D]` of queries, keys, values and outputs, and of positions: E and F, `[Lp, Lk]`, for all heads. */
 export type LinformerParameters = {
   readonly query: DenseParameters;
   readonly key: DenseParameters;
@@ -39,16 +39,16 @@ export type LinformerParameters = {
 };
 
 /**
- * Linformer attention: Lk keys and values are projected to k of them, for one fixed context length.
+ * Linformer attention: Lk keys and values are projected to Lp of them, for one fixed context length.
  *
  *     S_i = softmax(Q W_i^Q (E K W_i^K)ᵀ / √Dh)
  *     Z_i = S_i (F V W_i^V)
  *     O   = (Z_1, …, Z_H) W^O
  *
- * E and F have no biases and are shared by the heads. k is `min(256, ⌈Lk / 4⌉)` unless given: a quarter of the context
- * is the source's k at its context of 512, and 256 its k for contexts as they grow. The weights are over the k projected
- * keys, `[B, H, Lq, k]`. Masked keys and values are zero before E and F, so that padding reaches no output. A mask that
- * depends on the query would leak through E and F, as would causality: both are refused.
+ * E and F have no biases and are shared by the heads. Lp, the source's k, is `min(256, ⌈Lk / 4⌉)` unless given: a quarter
+ * of the context is what the source takes at its context of 512, and 256 for contexts as they grow. The weights are over
+ * the Lp projected keys, `[B, H, Lq, Lp]`. Masked keys and values are zero before E and F, so that padding reaches no
+ * output. A mask that depends on the query would leak through E and F, as would causality: both are refused.
  *
  * Source: Wang et al. (2020), “Linformer: self-attention with linear complexity”, arXiv:2006.04768, equation 7.
  */
@@ -76,13 +76,13 @@ export const linformerAttention: Mechanism<LinformerParameters, LinformerOptions
   }),
 
   project: (parameters, inputs) => ({
-    keys: projected(dense(inputs.key, parameters.key), parameters.keyProjection, inputs), // [B, H, Dh, k]
-    values: projected(dense(inputs.value, parameters.value), parameters.valueProjection, inputs), // [B, H, Dh, k]
+    keys: projected(dense(inputs.key, parameters.key), parameters.keyProjection, inputs), // [B, H, Dh, Lp]
+    values: projected(dense(inputs.value, parameters.value), parameters.valueProjection, inputs), // [B, H, Dh, Lp]
   }),
 
   attend(parameters, { query, memory, allowed, heads, drop }) {
     const queries = splitHeads(dense(query, parameters.query), heads); // [B, H, Lq, Dh]
-    const keys = transpose(memory.keys, [0, 1, 3, 2]); // [B, H, k, Dh]
+    const keys = transpose(memory.keys, [0, 1, 3, 2]); // [B, H, Lp, Dh]
     const run = { allowed: allowed?.queries && { queries: allowed.queries }, drop };
     return dotProductAttention({ queries, keys, values: memory.values, transposed: true }, run);
   },
@@ -99,7 +99,7 @@ function readProjectedLength(
   );
 }
 
-/** `[k, Lk]` */
+/** `[Lp, Lk]` */
 function projectionShape({
   projectedLength,
   contextLength,

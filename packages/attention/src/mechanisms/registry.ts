@@ -1,5 +1,5 @@
-import type { AnyMechanism, Mechanism } from '../contract/attention.js';
-import { anyOptions } from '../contract/define.js';
+import type { AnyMechanism, NamedMechanism } from '../contract/attention.js';
+import { namedMechanism } from '../contract/define.js';
 import { efficientAttention } from './efficient.js';
 import { linformerAttention } from './linformer.js';
 import { multiQueryAttention } from './multi-query.js';
@@ -23,7 +23,7 @@ const baselines = {
 
 const builtIn = { ...paper, ...baselines };
 
-const registered = new Map(Object.entries(builtIn).map(([name, added]) => [name, anyOptions(added)]));
+const registered = new Map(Object.entries(builtIn).map(([name, added]) => [name, namedMechanism(added)]));
 
 /** The names of the mechanisms of the paper, in its order. */
 export const paperMechanisms = Object.keys(paper) as readonly (keyof typeof paper)[];
@@ -35,15 +35,15 @@ export const baselineMechanisms = Object.keys(baselines) as readonly (keyof type
 export type MechanismName = keyof typeof builtIn;
 
 /** The mechanisms by name: those of the paper first, then the baselines, then those registered later. */
-export const mechanisms: ReadonlyMap<string, Mechanism> = registered;
+export const mechanisms: ReadonlyMap<string, NamedMechanism> = registered;
 
 /**
  * The mechanism of a name, with the types of its options where the name is that of one that comes with the package.
  * @throws when none has it; the error lists those that there are
  */
 export function mechanism<Name extends MechanismName>(name: Name): (typeof builtIn)[Name];
-export function mechanism(name: string): Mechanism;
-export function mechanism(name: string): Mechanism {
+export function mechanism(name: string): NamedMechanism;
+export function mechanism(name: string): NamedMechanism {
   const found = registered.get(name);
   if (found !== undefined) return found;
   throw new Error(`mechanism: '${name}' is unknown; known are ${[...registered.keys()].join(', ')}`);
@@ -55,5 +55,5 @@ export function mechanism(name: string): Mechanism {
  */
 export function registerMechanism(name: string, added: AnyMechanism): void {
   if (registered.has(name)) throw new Error(`mechanism: '${name}' is registered already`);
-  registered.set(name, anyOptions(added));
+  registered.set(name, namedMechanism(added));
 }

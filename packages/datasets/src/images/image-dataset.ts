@@ -8,8 +8,8 @@ import { groupEqual, splitExamples } from '../dataset/split.js';
 import type { ObtainedFiles } from '../origin/obtain.js';
 import { type Augmentation, drawChanges } from './augment.js';
 import { imagesOf } from './image-batch.js';
-import { contentsOf, type ImageStatistics, type Images, keysOf, statisticsOf } from './images.js';
 import type { ImageShape } from './image-shape.js';
+import { contentsOf, type ImageStatistics, type Images, keysOf, statisticsOf } from './images.js';
 
 /** How images become the values of a batch. */
 export interface ImageOptions {

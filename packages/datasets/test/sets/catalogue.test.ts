@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { fetchSource, listSources, locate, verifySource } from '../../src/sets/catalogue.js';
 import { temporaryFolder } from '../support.js';
@@ -21,6 +23,12 @@ describe('the sources', () => {
   it('have names of their own', () => {
     const names = listSources().map(({ name }) => name);
     expect(new Set(names).size).toBe(names.length);
+  });
+
+  it('are those of the folders that have one, in the order of their names', () => {
+    const sets = fileURLToPath(new URL('../../src/sets', import.meta.url));
+    const folders = readdirSync(sets).filter((name) => existsSync(join(sets, name, 'source.ts')));
+    expect(listSources().map(({ name }) => name)).toEqual(folders.sort());
   });
 });
 
