@@ -13,8 +13,16 @@ interface Manifest {
   readonly version: string;
   readonly description: string;
   readonly keywords: readonly string[];
-  readonly exports: Readonly<Record<string, { readonly types: string; readonly default: string }>>;
+  readonly repository: { readonly type: string; readonly url: string; readonly directory?: string };
+  readonly homepage: string;
+  readonly bugs: string;
+  readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** The package.json of a folder. */
+export function manifestOf(folder: string): Manifest {
+  return JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8'));
 }
 
 /** A package that is published. */
@@ -27,7 +35,7 @@ export interface PublicPackage {
 export const publicPackages: ReadonlyMap<string, PublicPackage> = new Map(
   readdirSync(join(ROOT, 'packages')).map((name) => {
     const folder = join(ROOT, 'packages', name);
-    return [name, { folder, manifest: JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) }];
+    return [name, { folder, manifest: manifestOf(folder) }];
   }),
 );
 

@@ -13,7 +13,7 @@ import {
   TypeDocReader,
 } from 'typedoc';
 import { describe, expect, it, vi } from 'vitest';
-import { publicPackages, ROOT } from './packages.js';
+import { manifestOf, publicPackages, ROOT } from './packages.js';
 
 vi.setConfig({ testTimeout: 300_000 });
 
@@ -81,7 +81,7 @@ describe('the repository', () => {
   });
 });
 
-describe.each([...publicPackages])('the package %s', (_, { folder, manifest }) => {
+describe.each([...publicPackages])('the package %s', (name, { folder, manifest }) => {
   it('has a README with a sentence, how to install it, and a table', () => {
     const readme = readFileSync(join(folder, 'README.md'), 'utf8');
     expect(readme).toMatch(new RegExp(`^# ${manifest.name}\n\n[A-Z][^]+?\\.\n`));
@@ -92,6 +92,14 @@ describe.each([...publicPackages])('the package %s', (_, { folder, manifest }) =
   it('is found by description and keywords', () => {
     expect(manifest.description.length).toBeGreaterThan(20);
     expect(manifest.keywords.length).toBeGreaterThan(2);
+  });
+
+  it('says where its sources, its page and its issues are: in its folder of the repository', () => {
+    const { repository, homepage, bugs } = manifestOf(ROOT);
+    const directory = `packages/${name}`;
+    expect(manifest.repository).toEqual({ ...repository, directory });
+    expect(manifest.homepage).toBe(homepage.replace('#', `/tree/main/${directory}#`));
+    expect(manifest.bugs).toBe(bugs);
   });
 
   it('has a changelog, or a changeset that begins one', () => {

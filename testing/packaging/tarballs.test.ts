@@ -22,6 +22,9 @@ const BUDGETS: Readonly<Record<string, number>> = {
   training: 50,
 };
 
+/** The condition under which packages are imported from their sources. */
+const SOURCE = '@better-attention/source';
+
 let folder: string;
 let tarballs: ReadonlyMap<string, string>;
 
@@ -63,6 +66,15 @@ describe.each([...publicPackages])('the tarball of %s', (name, { manifest }) => 
     expect(paths.filter((path) => /^dist\/.*\.d\.ts$/.test(path)).sort()).toEqual(
       modules.map((path) => path.replace(/\.js$/, '.d.ts')).sort(),
     );
+  });
+
+  it('exports what is built where the repository exports sources too', () => {
+    const packed = JSON.parse(files.readFile(`/node_modules/${manifest.name}/package.json`));
+    const built = Object.entries(manifest.exports).map(([path, { [SOURCE]: source, ...rest }]) => {
+      expect(source).toBe(rest.default?.replace('dist', 'src').replace(/\.js$/, '.ts'));
+      return [path, rest];
+    });
+    expect(packed.exports).toEqual(Object.fromEntries(built));
   });
 
   it('names versions where the repository names workspaces', () => {
