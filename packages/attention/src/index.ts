@@ -24,7 +24,7 @@ export type {
 } from './contract/attention.js';
 export { defineMechanism } from './contract/define.js';
 export type { AttendInputs, MechanismDefinition, ProjectInputs } from './contract/definition.js';
-export type { AttentionSettings, OptionReaders, SharedSettings } from './contract/settings.js';
+export type { AttentionSettings, OptionReaders, OwnOption, SharedSettings } from './contract/settings.js';
 export { optimisedToEfficient, standardToOptimised } from './interop/conversions.js';
 export { standardFromKeras, standardToKeras } from './interop/keras.js';
 export type { InteropOptions, NamedWeights } from './interop/named-weights.js';
@@ -38,7 +38,13 @@ export {
   initDense,
   uniform,
 } from './math/dense.js';
-export { type Attended, attendByDotProducts, dotProductAttention } from './math/dot-products.js';
+export {
+  type Attended,
+  attendByDotProducts,
+  type DotProductInputs,
+  type DotProductRun,
+  dotProductAttention,
+} from './math/dot-products.js';
 export { splitHeads } from './math/heads.js';
 export type { Allowed } from './math/mask.js';
 export { type EfficientParameters, efficientAttention } from './mechanisms/efficient.js';

@@ -15,7 +15,7 @@ import { superAttention as superMechanism } from './mechanisms/super.js';
 
 export type { AttentionLayer, CallOptions } from './layers/attention-layer.js';
 export type { PropagatedMask } from './layers/masks.js';
-export type { AttentionLayerOptions, LayerOptions } from './layers/options.js';
+export type { AttentionLayerOptions, LayerOptions, OwnLayerOptions } from './layers/options.js';
 
 /** Makes the layer of a mechanism, and registers it under the name that saved models know it by. */
 function layerOf<Parameters extends AttentionParameters, Options extends AttentionOptions>(

@@ -3,8 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { compile, record, tensorSpec } from '../src/index.js';
 import { expectSame, float, floats, ints, runCompiled, type Sample, type TensorFunction } from './support.js';
 
-const smallest = -(2 ** 31);
-const largest = 2 ** 31 - 1;
+const SMALLEST = -(2 ** 31);
+const LARGEST = 2 ** 31 - 1;
 
 const elements = async (fn: TensorFunction, samples: readonly Sample[]): Promise<number[]> => {
   const [output] = await runCompiled(fn, samples);
@@ -12,11 +12,11 @@ const elements = async (fn: TensorFunction, samples: readonly Sample[]): Promise
 };
 
 describe('integers', () => {
-  const dividends = ints([5], [smallest, 7, -7, 0, largest]);
+  const dividends = ints([5], [SMALLEST, 7, -7, 0, LARGEST]);
 
   it('divide by −1 and by 0, which would stop the process, as tensor and as constant', async () => {
     for (const divisor of [-1, 0]) {
-      const quotient = divisor === 0 ? [0, 0, 0, 0, 0] : [smallest, -7, 7, 0, -largest];
+      const quotient = divisor === 0 ? [0, 0, 0, 0, 0] : [SMALLEST, -7, 7, 0, -LARGEST];
       const divisors = ints(
         [5],
         Array.from({ length: 5 }, () => divisor),
@@ -33,7 +33,7 @@ describe('integers', () => {
 
   it('are clipped by infinite bounds', async () => {
     const clip: TensorFunction = (x) => tf.clipByValue(x as tf.Tensor, -1, Infinity);
-    expect(await elements(clip, [dividends])).toEqual([-1, 7, -1, 0, largest]);
+    expect(await elements(clip, [dividends])).toEqual([-1, 7, -1, 0, LARGEST]);
   });
 
   it('are rounded to themselves', () =>

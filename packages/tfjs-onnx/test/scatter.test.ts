@@ -7,7 +7,7 @@ beforeAll(async () => {
   await tf.setBackend('cpu');
 });
 
-const runs = 20;
+const RUNS = 20;
 
 it.each([
   { rows: 8192, width: 256, segments: 100 },
@@ -23,7 +23,7 @@ it.each([
     );
     const x = Float32Array.from({ length: rows * width }, (_, index) => 1 + ((index % width) % 3));
     const ids = new Int32Array(rows).fill(1);
-    for (let run = 0; run < runs; run += 1) {
+    for (let run = 0; run < RUNS; run += 1) {
       const sums = await fn.run({ x, ids });
       const wrong = sums.findIndex((sum, index) => {
         const segment = Math.floor(index / width);

@@ -10,12 +10,12 @@ import {
   type TensorFunction,
 } from './support.js';
 
-const tolerance = 1e-5;
+const TOLERANCE = 1e-5;
 
 /** Fails unless value and gradients are those of the cpu backend. */
 async function expectSameGradients(fn: TensorFunction, samples: readonly Sample[]): Promise<void> {
-  await expectSame(fn, samples, tolerance);
-  await expectSame(gradientsOf(fn), samples, tolerance);
+  await expectSame(fn, samples, TOLERANCE);
+  await expectSame(gradientsOf(fn), samples, TOLERANCE);
 }
 
 const image = floats([2, 7, 6, 3]);
@@ -58,14 +58,14 @@ describe('convolutions', () => {
     expectSame(
       (x, filter) => tf.conv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'same', 'NHWC', 2),
       [image, floats([3, 2, 3, 4])],
-      tolerance,
+      TOLERANCE,
     ));
 
   it('dilated by channel', () =>
     expectSame(
       (x, filter) => tf.depthwiseConv2d(x as tf.Tensor4D, filter as tf.Tensor4D, 1, 'valid', 'NHWC', [2, 1]),
       [image, floats([3, 2, 3, 2])],
-      tolerance,
+      TOLERANCE,
     ));
 
   it('conv2dTranspose, with gradients', () =>
@@ -88,7 +88,7 @@ describe('convolutions', () => {
             leakyreluAlpha: 0.3,
           }),
         [image, floats([3, 3, 3, 4]), floats([4])],
-        tolerance,
+        TOLERANCE,
       );
     }
   });
@@ -174,7 +174,7 @@ describe('images', () => {
           await expectSame(
             gradientsOf((x) => resize(x as tf.Tensor4D, [height, width], aligned)),
             [square],
-            tolerance,
+            TOLERANCE,
           );
         }
       },
@@ -196,7 +196,7 @@ describe('images', () => {
             image,
             floats([2, height, width, 3], { seed: 3 }),
           ]);
-          expectClose(backward?.data ?? [], forward?.data ?? [], tolerance, 'adjoint');
+          expectClose(backward?.data ?? [], forward?.data ?? [], TOLERANCE, 'adjoint');
         }
       },
     );
@@ -217,7 +217,7 @@ describe('images', () => {
             -1,
           ),
         [image, boxes, which],
-        tolerance,
+        TOLERANCE,
       );
     }
   });

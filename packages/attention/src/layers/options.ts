@@ -5,8 +5,8 @@ import { type OwnOption, requireKnown } from '../contract/settings.js';
 /** Name, input shape, initial weights and whether they are trained, as all layers of TensorFlow.js take them. */
 export type LayerOptions = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
-/** What a layer takes besides, or without need, as it learns it from its input. */
-interface OwnOptions {
+/** What an attention layer takes besides a mechanism's options, and those of them that it learns from its input. */
+export interface OwnLayerOptions {
   /** D (default: the width of the first input). */
   readonly modelWidth?: number;
   /** Lk, the number of keys (default: the length of the value input, where it is known). */
@@ -22,14 +22,14 @@ interface OwnOptions {
 
 /** Settings of an attention layer: those of its mechanism, and those that all layers of TensorFlow.js have. */
 export type AttentionLayerOptions<Options extends AttentionOptions = AttentionOptions> = LayerOptions &
-  OwnOptions &
-  Omit<AttentionOptions, keyof OwnOptions> &
+  OwnLayerOptions &
+  Omit<AttentionOptions, keyof OwnLayerOptions> &
   Pick<Options, OwnOption<Options>>;
 
 /** The settings that a saved layer holds besides those of all layers. */
 export type AttentionConfig = Omit<AttentionLayerOptions, keyof LayerOptions>;
 
-const OWN_OPTIONS: Readonly<Record<Exclude<keyof OwnOptions, keyof AttentionOptions>, true>> = {
+const OWN_OPTIONS: Readonly<Record<Exclude<keyof OwnLayerOptions, keyof AttentionOptions>, true>> = {
   causal: true,
   seed: true,
 };

@@ -20,7 +20,7 @@ import { createSynchronousSession, type Port, type SynchronousSession } from './
 /** How the backend records what a kernel gets. */
 export type Inputs = 'inputs' | 'uniform inputs as constants';
 
-const keptPrograms = 4000;
+const KEPT_PROGRAMS = 4000;
 
 interface Entry {
   readonly values: BackendValues;
@@ -143,7 +143,7 @@ function programFor(
   const program = programs.get(key) ?? buildProgram(compute, inputs, attributes);
   programs.delete(key);
   programs.set(key, program);
-  if (programs.size > keptPrograms) {
+  if (programs.size > KEPT_PROGRAMS) {
     const [oldest, { session }] = programs.entries().next().value as [string, Program];
     session.dispose();
     programs.delete(oldest);
