@@ -14,15 +14,15 @@ export interface RankedSummary extends Summary {
 
 /** One number of one run. */
 interface Measurement {
-  mechanism: string;
-  heads: number;
-  seed: number;
-  file: string;
-  column: string;
-  value: number;
-  baseline: boolean;
+  readonly mechanism: string;
+  readonly heads: number;
+  readonly seed: number;
+  readonly file: string;
+  readonly column: string;
+  readonly value: number;
+  readonly baseline: boolean;
   /** The value, negated where more is better: ranks ascend by it. */
-  cost: number;
+  readonly cost: number;
 }
 
 /**
