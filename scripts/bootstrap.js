@@ -6,7 +6,7 @@ import { spawn } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { parseArgs } from 'node:util';
+import { optionsHelp, pipelineSettings } from './pipeline-options.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
@@ -25,10 +25,7 @@ const HELP = {
 
 Trains what is not recorded yet and renders the report of all tables.
 
-  -p, --preset <name>   sample (default), cpu or paper
-  -s, --seeds <count>   instead of the preset's
-  -e, --engine <name>   what executes the training steps: onnx (default), tensorflow or wasm
-      --device <name>   where: cpu (default) or cuda`,
+${optionsHelp()}`,
   table: `npm run table -- <experiment> [options]     (or: pnpm table <experiment> [options])
 
 Trains and renders one table; the options are those of npm run reproduce.`,
@@ -61,21 +58,19 @@ async function steps(...each) {
 const install = () => pnpm('install', '--frozen-lockfile', '--prefer-offline', '--loglevel=warn');
 const build = () => turbo(['build']);
 
-function pipeline(task, parameters) {
-  const { values, positionals } = parseArgs({
-    args: parameters,
-    allowPositionals: true,
-    options: {
-      preset: { type: 'string', short: 'p' },
-      seeds: { type: 'string', short: 's' },
-      engine: { type: 'string', short: 'e' },
-      device: { type: 'string' },
-    },
-  });
-  const env = { ...environment };
-  for (const [name, value] of Object.entries(values)) env[name.toUpperCase()] = value;
-  const filter = positionals.map((name) => `--filter=@better-attention/${name}-table`);
+function pipeline(task, { tables, variables }) {
+  const filter = tables.map((name) => `--filter=@better-attention/${name}-table`);
+  const env = { ...environment, ...variables };
   return turbo([task, ...filter, '--log-prefix=none', '--concurrency=1'], env);
+}
+
+function settings(parameters) {
+  try {
+    return pipelineSettings(parameters);
+  } catch (error) {
+    console.error(`${command}: ${error.message}; --help lists the options`);
+    return process.exit(1);
+  }
 }
 
 const [command, ...parameters] = process.argv.slice(2);
@@ -94,5 +89,6 @@ if (parameters.includes('--help') || parameters.includes('-h')) {
     () => pnpm('run', 'vitest', ...parameters),
   );
 } else {
-  await steps(install, () => pipeline(command === 'table' ? 'table' : 'report', parameters));
+  const chosen = settings(parameters);
+  await steps(install, () => pipeline(command === 'table' ? 'table' : 'report', chosen));
 }

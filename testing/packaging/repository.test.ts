@@ -35,7 +35,7 @@ function unexportedTypes(node: unknown): string[] {
 }
 
 interface KnipReport {
-  readonly issues: readonly Readonly<Record<string, string | readonly { name: string }[]>>[];
+  readonly issues: readonly Readonly<Record<string, string | readonly { readonly name: string }[]>>[];
 }
 
 /** What knip finds unused or undeclared, a line each. It exits with 1 when there is something. */

@@ -2,12 +2,12 @@ import { cifar100 } from '@better-attention/datasets';
 import { defineExperiment, VIT_OF_KERAS, vit } from '@better-attention/experiment';
 import { adamW } from '@better-attention/training';
 
-const augmentation = { flip: true, rotation: 0.02, zoom: 0.2 };
+const AUGMENTATION = { flip: true, rotation: 0.02, zoom: 0.2 };
 
 export default defineExperiment({
   name: 'cifar100',
   title: 'Vision: CIFAR-100',
-  dataset: cifar100({ size: 72, augmentation }),
+  dataset: cifar100({ size: 72, augmentation: AUGMENTATION }),
   model: vit(VIT_OF_KERAS),
   training: {
     optimiser: adamW({ learningRate: 1e-3, weightDecay: 1e-4 }),
@@ -26,7 +26,7 @@ export default defineExperiment({
       because:
         'a first run in a minute: 1,000 images at 32 pixels, 3 seeds, 2 epochs, a model of 2 blocks and a small head',
       embeddedSample: true,
-      dataset: cifar100({ size: 32, augmentation }),
+      dataset: cifar100({ size: 32, augmentation: AUGMENTATION }),
       model: vit({ ...VIT_OF_KERAS, patchSize: 8, blocks: 2, headWidths: [64], headDropout: 0.2 }),
       batchSize: 32,
       epochs: 2,
@@ -38,7 +38,7 @@ export default defineExperiment({
       because:
         'half an hour on two cores: images at 32 pixels in patches of 4 (64 of them) instead of 72 in patches of 6 (144), ' +
         '15,000 training images, 4 epochs, 4 blocks instead of 8, a head of 512 and 256 instead of 2,048 and 1,024 with dropout 0.2, batches of 64, 3 seeds, no baselines and no other numbers of heads',
-      dataset: cifar100({ size: 32, augmentation }),
+      dataset: cifar100({ size: 32, augmentation: AUGMENTATION }),
       model: vit({ ...VIT_OF_KERAS, patchSize: 4, blocks: 4, headWidths: [512, 256], headDropout: 0.2 }),
       limits: { train: 15_000 },
       batchSize: 64,

@@ -2,9 +2,9 @@ import { imagenet } from '@better-attention/datasets';
 import { defineExperiment, VIT_OF_KERAS, vit } from '@better-attention/experiment';
 import { adamW } from '@better-attention/training';
 
-const augmentation = { flip: true, rotation: 0.02, zoom: 0.2 };
+const AUGMENTATION = { flip: true, rotation: 0.02, zoom: 0.2 };
 const reduced = {
-  dataset: imagenet({ size: 48, augmentation }),
+  dataset: imagenet({ size: 48, augmentation: AUGMENTATION }),
   model: vit({ ...VIT_OF_KERAS, blocks: 4, headWidths: [512, 256], headDropout: 0.2 }),
   batchSize: 32,
   epochs: 10,
@@ -16,7 +16,7 @@ const reduced = {
 export default defineExperiment({
   name: 'imagenet',
   title: 'Vision: ImageNet',
-  dataset: imagenet({ size: 72, augmentation }),
+  dataset: imagenet({ size: 72, augmentation: AUGMENTATION }),
   model: vit(VIT_OF_KERAS),
   training: {
     optimiser: adamW({ learningRate: 1e-3, weightDecay: 1e-4 }),
@@ -35,7 +35,7 @@ export default defineExperiment({
       because:
         'a first run in a minute: 100 images at 48 pixels, 3 seeds, 4 epochs, a model of 2 blocks and a small head',
       embeddedSample: true,
-      dataset: imagenet({ size: 48, augmentation }),
+      dataset: imagenet({ size: 48, augmentation: AUGMENTATION }),
       model: vit({ ...VIT_OF_KERAS, patchSize: 8, blocks: 2, headWidths: [64], headDropout: 0.2 }),
       batchSize: 16,
       epochs: 4,

@@ -6,12 +6,12 @@ import { Failure } from '../support/failure.js';
 import { findWorkspace } from '../workspace/workspace.js';
 
 interface BenchOptions {
-  model: string;
-  phase: string;
-  mechanism: string;
-  batch?: string;
-  threads?: string;
-  data?: true;
+  readonly model: string;
+  readonly phase: string;
+  readonly mechanism: string;
+  readonly batch?: string;
+  readonly threads?: string;
+  readonly data?: true;
 }
 
 /**

@@ -6,9 +6,9 @@ import { positiveInteger, presetOption } from './options.js';
 import { dataProgress, statusLine } from './progress.js';
 
 interface Options extends RunChoice {
-  preset: string;
-  batch: number;
-  out?: string;
+  readonly preset: string;
+  readonly batch: number;
+  readonly out?: string;
 }
 
 /** `better-attention export`: writes a trained model as .onnx or .safetensors. */

@@ -68,7 +68,11 @@ export interface AttentionProbe {
   /** The weights `[B, H, Lq, Lk]` of each layer. */
   weights(parameters: Parameters, batch: BatchTensors): Tensor4D[];
   /** An example of the test part as people look at it. */
-  show(position: number, batch: Batch, row: number): { label: string; input: AttentionInput };
+  show(
+    position: number,
+    batch: Batch,
+    row: number,
+  ): { readonly label: string; readonly input: AttentionInput };
 }
 
 /** What {@link RunnableModel.examine} found. */

@@ -79,7 +79,7 @@ export function countLayers(mechanisms: readonly string[], size: LayerSize): Com
 function recordLayer(name: string, options: CountedOptions) {
   const layer = mechanism(name)(options);
   const parameterSpecs = record(() => layer.init(randomStream(0)), {}).outputs;
-  type Inputs = { parameters: Parameters<typeof layer.apply>[0]; x: Tensor };
+  type Inputs = { readonly parameters: Parameters<typeof layer.apply>[0]; readonly x: Tensor };
   const recording = record(
     (tensors) => {
       const { parameters, x } = tensors as unknown as Inputs;

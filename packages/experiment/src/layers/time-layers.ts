@@ -38,7 +38,7 @@ interface Contestant {
   dispose(): Promise<void>;
 }
 
-type Layer = CompiledFunction<{ x: TensorData }, TensorData>;
+type Layer = CompiledFunction<{ readonly x: TensorData }, TensorData>;
 
 /**
  * Times the mechanisms' layers of one size at each batch size: self-attention without a mask, forward, by ONNX

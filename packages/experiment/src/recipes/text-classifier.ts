@@ -21,8 +21,8 @@ export interface TextClassifierRecipe {
 }
 
 /** What a batch of a text data set holds. */
-type Texts = { tokens: Tensor2D; label: Tensor1D; weight: Tensor1D };
-type TextArrays = { tokens: Int32Array; label: Int32Array };
+type Texts = { readonly tokens: Tensor2D; readonly label: Tensor1D; readonly weight: Tensor1D };
+type TextArrays = { readonly tokens: Int32Array; readonly label: Int32Array };
 
 /** The text classifier of the models package; vocabulary, length and classes come from the data set. */
 export function textClassifier(settings: TextClassifierRecipe): ModelRecipe<TextDataset> {

@@ -17,14 +17,14 @@ import { wordsOf } from './words.js';
 
 /** Settings of {@link translator}. */
 export interface TranslatorRecipe {
-  modelWidth: number;
-  heads: number;
+  readonly modelWidth: number;
+  readonly heads: number;
   /** Width of the feed-forward layers. */
-  hiddenWidth: number;
+  readonly hiddenWidth: number;
   /** Dropout before the logits. */
-  dropout: number;
+  readonly dropout: number;
   /** How many test pairs are translated for BLEU, evenly spread. */
-  translated: number;
+  readonly translated: number;
 }
 
 /** How many sentences are translated at once. */
@@ -33,8 +33,8 @@ const TOGETHER = 64;
 const SHOWN = 10;
 
 /** What a batch of sentence pairs holds. */
-type Pairs = { source: Tensor2D; target: Tensor2D; weight: Tensor1D };
-type PairArrays = { source: Int32Array; target: Int32Array };
+type Pairs = { readonly source: Tensor2D; readonly target: Tensor2D; readonly weight: Tensor1D };
+type PairArrays = { readonly source: Int32Array; readonly target: Int32Array };
 
 /** The translator of the models package; vocabularies and lengths come from the data set. */
 export function translator(settings: TranslatorRecipe): ModelRecipe<TranslationDataset> {

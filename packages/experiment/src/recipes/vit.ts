@@ -39,8 +39,8 @@ export const VIT_OF_KERAS: VitRecipe = {
 };
 
 /** What a batch of images holds. */
-type ImageTensors = { image: Tensor4D; label: Tensor1D; weight: Tensor1D };
-type ImageArrays = { image: Float32Array; label: Int32Array };
+type ImageTensors = { readonly image: Tensor4D; readonly label: Tensor1D; readonly weight: Tensor1D };
+type ImageArrays = { readonly image: Float32Array; readonly label: Int32Array };
 
 /** The vision transformer of the models package; image size, channels and classes come from the data set. */
 export function vit(settings: VitRecipe): ModelRecipe<ImageDataset> {

@@ -2,6 +2,7 @@ import { engine, type KernelBackend, type Tensor } from '@tensorflow/tfjs-core';
 
 /** The parts of TensorFlow.js's global engine that recording saves and restores; its typings keep some private. */
 interface EngineInternals {
+  // biome-ignore-start lint/plugin: recording writes them, and writes them back
   backendName: string | undefined;
   backendInstance: KernelBackend | null;
   profiler: unknown;
@@ -14,6 +15,7 @@ interface EngineInternals {
     readonly registeredVariables: Record<string, Tensor>;
     activeTape: { readonly saved?: readonly Tensor[] }[] | null;
     gradientDepth: number;
+    // biome-ignore-end lint/plugin: recording writes them, and writes them back
   };
 }
 
