@@ -3,26 +3,26 @@ import type { TrainingTableInput } from '../input/tables.js';
 
 /** What one mechanism attends to in one example: the weights of its last layer. */
 export interface Panel {
-  mechanism: string;
+  readonly mechanism: string;
   /** The file name of the run's record. */
-  file: string;
+  readonly file: string;
   /** The layer's name. */
-  name: string;
-  heads: number;
-  queries: number;
-  keys: number;
+  readonly name: string;
+  readonly heads: number;
+  readonly queries: number;
+  readonly keys: number;
   /** `[H × Lq × Lk]` */
-  weights: Float32Array;
+  readonly weights: Float32Array;
   /** Mean over heads, `[Lq × Lk]`. */
-  mean: Float32Array;
+  readonly mean: Float32Array;
 }
 
 /** One example beside what the mechanisms attend to in it. */
 export interface ComparedExample {
-  label: string;
-  input: AttentionInput;
+  readonly label: string;
+  readonly input: AttentionInput;
   /** In the order of the mechanisms. */
-  panels: readonly Panel[];
+  readonly panels: readonly Panel[];
 }
 
 /**
@@ -84,8 +84,8 @@ export function headOf({ weights, queries, keys }: Panel, head: number): Float32
 /** A map as it is shown: of queries by keys, or for images what each patch receives, in their places. */
 export interface ShownMap {
   /** Weights as multiples of the uniform weight, `1 / n` of a query that attends to n keys; 0 where nothing is attended to. */
-  ratios: Float32Array;
-  width: number;
+  readonly ratios: Float32Array;
+  readonly width: number;
 }
 
 /**
@@ -139,7 +139,7 @@ export function ratioText(ratio: number): string {
 
 /**
  * The words beside the rows and above the columns of a layer's map, without those that the map leaves out; none for
- * images, and none above columns that are no words: Linformer's keys are mixed of all positions.
+ * images, and none above columns that aren't words: Linformer's keys are mixed of all positions.
  */
 export function wordsOf(
   input: AttentionInput,

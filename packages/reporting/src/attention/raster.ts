@@ -2,10 +2,10 @@ import { crc32 } from 'node:zlib';
 
 /** A picture of 8-bit RGB pixels, row by row. */
 export interface Raster {
-  width: number;
-  height: number;
+  readonly width: number;
+  readonly height: number;
   /** `[height × width × 3]` */
-  pixels: Uint8Array;
+  readonly pixels: Uint8Array;
 }
 
 const SIGNATURE = [137, 80, 78, 71, 13, 10, 26, 10];

@@ -8,29 +8,29 @@ export type ChangeKind = 'new' | 'gone' | 'count' | 'beyond noise' | 'within noi
 /** One number that changed. */
 export interface CellChange {
   /** `imdb: super, 4 heads, test.accuracy [%]`. */
-  cell: string;
-  before: number | undefined;
-  after: number | undefined;
-  kind: ChangeKind;
+  readonly cell: string;
+  readonly before: number | undefined;
+  readonly after: number | undefined;
+  readonly kind: ChangeKind;
   /** Seeds that both have. */
-  seeds: number;
+  readonly seeds: number;
   /** Two-sided paired t test over those seeds, corrected by Holm's method over all numbers that changed. */
-  p: number | undefined;
+  readonly p: number | undefined;
 }
 
 /** One verdict that changed. */
 export interface VerdictChange {
-  verdict: string;
-  before: string | undefined;
-  after: string | undefined;
+  readonly verdict: string;
+  readonly before: string | undefined;
+  readonly after: string | undefined;
 }
 
 /** Everything that changed from one snapshot to another. */
 export interface Changes {
-  cells: readonly CellChange[];
-  verdicts: readonly VerdictChange[];
+  readonly cells: readonly CellChange[];
+  readonly verdicts: readonly VerdictChange[];
   /** How many numbers either has. */
-  compared: number;
+  readonly compared: number;
 }
 
 /** Sets two snapshots against each other: which numbers and verdicts changed, and which of them beyond noise. */

@@ -14,22 +14,22 @@ import { THREE } from '../verdicts/claimed.js';
 
 /** One number of a table, with the values that it rests on. */
 export interface SnapshotCell {
-  table: string;
+  readonly table: string;
   /** `super, 4 heads`. */
-  row: string;
+  readonly row: string;
   /** With its unit: `test.accuracy [%]`. */
-  column: string;
-  value: number;
+  readonly column: string;
+  readonly value: number;
   /** None of a count, which is the same in every run. */
-  values: BySeed | undefined;
+  readonly values: BySeed | undefined;
 }
 
 /** The numbers and verdicts of a report or of a folder of records. */
 export interface Snapshot {
   /** By table, row and column. */
-  cells: ReadonlyMap<string, SnapshotCell>;
+  readonly cells: ReadonlyMap<string, SnapshotCell>;
   /** By claim, and by claim and table. */
-  verdicts: ReadonlyMap<string, string>;
+  readonly verdicts: ReadonlyMap<string, string>;
 }
 
 const COUNTS = ['attentionParameters', 'modelParameters'];

@@ -11,15 +11,15 @@ const SOURCE_KEYWORD = 'Source';
 const END_CHUNK_BYTES = 12;
 
 interface TextItem {
-  fontSize?: number;
-  fontWeight?: number | string;
+  readonly fontSize?: number;
+  readonly fontWeight?: number | string;
 }
 
 /** A figure as Vega draws it. */
 export interface Drawing {
-  svg: string;
+  readonly svg: string;
   /** The compiled specification. */
-  vega: vega.Spec;
+  readonly vega: vega.Spec;
 }
 
 /**

@@ -4,11 +4,11 @@ import { normalCdf, normalQuantile } from './normal.js';
 
 /** How a bootstrap interval is made. */
 export interface BootstrapOptions {
-  random: RandomStream;
+  readonly random: RandomStream;
   /** The most samples whose means are taken; 10,000 unless told. */
-  resamples?: number;
+  readonly resamples?: number;
   /** The interval's coverage; 0.95 unless told. */
-  confidence?: number;
+  readonly confidence?: number;
 }
 
 /**

@@ -4,9 +4,9 @@ import { studentUpper } from './student.js';
 /** A mean paired difference, judged against a margin around zero. */
 export interface MarginTest {
   /** Two one-sided tests (TOST): small when the difference lies within ± margin. */
-  equivalence: number;
+  readonly equivalence: number;
   /** Two-sided minimum-effect test: small when it lies beyond ± margin, in either direction. */
-  beyond: number;
+  readonly beyond: number;
 }
 
 /**

@@ -16,14 +16,14 @@ export function pairedDifferences(left: BySeed, right: BySeed): number[] {
 
 /** Student's t test of paired differences against a mean of zero, two-sided. */
 export interface PairedTest {
-  mean: number;
+  readonly mean: number;
   /** Of the mean. */
-  standardError: number;
+  readonly standardError: number;
   /** 95 % interval of the mean. */
-  interval: readonly [low: number, high: number];
-  t: number;
-  degreesOfFreedom: number;
-  p: number;
+  readonly interval: readonly [low: number, high: number];
+  readonly t: number;
+  readonly degreesOfFreedom: number;
+  readonly p: number;
 }
 
 /** The test; none of fewer than three differences. Equal differences give p = 0, or p = 1 when they are zero. */

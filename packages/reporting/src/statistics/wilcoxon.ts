@@ -3,8 +3,8 @@ import { FEWEST_SEEDS } from './describe.js';
 /** Wilcoxon's signed-rank test of paired differences, two-sided. */
 export interface SignedRankTest {
   /** The smaller of the rank sums of positive and negative differences. */
-  statistic: number;
-  p: number;
+  readonly statistic: number;
+  readonly p: number;
 }
 
 /**

@@ -5,10 +5,10 @@ import { counted, grouped, listed, mechanismLabel } from '../text/format.js';
 
 /** Which numbers of a table may be set against each other. */
 export interface Comparability {
-  times: boolean;
-  metrics: boolean;
+  readonly times: boolean;
+  readonly metrics: boolean;
   /** A sentence for every reason why not, and for everything else a reader must know. */
-  remarks: readonly string[];
+  readonly remarks: readonly string[];
 }
 
 /** Looks for what keeps runs from being compared: mixed engines, machines, data and sources, failures, few seeds. */

@@ -6,13 +6,13 @@ import type { RankedSummary } from './summaries.js';
 
 /** The best of a column against the second, over the seeds that both have. */
 export interface Lead {
-  best: RankedSummary;
-  second: RankedSummary;
+  readonly best: RankedSummary;
+  readonly second: RankedSummary;
   /** Best − second, mean of the paired differences. */
-  difference: number;
+  readonly difference: number;
   /** Two-sided paired t test, corrected by Holm's method over all leads of the table. */
-  p: number;
-  decided: boolean;
+  readonly p: number;
+  readonly decided: boolean;
 }
 
 /**

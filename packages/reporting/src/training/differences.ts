@@ -8,21 +8,21 @@ import { metricId } from './columns.js';
 
 /** A mechanism's headline metric against Standard's, over the seeds that both have. */
 export interface Difference {
-  mechanism: Summary;
-  standard: Summary;
-  seeds: readonly number[];
+  readonly mechanism: Summary;
+  readonly standard: Summary;
+  readonly seeds: readonly number[];
   /** File names of the runs of these seeds, Standard's first. */
-  files: readonly string[];
+  readonly files: readonly string[];
   /** Mechanism − Standard; none of fewer than three seeds. */
-  test: PairedTest | undefined;
-  signedRank: SignedRankTest | undefined;
+  readonly test: PairedTest | undefined;
+  readonly signedRank: SignedRankTest | undefined;
   /** Half the width of what counts as similar. */
-  margin: number;
-  marginTest: MarginTest | undefined;
+  readonly margin: number;
+  readonly marginTest: MarginTest | undefined;
   /** Cohen's d_z with Hedges' correction; none where the differences are equal. */
-  effect: number | undefined;
+  readonly effect: number | undefined;
   /** That a run of the mechanism is better than one of Standard. */
-  probabilityOfImprovement: number;
+  readonly probabilityOfImprovement: number;
 }
 
 /** The differences of the table's main rows, in the order of its mechanisms. */
