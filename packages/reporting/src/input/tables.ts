@@ -92,7 +92,7 @@ export function headlineOf(table: TrainingTableInput): MetricColumn {
   if (found) return found;
   const known = table.metrics.map(({ metric }) => metric).join(', ');
   throw new Error(
-    `report of ${table.name}: headline ${table.headline} is no test metric of it (has ${known})`,
+    `report of ${table.name}: headline ${table.headline} isn't among its test metrics (has ${known})`,
   );
 }
 
