@@ -7,38 +7,38 @@ import { performerFeatures } from '../src/index.js';
 export type Matrix = number[][];
 
 interface ReferenceDense {
-  kernel: Matrix;
-  bias?: number[];
+  readonly kernel: Matrix;
+  readonly bias?: number[];
 }
 
 export interface ReferenceParameters {
-  query: ReferenceDense;
-  key?: ReferenceDense;
-  value?: ReferenceDense;
-  alignment?: Matrix | Matrix[];
-  keyProjection?: Matrix;
-  valueProjection?: Matrix;
-  output: ReferenceDense;
+  readonly query: ReferenceDense;
+  readonly key?: ReferenceDense;
+  readonly value?: ReferenceDense;
+  readonly alignment?: Matrix | Matrix[];
+  readonly keyProjection?: Matrix;
+  readonly valueProjection?: Matrix;
+  readonly output: ReferenceDense;
 }
 
 export interface ReferenceInputs {
-  heads: number;
+  readonly heads: number;
   /** `[B][L][D]` each */
-  query: Matrix[];
-  key: Matrix[];
-  value: Matrix[];
+  readonly query: Matrix[];
+  readonly key: Matrix[];
+  readonly value: Matrix[];
   /** Whether query t of example b may attend to key j, causality aside. */
   mayAttend(b: number, t: number, j: number): boolean;
-  causal: boolean;
+  readonly causal: boolean;
   /** The mechanism's own options. */
-  options: Readonly<Record<string, unknown>>;
+  readonly options: Readonly<Record<string, unknown>>;
 }
 
 export interface ReferenceResult {
   /** `[B][Lq][D]` */
-  output: Matrix[];
+  readonly output: Matrix[];
   /** `[B][H][Lq][Lk]`, or over fewer keys that these are projected to */
-  weights: Matrix[][];
+  readonly weights: Matrix[][];
 }
 
 /** What one head of one example computes from. */

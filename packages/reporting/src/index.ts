@@ -3,15 +3,15 @@
  *
  * @module @better-attention/reporting
  */
-export type { Claim, LayerVerdict, TableVerdict } from './claims/model.js';
+export type { Claim, LayerVerdict, TableVerdict } from './claims/claim.js';
 export {
   type CellChange,
   type ChangeKind,
   type Changes,
   compareSnapshots,
   type VerdictChange,
-} from './diff/compare.js';
-export { renderChanges } from './diff/render.js';
+} from './diff/compare-snapshots.js';
+export { renderChanges } from './diff/render-changes.js';
 export { readSnapshot, type Snapshot, type SnapshotCell } from './diff/snapshot.js';
 export { checkReport } from './files/check.js';
 export { type Content, contentOf, type Picture, renderReport } from './files/render.js';
@@ -34,7 +34,7 @@ export type {
   TableInput,
   TrainingTableInput,
 } from './input/tables.js';
-export type { LayerTable } from './layers/model.js';
+export type { LayerTable } from './layers/layer-table.js';
 export type { Quantities, Quantity } from './layers/quantities.js';
 export { type BuiltTable, buildReport, type Report } from './report/report.js';
 export type { MarginTest } from './statistics/margin.js';
@@ -43,10 +43,10 @@ export type { SignedRankTest } from './statistics/wilcoxon.js';
 export { renderBrief, renderExcerpt } from './summary/excerpt.js';
 export { renderSummary } from './summary/summary.js';
 export { renderVerdicts } from './summary/verdicts.js';
-export type { Block, Cell, Column, ColumnKind, Row, Summary, TableModel } from './table/model.js';
+export type { Block, Cell, Column, ColumnKind, Row, Summary, TableModel } from './table/table-model.js';
 export type { Comparability } from './training/comparability.js';
 export type { Lead } from './training/decisions.js';
 export type { Difference } from './training/differences.js';
-export type { TrainingTable } from './training/model.js';
 export type { RankedSummary } from './training/summaries.js';
+export type { TrainingTable } from './training/training-table.js';
 export type { Finding, LayerFinding, LayerTableFinding, Verdict } from './verdicts/finding.js';

@@ -73,30 +73,31 @@ const experiment = z.strictObject({
   deviations: z.array(z.string()),
 });
 
-type Given = z.input<typeof experiment>;
-type GivenPreset = Given['presets'][string];
-
-/** What depends on the data set: a model takes its inputs and sizes from it. */
-interface OfTheData<Data extends Dataset> {
-  readonly dataset: DatasetDefinition<Readonly<Record<string, Json>>, Data>;
-  readonly model: ModelRecipe<Data>;
-}
-
-/** An experiment as it is stated, its model fitting its data set. */
-export interface ExperimentDefinition<Data extends Dataset>
-  extends OfTheData<Data>,
-    Omit<Given, 'dataset' | 'model' | 'presets'> {
-  readonly presets: Readonly<
-    Record<string, Omit<GivenPreset, 'dataset' | 'model'> & Partial<OfTheData<Data>>>
-  >;
-}
-
 /** The data set of an experiment, not loaded yet. */
-export type ExperimentData = DatasetDefinition<Readonly<Record<string, Json>>, Dataset>;
+export type ExperimentData<Data extends Dataset = Dataset> = DatasetDefinition<
+  Readonly<Record<string, Json>>,
+  Data
+>;
 /** One table as data; see {@link defineExperiment}. */
 export type Experiment = z.output<typeof experiment>;
 /** Overrides of an experiment's settings, with the reason. */
 export type Preset = z.output<typeof preset>;
+
+/** An experiment as it is stated: its models take inputs and sizes from its data sets. */
+export interface ExperimentDefinition<Data extends Dataset>
+  extends Omit<Experiment, 'dataset' | 'model' | 'presets'> {
+  readonly dataset: ExperimentData<Data>;
+  readonly model: ModelRecipe<Data>;
+  readonly presets: Readonly<
+    Record<
+      string,
+      Omit<Preset, 'dataset' | 'model'> & {
+        readonly dataset?: ExperimentData<Data>;
+        readonly model?: ModelRecipe<Data>;
+      }
+    >
+  >;
+}
 
 function isObject(value: unknown): boolean {
   return typeof value === 'object' && value !== null;

@@ -69,10 +69,8 @@ type Resolved<Definition> = Omit<Definition, 'presets'> & {
   readonly preset: ChosenPreset;
   readonly renew: boolean;
 };
-/** Times of layers under a preset. */
-export type ResolvedLatency = Resolved<z.output<typeof latency>>;
 /** Single layers under a preset. */
-export type ResolvedLayers = Resolved<z.output<typeof complexity>> | ResolvedLatency;
+export type ResolvedLayers = Resolved<z.output<typeof complexity>> | Resolved<z.output<typeof latency>>;
 
 /**
  * States a table of single attention layers: mechanisms, the base's size, the sizes along each axis, and the presets.

@@ -27,7 +27,14 @@ export interface Table<Planned extends Unit = Unit, Value extends TableRecord = 
   readonly folder: string;
   readonly records: RecordKind<Value>;
   /** How messages speak of its units. */
-  readonly words: TableWords;
+  readonly words: {
+    /** `run` */
+    readonly unit: string;
+    /** `train` */
+    readonly verb: string;
+    /** `trained` */
+    readonly participle: string;
+  };
   /** The code that determines what it measures. */
   readonly code: readonly string[];
   /** Whether what older sources recorded is measured again unasked. */
@@ -47,16 +54,6 @@ export interface Table<Planned extends Unit = Unit, Value extends TableRecord = 
   outcome(record: Value): string;
   /** What a report needs of the table. */
   input(recorded: Recorded<Value>): Promise<TableInput>;
-}
-
-/** Words of messages about a table's units. */
-export interface TableWords {
-  /** `run` */
-  readonly unit: string;
-  /** `train` */
-  readonly verb: string;
-  /** `trained` */
-  readonly participle: string;
 }
 
 /** Which data a table needs, and where it is looked for. */

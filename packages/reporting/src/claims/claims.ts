@@ -1,12 +1,12 @@
 import type { TrainingTableInput } from '../input/tables.js';
-import type { LayerTable } from '../layers/model.js';
+import type { LayerTable } from '../layers/layer-table.js';
 import { listed, mechanismLabel } from '../text/format.js';
-import type { TrainingTable } from '../training/model.js';
+import type { TrainingTable } from '../training/training-table.js';
 import { PAPER_DATASETS } from '../verdicts/claimed.js';
 import { conjunction } from '../verdicts/finding.js';
+import type { Claim, TableVerdict } from './claim.js';
 import { findingsOf } from './findings.js';
-import { layerVerdicts } from './layers.js';
-import type { Claim, TableVerdict } from './model.js';
+import { layerVerdicts } from './layer-verdicts.js';
 import { byVerdict, isSample, judgedParts, overall, type Part, qualified } from './sentences.js';
 import { EVERYWHERE, STATEMENTS, type Statement } from './statements.js';
 
@@ -31,15 +31,10 @@ function judge(
   const findings = findingsOf(evidence, ask);
   const tables = evidence.map(({ input }, position): TableVerdict => {
     const own = findings[position] ?? [];
-    const parts = own.map(({ mechanism, measure, verdict }) => ({
-      name: mechanismLabel(mechanism),
-      measure,
-      verdict,
-    }));
+    const parts = own.map(({ mechanism, ...rest }) => ({ ...rest, name: mechanismLabel(mechanism) }));
+    const verdict = tableVerdict(input, parts);
     const [only] = own;
-    const sentence = only && own.length === 1 ? only.sentence : qualified(input, byVerdict(parts));
-    const records = unique(own.flatMap((finding) => finding.records));
-    return { ...identity(input, parts), sentence, findings: own, records };
+    return { ...verdict, ...(only && own.length === 1 && { sentence: only.sentence }), findings: own };
   });
   const layers = layerVerdicts(statement.number, layerTables);
   return {
@@ -53,15 +48,12 @@ function judge(
 
 function judgeEverywhere(judged: readonly Claim[], evidence: readonly TrainingTable[]): Claim {
   const gathered = judged.filter(({ version }) => version === EVERYWHERE.version);
-  const tables = evidence.map(({ input }, position): TableVerdict => {
-    const verdicts = gathered.flatMap(({ tables }) => tables[position] ?? []);
-    const parts = verdicts.map(({ verdict }, claim) => ({
-      name: `claim ${gathered[claim]?.number}`,
-      verdict,
-    }));
-    const records = unique(verdicts.flatMap((verdict) => verdict.records));
-    const sentence = qualified(input, byVerdict(parts));
-    return { ...identity(input, parts), sentence, findings: [], records };
+  const tables = evidence.map(({ input }, position) => {
+    const parts = gathered.flatMap(({ number, tables: verdicts }) => {
+      const found = verdicts[position];
+      return found ? [{ name: `claim ${number}`, verdict: found.verdict, records: found.records }] : [];
+    });
+    return tableVerdict(input, parts);
   });
   const measured = tables.map(({ dataset }) => dataset);
   const missing = Object.values(PAPER_DATASETS).filter((dataset) => !measured.includes(dataset));
@@ -77,16 +69,19 @@ function judgeEverywhere(judged: readonly Claim[], evidence: readonly TrainingTa
   };
 }
 
-function identity(table: TrainingTableInput, parts: readonly Part[]) {
+/** What a table says by parts that have a verdict each. */
+function tableVerdict(
+  input: TrainingTableInput,
+  parts: readonly (Part & Pick<TableVerdict, 'records'>)[],
+): TableVerdict {
   return {
-    table: table.name,
-    dataset: PAPER_DATASETS[table.name] as string,
-    preset: table.preset.name,
-    sample: isSample(table),
+    table: input.name,
+    dataset: PAPER_DATASETS[input.name] as string,
+    preset: input.preset.name,
+    sample: isSample(input),
     verdict: conjunction(parts.map(({ verdict }) => verdict)),
+    sentence: qualified(input, byVerdict(parts)),
+    findings: [],
+    records: [...new Set(parts.flatMap(({ records }) => records))],
   };
-}
-
-function unique<Value>(values: readonly Value[]): Value[] {
-  return [...new Set(values)];
 }

@@ -2,7 +2,7 @@ import type { CompleteRun } from '@better-attention/records';
 import { whereKnown } from '../input/paper.js';
 import type { TrainingTableInput } from '../input/tables.js';
 import { grouped, mechanismLabel, percent } from '../text/format.js';
-import type { TrainingTable } from '../training/model.js';
+import type { TrainingTable } from '../training/training-table.js';
 import { type Answer, answered, type Question, runsOf, withoutRuns } from './evidence.js';
 
 interface Counting {

@@ -1,6 +1,6 @@
 import type { TrainingTableInput } from '../input/tables.js';
 import { holm } from '../statistics/holm.js';
-import type { TrainingTable } from '../training/model.js';
+import type { TrainingTable } from '../training/training-table.js';
 import type { Finding } from '../verdicts/finding.js';
 import type { Question } from './evidence.js';
 import { qualified } from './sentences.js';

@@ -5,7 +5,7 @@ import type { MarginTest } from '../statistics/margin.js';
 import type { PairedTest } from '../statistics/paired.js';
 import { counted, mechanismLabel, percent, pValue, signed } from '../text/format.js';
 import type { Difference } from '../training/differences.js';
-import type { TrainingTable } from '../training/model.js';
+import type { TrainingTable } from '../training/training-table.js';
 import { answered, type Question, tooFewSeeds, withoutRuns } from './evidence.js';
 
 type Tested = Difference & { readonly test: PairedTest; readonly marginTest: MarginTest };

@@ -2,7 +2,7 @@ import type { TrainingTableInput } from '../input/tables.js';
 import { capitalised, counted, listed } from '../text/format.js';
 import { PAPER_DATASETS } from '../verdicts/claimed.js';
 import { VERDICTS, type Verdict } from '../verdicts/finding.js';
-import type { Claim } from './model.js';
+import type { Claim } from './claim.js';
 
 /** Something that has a verdict, by the name that a sentence gives it. */
 export interface Part {

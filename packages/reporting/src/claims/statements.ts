@@ -1,9 +1,9 @@
 import { percent } from '../text/format.js';
-import type { TrainingTable } from '../training/model.js';
+import type { TrainingTable } from '../training/training-table.js';
 import { MULTIPLICATIONS, SHARES, THREE } from '../verdicts/claimed.js';
+import type { Claim, TableVerdict } from './claim.js';
 import { fewerAttentionParameters, fewerMultiplications, smallerModel } from './counts.js';
 import type { Question } from './evidence.js';
-import type { Claim, TableVerdict } from './model.js';
 import { outperformsStandard, performsLikeStandard } from './performance.js';
 import { faster } from './times.js';
 

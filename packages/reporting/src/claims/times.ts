@@ -1,9 +1,9 @@
 import { SIGNIFICANCE } from '../statistics/holm.js';
 import { pairedRatio } from '../statistics/ratio.js';
-import { bySeed } from '../table/model.js';
+import { bySeed } from '../table/table-model.js';
 import { capitalised, counted, mechanismLabel, pValue } from '../text/format.js';
 import { pairOf } from '../training/differences.js';
-import type { TrainingTable } from '../training/model.js';
+import type { TrainingTable } from '../training/training-table.js';
 import { answered, type Question, tooFewSeeds, withoutRuns } from './evidence.js';
 
 /** A column of times, and what takes them. */

@@ -2,14 +2,14 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RUNS, type RunRecord, readRecords } from '@better-attention/records';
 import { fromCSV } from 'arquero';
+import type { Claim } from '../claims/claim.js';
 import { claimsOf } from '../claims/claims.js';
-import type { Claim } from '../claims/model.js';
 import { METRICS } from '../input/metrics.js';
 import type { TrainingTableInput } from '../input/tables.js';
-import { renderCsv } from '../renderers/csv.js';
+import { renderCsv } from '../renderers/table-csv.js';
 import type { BySeed } from '../statistics/paired.js';
-import { buildTrainingTable } from '../training/build.js';
-import type { TrainingTable } from '../training/model.js';
+import { buildTrainingTable } from '../training/build-training-table.js';
+import type { TrainingTable } from '../training/training-table.js';
 import { THREE } from '../verdicts/claimed.js';
 
 /** One number of a table, with the values that it rests on. */

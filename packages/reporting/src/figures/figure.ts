@@ -1,8 +1,8 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { BuiltTable } from '../report/report.js';
-import type { Summary } from '../table/model.js';
+import type { Summary } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';
-import type { TrainingTable } from '../training/model.js';
+import type { TrainingTable } from '../training/training-table.js';
 import { CONFIG, looksOf } from './theme.js';
 
 /** A figure before it is drawn. */

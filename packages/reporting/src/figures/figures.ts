@@ -1,12 +1,12 @@
 import { isTraining } from '../input/tables.js';
 import type { BuiltTable } from '../report/report.js';
-import { attentionFigure } from './attention.js';
-import { curvesFigure } from './curves.js';
+import { attentionFigure } from './attention-figure.js';
+import { curvesFigure } from './curves-figure.js';
 import type { Figure } from './figure.js';
-import { headsFigure } from './heads.js';
-import { layerFigures } from './layers.js';
-import { seedsFigure } from './seeds.js';
-import { parametersFigure, trainTimeFigure } from './tradeoff.js';
+import { headsFigure } from './heads-figure.js';
+import { layerFigures } from './layer-figures.js';
+import { seedsFigure } from './seeds-figure.js';
+import { parametersFigure, trainTimeFigure } from './tradeoff-figure.js';
 
 const OF_TRAINING = [
   seedsFigure,

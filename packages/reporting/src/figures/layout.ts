@@ -31,16 +31,36 @@ export function paddedExtent(values: readonly number[]): Extent {
   return [low - padding, high + padding];
 }
 
-/** Values moved apart so far that labels beside them, right of a plot of linear scale, don't overlap. */
+/** How values become places, and places values. */
+export interface Scale {
+  forth(value: number): number;
+  back(place: number): number;
+}
+
+/** Values are their places. */
+export const LINEAR: Scale = { forth: (value) => value, back: (place) => place };
+
+/** Places are the logarithms of values. */
+export const LOGARITHMIC: Scale = { forth: Math.log, back: Math.exp };
+
+/**
+ * Values moved apart so far that labels beside them, right of the plot, don't overlap.
+ *
+ * @param extent of the plot, in places
+ */
 export function marginLabels<Item extends { readonly value: number }>(
   items: readonly Item[],
   [low, high]: Extent,
-  { height, gap = 15 }: { readonly height: number; readonly gap?: number },
+  {
+    height,
+    gap = 15,
+    scale = LINEAR,
+  }: { readonly height: number; readonly gap?: number; readonly scale?: Scale },
 ): Item[] {
-  const pixels = items.map(({ value }) => (height * (high - value)) / (high - low));
+  const pixels = items.map(({ value }) => (height * (high - scale.forth(value))) / (high - low));
   return spread(pixels, gap, height).map((pixel, at) => ({
     ...(items[at] as Item),
-    value: high - (pixel * (high - low)) / height,
+    value: scale.back(high - (pixel * (high - low)) / height),
   }));
 }
 

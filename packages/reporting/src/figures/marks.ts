@@ -1,6 +1,7 @@
 import { type MetricColumn, withUnit } from '../input/metrics.js';
-import type { Summary } from '../table/model.js';
+import type { Summary } from '../table/table-model.js';
 import { mechanismLabel } from '../text/format.js';
+import type { Extent } from './layout.js';
 
 /** The rows of one kind: the marks of a figure share one list of data. */
 export function only(kind: string) {
@@ -10,6 +11,12 @@ export function only(kind: string) {
 /** A channel for a number. */
 export function quantity<Scale, Axis>(field: string, scale: Scale, axis: Axis) {
   return { field, type: 'quantitative' as const, scale, axis };
+}
+
+/** The vertical channel of a metric of the test part. */
+export function testMetric(metric: MetricColumn, extent: Extent) {
+  const title = `Test ${withUnit(metric)}`;
+  return quantity('value', { domain: [...extent], zero: false, nice: false }, { title, tickCount: 5 });
 }
 
 /** A channel that tells mechanisms apart. */
@@ -52,6 +59,19 @@ export function texts<Rows, Encoding>(rows: Rows, dx: number, encoding: Encoding
 /** The names of mechanisms, right of the plot. */
 export function endNames<Rows, Y>(rows: Rows, dx: number, y: Y) {
   return texts(rows, dx, { x: AT_END, y, text: { field: 'mechanism' } });
+}
+
+/** Seeds as small points, and over them their means with bars. */
+export function seedsAndMeans<X, Y, Color, Shape, Seeds, Tooltip>(
+  encoding: { readonly x: X; readonly y: Y; readonly color: Color; readonly shape: Shape },
+  marks: { readonly seeds: Seeds; readonly meanSize: number },
+  tooltips: { readonly seed: ReturnType<typeof seedTooltip>; readonly mean: Tooltip },
+) {
+  return [
+    points(only('seed'), { filled: true, ...marks.seeds }, { ...encoding, tooltip: tooltips.seed }),
+    bars(only('mean'), { strokeWidth: 2.5, strokeCap: 'round' as const }, encoding),
+    points(only('mean'), { ...SOLID, size: marks.meanSize }, { ...encoding, tooltip: tooltips.mean }),
+  ];
 }
 
 /** A row of data with the name that readers see of its mechanism. */

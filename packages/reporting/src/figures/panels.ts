@@ -1,7 +1,7 @@
-import type { TopLevelSpec } from 'vega-lite';
-import type { mechanismScales, SpecHeading } from './figure.js';
-import { type Extent, lastPoints, spread } from './layout.js';
-import { AT_END, bars, endNames, lines, named, points, quantity, SOLID } from './marks.js';
+import { ascending } from '../statistics/groups.js';
+import type { mechanismScales } from './figure.js';
+import { type Extent, LINEAR, LOGARITHMIC, lastPoints, marginLabels } from './layout.js';
+import * as marks from './marks.js';
 import { MUTED } from './theme.js';
 
 const WIDTH = 320;
@@ -32,49 +32,46 @@ export interface Panel {
   readonly markers: readonly Marker[];
 }
 
-/** Plots one above the other that share their kind of axes. */
-export interface PanelsOptions {
-  readonly headed: SpecHeading;
+/** How a panel draws its points. */
+interface PanelStyle {
   /** Looks of the mechanisms. */
   readonly scales: ReturnType<typeof mechanismScales>;
   /** Title of the horizontal axis, whose scale is logarithmic. */
   readonly x: string;
   readonly y: { readonly title: string; readonly scale: 'linear' | 'log' };
-  readonly panels: readonly Panel[];
 }
 
 /** Lines of mechanisms over an axis, each named at its end. */
-export function panelsSpec(options: PanelsOptions): TopLevelSpec {
-  return {
-    ...options.headed,
-    spacing: 28,
-    vconcat: options.panels.map((panel) => panelSpec(panel, options)),
-  };
-}
-
-function panelSpec({ title, points: exact, markers }: Panel, { scales, x: xTitle, y: yAxis }: PanelsOptions) {
-  const positions = [...new Set(exact.map(({ position }) => position))].sort((left, right) => left - right);
-  const { points: placed, domain } = apart(exact, positions);
-  const scale = scaleOf(placed, yAxis.scale);
-  const x = quantity(
+export function panelSpec({ title, points, markers }: Panel, { scales, x: xTitle, y: yAxis }: PanelStyle) {
+  const positions = ascending(points.map(({ position }) => position));
+  const { points: placed, domain } = apart(points, positions);
+  const scale = yAxis.scale === 'log' ? LOGARITHMIC : LINEAR;
+  const [low, high] = roomyExtent(
+    placed.flatMap(({ value, interval }) => [value, ...(interval ?? [])]).map(scale.forth),
+  );
+  const extent = [scale.back(low), scale.back(high)] as const;
+  const labels = marginLabels(
+    lastPoints(placed, ({ position }) => position),
+    [low, high],
+    { height: HEIGHT, gap: LABEL_HEIGHT, scale },
+  );
+  const x = marks.quantity(
     'position',
     { type: 'log' as const, base: 2, domain, nice: false },
     { title: xTitle, values: positions.filter(isPowerOfTwo), format: 'd', grid: false },
   );
-  const y = quantity(
+  const y = marks.quantity(
     'value',
-    { type: yAxis.scale, domain: [...scale.domain], nice: false },
+    { type: yAxis.scale, domain: [...extent], nice: false },
     {
       title: yAxis.title,
-      ...(yAxis.scale === 'log'
-        ? { values: logarithmicTicks(scale.domain), format: '~g' }
-        : { tickCount: 5 }),
+      ...(yAxis.scale === 'log' ? { values: logarithmicTicks(extent), format: '~g' } : { tickCount: 5 }),
     },
   );
   const color = channel(scales.colour);
   const shape = channel(scales.shape);
-  const all = { data: { values: placed.map(named) } };
-  const ends = { data: { values: endsOf(placed, scale).map(named) } };
+  const all = { data: { values: placed.map(marks.named) } };
+  const ends = { data: { values: labels.map(marks.named) } };
   const intervals = { data: { values: placed.flatMap(barOf) } };
   return {
     title: {
@@ -87,11 +84,11 @@ function panelSpec({ title, points: exact, markers }: Panel, { scales, x: xTitle
     width: WIDTH,
     height: HEIGHT,
     layer: [
-      lines(all, { strokeWidth: 2 }, { x, y, color, strokeDash: channel(scales.dash) }),
-      points(all, { ...SOLID, size: 30 }, { x, y, color, shape }),
-      bars(intervals, { strokeWidth: 1.5 }, { x, y, color }),
-      points(ends, { ...SOLID, size: 50, xOffset: 14 }, { x: AT_END, y, color, shape }),
-      endNames(ends, 22, y),
+      marks.lines(all, { strokeWidth: 2 }, { x, y, color, strokeDash: channel(scales.dash) }),
+      marks.points(all, { ...marks.SOLID, size: 30 }, { x, y, color, shape }),
+      marks.bars(intervals, { strokeWidth: 1.5 }, { x, y, color }),
+      marks.points(ends, { ...marks.SOLID, size: 50, xOffset: 14 }, { x: marks.AT_END, y, color, shape }),
+      marks.endNames(ends, 22, y),
       ...markers.flatMap((marker) => markerLayers(marker, x, domain)),
     ],
   };
@@ -126,38 +123,13 @@ function markerLayers<X>({ position, text }: Marker, x: X, [low, high]: Extent) 
 function barOf({ mechanism, position, interval }: PanelPoint) {
   if (!interval) return [];
   const [low, high] = interval;
-  return [named({ mechanism, position, low, high })];
+  return [marks.named({ mechanism, position, low, high })];
 }
 
-interface Scale {
-  readonly domain: Extent;
-  pixel(value: number): number;
-  value(pixel: number): number;
-}
-
-function scaleOf(points: readonly PanelPoint[], type: 'linear' | 'log'): Scale {
-  const [forth, back] =
-    type === 'log' ? [Math.log, Math.exp] : [(value: number) => value, (value: number) => value];
-  const drawn = points.flatMap(({ value, interval }) => [value, ...(interval ?? [])]).map(forth);
-  const [least, most] = [Math.min(...drawn), Math.max(...drawn)];
+function roomyExtent(places: readonly number[]): Extent {
+  const [least, most] = [Math.min(...places), Math.max(...places)];
   const margin = Math.max(0.06 * (most - least), 0.02);
-  const [low, high] = [least - margin, most + margin];
-  return {
-    domain: [back(low), back(high)],
-    pixel: (value) => (HEIGHT * (high - forth(value))) / (high - low),
-    value: (pixel) => back(high - (pixel * (high - low)) / HEIGHT),
-  };
-}
-
-/** Where each mechanism's name stands beside the end of its line, moved apart where lines end close together. */
-function endsOf(points: readonly PanelPoint[], { pixel, value }: Scale): PanelPoint[] {
-  const ends = lastPoints(points, ({ position }) => position);
-  const pixels = spread(
-    ends.map((end) => pixel(end.value)),
-    LABEL_HEIGHT,
-    HEIGHT,
-  );
-  return ends.map((end, index) => ({ ...end, value: value(pixels[index] as number) }));
+  return [least - margin, most + margin];
 }
 
 /** The points of each mechanism moved sideways by a little where they have bars, and the horizontal axis' ends. */

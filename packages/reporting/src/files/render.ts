@@ -3,12 +3,12 @@ import { draw, drawPng } from '../figures/draw.js';
 import { figuresOf } from '../figures/figures.js';
 import { isTraining } from '../input/tables.js';
 import { assets } from '../page/assets.js';
-import type { DrawnFigure } from '../page/html.js';
+import type { DrawnFigure } from '../page/elements.js';
 import type { Section } from '../page/section.js';
 import { sitePages } from '../page/site.js';
-import { renderCsv } from '../renderers/csv.js';
-import { renderLatex } from '../renderers/latex.js';
-import { renderMarkdown } from '../renderers/markdown.js';
+import { renderCsv } from '../renderers/table-csv.js';
+import { renderLatex } from '../renderers/table-latex.js';
+import { renderMarkdown } from '../renderers/table-markdown.js';
 import type { BuiltTable, Report } from '../report/report.js';
 
 /** A file of a report: its content, or for a picture what it is drawn from. */

@@ -1,4 +1,5 @@
 import type { RunRecord } from '@better-attention/records';
+import { groupBy } from '../statistics/groups.js';
 import { counted, grouped } from '../text/format.js';
 import type { AnyRecord } from './tables.js';
 
@@ -20,11 +21,7 @@ type Describe<Kind> = (record: Kind) => string;
 
 /** The different descriptions of records, each with its records, in the order of their first. */
 export function distinct<Kind>(records: Records<Kind>, describe: Describe<Kind>): Distinct[] {
-  const byText = new Map<string, string[]>();
-  for (const [file, record] of records) {
-    const text = describe(record);
-    byText.set(text, [...(byText.get(text) ?? []), file]);
-  }
+  const byText = groupBy(records.keys(), (file) => describe(records.get(file) as Kind));
   return [...byText].map(([text, files]) => ({ text, files }));
 }
 

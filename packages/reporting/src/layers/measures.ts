@@ -1,71 +1,52 @@
 import type { ComplexityMeasurement, LatencyMeasurement, LatencyRecord } from '@better-attention/records';
 import type { LayerTableInput } from '../input/tables.js';
-import { type Column, PLAIN_COLUMN } from '../table/model.js';
-
-/** A column of a layer table, and how its number follows from a record. */
-interface Measure<Measurement> extends Column {
-  readonly of: (measurement: Measurement) => number;
-}
+import { ascending } from '../statistics/groups.js';
+import { type Column, PLAIN_COLUMN } from '../table/table-model.js';
 
 const BYTES_PER_NUMBER = 4;
+
+/** What is counted of a layer, for one example, by column; some of it follows from the rest. */
+export function countsOf(layer: ComplexityMeasurement) {
+  const { linearMultiplyAdds, attentionMultiplyAdds, parametersWithBiases, productElements } = layer;
+  return {
+    parameters: layer.parameters,
+    parametersWithBiases,
+    matmulsPerHead: layer.matmulsPerHead,
+    linearMultiplyAdds: linearMultiplyAdds / 1e6,
+    attentionMultiplyAdds: attentionMultiplyAdds / 1e6,
+    flops: (2 * (linearMultiplyAdds + attentionMultiplyAdds)) / 1e6,
+    parameterBytes: (parametersWithBiases * BYTES_PER_NUMBER) / 1024,
+    productBytes: (productElements * BYTES_PER_NUMBER) / 1024,
+  };
+}
+
+/** What is timed of a layer, by column. */
+export function timesOf({ batch, contextLength, milliseconds }: LatencyMeasurement) {
+  return {
+    [latencyId(batch)]: milliseconds.median,
+    [examplesId(batch)]: (1000 * batch) / milliseconds.median,
+    [tokensId(batch)]: (1000 * batch * contextLength) / milliseconds.median,
+  };
+}
+
 const COUNT = { ...PLAIN_COLUMN, kind: 'measure', annotation: 'ratio' } as const;
 const PARAMETERS = { ...COUNT, group: 'Parameters' } as const;
 const MULTIPLY_ADDS = { ...COUNT, group: 'Multiply-adds', unit: 'M' } as const;
 const BYTES = { ...COUNT, group: 'Bytes', unit: 'KiB' } as const;
+const PRODUCTS = { ...COUNT, group: 'Matrix products', annotation: 'nothing' } as const;
 
-/** What is counted of a layer, for one example. */
-export const COUNTS: readonly Measure<ComplexityMeasurement>[] = [
-  { ...PARAMETERS, id: 'parameters', label: 'without biases', of: (counts) => counts.parameters },
-  {
-    ...PARAMETERS,
-    id: 'parametersWithBiases',
-    label: 'with biases',
-    of: (counts) => counts.parametersWithBiases,
-  },
-  {
-    ...COUNT,
-    id: 'matmulsPerHead',
-    group: 'Matrix products',
-    label: 'per head',
-    annotation: 'nothing',
-    of: (counts) => counts.matmulsPerHead,
-  },
-  {
-    ...MULTIPLY_ADDS,
-    id: 'linearMultiplyAdds',
-    label: 'linear maps',
-    of: (counts) => counts.linearMultiplyAdds / 1e6,
-  },
-  {
-    ...MULTIPLY_ADDS,
-    id: 'attentionMultiplyAdds',
-    label: 'scores and sums',
-    of: (counts) => counts.attentionMultiplyAdds / 1e6,
-  },
-  {
-    ...COUNT,
-    id: 'flops',
-    group: 'FLOPs',
-    label: 'forward',
-    unit: 'M',
-    of: (counts) => (2 * (counts.linearMultiplyAdds + counts.attentionMultiplyAdds)) / 1e6,
-  },
-  {
-    ...BYTES,
-    id: 'parameterBytes',
-    label: 'parameters',
-    of: (counts) => (counts.parametersWithBiases * BYTES_PER_NUMBER) / 1024,
-  },
-  {
-    ...BYTES,
-    id: 'productBytes',
-    label: 'products',
-    of: (counts) => (counts.productElements * BYTES_PER_NUMBER) / 1024,
-  },
+const COUNTS: readonly (Column & { readonly id: keyof ReturnType<typeof countsOf> })[] = [
+  { ...PARAMETERS, id: 'parameters', label: 'without biases' },
+  { ...PARAMETERS, id: 'parametersWithBiases', label: 'with biases' },
+  { ...PRODUCTS, id: 'matmulsPerHead', label: 'per head' },
+  { ...MULTIPLY_ADDS, id: 'linearMultiplyAdds', label: 'linear maps' },
+  { ...MULTIPLY_ADDS, id: 'attentionMultiplyAdds', label: 'scores and sums' },
+  { ...COUNT, id: 'flops', group: 'FLOPs', label: 'forward', unit: 'M' },
+  { ...BYTES, id: 'parameterBytes', label: 'parameters' },
+  { ...BYTES, id: 'productBytes', label: 'products' },
 ];
 
-/** What is timed of a layer at a batch size. */
-export function timesAt(batch: number): Measure<LatencyMeasurement>[] {
+function timesAt(batch: number): Column[] {
   const time = {
     ...PLAIN_COLUMN,
     kind: 'measure',
@@ -74,28 +55,9 @@ export function timesAt(batch: number): Measure<LatencyMeasurement>[] {
     exact: false,
   } as const;
   return [
-    {
-      ...time,
-      id: latencyId(batch),
-      label: 'latency',
-      unit: 'ms',
-      annotation: 'ratio',
-      of: ({ milliseconds }) => milliseconds.median,
-    },
-    {
-      ...time,
-      id: examplesId(batch),
-      label: 'throughput',
-      unit: 'examples/s',
-      of: ({ milliseconds }) => (1000 * batch) / milliseconds.median,
-    },
-    {
-      ...time,
-      id: `batch${batch}.tokensPerSecond`,
-      label: 'throughput',
-      unit: 'tokens/s',
-      of: ({ contextLength, milliseconds }) => (1000 * batch * contextLength) / milliseconds.median,
-    },
+    { ...time, id: latencyId(batch), label: 'latency', unit: 'ms', annotation: 'ratio' },
+    { ...time, id: examplesId(batch), label: 'throughput', unit: 'examples/s' },
+    { ...time, id: tokensId(batch), label: 'throughput', unit: 'tokens/s' },
   ];
 }
 
@@ -104,9 +66,12 @@ export function latencyId(batch: number): string {
   return `batch${batch}.milliseconds`;
 }
 
-/** The id of the examples a second at a batch size. */
-export function examplesId(batch: number): string {
+function examplesId(batch: number): string {
   return `batch${batch}.examplesPerSecond`;
+}
+
+function tokensId(batch: number): string {
+  return `batch${batch}.tokensPerSecond`;
 }
 
 /** The records of times, a repetition each; none of a table of counts. */
@@ -116,8 +81,7 @@ export function latenciesOf({ records }: Pick<LayerTableInput, 'records'>): Late
 
 /** The batch sizes of a table of times, ascending; none of counts. */
 export function batchesOf(table: Pick<LayerTableInput, 'records'>): number[] {
-  const batches = latenciesOf(table).flatMap(({ measurements }) => measurements.map(({ batch }) => batch));
-  return [...new Set(batches)].sort((left, right) => left - right);
+  return ascending(latenciesOf(table).flatMap(({ measurements }) => measurements.map(({ batch }) => batch)));
 }
 
 /** The columns of what a table measures, in their order. */

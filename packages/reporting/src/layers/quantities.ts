@@ -1,8 +1,9 @@
 import type { LayerRecord } from '@better-attention/records';
 import type { LayerSize, LayerTableInput } from '../input/tables.js';
 import { mean, standardDeviation } from '../statistics/describe.js';
-import type { Summary } from '../table/model.js';
-import { COUNTS, timesAt } from './measures.js';
+import { groupBy } from '../statistics/groups.js';
+import type { Summary } from '../table/table-model.js';
+import { countsOf, timesOf } from './measures.js';
 
 /** A measure of one layer; counts have one value, times one a repetition. */
 export interface Quantity extends Summary, LayerSize {}
@@ -12,13 +13,9 @@ export type Quantities = (column: string, mechanism: string, size: LayerSize) =>
 
 /** Everything that a table's records hold, measure by measure. */
 export function quantitiesOf({ records }: Pick<LayerTableInput, 'records'>): Quantities {
-  const groups = new Map<string, Value[]>();
-  for (const value of [...records].flatMap(valuesOf)) {
-    const key = keyOf(value.column, value.layer.mechanism, value.layer);
-    const group = groups.get(key);
-    if (group) group.push(value);
-    else groups.set(key, [value]);
-  }
+  const groups = groupBy([...records].flatMap(valuesOf), ({ column, layer }) =>
+    keyOf(column, layer.mechanism, layer),
+  );
   const found = new Map([...groups].map(([key, values]) => [key, quantityOf(values)]));
   return (column, mechanism, size) => found.get(keyOf(column, mechanism, size));
 }
@@ -32,14 +29,16 @@ interface Value {
 }
 
 function valuesOf([file, record]: readonly [string, LayerRecord]): Value[] {
-  if (record.kind === 'complexity') {
-    return record.measurements.flatMap((layer) =>
-      COUNTS.map(({ id, of }) => ({ column: id, layer, repetition: 0, file, value: of(layer) })),
-    );
-  }
-  const { repetition } = record;
-  return record.measurements.flatMap((layer) =>
-    timesAt(layer.batch).map(({ id, of }) => ({ column: id, layer, repetition, file, value: of(layer) })),
+  const measured =
+    record.kind === 'complexity'
+      ? record.measurements.map((layer) => ({ layer, values: countsOf(layer), repetition: 0 }))
+      : record.measurements.map((layer) => ({
+          layer,
+          values: timesOf(layer),
+          repetition: record.repetition,
+        }));
+  return measured.flatMap(({ layer, values, repetition }) =>
+    Object.entries(values).map(([column, value]) => ({ column, layer, repetition, file, value })),
   );
 }
 

@@ -1,6 +1,6 @@
 import type { Axis, LayerTableInput } from '../input/tables.js';
 import { type PairedRatio, pairedRatio } from '../statistics/ratio.js';
-import { bySeed } from '../table/model.js';
+import { bySeed } from '../table/table-model.js';
 import type { Quantities, Quantity } from './quantities.js';
 import { sizesAlong } from './sizes.js';
 

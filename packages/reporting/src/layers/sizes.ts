@@ -1,4 +1,5 @@
 import type { Axis, LayerSize, LayerTableInput } from '../input/tables.js';
+import { ascending } from '../statistics/groups.js';
 
 /** An axis and how it is named. */
 export interface NamedAxis {
@@ -23,7 +24,7 @@ export function variedAxes({ axes }: Pick<LayerTableInput, 'axes'>): NamedAxis[]
 
 /** The sizes along an axis, ascending. */
 export function sizesAlong({ base, axes }: Pick<LayerTableInput, 'base' | 'axes'>, axis: Axis): LayerSize[] {
-  return [...axes[axis]].sort((left, right) => left - right).map((value) => ({ ...base, [axis]: value }));
+  return ascending(axes[axis]).map((value) => ({ ...base, [axis]: value }));
 }
 
 /** `ℓ = 64, d_m = 64, h = 4` */

@@ -1,5 +1,5 @@
 import type { BuiltTable } from '../report/report.js';
-import type { DrawnFigure } from './html.js';
+import type { DrawnFigure } from './elements.js';
 
 /** One table of the report, rendered, for the pages that show it. */
 export interface Section<Table extends BuiltTable = BuiltTable> {

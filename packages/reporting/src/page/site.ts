@@ -1,12 +1,12 @@
 import { isTraining } from '../input/tables.js';
 import type { Report } from '../report/report.js';
 import { renderDocument } from './document.js';
-import { galleryPage } from './gallery.js';
-import { methodPage } from './method.js';
-import { overviewPage } from './overview.js';
-import { provenancePage } from './provenance.js';
+import { galleryPage } from './gallery-page.js';
+import { methodPage } from './method-page.js';
+import { overviewPage } from './overview-page.js';
+import { provenancePage } from './provenance-page.js';
 import type { Section } from './section.js';
-import { tablePageOf } from './table.js';
+import { tablePageOf } from './table-page.js';
 
 /** The pages of the site by their path inside the report. */
 export function sitePages(report: Report, sections: readonly Section[]): Map<string, string> {

@@ -1,11 +1,10 @@
+import type { Claim } from '../claims/claim.js';
 import { claimsOf } from '../claims/claims.js';
-import type { Claim } from '../claims/model.js';
-import { checkTables } from '../input/check.js';
+import { checkTables } from '../input/check-input.js';
 import { isTraining, type ReportInput } from '../input/tables.js';
-import { buildLayerTable } from '../layers/build.js';
-import type { LayerTable } from '../layers/model.js';
-import { buildTrainingTable } from '../training/build.js';
-import type { TrainingTable } from '../training/model.js';
+import { buildLayerTable, type LayerTable } from '../layers/layer-table.js';
+import { buildTrainingTable } from '../training/build-training-table.js';
+import type { TrainingTable } from '../training/training-table.js';
 
 /** A table of either kind, built. */
 export type BuiltTable = TrainingTable | LayerTable;

@@ -1,11 +1,11 @@
 import { isTraining } from '../input/tables.js';
+import type { LayerTable } from '../layers/layer-table.js';
 import { firstMeasuresOf } from '../layers/measures.js';
-import type { LayerTable } from '../layers/model.js';
 import { AXES } from '../layers/sizes.js';
-import { renderColumns } from '../renderers/markdown.js';
+import { renderColumns } from '../renderers/table-markdown.js';
 import type { BuiltTable } from '../report/report.js';
 import { metricId } from '../training/columns.js';
-import type { TrainingTable } from '../training/model.js';
+import type { TrainingTable } from '../training/training-table.js';
 
 /** What people look for first in a table, as Markdown: of training runs the main rows, of layers sentences too. */
 export function renderExcerpt(table: BuiltTable): string {

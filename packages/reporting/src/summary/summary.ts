@@ -1,14 +1,14 @@
 import { withUnit } from '../input/metrics.js';
 import { headlineOf, isTraining } from '../input/tables.js';
-import type { LayerTable } from '../layers/model.js';
+import { layerId } from '../layers/layer-models.js';
+import type { LayerTable } from '../layers/layer-table.js';
 import { sizeText } from '../layers/sizes.js';
-import { layerId } from '../layers/tables.js';
-import { alignedTable, cellText, escapeMarkdown, heading } from '../renderers/markdown.js';
+import { alignedTable, cellText, escapeMarkdown, heading } from '../renderers/table-markdown.js';
 import type { Report } from '../report/report.js';
-import type { Column, TableModel } from '../table/model.js';
+import type { Column, TableModel } from '../table/table-model.js';
 import { capitalised, listed, mechanismLabel } from '../text/format.js';
 import { metricId } from '../training/columns.js';
-import type { TrainingTable } from '../training/model.js';
+import type { TrainingTable } from '../training/training-table.js';
 import { PAPER_DATASETS } from '../verdicts/claimed.js';
 import { renderVerdicts } from './verdicts.js';
 

@@ -1,4 +1,4 @@
-import type { Claim } from '../claims/model.js';
+import type { Claim } from '../claims/claim.js';
 import { judgedParts } from '../claims/sentences.js';
 import type { Verdict } from '../verdicts/finding.js';
 

@@ -1,5 +1,5 @@
 import { grouped, significant } from '../text/format.js';
-import type { Cell, Column, Summary } from './model.js';
+import type { Cell, Column, Summary } from './table-model.js';
 
 /** A cell with nothing but text. */
 export function textCell(text: string, rest: Partial<Cell> = {}): Cell {

@@ -12,14 +12,10 @@ export function significant(value: number): string {
   return digits === 0 ? grouped(value) : value.toFixed(Math.min(digits, 6));
 }
 
-/** `± 0.35`; empty without a deviation. */
-export function spreadText(deviation: number | undefined, digits: number): string {
-  return deviation === undefined ? '' : `± ${deviation.toFixed(digits)}`;
-}
-
 /** `84.12 ± 0.35`, or the mean alone where there is no deviation. */
 export function plusMinus(mean: number, deviation: number | undefined, digits: number): string {
-  return `${mean.toFixed(digits)} ${spreadText(deviation, digits)}`.trim();
+  const text = mean.toFixed(digits);
+  return deviation === undefined ? text : `${text} ± ${deviation.toFixed(digits)}`;
 }
 
 /** `+1.20`, `−0.35`, `0.00`. */

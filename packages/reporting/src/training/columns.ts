@@ -1,6 +1,6 @@
 import type { MetricColumn, Part } from '../input/metrics.js';
 import { headlineOf, type TrainingTableInput } from '../input/tables.js';
-import { type Column, MECHANISM_COLUMN, PLAIN_COLUMN } from '../table/model.js';
+import { type Column, MECHANISM_COLUMN, PLAIN_COLUMN } from '../table/table-model.js';
 
 const PARTS: readonly Part[] = ['train', 'validation', 'test'];
 const PART_LABELS: Readonly<Record<Part, string>> = {

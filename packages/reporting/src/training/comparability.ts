@@ -1,6 +1,6 @@
 import { type Distinct, dataOf, distinct, engineOf, machineOf, versionsOf } from '../input/provenance.js';
 import { leftOut, type TrainingTableInput } from '../input/tables.js';
-import type { Summary } from '../table/model.js';
+import type { Summary } from '../table/table-model.js';
 import { counted, grouped, listed, mechanismLabel } from '../text/format.js';
 
 /** Which numbers of a table may be set against each other. */

@@ -1,6 +1,7 @@
+import { groupBy } from '../statistics/groups.js';
 import { holm, SIGNIFICANCE } from '../statistics/holm.js';
 import { pairedDifferences, pairedTTest } from '../statistics/paired.js';
-import { bySeed } from '../table/model.js';
+import { bySeed } from '../table/table-model.js';
 import type { RankedSummary } from './summaries.js';
 
 /** The best of a column against the second, over the seeds that both have. */
@@ -19,11 +20,7 @@ export interface Lead {
  * fewer than two have values, or they share fewer than three seeds.
  */
 export function leads(summaries: readonly RankedSummary[]): Lead[] {
-  const contests = new Map<string, RankedSummary[]>();
-  for (const summary of summaries) {
-    const contest = `${summary.heads} ${summary.column}`;
-    contests.set(contest, [...(contests.get(contest) ?? []), summary]);
-  }
+  const contests = groupBy(summaries, ({ heads, column }) => `${heads} ${column}`);
   const tested = [...contests.values()].flatMap((contestants) => {
     const [best, second] = [...contestants].sort((left, right) => left.rank - right.rank);
     if (!best || !second) return [];

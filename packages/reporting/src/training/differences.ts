@@ -3,7 +3,7 @@ import { pairedEffect, probabilityOfSuperiority } from '../statistics/effect.js'
 import { type MarginTest, marginTest } from '../statistics/margin.js';
 import { type PairedTest, pairedDifferences, pairedTTest, sharedSeeds } from '../statistics/paired.js';
 import { type SignedRankTest, signedRankTest } from '../statistics/wilcoxon.js';
-import { bySeed, type Summary } from '../table/model.js';
+import { bySeed, type Summary } from '../table/table-model.js';
 import { metricId } from './columns.js';
 
 /** A mechanism's headline metric against Standard's, over the seeds that both have. */

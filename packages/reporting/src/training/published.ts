@@ -1,6 +1,6 @@
 import { type ContextRow, type PaperValue, whereKnown } from '../input/paper.js';
 import { countCell, numberText, spreadText, textCell } from '../table/cells.js';
-import type { Cell, Column, Row } from '../table/model.js';
+import type { Cell, Column, Row } from '../table/table-model.js';
 import { mechanismLabel } from '../text/format.js';
 
 /** The paper's value beside ours, or an empty cell. */

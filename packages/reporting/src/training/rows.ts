@@ -1,10 +1,11 @@
 import { isBaseline, type TrainingTableInput } from '../input/tables.js';
+import { ascending } from '../statistics/groups.js';
 import { countCell, intervalText, measuredCell, textCell } from '../table/cells.js';
-import type { Block, Cell, Column, Row, Summary } from '../table/model.js';
+import type { Block, Cell, Column, Row, Summary } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';
-import type { TrainingTable } from './model.js';
 import { contextRow, paperCell } from './published.js';
 import type { RankedSummary } from './summaries.js';
+import type { TrainingTable } from './training-table.js';
 
 /** What the cells of measured rows show. */
 export interface Statistics extends Pick<TrainingTable, 'summaries' | 'leads' | 'comparability'> {
@@ -69,10 +70,6 @@ function headingOf(block: Block, heads: number): string {
   const count = counted(heads, 'head');
   if (block === 'main') return count;
   return block === 'heads' ? `Ablation: ${count}` : `Baselines, not ranked: ${count}`;
-}
-
-function ascending(values: readonly number[]): number[] {
-  return [...new Set(values)].sort((left, right) => left - right);
 }
 
 function measuredCells(

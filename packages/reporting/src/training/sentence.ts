@@ -2,7 +2,7 @@ import { differenceUnit } from '../input/metrics.js';
 import { headlineOf, isBaseline } from '../input/tables.js';
 import { counted, mechanismLabel, plusMinus, pValue } from '../text/format.js';
 import { metricId } from './columns.js';
-import type { TrainingTable } from './model.js';
+import type { TrainingTable } from './training-table.js';
 
 /** What the table's main rows say about its headline metric, in one sentence. */
 export function sentenceOf({

@@ -3,7 +3,7 @@ import type { CompleteRun } from '@better-attention/records';
 import { from, op } from 'arquero';
 import { isBaseline, type TrainingTableInput } from '../input/tables.js';
 import { bootstrapInterval } from '../statistics/bootstrap.js';
-import type { Summary } from '../table/model.js';
+import type { Summary } from '../table/table-model.js';
 import { metricColumns } from './columns.js';
 
 /** Values of the runs of one row in one column, beside those of the other rows. */
@@ -65,32 +65,22 @@ function intervalOf(summary: Omit<RankedSummary, 'interval'>, random: RandomStre
 
 function measurementsOf(table: TrainingTableInput, file: string, run: CompleteRun): Measurement[] {
   const { mechanism, heads, seed } = run;
-  const baseline = isBaseline(table, mechanism);
-  const measurement = (column: string, value: number | undefined, better: 'higher' | 'lower' = 'lower') =>
-    value === undefined
-      ? []
-      : [
-          {
-            mechanism,
-            heads,
-            seed,
-            file,
-            column,
-            value,
-            baseline,
-            cost: better === 'lower' ? value : -value,
-          },
-        ];
+  const place = { mechanism, heads, seed, file, baseline: isBaseline(table, mechanism) };
   const best = run.epochs.find(({ epoch }) => epoch === run.bestEpoch);
   const recorded = { train: best?.train, validation: best?.validation, test: run.test };
+  const costs = {
+    attentionParameters: run.parameters.attention,
+    modelParameters: run.parameters.model,
+    trainSeconds: run.trainSeconds,
+    inferenceMilliseconds: run.inferenceMilliseconds,
+  };
   return [
-    ...measurement('attentionParameters', run.parameters.attention),
-    ...measurement('modelParameters', run.parameters.model),
-    ...measurement('trainSeconds', run.trainSeconds),
-    ...measurement('inferenceMilliseconds', run.inferenceMilliseconds),
+    ...Object.entries(costs).map(([column, value]) => ({ ...place, column, value, cost: value })),
     ...metricColumns(table).flatMap(({ id, part, metric }) => {
-      const value = recorded[part]?.[metric.metric];
-      return measurement(id, value === undefined ? undefined : value * metric.scale, metric.better);
+      const found = recorded[part]?.[metric.metric];
+      if (found === undefined) return [];
+      const value = found * metric.scale;
+      return [{ ...place, column: id, value, cost: metric.better === 'lower' ? value : -value }];
     }),
   ];
 }

@@ -1,11 +1,11 @@
 import { readFileSync } from 'node:fs';
 import type { CompleteRun } from '@better-attention/records';
 import { describe, expect, it } from 'vitest';
+import type { Claim } from '../../src/claims/claim.js';
 import { claimsOf } from '../../src/claims/claims.js';
-import type { Claim } from '../../src/claims/model.js';
 import { LOSS } from '../../src/input/metrics.js';
 import type { TrainingTableInput } from '../../src/input/tables.js';
-import { buildTrainingTable } from '../../src/training/build.js';
+import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { conjunction, type Finding } from '../../src/verdicts/finding.js';
 import { completeRun, failedRun, gridOfRuns, MECHANISMS, PAPER, tableOf } from '../runs.js';
 

@@ -3,12 +3,12 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CompleteRun, RUNS, writeRecord } from '@better-attention/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { compareSnapshots } from '../../src/diff/compare.js';
-import { renderChanges } from '../../src/diff/render.js';
+import { compareSnapshots } from '../../src/diff/compare-snapshots.js';
+import { renderChanges } from '../../src/diff/render-changes.js';
 import { readSnapshot, snapshotOf } from '../../src/diff/snapshot.js';
 import { writeReport } from '../../src/files/write.js';
 import { buildReport } from '../../src/report/report.js';
-import { buildTrainingTable } from '../../src/training/build.js';
+import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { completeRun, gridOfRuns, tableOf } from '../runs.js';
 
 let folder: string;

@@ -2,8 +2,8 @@ import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { draw, drawPng, isDrawingOf } from '../../src/figures/draw.js';
 import { FONT_FILES, fontMetrics } from '../../src/figures/font.js';
-import { seedsFigure } from '../../src/figures/seeds.js';
-import { buildTrainingTable } from '../../src/training/build.js';
+import { seedsFigure } from '../../src/figures/seeds-figure.js';
+import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { gridOfRuns, tableOf } from '../runs.js';
 
 const table = buildTrainingTable(tableOf(gridOfRuns()));

@@ -9,7 +9,7 @@ import { draw } from '../../src/figures/draw.js';
 import { figuresOf as allFigures } from '../../src/figures/figures.js';
 import { LOSS } from '../../src/input/metrics.js';
 import type { TrainingTableInput } from '../../src/input/tables.js';
-import { buildTrainingTable } from '../../src/training/build.js';
+import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { completeRun, failedRun, gridOfRuns, MECHANISMS, PAPER, tableOf } from '../runs.js';
 import { imageTable, textTable, translationTable } from '../training-tables.js';
 

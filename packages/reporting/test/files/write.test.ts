@@ -8,6 +8,7 @@ import { renderReport } from '../../src/files/render.js';
 import { writeReport } from '../../src/files/write.js';
 import type { TableInput } from '../../src/input/tables.js';
 import { buildReport, type Report } from '../../src/report/report.js';
+import { countsTable } from '../layer-tables.js';
 import { completeRun, failedRun, gridOfRuns, PAPER, tableOf } from '../runs.js';
 import { translationTable } from '../training-tables.js';
 
@@ -248,6 +249,21 @@ it('translations stand side by side, of the lowest seed', async () => {
     '<th scope="row">Where is &lt;it&gt;?</th><td>¿Dónde está?</td><td>dónde standard</td><td>dónde optimised</td><td>dónde efficient</td><td>dónde super</td><td>dónde linformer</td>',
   );
   expect(page).toContain('BLEU');
+});
+
+it('pages load the scripts that their content needs', async () => {
+  const files = await renderReport(
+    reportWith(translationTable({ recordsFolder }), tableOf([], { recordsFolder }), countsTable()),
+  );
+  const scripts = (name: string) =>
+    [...(files.get(name) as string).matchAll(/<script defer src="[./]*assets\/(\w+)\.js"/g)].map(
+      ([, script]) => script,
+    );
+  expect(scripts('index.html')).toEqual([]);
+  expect(scripts('pages/en-es-translation.html')).toEqual(['tables', 'vega', 'figures']);
+  expect(scripts('pages/complexity.html')).toEqual(['tables', 'vega', 'figures']);
+  expect(scripts('pages/imdb.html')).toEqual(['tables']);
+  for (const name of ['attention', 'method', 'provenance']) expect(scripts(`pages/${name}.html`)).toEqual([]);
 });
 
 it('text from records and experiments is never markup', async () => {

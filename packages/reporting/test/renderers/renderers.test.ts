@@ -1,10 +1,10 @@
 import { fromCSV } from 'arquero';
 import { describe, expect, it } from 'vitest';
-import { renderCsv } from '../../src/renderers/csv.js';
-import { renderHtml } from '../../src/renderers/html.js';
-import { escapeLatex, renderLatex } from '../../src/renderers/latex.js';
-import { renderColumns, renderMarkdown } from '../../src/renderers/markdown.js';
-import { buildTrainingTable } from '../../src/training/build.js';
+import { renderCsv } from '../../src/renderers/table-csv.js';
+import { renderHtml } from '../../src/renderers/table-html.js';
+import { escapeLatex, renderLatex } from '../../src/renderers/table-latex.js';
+import { renderColumns, renderMarkdown } from '../../src/renderers/table-markdown.js';
+import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { failedRun, gridOfRuns, PAPER, tableOf } from '../runs.js';
 
 const runs = gridOfRuns();

@@ -1,9 +1,9 @@
 import { expect, it } from 'vitest';
+import type { TableVerdict } from '../../src/claims/claim.js';
 import { claimsOf } from '../../src/claims/claims.js';
-import type { TableVerdict } from '../../src/claims/model.js';
-import { buildLayerTable } from '../../src/layers/build.js';
+import { buildLayerTable } from '../../src/layers/layer-table.js';
 import { renderVerdicts } from '../../src/summary/verdicts.js';
-import { buildTrainingTable } from '../../src/training/build.js';
+import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { PAPER_DATASETS } from '../../src/verdicts/claimed.js';
 import { VERDICTS } from '../../src/verdicts/finding.js';
 import { countsTable, timesTable } from '../layer-tables.js';

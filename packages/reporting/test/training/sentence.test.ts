@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import type { TrainingTableInput } from '../../src/input/tables.js';
-import { buildTrainingTable } from '../../src/training/build.js';
+import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { completeRun, gridOfRuns, tableOf } from '../runs.js';
 
 const sentence = (table: TrainingTableInput) => buildTrainingTable(table).sentence;

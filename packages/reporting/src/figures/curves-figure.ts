@@ -1,0 +1,144 @@
+import { type MetricColumn, withUnit } from '../input/metrics.js';
+import type { TrainingTableInput } from '../input/tables.js';
+import { mean } from '../statistics/describe.js';
+import { counted, mechanismLabel } from '../text/format.js';
+import {
+  type Figure,
+  type FigureInput,
+  headed,
+  mechanismScales,
+  mechanismsOf,
+  subtitleOf,
+} from './figure.js';
+import { lastPoints, marginLabels, paddedExtent } from './layout.js';
+import * as marks from './marks.js';
+
+const WIDTH = 300;
+const HEIGHT = 200;
+const MOST_MARKED_EPOCHS = 20;
+
+interface Point {
+  readonly mechanism: string;
+  readonly epoch: number;
+  readonly value: number;
+}
+
+/**
+ * Validation by epoch of the table's main rows: a thin line for every seed, a strong one for their mean, named at its
+ * end. None without values.
+ */
+export function curvesFigure(figure: FigureInput): Figure | undefined {
+  const { input } = figure.table;
+  const metric = validationMetric(input);
+  if (!metric) return undefined;
+  const seeds = seedPoints(input, metric);
+  if (seeds.length === 0) return undefined;
+  const means = meanPoints(seeds);
+  const extent = paddedExtent(seeds.map(({ value }) => value));
+  const lastEpoch = Math.max(...seeds.map(({ epoch }) => epoch));
+  const marksEpochs = lastEpoch <= MOST_MARKED_EPOCHS;
+  const ends = lastPoints(means, ({ epoch }) => epoch);
+  const values = [
+    ...seeds.map(({ file, ...point }) => ({ kind: 'seed', ...marks.named(point), record: file })),
+    ...means.map((point) => ({ kind: 'mean', ...marks.named(point) })),
+    ...marginLabels(ends, extent, { height: HEIGHT }).map((point) => ({
+      kind: 'end',
+      ...marks.named(point),
+    })),
+  ];
+  const scales = mechanismScales(mechanismsOf(figure.table));
+  const color = marks.byMechanism(scales.colour);
+  const x = marks.quantity(
+    'epoch',
+    { domain: [1, Math.max(2, lastEpoch)], nice: false },
+    { title: 'Epoch', format: 'd', tickMinStep: 1, grid: false },
+  );
+  const y = marks.quantity(
+    'value',
+    { domain: [...extent], nice: false, zero: false },
+    { title: `Validation ${withUnit(metric)}`, tickCount: 5 },
+  );
+  const tooltip = [{ field: 'epoch' }, ...marks.seedTooltip(metric)];
+  return {
+    name: 'curves',
+    caption: `Validation ${metric.label} by epoch. Strong lines are means over seeds, thin lines the seeds.`,
+    alternative: `Validation ${metric.label} by epoch, ending at ${ends
+      .map((end) => {
+        const value = `${end.value.toFixed(metric.digits)} ${metric.unit}`.trim();
+        return `${mechanismLabel(end.mechanism)} with ${counted(input.heads, 'head')} ${value}`;
+      })
+      .join('; ')}.`,
+    spec: {
+      ...headed(figure, {
+        what: `Validation ${metric.label} by epoch`,
+        subtitle: [
+          subtitleOf(figure.table, input.heads),
+          'Strong lines: means over seeds. Thin lines: seeds.',
+        ],
+        records: seeds.map(({ file }) => file),
+      }),
+      data: { values },
+      width: WIDTH,
+      height: HEIGHT,
+      layer: [
+        marks.lines(
+          marks.only('seed'),
+          { strokeWidth: 1, opacity: 0.35 },
+          { x, y, color, detail: { field: 'seed', type: 'nominal' as const } },
+        ),
+        ...(marksEpochs
+          ? [
+              marks.points(
+                marks.only('seed'),
+                { filled: true, size: 40, opacity: 0 },
+                { x, y, color, tooltip },
+              ),
+            ]
+          : []),
+        marks.lines(
+          marks.only('mean'),
+          { strokeWidth: 2.5, ...(marksEpochs ? { point: { size: 22 } } : {}) },
+          { x, y, color, strokeDash: marks.byMechanism(scales.dash) },
+        ),
+        marks.points(
+          marks.only('end'),
+          { shape: 'square', ...marks.SOLID, size: 60, xOffset: 14 },
+          { x: marks.AT_END, y, color },
+        ),
+        marks.endNames(marks.only('end'), 22, y),
+      ],
+    },
+  };
+}
+
+function validationMetric({ metrics, headline }: TrainingTableInput): MetricColumn | undefined {
+  const validated = metrics.filter(({ parts }) => parts.includes('validation'));
+  return validated.find(({ metric }) => metric === headline) ?? validated[0];
+}
+
+function seedPoints(
+  table: TrainingTableInput,
+  { metric, scale }: MetricColumn,
+): (Point & { readonly seed: number; readonly file: string })[] {
+  return [...table.records].flatMap(([file, { mechanism, heads, seed, epochs }]) =>
+    epochs.flatMap(({ epoch, validation }) => {
+      const value = validation[metric];
+      if (value === undefined || heads !== table.heads) return [];
+      return [{ mechanism, seed, file, epoch, value: value * scale }];
+    }),
+  );
+}
+
+function meanPoints(seeds: readonly Point[]): Point[] {
+  const groups = new Map<string, Point[]>();
+  for (const point of seeds) {
+    const key = `${point.mechanism} ${point.epoch}`;
+    const group = groups.get(key);
+    if (group) group.push(point);
+    else groups.set(key, [point]);
+  }
+  return [...groups.values()].map((group) => {
+    const { mechanism, epoch } = group[0] as Point;
+    return { mechanism, epoch, value: mean(group.map(({ value }) => value)) };
+  });
+}

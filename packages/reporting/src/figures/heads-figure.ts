@@ -1,0 +1,120 @@
+import { headlineOf, isBaseline } from '../input/tables.js';
+import type { Summary } from '../table/table-model.js';
+import { counted, mechanismLabel } from '../text/format.js';
+import { metricId } from '../training/columns.js';
+import {
+  type Figure,
+  type FigureInput,
+  headed,
+  mechanismScales,
+  mechanismsOf,
+  subtitleOf,
+} from './figure.js';
+import { lastPoints, marginLabels, paddedExtent } from './layout.js';
+import * as marks from './marks.js';
+
+const WIDTH = 300;
+const HEIGHT = 220;
+/** How far apart the mechanisms of one number of heads stand, in steps between numbers of heads. */
+const APART = 0.09;
+
+/** The headline by the number of heads. None where all runs have the same. */
+export function headsFigure(figure: FigureInput): Figure | undefined {
+  const { table } = figure;
+  const metric = headlineOf(table.input);
+  const column = metricId('test', metric.metric);
+  const summaries = table.summaries.filter(
+    (summary) => summary.column === column && !isBaseline(table.input, summary.mechanism),
+  );
+  const heads = [...new Set(summaries.map((summary) => summary.heads))].sort((left, right) => left - right);
+  if (heads.length < 2) return undefined;
+
+  const shown = mechanismsOf(table).filter((name) => summaries.some(({ mechanism }) => mechanism === name));
+  const placed = summaries.map((summary) => ({
+    summary,
+    position:
+      heads.indexOf(summary.heads) + APART * (shown.indexOf(summary.mechanism) - (shown.length - 1) / 2),
+  }));
+  const extent = paddedExtent(summaries.flatMap(({ values, interval }) => [...values, ...(interval ?? [])]));
+  const means = placed.map(({ summary, position }) => meanRow(summary, position));
+  const values = [
+    ...placed.flatMap(({ summary, position }) => seedRows(summary, position)),
+    ...means,
+    ...marginLabels(
+      lastPoints(means, (row) => row.heads),
+      extent,
+      { height: HEIGHT },
+    ).map((label) => ({ ...label, kind: 'end' })),
+  ];
+  const scales = mechanismScales(mechanismsOf(table), shown);
+  const color = marks.byMechanism(scales.colour);
+  const shape = marks.byMechanism(scales.shape);
+  const x = marks.quantity(
+    'position',
+    { domain: [-0.4, heads.length - 0.6], nice: false, zero: false },
+    {
+      title: 'Heads',
+      values: heads.map((_, at) => at),
+      labelExpr: `${JSON.stringify(heads.map(String))}[datum.value]`,
+      grid: false,
+    },
+  );
+  const y = marks.testMetric(metric, extent);
+  const text = means.map(
+    (row) => `${row.mechanism} with ${counted(row.heads, 'head')} ${row.value.toFixed(metric.digits)}`,
+  );
+  return {
+    name: 'heads',
+    caption: `Test ${metric.label} by the number of heads. Small points are seeds, large points means, bars their 95 % bootstrap intervals (from three seeds on); mechanisms stand side by side at each number of heads.`,
+    alternative: `Test ${metric.label} by the number of heads: ${text.join('; ')}.`,
+    spec: {
+      ...headed(figure, {
+        what: `Test ${metric.label} by the number of heads`,
+        subtitle: [
+          subtitleOf(table),
+          'Small points: seeds. Large points and bars: means and 95 % intervals.',
+        ],
+        records: summaries.flatMap(({ files }) => files),
+      }),
+      data: { values },
+      width: WIDTH,
+      height: HEIGHT,
+      layer: [
+        marks.lines(
+          marks.only('mean'),
+          { strokeWidth: 1.5 },
+          { x, y, color, strokeDash: marks.byMechanism(scales.dash) },
+        ),
+        ...marks.seedsAndMeans(
+          { x, y, color, shape },
+          { seeds: { opacity: 0.4, size: 18 }, meanSize: 80 },
+          { seed: marks.seedTooltip(metric), mean: [{ field: 'heads' }, ...marks.meanTooltip(metric)] },
+        ),
+        marks.points(
+          marks.only('end'),
+          { ...marks.SOLID, size: 60, xOffset: 10 },
+          { x: marks.AT_END, y, color, shape },
+        ),
+        marks.endNames(marks.only('end'), 18, y),
+      ],
+    },
+  };
+}
+
+function meanRow(summary: Summary, position: number) {
+  const { mechanism, heads, mean } = summary;
+  const row = { kind: 'mean', mechanism: mechanismLabel(mechanism), heads, position, value: mean };
+  return { ...row, ...marks.barOf(summary) };
+}
+
+function seedRows({ mechanism, heads, seeds, values, files }: Summary, position: number) {
+  return values.map((value, at) => ({
+    kind: 'seed',
+    mechanism: mechanismLabel(mechanism),
+    heads,
+    position,
+    value,
+    seed: seeds[at],
+    record: files[at],
+  }));
+}

@@ -1,0 +1,168 @@
+import type { Axis } from '../input/tables.js';
+import { CROSSOVERS, crossingOf } from '../layers/crossovers.js';
+import type { LayerTable } from '../layers/layer-table.js';
+import { batchesOf, latencyId } from '../layers/measures.js';
+import { ratiosAlong } from '../layers/ratios.js';
+import { fixedText, type NamedAxis, sizesAlong, variedAxes } from '../layers/sizes.js';
+import { capitalised, listed, mechanismLabel, significant } from '../text/format.js';
+import { type Figure, type FigureInput, headed, mechanismScales } from './figure.js';
+import { type Panel, type PanelPoint, panelSpec } from './panels.js';
+
+/** A figure of counts ends where the axis is so many times past a crossover: beyond, one curve leaves no room for the others. */
+const BEYOND_CROSSOVER = 2.5;
+
+type LayerFigureInput = FigureInput<LayerTable>;
+
+/** The figures of a layer table; none without records. */
+export function layerFigures(figure: LayerFigureInput): Figure[] {
+  const { input } = figure.table;
+  if (input.records.size === 0) return [];
+  const varied = variedAxes(input);
+  const lengths = varied.filter(({ axis }) => axis === 'contextLength');
+  const widths = varied.filter(({ axis }) => axis === 'modelWidth');
+  if (input.kind === 'complexity') return [...lengths, ...widths].map((axis) => countsFigure(figure, axis));
+  return [
+    ...lengths.map((axis) => latencyFigure(figure, axis)),
+    ...varied.map((axis) => latencyRatioFigure(figure, axis)),
+  ];
+}
+
+function ratioPoints(table: LayerTable, axis: Axis, column: string): PanelPoint[] {
+  return table.input.mechanisms.flatMap((mechanism) =>
+    ratiosAlong(table, { axis, column, mechanism }).map(({ position, ratio, interval }) => ({
+      position,
+      interval,
+      mechanism,
+      value: ratio,
+    })),
+  );
+}
+
+/** Counts relative to Standard's by length or width, with the crossovers of Super attention marked. */
+function countsFigure(figure: LayerFigureInput, named: NamedAxis): Figure {
+  const { axis, label } = named;
+  const { base } = figure.table.input;
+  const { contextLength, modelWidth } = base;
+  const panels = CROSSOVERS.map(({ column, title, factor, symbol }): Panel => {
+    const byLength = axis === 'contextLength';
+    const position = byLength ? factor * modelWidth : contextLength / factor;
+    const equation = byLength ? `ℓ = ${symbol} · d_m` : `d_m = ℓ / ${symbol}`;
+    const shown = Number.isInteger(position) ? ` = ${position}` : ` ≈ ${position.toFixed(1)}`;
+    const isNear = (point: PanelPoint) =>
+      byLength
+        ? point.position <= BEYOND_CROSSOVER * position
+        : point.position >= position / BEYOND_CROSSOVER;
+    return {
+      title,
+      points: ratioPoints(figure.table, axis, column).filter(isNear),
+      markers: [{ position, text: `${equation}${shown}: Super equals Standard` }],
+    };
+  });
+  return panelsFigure(figure, named, {
+    name: named.file,
+    what: listed(panels.map(({ title }) => title.toLowerCase())),
+    caption: `Parameters, multiply-adds and FLOPs of one attention layer relative to Standard’s, by ${label} (${fixedText(base, axis)}), counted. Dashed: where Super’s count equals Standard’s, derived. Sizes far beyond it are in the table.`,
+    reading: 'Counted, relative to Standard. Dashed: where Super’s count equals Standard’s.',
+    y: { title: 'Ratio to Standard', scale: 'linear', unit: '' },
+    panels,
+  });
+}
+
+/** Milliseconds of one forward pass by length, a panel for each batch size. */
+function latencyFigure(figure: LayerFigureInput, named: NamedAxis): Figure {
+  const { input, quantities } = figure.table;
+  const { axis, label } = named;
+  const panels = batchesOf(input).map(
+    (batch): Panel => ({
+      title: `Batch ${batch}`,
+      points: input.mechanisms.flatMap((mechanism) =>
+        sizesAlong(input, axis).flatMap((size) => {
+          const quantity = quantities(latencyId(batch), mechanism, size);
+          if (!quantity) return [];
+          return [{ mechanism, position: size[axis], value: quantity.mean, interval: undefined }];
+        }),
+      ),
+      markers: [],
+    }),
+  );
+  return panelsFigure(figure, named, {
+    name: `latency-${named.file}`,
+    what: 'latency',
+    caption: `Milliseconds of one forward pass of the attention layer by ${label} (${fixedText(input.base, axis)}): the mean over repetitions. Both scales are logarithmic.`,
+    reading: 'Mean over repetitions; both scales are logarithmic.',
+    y: { title: 'Latency (ms)', scale: 'log', unit: ' ms' },
+    panels,
+  });
+}
+
+/** Latency relative to Standard's by an axis, a panel for each batch size, with the crossing of Super attention marked. */
+function latencyRatioFigure(figure: LayerFigureInput, named: NamedAxis): Figure {
+  const { table } = figure;
+  const { axis, label, symbol } = named;
+  const panels = batchesOf(table.input).map((batch): Panel => {
+    const column = latencyId(batch);
+    const crossing = crossingOf(ratiosAlong(table, { axis, column, mechanism: 'super' }));
+    const near = crossing && `Super as slow as Standard near ${symbol} = ${Math.round(crossing.near)}`;
+    return {
+      title: `Batch ${batch}`,
+      points: ratioPoints(table, axis, column),
+      markers: crossing && near ? [{ position: crossing.near, text: near }] : [],
+    };
+  });
+  const reading = 'Below 1: faster than Standard. Bars: 95 % intervals over repetitions.';
+  return panelsFigure(figure, named, {
+    name: `ratio-${named.file}`,
+    what: 'latency relative to Standard’s',
+    caption: `Latency relative to Standard’s by ${label} (${fixedText(table.input.base, axis)}): geometric mean over repetitions. ${reading} Dashed: where Super’s curve crosses Standard’s.`,
+    reading,
+    y: { title: 'Ratio to Standard', scale: 'log', unit: ' × Standard' },
+    panels,
+  });
+}
+
+interface PanelsOfLayers extends Pick<Figure, 'name' | 'caption'> {
+  /** What is drawn over the axis, within a sentence. */
+  readonly what: string;
+  /** How to read the figure. */
+  readonly reading: string;
+  readonly y: { readonly title: string; readonly scale: 'linear' | 'log'; readonly unit: string };
+  readonly panels: readonly Panel[];
+}
+
+/** A figure of panels over one axis; those without points are left out. */
+function panelsFigure(figure: LayerFigureInput, named: NamedAxis, drawn: PanelsOfLayers): Figure {
+  const { base, preset, mechanisms, records } = figure.table.input;
+  const { name, caption, what, reading, y, panels } = drawn;
+  const of = fixedText(base, named.axis);
+  return {
+    name,
+    caption,
+    alternative: panels.map((panel) => described(panel, named, y.unit)).join(' '),
+    spec: {
+      ...headed(figure, {
+        what: `${capitalised(what)} by ${named.label}`,
+        of,
+        subtitle: [`Preset ${preset.name} · one attention layer, ${of}`, reading],
+        records: [...records.keys()],
+      }),
+      spacing: 28,
+      vconcat: panels
+        .filter(({ points }) => points.length > 0)
+        .map((panel) =>
+          panelSpec(panel, { scales: mechanismScales(mechanisms), x: capitalised(named.label), y }),
+        ),
+    },
+  };
+}
+
+/** The ends of a panel's lines in words. */
+function described({ title, points }: Panel, { symbol }: NamedAxis, unit: string): string {
+  const positions = points.map(({ position }) => position);
+  const ends = [Math.min(...positions), Math.max(...positions)].map((position) => {
+    const values = points
+      .filter((point) => point.position === position)
+      .map(({ mechanism, value }) => `${mechanismLabel(mechanism)} ${significant(value)}${unit}`);
+    return `at ${symbol} = ${position} ${listed(values)}`;
+  });
+  return `${title}: ${ends.join('; ')}.`;
+}

@@ -1,0 +1,117 @@
+import { withUnit } from '../input/metrics.js';
+import { headlineOf } from '../input/tables.js';
+import type { Summary } from '../table/table-model.js';
+import { counted, mechanismLabel, plusMinus } from '../text/format.js';
+import { metricId } from '../training/columns.js';
+import {
+  type Figure,
+  type FigureInput,
+  headed,
+  mechanismScales,
+  mechanismsOf,
+  subtitleOf,
+  summariesOf,
+} from './figure.js';
+import { paddedExtent } from './layout.js';
+import * as marks from './marks.js';
+import { INK } from './theme.js';
+
+const WIDTH = 260;
+const STEP = 36;
+
+/**
+ * The headline metric of every mechanism: seeds as small points below the mean and its interval, the paper's value
+ * as a diamond. None without values.
+ */
+export function seedsFigure(figure: FigureInput): Figure | undefined {
+  const { table } = figure;
+  const { heads, paper } = table.input;
+  const metric = headlineOf(table.input);
+  const column = metricId('test', metric.metric);
+  const summaries = summariesOf(table, column);
+  if (summaries.length === 0) return undefined;
+
+  const mechanisms = mechanismsOf(table);
+  const published = (paper?.values ?? []).filter((one) => one.column === column && one.heads === heads);
+  const values = mechanisms.flatMap((name) => {
+    const summary = summaries.find(({ mechanism }) => mechanism === name);
+    const known = published.filter(({ mechanism }) => mechanism === name);
+    return [
+      ...(summary ? ours(summary, metric.digits) : [{ kind: 'label', text: 'no runs' }]),
+      ...known.map(({ value }) => ({ kind: 'paper', value })),
+    ].map((value) => ({ mechanism: mechanismLabel(name), ...value }));
+  });
+  const drawn = [
+    ...summaries.flatMap(({ values: own, interval }) => [...own, ...(interval ?? [])]),
+    ...published.map(({ value }) => value),
+  ];
+  const y = {
+    field: 'mechanism',
+    type: 'nominal' as const,
+    scale: { domain: mechanisms.map(mechanismLabel) },
+    axis: { title: null, ticks: false, domain: false, labelPadding: 8, labelFontSize: 12 },
+  };
+  const x = marks.quantity(
+    'value',
+    { domain: [...paddedExtent(drawn)], zero: false },
+    { title: `Test ${withUnit(metric)}`, tickCount: 6 },
+  );
+  const color = marks.byMechanism(mechanismScales(mechanisms).colour);
+  const reading = [
+    'Small points: seeds. Large point and bar: mean and 95 % interval.',
+    ...(published.length > 0 ? ['Diamond: the paper.'] : []),
+  ];
+  return {
+    name: metric.metric,
+    caption: `Test ${metric.label} of each mechanism. Small points are seeds; the large point is their mean, the bar its 95 % bootstrap interval (from three seeds on), and the text mean ± standard deviation.${published.length > 0 ? ' Diamonds are the paper’s values.' : ''}`,
+    alternative: `Test ${metric.label} by mechanism: ${summaries.map((summary) => described(summary, metric.digits, metric.unit)).join('; ')}.`,
+    spec: {
+      ...headed(figure, {
+        what: `Test ${metric.label} by mechanism`,
+        subtitle: [subtitleOf(table, heads), ...reading],
+        records: summaries.flatMap(({ files }) => files),
+      }),
+      data: { values },
+      width: WIDTH,
+      height: STEP * mechanisms.length,
+      layer: [
+        {
+          ...marks.only('mean'),
+          mark: { type: 'rule', strokeWidth: 3, strokeCap: 'round' },
+          encoding: { y, x: { ...x, field: 'low' }, x2: { field: 'high' }, color },
+        },
+        marks.points(
+          marks.only('mean'),
+          { ...marks.SOLID, size: 110 },
+          { y, x, color, tooltip: marks.meanTooltip(metric) },
+        ),
+        marks.points(
+          marks.only('seed'),
+          { filled: true, opacity: 0.6, size: 26, yOffset: 11 },
+          { y, x, color, tooltip: marks.seedTooltip(metric) },
+        ),
+        marks.points(
+          marks.only('paper'),
+          { shape: 'diamond', filled: false, opacity: 1, size: 90, stroke: INK, strokeWidth: 1.5 },
+          { y, x },
+        ),
+        marks.texts(marks.only('label'), 12, { y, x: marks.AT_END, text: { field: 'text' } }),
+      ],
+    },
+  };
+}
+
+function ours(summary: Summary, digits: number) {
+  const { mean, standardDeviation, values, seeds, files } = summary;
+  return [
+    { kind: 'mean', value: mean, ...marks.barOf(summary) },
+    ...values.map((value, at) => ({ kind: 'seed', value, seed: seeds[at], record: files[at] })),
+    { kind: 'label', text: plusMinus(mean, standardDeviation, digits) },
+  ];
+}
+
+function described(summary: Summary, digits: number, unit: string): string {
+  const { mechanism, heads, mean, standardDeviation, seeds } = summary;
+  const value = `${plusMinus(mean, standardDeviation, digits)} ${unit}`.trim();
+  return `${mechanismLabel(mechanism)} with ${counted(heads, 'head')} ${value} over ${counted(seeds.length, 'seed')}`;
+}

@@ -1,0 +1,157 @@
+import { headlineOf } from '../input/tables.js';
+import type { Summary } from '../table/table-model.js';
+import { counted, mechanismLabel, significant } from '../text/format.js';
+import { metricId } from '../training/columns.js';
+import {
+  type Figure,
+  type FigureInput,
+  headed,
+  mechanismScales,
+  mechanismsOf,
+  subtitleOf,
+  summariesOf,
+} from './figure.js';
+import { marginLabels, paddedExtent } from './layout.js';
+import * as marks from './marks.js';
+
+const WIDTH = 280;
+const HEIGHT = 220;
+
+/** What the headline is set against. */
+interface Price {
+  /** Ends the figure's file name. */
+  readonly name: string;
+  readonly column: string;
+  readonly label: string;
+  readonly title: string;
+  /** Pixels between a mean and its seeds, where they share one price. */
+  readonly apart: number;
+}
+
+const PARAMETERS: Price = {
+  name: 'parameters',
+  column: 'attentionParameters',
+  label: 'attention parameters',
+  title: 'Attention parameters',
+  apart: 9,
+};
+const TRAINING: Price = {
+  name: 'train-time',
+  column: 'trainSeconds',
+  label: 'training time',
+  title: 'Training time (s)',
+  apart: 0,
+};
+
+/** The headline against the parameters of attention. None with fewer than two mechanisms. */
+export function parametersFigure(figure: FigureInput): Figure | undefined {
+  return tradeoffFigure(figure, PARAMETERS);
+}
+
+/** The headline against the time of training. None where the runs' times don't compare. */
+export function trainTimeFigure(figure: FigureInput): Figure | undefined {
+  return figure.table.comparability.times ? tradeoffFigure(figure, TRAINING) : undefined;
+}
+
+interface Point {
+  readonly headline: Summary;
+  readonly price: Summary;
+}
+
+function tradeoffFigure(figure: FigureInput, price: Price): Figure | undefined {
+  const { table } = figure;
+  const { heads } = table.input;
+  const metric = headlineOf(table.input);
+  const prices = summariesOf(table, price.column);
+  const paid = summariesOf(table, metricId('test', metric.metric)).flatMap((headline): Point[] => {
+    const found = prices.find(({ mechanism }) => mechanism === headline.mechanism);
+    return found ? [{ headline, price: found }] : [];
+  });
+  if (paid.length < 2) return undefined;
+
+  const extent = paddedExtent(
+    paid.flatMap(({ headline }) => [...headline.values, ...(headline.interval ?? [])]),
+  );
+  const means = paid.map(meanRow);
+  const values = [
+    ...paid.flatMap(seedRows),
+    ...means,
+    ...marginLabels(means, extent, { height: HEIGHT }).map((label, at) => ({
+      ...label,
+      kind: 'label',
+      mean: means[at]?.value,
+    })),
+  ];
+  const scales = mechanismScales(mechanismsOf(table));
+  const color = marks.byMechanism(scales.colour);
+  const shape = marks.byMechanism(scales.shape);
+  const x = marks.quantity(
+    'price',
+    { domain: [...paddedExtent(paid.flatMap((one) => one.price.values))], zero: false, nice: false },
+    { title: price.title, tickCount: 5, grid: false },
+  );
+  const y = marks.testMetric(metric, extent);
+  const priceTooltip = {
+    field: 'price',
+    type: 'quantitative' as const,
+    title: price.label,
+    format: ',.4~r',
+  };
+  const alternatives = paid.map(
+    ({ headline, price: { mean } }) =>
+      `${mechanismLabel(headline.mechanism)} ${headline.mean.toFixed(metric.digits)} at ${significant(mean)}`,
+  );
+  return {
+    name: price.name,
+    caption: `Test ${metric.label} against ${price.label}: small points are seeds, large points means, bars their 95 % bootstrap intervals (from three seeds on). Further left is cheaper, further ${metric.better === 'higher' ? 'up' : 'down'} is better.`,
+    alternative: `Test ${metric.label} against ${price.label}: ${alternatives.join('; ')}.`,
+    spec: {
+      ...headed(figure, {
+        what: `Test ${metric.label} against ${price.label} with ${counted(heads, 'head')}`,
+        subtitle: [
+          subtitleOf(table, heads),
+          'Small points: seeds. Large point and bar: mean and 95 % interval.',
+        ],
+        records: paid.flatMap(({ headline }) => headline.files),
+      }),
+      data: { values },
+      width: WIDTH,
+      height: HEIGHT,
+      layer: [
+        {
+          ...marks.only('label'),
+          mark: { type: 'rule', strokeWidth: 1, opacity: 0.5 },
+          encoding: {
+            x,
+            x2: { value: WIDTH + 12 },
+            y: { ...y, field: 'mean' },
+            y2: { field: 'value' },
+            color,
+          },
+        },
+        ...marks.seedsAndMeans(
+          { x, y, color, shape },
+          { seeds: { opacity: 0.5, size: 22, xOffset: price.apart }, meanSize: 110 },
+          { seed: marks.seedTooltip(metric), mean: [...marks.meanTooltip(metric), priceTooltip] },
+        ),
+        marks.endNames(marks.only('label'), 16, y),
+      ],
+    },
+  };
+}
+
+function meanRow({ headline, price }: Point) {
+  const mechanism = mechanismLabel(headline.mechanism);
+  return { kind: 'mean', mechanism, value: headline.mean, ...marks.barOf(headline), price: price.mean };
+}
+
+function seedRows({ headline, price }: Point) {
+  return headline.seeds.map((seed, at) => ({
+    kind: 'seed',
+    mechanism: mechanismLabel(headline.mechanism),
+    seed,
+    value: headline.values[at],
+    price: price.values[price.seeds.indexOf(seed)],
+    record: headline.files[at],
+  }));
+}

@@ -1,0 +1,84 @@
+import type { Claim, LayerVerdict, TableVerdict } from '../claims/claim.js';
+import { capitalised, counted } from '../text/format.js';
+import { type Html, html, htmlLines } from '../text/html.js';
+import type { LayerFinding, Verdict } from '../verdicts/finding.js';
+import { NONE, scrolling } from './elements.js';
+import type { RecordLink } from './section.js';
+
+/** The link to a record of a table, relative to the page. */
+type NamedRecordLink = (table: string, file: string) => string;
+
+/** The paper's claims with their verdicts, what they rest on, and the rules. */
+export function renderClaims(claims: readonly Claim[], link: NamedRecordLink): Html {
+  const sample = claims.some(({ tables }) => tables.some((table) => table.sample));
+  const warning =
+    sample &&
+    html`<p class="remarks">These runs used embedded samples of the data: a check that everything works, no verdict on the paper.</p>`;
+  return html`${warning}
+${renderMatrix(claims)}
+<ol class="verdicts">${htmlLines(claims.map((claim) => renderClaim(claim, link)))}</ol>
+<p class="muted">Counts are exact. “Performs like” is decided by an equivalence test with a stated margin, “outperforms” and “faster” by a paired t test over the seeds that both have, at 0.05 after Holm’s correction over all tests of the claim. A claim about several things is contradicted by one of them and supported by all. Single layers count as one thing more: counted at ℓ = d_m, timed by t tests at every size, corrected over the sweep. Bootstrap intervals are too narrow with three to five seeds; no verdict rests on them.</p>`;
+}
+
+/** Every claim on every data set that has runs, on single layers, and on all together. */
+function renderMatrix(claims: readonly Claim[]): Html {
+  const datasets = claims[0]?.tables ?? [];
+  const layerTables = new Map(
+    claims.flatMap(({ layers }) => layers.map(({ sweep, label }) => [sweep, label] as const)),
+  );
+  const headings = [
+    'Claim',
+    'Overall',
+    ...datasets.map(({ dataset }) => dataset),
+    ...[...layerTables.values()].map(capitalised),
+  ];
+  const rows = claims.map(({ id, number, version, label, verdict, tables, layers }) => {
+    const verdicts = [
+      verdict,
+      ...tables.map((table) => table.verdict),
+      ...[...layerTables.keys()].map((name) => layers.find(({ sweep }) => sweep === name)?.verdict),
+    ];
+    const cells = verdicts.map((one) => html`<td>${one ? badge(one) : NONE}</td>`);
+    return html`<tr><th scope="row"><a href="#claim-${id}">${number} (${version})</a>: ${label}</th>${cells}</tr>`;
+  });
+  const table = html`<table class="matrix">
+<caption>Verdicts on the claims of the paper’s abstract</caption>
+<thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
+<tbody>
+${htmlLines(rows)}
+</tbody>
+</table>`;
+  return scrolling('Verdicts on the paper’s claims', table);
+}
+
+function renderClaim(claim: Claim, link: NamedRecordLink): Html {
+  const { id, number, version, verdict, statement, sentence, tables, layers } = claim;
+  const parts = [
+    ...tables.map((one) => renderVerdict(one.dataset, one, (file) => link(one.table, file))),
+    ...layers.map((one) => renderVerdict(capitalised(one.label), one, (file) => link(one.sweep, file))),
+  ];
+  return html`<li id="claim-${id}"><h3>${badge(verdict)} Claim ${number} <span class="muted">(${version})</span>: ${statement}</h3>
+<p>${sentence}</p>
+${htmlLines(parts)}</li>`;
+}
+
+/** What a claim rests on in one table. */
+function renderVerdict(
+  name: string,
+  { verdict, sentence, findings, records }: TableVerdict | LayerVerdict,
+  link: RecordLink,
+): Html {
+  const links = records.map((file, at) => html`${at > 0 && ', '}<a href="${link(file)}">${file}</a>`);
+  return html`<details><summary>${name}${verdict && `: ${verdict}`}. <span>${sentence}</span></summary>
+${findings.length > 0 && html`<ul>${findings.map(renderFinding)}</ul>`}
+<p class="records">Rests on ${counted(records.length, 'record')}: ${links}.</p>
+</details>`;
+}
+
+function renderFinding({ verdict, sentence }: LayerFinding): Html {
+  return html`<li>${verdict && html`${badge(verdict)} `}${sentence}</li>`;
+}
+
+function badge(verdict: Verdict): Html {
+  return html`<span class="badge ${verdict.replace(' ', '-')}">${verdict}</span>`;
+}

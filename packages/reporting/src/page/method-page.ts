@@ -1,0 +1,49 @@
+import { html, htmlLines } from '../text/html.js';
+import type { TrainingTable } from '../training/training-table.js';
+import type { SitePage } from './document.js';
+import { becauseOf, block, deviationsOf, sentences } from './elements.js';
+
+const MEASURED = [
+  'Each run trains one model from one seed. Everything random, from the split to dropout, comes from streams that the seed names, so runs of the same seed differ in their mechanism alone and are compared in pairs.',
+  'After each epoch the validation part is evaluated; the parameters of the best epoch, the first of equals, are tested once.',
+  'Training seconds leave evaluation out. Inference is the median time of a forward pass over one batch. Times are set in relation only where engine, device, threads, neighbours, machine and versions are the same.',
+  'Parameters are counted, and matrix multiplications are counted in what was executed.',
+];
+
+const DECIDED = [
+  'Values are mean ± sample standard deviation over seeds. Their 95 % intervals are bias-corrected and accelerated bootstrap intervals, over every sample that can be drawn from up to five seeds and over 10,000 from more; there are none of fewer than three. They are too narrow for so few seeds, so no decision rests on them.',
+  'The best of a column is bold where a two-sided paired t test decides its lead over the second, at 0.05 after Holm’s correction over the table.',
+  '“Performs like” is an equivalence test: two one-sided paired t tests against a stated margin. “Outperforms” and “faster” are two-sided paired t tests, times on their logarithms. Each is corrected by Holm’s method over all tests of its kind of a claim.',
+  'A claim about several mechanisms or data sets is contradicted by one of them, and supported by all. Fewer than three shared seeds decide nothing.',
+  'Single layers count as one thing more in claims 1, 2 and 5. Their parameters are judged where ℓ = d_m, as the claim is; where Super’s counts cross Standard’s stands beside it without a verdict. Their latencies are judged at every size, by t tests on the logarithms of the ratios over repetitions, corrected by Holm’s method over all layers of the sweep: faster at every size supports the claim, slower at one contradicts it.',
+  'Beside the t test stand Wilcoxon’s exact signed-rank test, Cohen’s d_z with Hedges’ correction, and the probability that a run of the mechanism is better than one of Standard.',
+  'Mechanisms that the paper doesn’t compare are baselines: they have rows of their own, and take no part in ranks, bold or claims. Rows of other heads than the paper’s are an ablation.',
+];
+
+const READING = [
+  'Every number of a table links to its runs below, every run to its record: a JSON file with configuration, data, engine, machine, sources and all epochs.',
+  'A figure’s specification names its records. On these pages, pointing at a mark shows its numbers, and a click on a seed opens its record.',
+  '`better-attention report --check` renders everything again and names each file that differs. `better-attention diff` sets two reports or folders of records against each other.',
+];
+
+/** How the numbers came about, and in what they differ from the paper. */
+export function methodPage(tables: readonly TrainingTable[]): SitePage {
+  const deviations = tables.map(
+    ({ input }) => html`<h3><a href="${input.name}.html">${input.title}</a></h3>
+${becauseOf(input.preset)}
+${deviationsOf(input)}`,
+  );
+  const main = htmlLines([
+    block('What is measured', 'measured', sentences('method', MEASURED)),
+    block('What decides', 'decided', sentences('method', DECIDED)),
+    block('How to follow a number', 'reading', sentences('method', READING)),
+    block('Deviations from the paper', 'deviations', tables.length > 0 ? htmlLines(deviations) : undefined),
+  ]);
+  return {
+    path: 'pages/method.html',
+    label: 'Method',
+    title: 'Method and deviations',
+    scripts: [],
+    main,
+  };
+}

@@ -1,0 +1,85 @@
+import {
+  commonProvenanceOf,
+  type Distinct,
+  dataOf,
+  distinct,
+  type ProvenanceEntry,
+  provenanceOf,
+  recordedBetween,
+} from '../input/provenance.js';
+import { type AnyRecord, isTraining } from '../input/tables.js';
+import type { BuiltTable } from '../report/report.js';
+import { counted, listed } from '../text/format.js';
+import { type Html, html, htmlLines } from '../text/html.js';
+import type { SitePage } from './document.js';
+import { block } from './elements.js';
+
+/** What all records share, then what those of every table used, and where they differ which record used what. */
+export function provenancePage(tables: readonly BuiltTable[]): SitePage {
+  const main = htmlLines([
+    block('All records', 'all', commonEntries(tables)),
+    ...tables.map((table) => block(table.input.title, table.input.name, tableEntries(table))),
+  ]);
+  return { path: 'pages/provenance.html', label: 'Provenance', title: 'Provenance', scripts: [], main };
+}
+
+function commonEntries(tables: readonly BuiltTable[]): Html {
+  const runs = new Map(
+    tables.filter(isTraining).flatMap(({ input }) => withPaths(input.name, input.records)),
+  );
+  const records = new Map<string, AnyRecord>(
+    tables.flatMap(({ input }) => withPaths<AnyRecord>(input.name, input.records)),
+  );
+  if (records.size === 0) return html`<p>No records.</p>`;
+  return renderEntries(
+    [
+      ...(runs.size > 0 ? [{ label: 'Data', values: distinct(runs, dataOf) }] : []),
+      ...commonProvenanceOf(records),
+      single('Recorded', recordedBetween(records)),
+    ],
+    ({ files }) =>
+      `${counted(files.length, 'record')} of ${listed([...new Set(files.map((file) => file.split('/')[0] as string))])}`,
+  );
+}
+
+/** Records by their table's name and their file's. */
+function withPaths<Kind>(name: string, records: ReadonlyMap<string, Kind>): [string, Kind][] {
+  return [...records].map(([file, record]) => [`${name}/${file}`, record]);
+}
+
+function tableEntries(table: BuiltTable): Html {
+  const { records } = table.input;
+  if (records.size === 0) return html`<p>${isTraining(table) ? 'No runs.' : 'Nothing is recorded yet.'}</p>`;
+  const entries = provenanceOf(records);
+  if (!isTraining(table)) return renderEntries([...entries, single('Measured', recordedBetween(records))]);
+  const comparable = table.comparability.times
+    ? 'yes: one engine, machine and set of versions'
+    : 'no: engines, machines, versions or data differ';
+  return renderEntries([
+    ...entries,
+    single('Trained', recordedBetween(records)),
+    single('Times comparable', comparable),
+  ]);
+}
+
+function single(label: string, text: string): ProvenanceEntry {
+  return { label, values: [{ text, files: [] }] };
+}
+
+function renderEntries(entries: readonly ProvenanceEntry[], name = fileNames): Html {
+  const rendered = entries.map(
+    ({ label, values }) => html`<dt>${label}</dt><dd>${renderValues(values, name)}</dd>`,
+  );
+  return html`<dl>${htmlLines(rendered)}</dl>`;
+}
+
+function renderValues(values: readonly Distinct[], name: (value: Distinct) => string): Html {
+  const [only] = values;
+  if (only && values.length === 1) return html`${only.text}`;
+  const items = values.map((value) => html`<li>${value.text || 'none'} (${name(value)})</li>`);
+  return html`<ul>${items}</ul>`;
+}
+
+function fileNames({ files }: Distinct): string {
+  return `${counted(files.length, 'run')}: ${files.join(', ')}`;
+}

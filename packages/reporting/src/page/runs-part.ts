@@ -1,0 +1,66 @@
+import type { RunRecord } from '@better-attention/records';
+import { withUnit } from '../input/metrics.js';
+import { blockHeading } from '../renderers/table-html.js';
+import type { Row } from '../table/table-model.js';
+import { counted, mechanismLabel, significant } from '../text/format.js';
+import { type Html, html, htmlLines } from '../text/html.js';
+import { metricColumns } from '../training/columns.js';
+import type { TrainingTable } from '../training/training-table.js';
+import { columnHeadings } from './elements.js';
+import type { RecordLink } from './section.js';
+
+/** The anchor of a row's runs. */
+export function runsAnchor({ id }: Row): string {
+  return `runs-${id}`;
+}
+
+/** Every run with its numbers and a link to its record, grouped by the rows of the table; nothing without runs. */
+export function renderRuns({ input, model }: TrainingTable, link: RecordLink): Html | undefined {
+  if (input.records.size === 0) return undefined;
+  const metrics = metricColumns(input);
+  const columns = [
+    'Seed',
+    'Record',
+    'Best epoch',
+    ...metrics.map(({ part, metric }) => `${part} ${withUnit(metric)}`),
+    'training (s)',
+    'inference (ms)',
+  ];
+  const groups = model.rows.flatMap((row) => {
+    const runs = [...input.records]
+      .filter(([, run]) => run.mechanism === row.mechanism && run.heads === row.heads)
+      .sort(([, left], [, right]) => left.seed - right.seed);
+    if (row.kind === 'context' || runs.length === 0) return [];
+    const rows = runs.map(([file, run]) => {
+      const record = html`<td class="text"><a href="${link(file)}">${file}</a></td>`;
+      return html`<tr><th scope="row">${run.seed}</th>${record}${runCells(run, metrics, columns.length - 2)}</tr>`;
+    });
+    return html`<tbody id="${runsAnchor(row)}">
+${blockHeading(`${mechanismLabel(row.mechanism)}, ${counted(row.heads, 'head')}`, columns.length)}
+${htmlLines(rows)}
+</tbody>`;
+  });
+  return html`<table class="runs sortable">
+<caption>Every run of ${input.title}, preset ${input.preset.name}</caption>
+${columnHeadings(columns)}
+${htmlLines(groups)}
+</table>`;
+}
+
+/** The numbers of a run, or why it failed. */
+function runCells(run: RunRecord, metrics: ReturnType<typeof metricColumns>, width: number): Html {
+  if (run.status === 'failed') return html`<td class="error" colspan="${width}">failed: ${run.error}</td>`;
+  const best = run.epochs.find(({ epoch }) => epoch === run.bestEpoch);
+  const recorded = { train: best?.train, validation: best?.validation, test: run.test };
+  const values = metrics.map(({ part, metric }) => {
+    const value = recorded[part]?.[metric.metric];
+    return value === undefined ? '–' : (value * metric.scale).toFixed(metric.digits);
+  });
+  const cells = [
+    `${run.bestEpoch} of ${run.epochs.length}`,
+    ...values,
+    significant(run.trainSeconds),
+    significant(run.inferenceMilliseconds),
+  ];
+  return html`${cells.map((cell) => html`<td>${cell}</td>`)}`;
+}

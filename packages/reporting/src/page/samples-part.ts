@@ -1,0 +1,42 @@
+import type { Sample } from '@better-attention/records';
+import type { TrainingTableInput } from '../input/tables.js';
+import { mechanismLabel } from '../text/format.js';
+import { type Html, html, htmlLines } from '../text/html.js';
+import { columnHeadings } from './elements.js';
+
+/** Translations of the same sentences by every mechanism, of the lowest seed that has any; nothing without any. */
+export function renderSamples(table: TrainingTableInput): Html | undefined {
+  const runs = [...table.records.values()].flatMap((run) =>
+    run.status === 'complete' && run.samples && run.heads === table.heads
+      ? [{ seed: run.seed, mechanism: run.mechanism, samples: run.samples }]
+      : [],
+  );
+  const seed = Math.min(...runs.map((run) => run.seed));
+  const compared = [...table.mechanisms, ...(table.baselines ?? [])].flatMap((name) => {
+    const found = runs.find((run) => run.seed === seed && run.mechanism === name);
+    return found ? [found] : [];
+  });
+  const sentences = new Map(
+    compared.flatMap(({ samples }) => samples.map((sample): [string, Sample] => [keyOf(sample), sample])),
+  );
+  if (sentences.size === 0) return undefined;
+  const rows = [...sentences].map(([key, { source, reference }]) => {
+    const outputs = compared.map(
+      ({ samples }) => samples.find((sample) => keyOf(sample) === key)?.output ?? '',
+    );
+    const cells = [reference, ...outputs].map((text) => html`<td>${text}</td>`);
+    return html`<tr><th scope="row">${source}</th>${cells}</tr>`;
+  });
+  const columns = ['Source', 'Reference', ...compared.map(({ mechanism }) => mechanismLabel(mechanism))];
+  return html`<table class="samples">
+<caption>Sentences of the test part, their reference, and what the runs of seed ${seed} make of them</caption>
+${columnHeadings(columns)}
+<tbody>
+${htmlLines(rows)}
+</tbody>
+</table>`;
+}
+
+function keyOf({ source, reference }: Sample): string {
+  return JSON.stringify([source, reference]);
+}

@@ -1,0 +1,85 @@
+import { isTraining } from '../input/tables.js';
+import type { LayerTable } from '../layers/layer-table.js';
+import { renderHtml } from '../renderers/table-html.js';
+import { type Html, html, htmlLines } from '../text/html.js';
+import type { TrainingTable } from '../training/training-table.js';
+import { renderDifferences } from './differences-part.js';
+import { DRAWING, type SitePage, SORTING } from './document.js';
+import { becauseOf, block, deviationsOf, inline, renderFigure, scrolling, sentences } from './elements.js';
+import { paperSentences, renderLayerRecords } from './layers-part.js';
+import { renderRuns, runsAnchor } from './runs-part.js';
+import { renderSamples } from './samples-part.js';
+import { type RecordLink, recordLinks, type Section, tablePage } from './section.js';
+
+/** The page of one table: what it says, its numbers and figures, every record, and its files. */
+export function tablePageOf(section: Section): SitePage {
+  const { table, figures, files, recordsPath } = section;
+  const { name, title, preset } = table.input;
+  const link = recordLinks(section, '../');
+  const drawings = figures.map((figure) => renderFigure(figure, `../${recordsPath}`));
+  const figureBlock =
+    drawings.length > 0 ? html`<div class="figures">\n${htmlLines(drawings)}\n</div>` : undefined;
+  const fileLinks = files.map((file) => html`<li><a href="../${file}">${file}</a></li>`);
+  const about = isTraining(table)
+    ? 'Data, machine, versions and commit of these runs'
+    : 'Machine, versions and commit of these records';
+  const parts = isTraining(table)
+    ? trainingParts(table, figureBlock, link)
+    : layerParts(table, figureBlock, link);
+  const main = htmlLines([
+    becauseOf(preset, 'muted'),
+    ...parts,
+    block('Deviations from the paper', 'deviations', deviationsOf(table.input)),
+    block('Files', 'files', html`<ul class="files">${fileLinks}</ul>`),
+    html`<p>${about}: <a href="provenance.html#${name}">provenance</a>.</p>`,
+  ]);
+  const scripts = [...SORTING, ...(figures.length > 0 ? DRAWING : [])];
+  return { path: tablePage(name), label: title, title, scripts, main };
+}
+
+type Parts = readonly (Html | undefined)[];
+
+/** Of training runs: the table, differences, figures, translations and every run. */
+function trainingParts(table: TrainingTable, figures: Html | undefined, link: RecordLink): Parts {
+  const { input, model, sentence } = table;
+  const { title } = input;
+  return [
+    html`<p class="summary">${inline(sentence)}</p>`,
+    sentences('remarks', model.remarks),
+    scrolling(
+      title,
+      renderHtml(model, (row) => `#${runsAnchor(row)}`),
+    ),
+    sentences('legend', model.legend),
+    block(
+      'Differences from Standard',
+      'differences',
+      scrolling(`Differences from Standard: ${title}`, renderDifferences(table)),
+    ),
+    block('Figures', 'figures', figures),
+    block('Translations', 'samples', scrolling(`Translations: ${title}`, renderSamples(input))),
+    block('Every run', 'runs', scrolling(`Every run of ${title}`, renderRuns(table, link))),
+  ];
+}
+
+/** Of single layers: figures, a table for each axis, what is known of the paper's numbers, and the records. */
+function layerParts(
+  { input, models, sentences: said }: LayerTable,
+  figures: Html | undefined,
+  link: RecordLink,
+): Parts {
+  const [first] = models;
+  const tables = models.map((model) => {
+    const table = renderHtml(model, () => '#records');
+    return block(model.title, model.name, scrolling(`Table: ${model.title}`, table));
+  });
+  return [
+    sentences('summary', said),
+    sentences('remarks', first?.remarks ?? []),
+    block('Figures', 'figures', figures),
+    htmlLines(tables),
+    sentences('legend', first?.legend ?? []),
+    block('What the paper says', 'paper', sentences('paper', paperSentences(input))),
+    block('Records', 'records', renderLayerRecords(input, link)),
+  ];
+}

@@ -1,0 +1,42 @@
+import { from } from 'arquero';
+import type { Cell, Column, Row, TableModel } from '../table/table-model.js';
+
+/**
+ * The table as CSV in full precision: for each measured column the mean, standard deviation, ends of the 95 %
+ * bootstrap interval, number of runs, rank, ratio to Standard and the values themselves, by seed.
+ */
+export function renderCsv(model: TableModel): string {
+  const rows = model.rows.map((row) =>
+    Object.assign(
+      {
+        mechanism: row.mechanism,
+        heads: row.heads,
+        row: row.kind === 'measured' ? 'measured' : row.cells[0]?.text,
+      },
+      ...row.cells.map((cell, position) => fields(model.columns[position] as Column, cell, row)),
+      { records: [...new Set(row.cells.flatMap(({ runs }) => runs))].sort().join(';') },
+    ),
+  );
+  return from(rows).toCSV();
+}
+
+function fields(column: Column, { value, summary, rank, relative, decided }: Cell, row: Row) {
+  const name = (statistic: string) =>
+    [column.id, column.unit && `[${column.unit}]`, statistic].filter(Boolean).join(' ');
+  if (column.kind === 'label') return {};
+  if (column.kind !== 'measure') return { [name('')]: value };
+  const ratio = column.annotation === 'ratio' ? { [name('ratio to standard')]: relative } : {};
+  if (column.exact) return { [name('')]: value, ...ratio };
+  return {
+    [name('mean')]: value,
+    [name('sd')]: summary?.standardDeviation,
+    [name('low')]: summary?.interval?.[0],
+    [name('high')]: summary?.interval?.[1],
+    ...(column.annotation === 'rank' ? { [name('rank')]: rank } : {}),
+    ...ratio,
+    [name('lead decided')]: row.kind === 'measured' && summary ? decided : undefined,
+    [name('runs')]: summary?.values.length,
+    [name('seeds')]: summary?.seeds.join(';'),
+    [name('values')]: summary?.values.join(';'),
+  };
+}

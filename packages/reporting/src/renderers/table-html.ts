@@ -1,0 +1,65 @@
+import type { Cell, Column, Row, TableModel } from '../table/table-model.js';
+import { type Html, html, htmlLines } from '../text/html.js';
+import { blocksOf, groupsOf } from './table-groups.js';
+
+/** Where a cell's value leads: the link to the records that it rests on. */
+export type CellLink = (row: Row) => string;
+
+/** The table as an HTML `<table>`; each value links to the records that it rests on. */
+export function renderHtml(model: TableModel, link: CellLink): Html {
+  const { columns } = model;
+  const blocks = blocksOf(model.rows);
+  const bodies = blocks.map(({ heading, rows }) => {
+    const lines = rows.map((row) => {
+      const cells = row.cells.map((cell, at) => bodyCell(columns[at] as Column, cell, row, link));
+      return html`<tr class="${row.kind}">${cells}</tr>`;
+    });
+    const above = blocks.length > 1 ? [blockHeading(heading, columns.length)] : [];
+    return html`<tbody>\n${htmlLines([...above, ...lines])}\n</tbody>`;
+  });
+  return html`<table class="results sortable">
+<caption>${model.title}, preset ${model.preset}</caption>
+<thead>${headings(columns)}</thead>
+${htmlLines(bodies)}
+</table>`;
+}
+
+/** A heading across the whole width of a table, above the rows of one `<tbody>`; sorting leaves it in place. */
+export function blockHeading(title: string, width: number): Html {
+  return html`<tr><th scope="rowgroup" colspan="${width}">${title}</th></tr>`;
+}
+
+function headings(columns: readonly Column[]): Html {
+  const upper = groupsOf(columns).map(({ group, start, span }) =>
+    group
+      ? html`<th scope="colgroup" colspan="${span}">${group}</th>`
+      : columns
+          .slice(start, start + span)
+          .map(
+            ({ label }, offset) =>
+              html`<th scope="col" rowspan="2" data-column="${start + offset}">${label}</th>`,
+          ),
+  );
+  const lower = columns.map(({ group, label, unit }, position) => {
+    const shown = unit ? html`${label} <span class="unit">${unit}</span>` : label;
+    return group && html`<th scope="col" data-column="${position}">${shown}</th>`;
+  });
+  return html`<tr>${upper}</tr><tr>${lower}</tr>`;
+}
+
+function bodyCell({ id, kind }: Column, cell: Cell, row: Row, link: CellLink): Html {
+  const value = cell.value !== undefined && html` data-value="${cell.value}"`;
+  const attributes = html`${value}${cell.title && html` title="${cell.title}"`}`;
+  if (id === 'mechanism') return html`<th scope="row"${attributes}>${rowHeading(cell.text, row.source)}</th>`;
+  if (!cell.text) return html`<td class="${kind} missing"${attributes}><span class="none">–</span></td>`;
+  const text = cell.decided ? html`<strong>${cell.text}</strong>` : cell.text;
+  const linked = cell.runs.length > 0 ? html`<a href="${link(row)}">${text}</a>` : html`<span>${text}</span>`;
+  const second = [cell.spread, cell.annotation && `(${cell.annotation})`].filter(Boolean).join(' ');
+  const below = second && html` <span class="second">${second}</span>`;
+  return html`<td class="${kind}"${attributes}>${linked}${below}</td>`;
+}
+
+function rowHeading(text: string, source: string | undefined): Html | string {
+  const isLink = source !== undefined && /^https?:\/\//.test(source);
+  return isLink ? html`<a href="${source}">${text}</a>` : text;
+}

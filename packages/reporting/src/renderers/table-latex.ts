@@ -1,0 +1,91 @@
+import type { Cell, Column, TableModel } from '../table/table-model.js';
+import { blocksOf, groupsOf } from './table-groups.js';
+
+const SPECIAL: Record<string, string> = {
+  '\\': '\\textbackslash{}',
+  '{': '\\{',
+  '}': '\\}',
+  $: '\\$',
+  '&': '\\&',
+  '#': '\\#',
+  '%': '\\%',
+  _: '\\_',
+  '~': '\\textasciitilde{}',
+  '^': '\\textasciicircum{}',
+  '<': '$<$',
+  '>': '$>$',
+  '|': '$|$',
+  '"': "''",
+  '±': '$\\pm$',
+  '×': '$\\times$',
+  '≈': '$\\approx$',
+  '−': '$-$',
+  '–': '--',
+  '—': '---',
+  '·': '$\\cdot$',
+  '“': '``',
+  '”': "''",
+  '’': "'",
+  '…': '\\ldots{}',
+  '≥': '$\\geq$',
+  '≤': '$\\leq$',
+  ℓ: '$\\ell$',
+  '√': '$\\surd$',
+  '→': '$\\to$',
+};
+
+/** The table as a LaTeX `table*`; needs the packages booktabs and graphicx. */
+export function renderLatex(model: TableModel): string {
+  const line = (cells: readonly string[]) => `  ${cells.join(' & ')} \\\\`;
+  const rows = blocksOf(model.rows).flatMap((block, position) => [
+    ...(position > 0 ? ['  \\midrule'] : []),
+    ...block.rows.map((row) => line(row.cells.map((cell) => cellText(cell, row.kind === 'context')))),
+  ]);
+  return [
+    '% Needs \\usepackage{booktabs,graphicx}.',
+    '\\begin{table*}',
+    '\\centering',
+    `\\caption{${escapeLatex(`${model.title} (preset ${model.preset}). ${model.legend.join(' ')}`)}}`,
+    `\\label{tab:${model.name}-${model.preset}}`,
+    '\\resizebox{\\textwidth}{!}{%',
+    `\\begin{tabular}{${model.columns.map(({ id }) => (id === 'mechanism' ? 'l' : 'r')).join('')}}`,
+    '  \\toprule',
+    ...groupHeading(model.columns),
+    line(model.columns.map(heading)),
+    '  \\midrule',
+    ...rows,
+    '  \\bottomrule',
+    '\\end{tabular}}',
+    '\\end{table*}',
+    ...model.remarks.map((remark) => `% ${remark.replace(/\s*\n\s*/g, ' ')}`),
+    '',
+  ].join('\n');
+}
+
+/** Text with every character that LaTeX reads as markup replaced. */
+export function escapeLatex(text: string): string {
+  return text.replace(/[\\{}$&#%_~^<>|"±×≈−–—·“”’…≥≤ℓ√→]/g, (character) => SPECIAL[character] as string);
+}
+
+function groupHeading(columns: readonly Column[]): string[] {
+  const groups = groupsOf(columns);
+  const cells = groups.map(({ group, span }) =>
+    group ? `\\multicolumn{${span}}{c}{${escapeLatex(group)}}` : ' & '.repeat(span - 1),
+  );
+  const rules = groups
+    .filter(({ group }) => group)
+    .map(({ start, span }) => `\\cmidrule(lr){${start + 1}-${start + span}}`);
+  return [`  ${cells.join(' & ')} \\\\`, `  ${rules.join(' ')}`];
+}
+
+function heading({ label, unit }: Column): string {
+  return escapeLatex(unit ? `${label} (${unit})` : label);
+}
+
+function cellText({ text, spread, annotation, decided }: Cell, context: boolean): string {
+  if (!text) return '';
+  const shown = escapeLatex(`${text} ${spread}`.trim());
+  const value = decided ? `\\textbf{${shown}}` : shown;
+  const annotated = annotation ? `${value} (${escapeLatex(annotation)})` : value;
+  return context ? `\\textit{${annotated}}` : annotated;
+}

@@ -1,0 +1,52 @@
+import { expect, it } from 'vitest';
+import { renderReport } from '../../src/files/render.js';
+import { buildReport } from '../../src/report/report.js';
+import { renderSummary } from '../../src/summary/summary.js';
+import { countsTable, timesTable } from '../layer-tables.js';
+import { completeRun, gridOfRuns, tableOf } from '../runs.js';
+import { textTable } from '../training-tables.js';
+
+const place = { folder: '/reports/cpu', preset: 'cpu' };
+
+it('has training tables first, each kind in its order, and the claims that they are judged by', () => {
+  const mnist = tableOf([], { name: 'mnist' });
+  const report = buildReport({ ...place, tables: [timesTable(), textTable(), countsTable(), mnist] });
+  expect(report.tables.map(({ input }) => input.name)).toEqual([
+    'imdb',
+    'mnist',
+    'inference-speed',
+    'complexity',
+  ]);
+  const [first] = report.claims;
+  expect(first?.tables.map(({ table }) => table)).toEqual(['imdb']);
+  expect(first?.layers.map(({ sweep }) => sweep)).toEqual(['complexity']);
+});
+
+it('refuses records of another table, preset or kind', () => {
+  const withRecord = (preset: string) => tableOf([completeRun('super', { preset })]);
+  expect(() => buildReport({ ...place, tables: [withRecord('sample')] })).toThrow(
+    'super-h4-seed0.json is a run of imdb, preset sample',
+  );
+  const { records } = timesTable();
+  expect(() => buildReport({ ...place, tables: [countsTable({ records })] })).toThrow(
+    'report of complexity, preset cpu: repetition0.json is of inference-speed, preset cpu, kind latency',
+  );
+  expect(() => buildReport({ ...place, tables: [countsTable({ name: '../counts' })] })).toThrow(
+    'expected words-and-dashes, got "../counts"',
+  );
+});
+
+it('builds a table once: files and summary take what is built', async () => {
+  const input = tableOf(gridOfRuns());
+  let reads = 0;
+  const counted = new Proxy(input, {
+    get: (target, key, receiver) => {
+      if (key === 'equivalenceMargin') reads++;
+      return Reflect.get(target, key, receiver);
+    },
+  });
+  const report = buildReport({ ...place, tables: [counted] });
+  await renderReport(report);
+  renderSummary(report);
+  expect(reads).toBe(1);
+});
