@@ -12,12 +12,13 @@ const ARROWS: Record<string, string[]> = {
   random: [],
   records: [],
   bleu: [],
+  statistics: ['random'],
   attention: ['random'],
   models: ['attention', 'random'],
   'tfjs-onnx': [],
   datasets: ['random'],
   training: ['random', 'tfjs-onnx'],
-  reporting: ['random', 'records'],
+  reporting: ['random', 'records', 'statistics'],
   experiment: [
     'attention',
     'bleu',
@@ -35,13 +36,14 @@ const ARROWS: Record<string, string[]> = {
 const BROWSER_SOURCES = [
   /^random\//,
   /^bleu\//,
+  /^statistics\//,
   /^attention\//,
   /^models\//,
   /^tfjs-onnx\/src\/(recorder|kernels|operators|passes|onnx|graph|tensors)[./]/,
 ];
 
 /** Packages that never load TensorFlow. */
-const WITHOUT_TENSORFLOW = ['random', 'records', 'bleu', 'datasets', 'reporting'];
+const WITHOUT_TENSORFLOW = ['random', 'records', 'bleu', 'statistics', 'datasets', 'reporting'];
 
 /** What a source imports, types included: names of packages and paths. */
 function imports(source: string): string[] {

@@ -18,6 +18,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   random: 8,
   records: 14,
   reporting: 600,
+  statistics: 12,
   'tfjs-onnx': 90,
   training: 50,
 };

@@ -37,9 +37,6 @@ export type {
 export type { LayerTable } from './layers/layer-table.js';
 export type { Quantities, Quantity } from './layers/quantities.js';
 export { type BuiltTable, buildReport, type Report } from './report/report.js';
-export type { MarginTest } from './statistics/margin.js';
-export type { BySeed, PairedTest } from './statistics/paired.js';
-export type { SignedRankTest } from './statistics/wilcoxon.js';
 export { renderBrief, renderExcerpt } from './summary/excerpt.js';
 export { renderSummary } from './summary/summary.js';
 export { renderVerdicts } from './summary/verdicts.js';

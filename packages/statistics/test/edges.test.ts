@@ -1,12 +1,12 @@
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
-import { allMeans, bcaInterval, bootstrapInterval, resampledMeans } from '../../src/statistics/bootstrap.js';
-import { standardDeviation } from '../../src/statistics/describe.js';
-import { pairedEffect } from '../../src/statistics/effect.js';
-import { marginTest } from '../../src/statistics/margin.js';
-import { type PairedTest, pairedDifferences, pairedTTest } from '../../src/statistics/paired.js';
-import { studentTwoSided } from '../../src/statistics/student.js';
-import { signedRankTest } from '../../src/statistics/wilcoxon.js';
+import { allMeans, bcaInterval, bootstrapInterval, resampledMeans } from '../src/bootstrap.js';
+import { standardDeviation } from '../src/describe.js';
+import { pairedEffect } from '../src/effect.js';
+import { marginTest } from '../src/margin.js';
+import { type PairedTest, pairedDifferences, pairedTTest } from '../src/paired.js';
+import { studentTwoSided } from '../src/student.js';
+import { signedRankTest } from '../src/wilcoxon.js';
 
 describe('bootstrap interval', () => {
   const values = [72.81, 73.4, 72.1, 72.95, 73.02];

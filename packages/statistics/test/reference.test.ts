@@ -1,14 +1,15 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bcaInterval } from '../../src/statistics/bootstrap.js';
-import { mean, quantileOfSorted, standardDeviation } from '../../src/statistics/describe.js';
-import { pairedEffect, probabilityOfSuperiority } from '../../src/statistics/effect.js';
-import { holm } from '../../src/statistics/holm.js';
-import { marginTest } from '../../src/statistics/margin.js';
-import { normalCdf, normalQuantile } from '../../src/statistics/normal.js';
-import { type PairedTest, pairedTTest } from '../../src/statistics/paired.js';
-import { studentCritical, studentTwoSided, studentUpper } from '../../src/statistics/student.js';
-import { signedRankTest } from '../../src/statistics/wilcoxon.js';
+import { bcaInterval } from '../src/bootstrap.js';
+import { mean, quantileOfSorted, standardDeviation } from '../src/describe.js';
+import { pairedEffect, probabilityOfSuperiority } from '../src/effect.js';
+import { holm } from '../src/holm.js';
+import { marginTest } from '../src/margin.js';
+import { normalCdf, normalQuantile } from '../src/normal.js';
+import { type PairedTest, pairedTTest } from '../src/paired.js';
+import { pairedRatio } from '../src/ratio.js';
+import { studentCritical, studentTwoSided, studentUpper } from '../src/student.js';
+import { signedRankTest } from '../src/wilcoxon.js';
 
 interface PairedReference {
   left: number[];
@@ -33,11 +34,12 @@ interface Reference {
   studentUpper: [t: number, degreesOfFreedom: number, p: number][];
   studentCritical: [confidence: number, degreesOfFreedom: number, t: number][];
   paired: Record<string, PairedReference>;
+  ratio: { left: number[]; right: number[]; ratio: number; interval: [number, number]; p: number };
   holm: { p: number[]; adjusted: number[] };
 }
 
 const reference: Reference = JSON.parse(
-  readFileSync(new URL('../fixtures/statistics.json', import.meta.url), 'utf8'),
+  readFileSync(new URL('./fixtures/statistics.json', import.meta.url), 'utf8'),
 );
 
 describe('against SciPy and statsmodels', () => {
@@ -110,6 +112,15 @@ describe('against SciPy and statsmodels', () => {
       expect(pairedEffect(differences)).toBeCloseTo(expected.effect, 9);
       expect(probabilityOfSuperiority(left, right)).toBeCloseTo(expected.superiority, 12);
     });
+  });
+
+  it('paired ratio', () => {
+    const { left, right, ...expected } = reference.ratio;
+    const { ratio, interval, p } = pairedRatio(new Map(left.entries()), new Map(right.entries()));
+    expect(ratio).toBeCloseTo(expected.ratio, 12);
+    expect(interval?.[0]).toBeCloseTo(expected.interval[0], 9);
+    expect(interval?.[1]).toBeCloseTo(expected.interval[1], 9);
+    expect(p).toBeCloseTo(expected.p, 12);
   });
 
   it("Holm's correction", () => {

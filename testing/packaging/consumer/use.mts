@@ -9,6 +9,7 @@ import { type TextClassifierParameters, textClassifier } from '@better-attention
 import { type RandomStream, randomStream } from '@better-attention/random';
 import { RUNS, type RunRecord, readRecords, runRecord } from '@better-attention/records';
 import { ACCURACY, buildReport, renderExcerpt } from '@better-attention/reporting';
+import { type PairedTest, pairedTTest } from '@better-attention/statistics';
 import { compile, tensorSpec } from '@better-attention/tfjs-onnx';
 import { adam, classification, onnxEngine } from '@better-attention/training';
 import * as tf from '@tensorflow/tfjs';
@@ -65,6 +66,12 @@ const uses: Record<string, () => Promise<void> | void> = {
   bleu() {
     const { score } = bleu({ hypotheses: ['uno dos tres cuatro'], references: ['uno dos tres cuatro'] });
     assert.equal(score.toFixed(9), '100.000000000');
+  },
+
+  statistics() {
+    const test: PairedTest | undefined = pairedTTest([1, 2, 3]);
+    assert.equal(test?.p.toFixed(9), '0.074179900');
+    assert.equal(pairedTTest([1, 2]), undefined);
   },
 
   async records() {

@@ -1,5 +1,5 @@
+import { holm } from '@better-attention/statistics';
 import type { TrainingTableInput } from '../input/tables.js';
-import { holm } from '../statistics/holm.js';
 import type { TrainingTable } from '../training/training-table.js';
 import type { Finding } from '../verdicts/finding.js';
 import type { Question } from './evidence.js';

@@ -1,8 +1,6 @@
+import { type MarginTest, type PairedTest, SIGNIFICANCE } from '@better-attention/statistics';
 import { differenceUnit } from '../input/metrics.js';
 import { headlineOf, type TrainingTableInput } from '../input/tables.js';
-import { SIGNIFICANCE } from '../statistics/holm.js';
-import type { MarginTest } from '../statistics/margin.js';
-import type { PairedTest } from '../statistics/paired.js';
 import { counted, mechanismLabel, percent, pValue, signed } from '../text/format.js';
 import type { Difference } from '../training/differences.js';
 import type { TrainingTable } from '../training/training-table.js';

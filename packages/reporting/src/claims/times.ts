@@ -1,5 +1,4 @@
-import { SIGNIFICANCE } from '../statistics/holm.js';
-import { pairedRatio } from '../statistics/ratio.js';
+import { pairedRatio, SIGNIFICANCE } from '@better-attention/statistics';
 import { bySeed } from '../table/table-model.js';
 import { capitalised, counted, mechanismLabel, pValue } from '../text/format.js';
 import { pairOf } from '../training/differences.js';

@@ -1,5 +1,4 @@
-import { holm, SIGNIFICANCE } from '../statistics/holm.js';
-import { pairedDifferences, pairedTTest } from '../statistics/paired.js';
+import { holm, pairedDifferences, pairedTTest, SIGNIFICANCE } from '@better-attention/statistics';
 import type { Snapshot, SnapshotCell } from './snapshot.js';
 
 /** What a change of a number amounts to. */

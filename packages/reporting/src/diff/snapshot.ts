@@ -1,13 +1,13 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RUNS, type RunRecord, readRecords } from '@better-attention/records';
+import type { BySeed } from '@better-attention/statistics';
 import { fromCSV } from 'arquero';
 import type { Claim } from '../claims/claim.js';
 import { claimsOf } from '../claims/claims.js';
 import { METRICS } from '../input/metrics.js';
 import type { TrainingTableInput } from '../input/tables.js';
 import { renderCsv } from '../renderers/table-csv.js';
-import type { BySeed } from '../statistics/paired.js';
 import { buildTrainingTable } from '../training/build-training-table.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { THREE } from '../verdicts/claimed.js';

@@ -1,6 +1,6 @@
+import { mean } from '@better-attention/statistics';
 import { type MetricColumn, withUnit } from '../input/metrics.js';
 import type { TrainingTableInput } from '../input/tables.js';
-import { mean } from '../statistics/describe.js';
 import { counted, mechanismLabel } from '../text/format.js';
 import {
   type Figure,

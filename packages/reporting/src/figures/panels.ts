@@ -1,4 +1,4 @@
-import { ascending } from '../statistics/groups.js';
+import { ascending } from '../collections/groups.js';
 import type { mechanismScales } from './figure.js';
 import { type Extent, LINEAR, LOGARITHMIC, lastPoints, marginLabels } from './layout.js';
 import * as marks from './marks.js';

@@ -1,5 +1,5 @@
 import type { RunRecord } from '@better-attention/records';
-import { groupBy } from '../statistics/groups.js';
+import { groupBy } from '../collections/groups.js';
 import { counted, grouped } from '../text/format.js';
 import type { AnyRecord } from './tables.js';
 

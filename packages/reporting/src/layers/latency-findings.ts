@@ -1,5 +1,5 @@
+import { holm, SIGNIFICANCE } from '@better-attention/statistics';
 import type { LayerTableInput } from '../input/tables.js';
-import { holm, SIGNIFICANCE } from '../statistics/holm.js';
 import { listed, mechanismLabel } from '../text/format.js';
 import { THREE } from '../verdicts/claimed.js';
 import type { LayerTableFinding, Verdict } from '../verdicts/finding.js';

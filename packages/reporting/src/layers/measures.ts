@@ -1,6 +1,6 @@
 import type { ComplexityMeasurement, LatencyMeasurement, LatencyRecord } from '@better-attention/records';
+import { ascending } from '../collections/groups.js';
 import type { LayerTableInput } from '../input/tables.js';
-import { ascending } from '../statistics/groups.js';
 import { type Column, PLAIN_COLUMN } from '../table/table-model.js';
 
 const BYTES_PER_NUMBER = 4;

@@ -1,7 +1,7 @@
 import type { LayerRecord } from '@better-attention/records';
+import { mean, standardDeviation } from '@better-attention/statistics';
+import { groupBy } from '../collections/groups.js';
 import type { LayerSize, LayerTableInput } from '../input/tables.js';
-import { mean, standardDeviation } from '../statistics/describe.js';
-import { groupBy } from '../statistics/groups.js';
 import type { Summary } from '../table/table-model.js';
 import { countsOf, timesOf } from './measures.js';
 

@@ -1,5 +1,5 @@
+import { type PairedRatio, pairedRatio } from '@better-attention/statistics';
 import type { Axis, LayerTableInput } from '../input/tables.js';
-import { type PairedRatio, pairedRatio } from '../statistics/ratio.js';
 import { bySeed } from '../table/table-model.js';
 import type { Quantities, Quantity } from './quantities.js';
 import { sizesAlong } from './sizes.js';

@@ -1,5 +1,5 @@
+import { ascending } from '../collections/groups.js';
 import type { Axis, LayerSize, LayerTableInput } from '../input/tables.js';
-import { ascending } from '../statistics/groups.js';
 
 /** An axis and how it is named. */
 export interface NamedAxis {

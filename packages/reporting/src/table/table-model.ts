@@ -1,4 +1,4 @@
-import type { BySeed } from '../statistics/paired.js';
+import type { BySeed } from '@better-attention/statistics';
 
 /** Values of the records of one row in one column. */
 export interface Summary {

@@ -1,6 +1,5 @@
-import { groupBy } from '../statistics/groups.js';
-import { holm, SIGNIFICANCE } from '../statistics/holm.js';
-import { pairedDifferences, pairedTTest } from '../statistics/paired.js';
+import { holm, pairedDifferences, pairedTTest, SIGNIFICANCE } from '@better-attention/statistics';
+import { groupBy } from '../collections/groups.js';
 import { bySeed } from '../table/table-model.js';
 import type { RankedSummary } from './summaries.js';
 

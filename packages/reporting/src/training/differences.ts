@@ -1,8 +1,16 @@
+import {
+  type MarginTest,
+  marginTest,
+  type PairedTest,
+  pairedDifferences,
+  pairedEffect,
+  pairedTTest,
+  probabilityOfSuperiority,
+  type SignedRankTest,
+  sharedSeeds,
+  signedRankTest,
+} from '@better-attention/statistics';
 import { headlineOf, type TrainingTableInput } from '../input/tables.js';
-import { pairedEffect, probabilityOfSuperiority } from '../statistics/effect.js';
-import { type MarginTest, marginTest } from '../statistics/margin.js';
-import { type PairedTest, pairedDifferences, pairedTTest, sharedSeeds } from '../statistics/paired.js';
-import { type SignedRankTest, signedRankTest } from '../statistics/wilcoxon.js';
 import { bySeed, type Summary } from '../table/table-model.js';
 import { metricId } from './columns.js';
 

@@ -1,5 +1,5 @@
+import { ascending } from '../collections/groups.js';
 import { isBaseline, type TrainingTableInput } from '../input/tables.js';
-import { ascending } from '../statistics/groups.js';
 import { countCell, intervalText, measuredCell, textCell } from '../table/cells.js';
 import type { Block, Cell, Column, Row, Summary } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';

@@ -1,8 +1,8 @@
 import { type RandomStream, randomStream } from '@better-attention/random';
 import type { CompleteRun } from '@better-attention/records';
+import { bootstrapInterval } from '@better-attention/statistics';
 import { from, op } from 'arquero';
 import { isBaseline, type TrainingTableInput } from '../input/tables.js';
-import { bootstrapInterval } from '../statistics/bootstrap.js';
 import type { Summary } from '../table/table-model.js';
 import { metricColumns } from './columns.js';
 

@@ -252,8 +252,9 @@ describe('claim 4, Super ahead', () => {
 });
 
 describe('claim 5, smaller and faster', () => {
-  const reference = JSON.parse(readFileSync(new URL('../fixtures/statistics.json', import.meta.url), 'utf8'))
-    .ratio as { left: number[]; right: number[]; ratio: number; interval: [number, number]; p: number };
+  const reference = JSON.parse(
+    readFileSync(new URL('../../../statistics/test/fixtures/statistics.json', import.meta.url), 'utf8'),
+  ).ratio as { left: number[]; right: number[]; ratio: number; interval: [number, number]; p: number };
   const timed = (ours: readonly number[], standard: readonly number[]) =>
     ['standard', 'super'].flatMap((mechanism) =>
       ours.map((time, seed) =>

@@ -1,0 +1,15 @@
+/**
+ * Paired comparisons over seeds.
+ *
+ * @module @better-attention/statistics
+ */
+export { type BootstrapOptions, bootstrapInterval } from './bootstrap.js';
+export { FEWEST_SEEDS, mean, quantileOfSorted, standardDeviation } from './describe.js';
+export { pairedEffect, probabilityOfSuperiority } from './effect.js';
+export { holm, SIGNIFICANCE } from './holm.js';
+export { type MarginTest, marginTest } from './margin.js';
+export { normalCdf, normalQuantile } from './normal.js';
+export { type BySeed, type PairedTest, pairedDifferences, pairedTTest, sharedSeeds } from './paired.js';
+export { type PairedRatio, pairedRatio } from './ratio.js';
+export { studentCritical, studentTwoSided, studentUpper } from './student.js';
+export { type SignedRankTest, signedRankTest } from './wilcoxon.js';
