@@ -17,7 +17,7 @@ const ARROWS: Record<string, string[]> = {
   models: ['attention', 'random'],
   'tfjs-onnx': [],
   datasets: ['random'],
-  training: ['random', 'tfjs-onnx'],
+  training: ['random', 'statistics', 'tfjs-onnx'],
   reporting: ['random', 'records', 'statistics'],
   experiment: [
     'attention',
@@ -27,6 +27,7 @@ const ARROWS: Record<string, string[]> = {
     'random',
     'records',
     'reporting',
+    'statistics',
     'tfjs-onnx',
     'training',
   ],

@@ -4,7 +4,7 @@
  * @module @better-attention/statistics
  */
 export { type BootstrapOptions, bootstrapInterval } from './bootstrap.js';
-export { FEWEST_SEEDS, mean, quantileOfSorted, standardDeviation } from './describe.js';
+export { FEWEST_SEEDS, mean, median, quantileOfSorted, standardDeviation } from './describe.js';
 export { pairedEffect, probabilityOfSuperiority } from './effect.js';
 export { holm, SIGNIFICANCE } from './holm.js';
 export { type MarginTest, marginTest } from './margin.js';

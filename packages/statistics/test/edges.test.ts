@@ -1,7 +1,7 @@
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
 import { allMeans, bcaInterval, bootstrapInterval, resampledMeans } from '../src/bootstrap.js';
-import { standardDeviation } from '../src/describe.js';
+import { median, quantileOfSorted, standardDeviation } from '../src/describe.js';
 import { pairedEffect } from '../src/effect.js';
 import { marginTest } from '../src/margin.js';
 import { type PairedTest, pairedDifferences, pairedTTest } from '../src/paired.js';
@@ -94,5 +94,24 @@ describe('paired differences', () => {
     expect(() => studentTwoSided(1, 2.5)).toThrow(
       'expected a positive integer of degrees of freedom, got 2.5',
     );
+  });
+});
+
+it('quantiles interpolate between neighbours', () => {
+  expect([0, 0.25, 0.5, 1].map((share) => quantileOfSorted([1, 2, 3, 10], share))).toEqual([
+    1, 1.75, 2.5, 10,
+  ]);
+});
+
+describe('a median', () => {
+  it('takes values in any order, and leaves them in it', () => {
+    const values = [10, 9, 100];
+    expect(median(values)).toBe(10);
+    expect(values).toEqual([10, 9, 100]);
+  });
+
+  it('of an even number of values is the mean of two, to the last bit', () => {
+    expect(median([0.5, 5, 0.1, 0])).toBe(0.3);
+    expect(quantileOfSorted([0, 0.1, 0.5, 5], 0.5)).toBe(0.30000000000000004);
   });
 });

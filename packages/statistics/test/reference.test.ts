@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { bcaInterval } from '../src/bootstrap.js';
-import { mean, quantileOfSorted, standardDeviation } from '../src/describe.js';
+import { mean, median, quantileOfSorted, standardDeviation } from '../src/describe.js';
 import { pairedEffect, probabilityOfSuperiority } from '../src/effect.js';
 import { holm } from '../src/holm.js';
 import { marginTest } from '../src/margin.js';
@@ -64,6 +64,11 @@ describe('against SciPy and statsmodels', () => {
   it.each(reference.quantiles)('quantile %d', (probability, value) => {
     const sorted = [...(reference.samples.skewed as number[])].sort((a, b) => a - b);
     expect(quantileOfSorted(sorted, probability)).toBeCloseTo(value, 12);
+  });
+
+  it('median', () => {
+    const [, value] = reference.quantiles.find(([probability]) => probability === 0.5) as [number, number];
+    expect(median(reference.samples.skewed as number[])).toBe(value);
   });
 
   it.each(Object.entries(reference.bootstrap))('BCa interval: %s', (_, { values, means, interval }) => {

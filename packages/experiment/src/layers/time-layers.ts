@@ -2,6 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import { mechanism } from '@better-attention/attention';
 import { type RandomStream, randomStream } from '@better-attention/random';
 import type { LatencyMeasurement } from '@better-attention/records';
+import { quantileOfSorted } from '@better-attention/statistics';
 import { type CompiledFunction, compile, type TensorData, tensorSpec } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
 import { Failure } from '../support/failure.js';
@@ -178,18 +179,11 @@ function measurementOf(
   batch: number,
 ): LatencyMeasurement {
   const sorted = [...times].sort((a, b) => a - b);
-  const toNanoseconds = (share: number) => Number(quantile(sorted, share).toFixed(6));
+  const toNanoseconds = (share: number) => Number(quantileOfSorted(sorted, share).toFixed(6));
   const milliseconds = {
     lowerQuartile: toNanoseconds(0.25),
     median: toNanoseconds(0.5),
     upperQuartile: toNanoseconds(0.75),
   };
   return { mechanism, ...size, batch, rounds: times.length, milliseconds, deviation };
-}
-
-/** Interpolates linearly between neighbours of ascending values. */
-export function quantile(sorted: readonly number[], share: number): number {
-  const position = share * (sorted.length - 1);
-  const [low, high] = [sorted[Math.floor(position)] as number, sorted[Math.ceil(position)] as number];
-  return low + (high - low) * (position - Math.floor(position));
 }

@@ -12,6 +12,7 @@ export const TRAINED_CODE: readonly string[] = [
   'attention/src',
   'models/src',
   'bleu/src',
+  'statistics/src',
   'datasets/src',
   'tfjs-onnx/src',
   'training/src',
@@ -23,6 +24,7 @@ export const TRAINED_CODE: readonly string[] = [
 export const LAYER_CODE: readonly string[] = [
   'random/src',
   'attention/src',
+  'statistics/src',
   'tfjs-onnx/src',
   'experiment/src/layers',
 ];

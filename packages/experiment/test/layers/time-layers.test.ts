@@ -6,7 +6,7 @@ import {
 } from '@better-attention/attention';
 import { add, scalar, type Tensor3D, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { deviationOf, quantile, timeLayers } from '../../src/layers/time-layers.js';
+import { deviationOf, timeLayers } from '../../src/layers/time-layers.js';
 
 const base = { contextLength: 6, modelWidth: 8, heads: 2 };
 const options = {
@@ -68,8 +68,4 @@ describe('deviationOf', () => {
   it('is NaN where an output is not finite, which no limit allows', () => {
     expect(deviationOf([1, Number.NaN], [1, 2])).toBeNaN();
   });
-});
-
-it('quantiles interpolate between neighbours', () => {
-  expect([0, 0.25, 0.5, 1].map((share) => quantile([1, 2, 3, 10], share))).toEqual([1, 1.75, 2.5, 10]);
 });

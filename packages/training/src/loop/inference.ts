@@ -1,3 +1,4 @@
+import { median } from '@better-attention/statistics';
 import type { Trainer } from '../engine/engine.js';
 import { type Examples, inOrder, weightedBatch } from './batches.js';
 
@@ -30,12 +31,4 @@ export async function inferenceTime(
     times.push(await timed());
   }
   return median(times);
-}
-
-function median(values: readonly number[]): number {
-  const sorted = [...values].sort((a, b) => a - b);
-  const middle = sorted.length >> 1;
-  return sorted.length % 2 === 1
-    ? (sorted[middle] as number)
-    : ((sorted[middle - 1] as number) + (sorted[middle] as number)) / 2;
 }
