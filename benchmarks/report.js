@@ -6,7 +6,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { runFile } from '../packages/records/dist/index.js';
-import { METRICS, writeReport } from '../packages/reporting/dist/index.js';
+import { buildReport, METRICS, writeReport } from '../packages/reporting/dist/index.js';
 
 const RUNS = new URL('../experiments/imdb/runs/paper/', import.meta.url);
 const NAMES = ['imdb', 'mnist', 'cifar100', 'imagenet', 'amazon-reviews'];
@@ -44,6 +44,7 @@ const tables = NAMES.map((name) => {
     ),
   );
   return {
+    kind: 'training',
     name,
     title: name,
     preset: { name: 'paper' },
@@ -58,7 +59,8 @@ const tables = NAMES.map((name) => {
   };
 });
 const started = performance.now();
-const written = await writeReport({ folder: join(folder, 'report'), preset: 'paper', tables });
+const report = buildReport({ folder: join(folder, 'report'), preset: 'paper', tables });
+const written = await writeReport(report);
 const seconds = (performance.now() - started) / 1000;
 await rm(folder, { recursive: true });
 const records = tables.reduce((sum, table) => sum + table.records.size, 0);

@@ -37,7 +37,7 @@ export async function measureTable(
     return;
   }
   console.log(`${title}: ${pending.length} of ${units.length} ${words.unit}s to ${words.verb}`);
-  const progress = tableProgress(pending.length);
+  const describe = tableProgress(pending.length);
   const started = performance.now();
   for (const [at, { unit }] of pending.entries()) {
     const label = [name, ...unit.label].join(' ');
@@ -46,7 +46,7 @@ export async function measureTable(
         source,
         signal,
         onData,
-        onProgress: (unitProgress) => line.update(() => progress.describe(label, at + 1, unitProgress)),
+        onProgress: (unitProgress) => line.update(() => describe(label, at + 1, unitProgress)),
       })
       .finally(line.clear);
     for (const [file, content] of measured.files) await writeAtomically(join(folder, file), content);

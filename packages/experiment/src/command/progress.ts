@@ -50,29 +50,24 @@ export function statusLine(stream: Terminal, now: () => number = seconds): Statu
   };
 }
 
-/** Tells how far a table's units are, and how long they will take. */
-export interface TableProgress {
-  /** Describes the state of a unit. `label` names it, `number` counts from 1. */
-  describe(label: string, number: number, progress: UnitProgress): string;
-}
-
 /**
+ * Tells how far a table's units are, and how long they will take.
+ *
  * @param units how many units there are to measure
  * @param now a clock in seconds
+ * @returns describes the state of a unit; `label` names it, `number` counts from 1
  */
-export function tableProgress(units: number, now: () => number = seconds): TableProgress {
+export function tableProgress(units: number, now: () => number = seconds) {
   const started = now();
-  return {
-    describe(label, number, { done, details }) {
-      const share = (number - 1 + done) / units;
-      const left = ((now() - started) * (1 - share)) / share;
-      return [
-        `${label} (${number}/${units})`,
-        ...details,
-        `${Math.floor(share * 100)} %`,
-        ...(share > 0 ? [`${duration(left)} left`] : []),
-      ].join('  ');
-    },
+  return (label: string, number: number, { done, details }: UnitProgress): string => {
+    const share = (number - 1 + done) / units;
+    const left = ((now() - started) * (1 - share)) / share;
+    return [
+      `${label} (${number}/${units})`,
+      ...details,
+      `${Math.floor(share * 100)} %`,
+      ...(share > 0 ? [`${duration(left)} left`] : []),
+    ].join('  ');
   };
 }
 

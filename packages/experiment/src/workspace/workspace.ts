@@ -7,27 +7,7 @@ import type { Layers } from '../definition/define-layers.js';
 import { Failure, named } from '../support/failure.js';
 
 /** The folders of a repository of tables. */
-export interface Workspace {
-  readonly root: string;
-  /** The folder of the samples that the repository carries. */
-  readonly samples: string;
-  /** The names of all experiments. */
-  experimentNames(): Promise<string[]>;
-  /**
-   * What an experiment states.
-   *
-   * @throws Failure when there is none of the name, or it hasn't been built
-   */
-  definition(name: string): Promise<Experiment | Layers>;
-  /** The folder of an experiment's workspace. */
-  experimentFolder(name: string): string;
-  /** The folder of an experiment's records under a preset. */
-  recordsFolder(name: string, preset: string): string;
-  /** The folder of a preset's report. */
-  reportFolder(preset: string): string;
-  /** A path as messages show it: from the root. */
-  shown(path: string): string;
-}
+export type Workspace = ReturnType<typeof workspaceAt>;
 
 /**
  * The repository around a folder: the nearest that has `experiments/`.
@@ -49,9 +29,8 @@ async function nearest(folder: string): Promise<string | undefined> {
   return parent === folder ? undefined : nearest(parent);
 }
 
-function workspaceAt(root: string): Workspace {
+function workspaceAt(root: string) {
   const experimentFolder = (name: string) => join(root, 'experiments', name);
-  const shown = (path: string) => relative(root, path);
 
   async function experimentNames(): Promise<string[]> {
     const entries = await readdir(join(root, 'experiments'), { withFileTypes: true });
@@ -63,9 +42,22 @@ function workspaceAt(root: string): Workspace {
 
   return {
     root,
+    /** The folder of the samples that the repository carries. */
     samples: join(root, 'samples'),
     experimentNames,
-    async definition(name) {
+    experimentFolder,
+    /** The folder of an experiment's records under a preset. */
+    recordsFolder: (name: string, preset: string) => join(experimentFolder(name), 'runs', preset),
+    /** The folder of a preset's report. */
+    reportFolder: (preset: string) => join(root, 'reports', preset),
+    /** A path as messages show it: from the root. */
+    shown: (path: string) => relative(root, path),
+    /**
+     * What an experiment states.
+     *
+     * @throws Failure when there is none of the name, or it hasn't been built
+     */
+    async definition(name: string): Promise<Experiment | Layers> {
       const names = await experimentNames();
       named(Object.fromEntries(names.map((each) => [each, each])), name, 'experiment');
       const module = await entryOf(experimentFolder(name)).catch((error: Error) => {
@@ -73,10 +65,6 @@ function workspaceAt(root: string): Workspace {
       });
       return ((await import(pathToFileURL(module).href)) as { default: Experiment | Layers }).default;
     },
-    experimentFolder,
-    recordsFolder: (name, preset) => join(experimentFolder(name), 'runs', preset),
-    reportFolder: (preset) => join(root, 'reports', preset),
-    shown,
   };
 }
 

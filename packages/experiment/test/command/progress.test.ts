@@ -38,16 +38,16 @@ describe('statusLine', () => {
 describe('tableProgress', () => {
   it('tells the share that is done and the time that is left', () => {
     let time = 100;
-    const progress = tableProgress(4, () => time);
+    const describe = tableProgress(4, () => time);
     time = 130;
     const state = { done: 0.75, details: ['epoch 2/2', 'step 5/10', 'loss 0.500'] };
-    expect(progress.describe('imdb super seed 1', 2, state)).toBe(
+    expect(describe('imdb super seed 1', 2, state)).toBe(
       'imdb super seed 1 (2/4)  epoch 2/2  step 5/10  loss 0.500  43 %  39 s left',
     );
   });
 
   it('tells no time before anything is done', () => {
-    expect(tableProgress(1, () => 0).describe('counts', 1, { done: 0, details: ['size 1/9'] })).toBe(
+    expect(tableProgress(1, () => 0)('counts', 1, { done: 0, details: ['size 1/9'] })).toBe(
       'counts (1/1)  size 1/9  0 %',
     );
   });

@@ -139,7 +139,7 @@ export function ratioText(ratio: number): string {
 
 /**
  * The words beside the rows and above the columns of a layer's map, without those that the map leaves out; none for
- * images, and none above columns that are no words: Linformer's keys are mixed of all positions.
+ * images, and none above columns that aren't words: Linformer's keys are mixed of all positions.
  */
 export function wordsOf(
   input: AttentionInput,

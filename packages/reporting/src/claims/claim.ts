@@ -2,7 +2,7 @@ import type { Finding, LayerFinding, Verdict } from '../verdicts/finding.js';
 
 /** A claim on single attention layers, by one table of them. */
 export interface LayerVerdict extends Pick<TableVerdict, 'preset' | 'sentence' | 'records'> {
-  /** The table's name: `complexity`. */
+  /** The table's name, `complexity`, under the key that `claims.json` has for it. */
   readonly sweep: string;
   /** `single layers, counted` */
   readonly label: string;

@@ -8,7 +8,7 @@ import { reportFiles } from './write.js';
 /**
  * Sets the files of a report against what its records give.
  *
- * @returns a line for every file that differs, is missing or is no part of the report; none where all is well
+ * @returns a line for every file that differs, is missing or isn't part of the report; none where all is well
  */
 export async function checkReport(report: Report): Promise<string[]> {
   const { folder } = report;
@@ -23,7 +23,7 @@ export async function checkReport(report: Report): Promise<string[]> {
     }
   }
   const others = found.filter((name) => !expected.has(name));
-  return [...problems, ...others.map((name) => `${name} is no part of the report`)];
+  return [...problems, ...others.map((name) => `${name} isn't part of the report`)];
 }
 
 function differenceOf(found: Buffer, expected: Content): string | undefined {

@@ -17,7 +17,8 @@ export type TableInput = TrainingTableInput | LayerTableInput;
 /** A record of either kind. */
 export type AnyRecord = RunRecord | LayerRecord;
 
-interface CommonInput<RecordOfTable extends AnyRecord> {
+/** What a table of either kind has. */
+export interface CommonInput<RecordOfTable extends AnyRecord> {
   /** Names files and anchors: `imdb`. */
   readonly name: string;
   readonly title: string;
@@ -92,7 +93,7 @@ export function headlineOf(table: TrainingTableInput): MetricColumn {
   if (found) return found;
   const known = table.metrics.map(({ metric }) => metric).join(', ');
   throw new Error(
-    `report of ${table.name}: headline ${table.headline} is no test metric of it (has ${known})`,
+    `report of ${table.name}: headline ${table.headline} isn't among its test metrics (has ${known})`,
   );
 }
 

@@ -3,7 +3,7 @@
  *
  * Source: Abramowitz and Stegun, Handbook of Mathematical Functions, 26.7.3 and 26.7.4.
  *
- * @throws RangeError when the degrees of freedom are no positive integer
+ * @throws RangeError when the degrees of freedom aren't a positive integer
  */
 export function studentTwoSided(t: number, degreesOfFreedom: number): number {
   if (!Number.isInteger(degreesOfFreedom) || degreesOfFreedom < 1) {

@@ -5,6 +5,7 @@ import { type PairedTest, pairedDifferences, pairedTTest, sharedSeeds } from '..
 import { type SignedRankTest, signedRankTest } from '../statistics/wilcoxon.js';
 import { bySeed, type Summary } from '../table/table-model.js';
 import { metricId } from './columns.js';
+import { mainSummaries } from './summaries.js';
 
 /** A mechanism's headline metric against Standard's, over the seeds that both have. */
 export interface Difference {
@@ -29,7 +30,7 @@ export interface Difference {
 export function differencesOf(table: TrainingTableInput, summaries: readonly Summary[]): Difference[] {
   const headline = headlineOf(table);
   const column = metricId('test', headline.metric);
-  const rows = summaries.filter((one) => one.column === column && one.heads === table.heads);
+  const rows = mainSummaries(summaries, table, column);
   const standard = rows.find(({ mechanism }) => mechanism === 'standard');
   if (!standard) return [];
   const margin = table.equivalenceMargin ?? 1;

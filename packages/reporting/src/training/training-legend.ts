@@ -40,7 +40,7 @@ function ours(
 function baselineSentence({ baselines = [] }: TrainingTableInput): string[] {
   if (baselines.length === 0) return [];
   return [
-    `Baselines (${listed(baselines.map(mechanismLabel))}) are no mechanisms of the paper: they take no part in ranks, bold or claims.`,
+    `Baselines (${listed(baselines.map(mechanismLabel))}) aren’t mechanisms of the paper: they take no part in ranks, bold or claims.`,
   ];
 }
 

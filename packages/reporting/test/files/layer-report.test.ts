@@ -58,10 +58,10 @@ describe('a report of layer tables', () => {
   });
 
   it('names a record that is left out where its numbers would be', async () => {
-    const unusable = new Map([['repetition2.json', 'not a valid record of a sweep']]);
+    const unusable = new Map([['repetition2.json', 'not a valid record of single layers']]);
     const files = await renderReport(reportOf([timesTable(2, { unusable })]));
     expect(files.get('pages/inference-speed.html')).toContain(
-      '<li>repetition2.json is left out: not a valid record of a sweep</li>',
+      '<li>repetition2.json is left out: not a valid record of single layers</li>',
     );
     const { claims } = JSON.parse(files.get('claims.json') as string) as { claims: Claim[] };
     expect(claims.find(({ number }) => number === 5)?.layers[0]?.verdict).toBe('not decided');

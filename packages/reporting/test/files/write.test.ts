@@ -180,7 +180,7 @@ describe('a report', () => {
     expect(await checkReport(report)).toEqual([
       'tables/imdb.md differs from what the records give, first in line 8',
       'tables/imdb.tex is missing',
-      'tables/old.csv is no part of the report',
+      "tables/old.csv isn't part of the report",
     ]);
     await writeFile(join(folder, 'notes.txt'), 'mine');
     await writeReport(report);

@@ -99,7 +99,7 @@ describe('baselines', () => {
     ]);
     expect(cell(model, 'performer-h4', 'test.accuracy').text).toBe('');
     expect(model.legend.join(' ')).toContain(
-      'Baselines (Linformer and Performer) are no mechanisms of the paper',
+      'Baselines (Linformer and Performer) aren’t mechanisms of the paper',
     );
   });
 
@@ -320,7 +320,7 @@ describe('records', () => {
 
   it('need a headline among the test metrics and a name for files', () => {
     expect(() => buildTrainingTable(tableOf([], { headline: 'bleu' }))).toThrow(
-      'headline bleu is no test metric of it (has loss, accuracy)',
+      "headline bleu isn't among its test metrics (has loss, accuracy)",
     );
     expect(() => buildTrainingTable(tableOf([], { name: '../imdb' }))).toThrow(
       'expected words-and-dashes, got "../imdb"',
