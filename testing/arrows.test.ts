@@ -80,7 +80,7 @@ describe('imports', () => {
     expect(wrong).toEqual([]);
   });
 
-  it('of browser sources are no Node built-ins and no native runtime', () => {
+  it('of browser sources leave out Node built-ins and the native runtime', () => {
     const builtin = new Set(builtinModules);
     const wrong = sources
       .filter(({ path }) => BROWSER_SOURCES.some((pattern) => pattern.test(path)))

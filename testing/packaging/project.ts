@@ -14,7 +14,7 @@ const BESIDE = ['@tensorflow/tfjs@4.22.0'];
 /** The releases of Node that the packages are used on, by major version. */
 const RELEASES: Readonly<Record<number, string>> = { 20: '20.20.2', 22: '22.23.3', 24: '24.21.0' };
 
-/** A registry that can't be reached, which is no fault of the packages. */
+/** A registry that can't be reached, which isn't the packages' fault. */
 export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
 }

@@ -25,7 +25,7 @@ export function encodeReviews({ size, tokens, labels }: Reviews): Uint8Array {
 /**
  * The reviews of a file that {@link encodeReviews} made.
  *
- * @throws Error when the file is no whole number of reviews
+ * @throws Error when the file doesn't hold a whole number of reviews
  */
 export function decodeReviews(file: ArrayBuffer): Reviews {
   const { length } = CLASSIFIER;

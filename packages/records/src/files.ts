@@ -45,7 +45,7 @@ export async function writeRecord<Value>(
 /**
  * Reads a record.
  *
- * @throws Error naming the file when it is no JSON or does not satisfy the schema
+ * @throws Error naming the file when it is not JSON or does not satisfy the schema
  */
 export async function readRecord<Value>(path: string, kind: RecordKind<Value>): Promise<Value> {
   const text = await readFile(path, 'utf8');

@@ -27,7 +27,9 @@ export {
 } from './input/metrics.js';
 export { type Paper, paper } from './input/paper.js';
 export type {
+  AnyRecord,
   Axis,
+  CommonInput,
   LayerSize,
   LayerTableInput,
   ReportInput,
@@ -36,6 +38,7 @@ export type {
 } from './input/tables.js';
 export type { LayerTable } from './layers/layer-table.js';
 export type { Quantities, Quantity } from './layers/quantities.js';
+export type { MeasuredLayers } from './layers/ratios.js';
 export { type BuiltTable, buildReport, type Report } from './report/report.js';
 export { renderBrief, renderExcerpt } from './summary/excerpt.js';
 export { renderSummary } from './summary/summary.js';

@@ -21,7 +21,7 @@ describe('the lines of a file', () => {
     expect(await textsOf('')).toEqual([]);
   });
 
-  it('are numbered, also where one is no UTF-8', async () => {
+  it('are numbered, also where one is not UTF-8', async () => {
     const path = join(await temporaryFolder(), 'lines');
     await writeFile(
       path,

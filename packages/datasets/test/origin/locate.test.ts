@@ -88,7 +88,7 @@ describe('the files of a data set', () => {
     expect((await locateFiles(MNIST, { mirror: some, cache: '/absent' }))?.paths).toEqual(paths);
   });
 
-  it('are no sample unless one is asked for', async () => {
+  it('are not a sample unless one is asked for', async () => {
     const samples = await folderWith('imdb/aclImdb-sample.tar.gz');
     const mirror = await folderWith('imdb/aclImdb_v1.tar.gz');
     expect(await locateFiles(IMDB, { samples, cache: '/absent' })).toBeUndefined();
@@ -104,7 +104,7 @@ describe('the files of a data set', () => {
     );
   });
 
-  it('are not looked for in a mirror that is no folder', async () => {
+  it('are not looked for in a mirror that is not a folder', async () => {
     const folder = await folderWith('file', 'mirror/imdb');
     const message = 'mirror (BETTER_ATTENTION_DATA): expected a folder at';
     await expect(locateFiles(IMDB, { mirror: join(folder, 'file') })).rejects.toThrow(

@@ -33,6 +33,7 @@ export async function main(argv: readonly string[]): Promise<void> {
         .showHelpAfterError('(add --help for the options)'),
     );
   }
+  process.stdout.on('error', endWhereNobodyReads);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
@@ -40,6 +41,12 @@ export async function main(argv: readonly string[]): Promise<void> {
     if (error instanceof CommanderError) return;
     console.error(argv.includes('--debug') ? error : explain(error));
   }
+}
+
+/** `better-attention plan | head` is done once head has what it wants. */
+function endWhereNobodyReads(error: NodeJS.ErrnoException): void {
+  if (error.code !== 'EPIPE') throw error;
+  process.exit();
 }
 
 /** An error as one message for people. */

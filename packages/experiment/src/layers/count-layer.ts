@@ -104,7 +104,7 @@ function computedValues({ graph }: Recording): Set<Value> {
 /** `[…, M, N] × […, N, P]` takes M · N · P of them, times the other axes. */
 function multiplyAdds({ operator, attributes, inputs: [a], outputs: [output] }: Node): number {
   if (operator !== 'MatMul' && operator !== 'FusedMatMul') {
-    throw new Error(`count: ${operator} is no product of two matrices; write the mechanism with matMul`);
+    throw new Error(`count: ${operator} isn't a product of two matrices; write the mechanism with matMul`);
   }
   const inner = (a as Value).shape.at(attributes.transA === 1 ? -2 : -1) as number;
   return sizeOf((output as Value).shape) * inner;

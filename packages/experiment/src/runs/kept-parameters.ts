@@ -1,24 +1,12 @@
-import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dataset } from '@better-attention/datasets';
 import { runFile, type SourceRecord } from '@better-attention/records';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import type { PlannedRun } from './plan-runs.js';
 
-const FOLDER = 'parameters';
-
 /** Where a run's trained parameters are kept: `parameters/super-h4-seed0.safetensors` in the folder of the records. */
 export function keptFile(folder: string, run: Pick<PlannedRun, 'mechanism' | 'heads' | 'seed'>): string {
-  return join(folder, FOLDER, runFile(run).replace(/json$/, 'safetensors'));
-}
-
-/** The paths of all parameters that are kept in a folder of records. */
-export async function keptFiles(folder: string): Promise<ReadonlySet<string>> {
-  const names = await readdir(join(folder, FOLDER)).catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return [];
-    throw error;
-  });
-  return new Set(names.map((name) => join(folder, FOLDER, name)));
+  return join(folder, 'parameters', runFile(run).replace(/json$/, 'safetensors'));
 }
 
 /** What parameters are trained by, on and from. */

@@ -2,26 +2,18 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Paper } from '@better-attention/reporting';
 import { prettifyError } from 'zod';
-import type { ChosenPreset } from '../definition/preset-choice.js';
+import type { ResolvedLayers } from '../definition/define-layers.js';
 import { Failure } from '../support/failure.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Recorded, TableRecord } from './table.js';
 
-/** What a definition of either kind states for a report. */
-interface Stated {
-  readonly name: string;
-  readonly title: string;
-  readonly preset: ChosenPreset;
-  readonly mechanisms: readonly string[];
-  readonly deviations: readonly string[];
-}
-
 /** What a report is given of a table of either kind. */
 export async function sharedInput<Value extends TableRecord>(
   workspace: Workspace,
-  { name, title, preset, mechanisms, deviations }: Stated,
+  stated: Pick<ResolvedLayers, 'name' | 'title' | 'preset' | 'mechanisms' | 'deviations'>,
   { records, unusable, remarks }: Recorded<Value>,
 ) {
+  const { name, title, preset, mechanisms, deviations } = stated;
   const recordsFolder = workspace.recordsFolder(name, preset.name);
   const paper = await readPaper(workspace.experimentFolder(name));
   return { name, title, preset, mechanisms, deviations, records, recordsFolder, unusable, remarks, paper };

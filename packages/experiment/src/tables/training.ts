@@ -1,3 +1,4 @@
+import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Dataset } from '@better-attention/datasets';
@@ -12,7 +13,7 @@ import {
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { checkpointFile } from '../runs/checkpoints.js';
 import { DEFAULT_ENGINE, ENGINES } from '../runs/engines.js';
-import { keptFile, keptFiles } from '../runs/kept-parameters.js';
+import { keptFile } from '../runs/kept-parameters.js';
 import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
 import { executeRun } from '../runs/run.js';
 import { Failure, named } from '../support/failure.js';
@@ -78,7 +79,6 @@ interface Parts {
 async function openSession(parts: Parts, options: MeasureOptions): Promise<Session<RunUnit, RunRecord>> {
   const { workspace, experiment, folder } = parts;
   const engine = await named(ENGINES, options.engine ?? DEFAULT_ENGINE, 'engine')(options);
-  const kept = await keptFiles(folder);
   const machine = describeMachine();
   let loading: Promise<Dataset> | undefined;
   return {
@@ -86,7 +86,7 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
       if (options.engine !== undefined && record.engine.name !== options.engine) return true;
       if (options.device !== undefined && record.engine.device !== options.device) return true;
       const complete = record.status === 'complete';
-      return options.keepParameters === true && complete && !kept.has(keptFile(folder, run));
+      return options.keepParameters === true && complete && !existsSync(keptFile(folder, run));
     },
     async measure({ run }, { source, signal, onData, onProgress }) {
       loading ??= experiment.dataset.load({

@@ -127,6 +127,16 @@ describe('better-attention', () => {
     expect(output).toMatch(/imdb: Large Movie Review[\s\S]*publisher[\s\S]*84\.1 MB[\s\S]*terms[\s\S]*cite/);
   });
 
+  it.runIf(process.platform !== 'win32')('ends quietly where its output is read no further', async () => {
+    const script = '"$0" "$1" plan --preset paper --seeds 1 | head -n 1';
+    const errors = await new Promise<string>((resolve) => {
+      execFile('sh', ['-c', script, process.execPath, command], { cwd: inside }, (_, __, text) =>
+        resolve(text),
+      );
+    });
+    expect(errors).toBe('');
+  });
+
   it('plans every table without any data at hand', async () => {
     const { code, output } = await run(['plan', '--preset', 'paper', '--seeds', '1']);
     expect(code).toBe(0);

@@ -80,7 +80,7 @@ it.each([
   expect(unusable.get(FILE)).not.toContain(folder);
 });
 
-it('tells a file that is no JSON', async () => {
+it('tells a file that is not JSON', async () => {
   await writeFile(join(folder, FILE), '{"version": 1,');
   expect((await readRecorded(table)).unusable.get(FILE)).toMatch(/^not a run record, not even JSON/);
 });

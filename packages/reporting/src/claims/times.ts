@@ -2,6 +2,7 @@ import { pairedRatio, SIGNIFICANCE } from '@better-attention/statistics';
 import { bySeed } from '../table/table-model.js';
 import { capitalised, counted, mechanismLabel, pValue } from '../text/format.js';
 import { pairOf } from '../training/differences.js';
+import { mainSummaries } from '../training/summaries.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { answered, type Question, tooFewSeeds, withoutRuns } from './evidence.js';
 
@@ -20,9 +21,8 @@ export function faster(
   mechanism: string,
   { column, measure }: TimeColumn,
 ): Question {
-  const row = (name: string) =>
-    summaries.find((one) => one.column === column && one.mechanism === name && one.heads === input.heads);
-  const [standard, ours] = [row('standard'), row(mechanism)];
+  const rows = mainSummaries(summaries, input, column);
+  const [standard, ours] = ['standard', mechanism].map((name) => rows.find((row) => row.mechanism === name));
   const question = { mechanism, measure, records: [] };
   if (!standard || !ours) return answered(question, 'not measured', withoutRuns(input, mechanism));
   const { seeds, files } = pairOf(ours, standard);

@@ -53,7 +53,7 @@ export function drawPng(svg: string): Uint8Array {
   return Buffer.concat([png.subarray(0, end), sourceOf(svg), png.subarray(end)]);
 }
 
-/** Pictures inside the SVG keep their pixels: resvg knows but the older of the two values that Vega writes. */
+/** Pictures inside the SVG keep their pixels: resvg knows only the older of the two values that Vega writes. */
 function withPlainPixels(svg: string): string {
   return svg.replaceAll('image-rendering: pixelated;', '');
 }

@@ -2,6 +2,7 @@ import type { TopLevelSpec } from 'vega-lite';
 import type { BuiltTable } from '../report/report.js';
 import type { Summary } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';
+import { mainSummaries } from '../training/summaries.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { CONFIG, looksOf } from './theme.js';
 
@@ -33,14 +34,11 @@ interface Heading {
   readonly records: readonly string[];
 }
 
-/** What every specification begins with. */
-export type SpecHeading = Pick<TopLevelSpec, '$schema' | 'description' | 'usermeta' | 'config' | 'title'>;
-
 /** What every specification begins with: its form, where its numbers come from, its look and its title. */
 export function headed(
   { table: { input }, recordsPath }: FigureInput<BuiltTable>,
   { what, of, subtitle, records }: Heading,
-): SpecHeading {
+): Pick<TopLevelSpec, '$schema' | 'description' | 'usermeta' | 'config' | 'title'> {
   const preset = input.preset.name;
   return {
     $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
@@ -71,9 +69,9 @@ export function mechanismsOf({ model }: TrainingTable): string[] {
 /** The summaries of a column that belong to the table's main rows and its baselines, in the order of the mechanisms. */
 export function summariesOf(table: TrainingTable, column: string): Summary[] {
   const order = mechanismsOf(table);
-  return table.summaries
-    .filter((summary) => summary.column === column && summary.heads === table.input.heads)
-    .sort((left, right) => order.indexOf(left.mechanism) - order.indexOf(right.mechanism));
+  return mainSummaries(table.summaries, table.input, column).sort(
+    (left, right) => order.indexOf(left.mechanism) - order.indexOf(right.mechanism),
+  );
 }
 
 /** Scales that give each of a table's mechanisms the same colour, line pattern and shape in every figure. */

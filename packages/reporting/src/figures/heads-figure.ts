@@ -1,4 +1,5 @@
 import { headlineOf, isBaseline } from '../input/tables.js';
+import { ascending } from '../collections/groups.js';
 import type { Summary } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';
 import { metricId } from '../training/columns.js';
@@ -26,7 +27,7 @@ export function headsFigure(figure: FigureInput): Figure | undefined {
   const summaries = table.summaries.filter(
     (summary) => summary.column === column && !isBaseline(table.input, summary.mechanism),
   );
-  const heads = [...new Set(summaries.map((summary) => summary.heads))].sort((left, right) => left - right);
+  const heads = ascending(summaries.map((summary) => summary.heads));
   if (heads.length < 2) return undefined;
 
   const shown = mechanismsOf(table).filter((name) => summaries.some(({ mechanism }) => mechanism === name));

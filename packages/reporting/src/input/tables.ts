@@ -17,7 +17,8 @@ export type TableInput = TrainingTableInput | LayerTableInput;
 /** A record of either kind. */
 export type AnyRecord = RunRecord | LayerRecord;
 
-interface CommonInput<RecordOfTable extends AnyRecord> {
+/** What a table of either kind has. */
+export interface CommonInput<RecordOfTable extends AnyRecord> {
   /** Names files and anchors: `imdb`. */
   readonly name: string;
   readonly title: string;

@@ -1,10 +1,11 @@
 import type { RunRecord } from '@better-attention/records';
 import { withUnit } from '../input/metrics.js';
+import type { TrainingTableInput } from '../input/tables.js';
 import { blockHeading } from '../renderers/table-html.js';
 import type { Row } from '../table/table-model.js';
 import { counted, mechanismLabel, significant } from '../text/format.js';
 import { type Html, html, htmlLines } from '../text/html.js';
-import { metricColumns } from '../training/columns.js';
+import { metricColumns, metricsOf } from '../training/columns.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { columnHeadings } from './elements.js';
 import type { RecordLink } from './section.js';
@@ -17,12 +18,11 @@ export function runsAnchor({ id }: Row): string {
 /** Every run with its numbers and a link to its record, grouped by the rows of the table; nothing without runs. */
 export function renderRuns({ input, model }: TrainingTable, link: RecordLink): Html | undefined {
   if (input.records.size === 0) return undefined;
-  const metrics = metricColumns(input);
   const columns = [
     'Seed',
     'Record',
     'Best epoch',
-    ...metrics.map(({ part, metric }) => `${part} ${withUnit(metric)}`),
+    ...metricColumns(input).map(({ part, metric }) => `${part} ${withUnit(metric)}`),
     'training (s)',
     'inference (ms)',
   ];
@@ -33,7 +33,7 @@ export function renderRuns({ input, model }: TrainingTable, link: RecordLink): H
     if (row.kind === 'context' || runs.length === 0) return [];
     const rows = runs.map(([file, run]) => {
       const record = html`<td class="text"><a href="${link(file)}">${file}</a></td>`;
-      return html`<tr><th scope="row">${run.seed}</th>${record}${runCells(run, metrics, columns.length - 2)}</tr>`;
+      return html`<tr><th scope="row">${run.seed}</th>${record}${runCells(input, run, columns.length - 2)}</tr>`;
     });
     return html`<tbody id="${runsAnchor(row)}">
 ${blockHeading(`${mechanismLabel(row.mechanism)}, ${counted(row.heads, 'head')}`, columns.length)}
@@ -48,17 +48,11 @@ ${htmlLines(groups)}
 }
 
 /** The numbers of a run, or why it failed. */
-function runCells(run: RunRecord, metrics: ReturnType<typeof metricColumns>, width: number): Html {
+function runCells(table: TrainingTableInput, run: RunRecord, width: number): Html {
   if (run.status === 'failed') return html`<td class="error" colspan="${width}">failed: ${run.error}</td>`;
-  const best = run.epochs.find(({ epoch }) => epoch === run.bestEpoch);
-  const recorded = { train: best?.train, validation: best?.validation, test: run.test };
-  const values = metrics.map(({ part, metric }) => {
-    const value = recorded[part]?.[metric.metric];
-    return value === undefined ? '–' : (value * metric.scale).toFixed(metric.digits);
-  });
   const cells = [
     `${run.bestEpoch} of ${run.epochs.length}`,
-    ...values,
+    ...metricsOf(table, run).map(({ metric, value }) => value?.toFixed(metric.digits) ?? '–'),
     significant(run.trainSeconds),
     significant(run.inferenceMilliseconds),
   ];

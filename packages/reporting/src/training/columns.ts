@@ -1,3 +1,4 @@
+import type { CompleteRun } from '@better-attention/records';
 import type { MetricColumn, Part } from '../input/metrics.js';
 import { headlineOf, type TrainingTableInput } from '../input/tables.js';
 import { type Column, MECHANISM_COLUMN, PLAIN_COLUMN } from '../table/table-model.js';
@@ -44,6 +45,16 @@ export function metricColumns(table: TrainingTableInput): { id: string; part: Pa
       .filter(({ parts }) => parts.includes(part))
       .map((metric) => ({ id: metricId(part, metric.metric), part, metric })),
   );
+}
+
+/** What a run recorded in each metric column, as it is shown; training and validation at the best epoch. */
+export function metricsOf(table: TrainingTableInput, run: CompleteRun) {
+  const best = run.epochs.find(({ epoch }) => epoch === run.bestEpoch);
+  const recorded = { train: best?.train, validation: best?.validation, test: run.test };
+  return metricColumns(table).map(({ id, part, metric }) => {
+    const value = recorded[part]?.[metric.metric];
+    return { id, metric, value: value === undefined ? undefined : value * metric.scale };
+  });
 }
 
 /**

@@ -13,6 +13,7 @@ import {
 import { headlineOf, type TrainingTableInput } from '../input/tables.js';
 import { bySeed, type Summary } from '../table/table-model.js';
 import { metricId } from './columns.js';
+import { mainSummaries } from './summaries.js';
 
 /** A mechanism's headline metric against Standard's, over the seeds that both have. */
 export interface Difference {
@@ -37,7 +38,7 @@ export interface Difference {
 export function differencesOf(table: TrainingTableInput, summaries: readonly Summary[]): Difference[] {
   const headline = headlineOf(table);
   const column = metricId('test', headline.metric);
-  const rows = summaries.filter((one) => one.column === column && one.heads === table.heads);
+  const rows = mainSummaries(summaries, table, column);
   const standard = rows.find(({ mechanism }) => mechanism === 'standard');
   if (!standard) return [];
   const margin = table.equivalenceMargin ?? 1;

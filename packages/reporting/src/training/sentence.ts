@@ -2,6 +2,7 @@ import { differenceUnit } from '../input/metrics.js';
 import { headlineOf, isBaseline } from '../input/tables.js';
 import { counted, mechanismLabel, plusMinus, pValue } from '../text/format.js';
 import { metricId } from './columns.js';
+import { mainSummaries } from './summaries.js';
 import type { TrainingTable } from './training-table.js';
 
 /** What the table's main rows say about its headline metric, in one sentence. */
@@ -13,11 +14,8 @@ export function sentenceOf({
 }: Omit<TrainingTable, 'sentence'>): string {
   const metric = headlineOf(input);
   const column = metricId('test', metric.metric);
-  const [best, second] = summaries
-    .filter(
-      (summary) =>
-        summary.column === column && summary.heads === input.heads && !isBaseline(input, summary.mechanism),
-    )
+  const [best, second] = mainSummaries(summaries, input, column)
+    .filter(({ mechanism }) => !isBaseline(input, mechanism))
     .sort((left, right) => left.rank - right.rank);
   const name = `test ${metric.label}`;
   if (!best) return `No run with ${counted(input.heads, 'head')} has a ${name} yet.`;

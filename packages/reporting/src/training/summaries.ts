@@ -4,12 +4,21 @@ import { bootstrapInterval } from '@better-attention/statistics';
 import { from, op } from 'arquero';
 import { isBaseline, type TrainingTableInput } from '../input/tables.js';
 import type { Summary } from '../table/table-model.js';
-import { metricColumns } from './columns.js';
+import { metricsOf } from './columns.js';
 
 /** Values of the runs of one row in one column, beside those of the other rows. */
 export interface RankedSummary extends Summary {
   /** Among the mechanisms of the same heads and the same side, the paper's or the baselines, from 1, by the mean; equal means share it. */
   readonly rank: number;
+}
+
+/** The summaries of a column that belong to rows of the table's own number of heads. */
+export function mainSummaries<One extends Summary>(
+  summaries: readonly One[],
+  { heads }: TrainingTableInput,
+  column: string,
+): One[] {
+  return summaries.filter((summary) => summary.column === column && summary.heads === heads);
 }
 
 /** One number of one run. */
@@ -66,8 +75,6 @@ function intervalOf(summary: Omit<RankedSummary, 'interval'>, random: RandomStre
 function measurementsOf(table: TrainingTableInput, file: string, run: CompleteRun): Measurement[] {
   const { mechanism, heads, seed } = run;
   const place = { mechanism, heads, seed, file, baseline: isBaseline(table, mechanism) };
-  const best = run.epochs.find(({ epoch }) => epoch === run.bestEpoch);
-  const recorded = { train: best?.train, validation: best?.validation, test: run.test };
   const costs = {
     attentionParameters: run.parameters.attention,
     modelParameters: run.parameters.model,
@@ -76,11 +83,8 @@ function measurementsOf(table: TrainingTableInput, file: string, run: CompleteRu
   };
   return [
     ...Object.entries(costs).map(([column, value]) => ({ ...place, column, value, cost: value })),
-    ...metricColumns(table).flatMap(({ id, part, metric }) => {
-      const found = recorded[part]?.[metric.metric];
-      if (found === undefined) return [];
-      const value = found * metric.scale;
-      return [{ ...place, column: id, value, cost: metric.better === 'lower' ? value : -value }];
-    }),
+    ...metricsOf(table, run).flatMap(({ id, metric: { better }, value }) =>
+      value === undefined ? [] : [{ ...place, column: id, value, cost: better === 'lower' ? value : -value }],
+    ),
   ];
 }
