@@ -1,5 +1,5 @@
-import { headlineOf, isBaseline } from '../input/tables.js';
 import { ascending } from '../collections/groups.js';
+import { headlineOf, isBaseline } from '../input/tables.js';
 import type { Summary } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';
 import { metricId } from '../training/columns.js';
