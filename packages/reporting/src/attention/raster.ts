@@ -60,7 +60,11 @@ export function pngUrl({ width, height, pixels }: Raster): string {
   for (let row = 0; row < height; row++) {
     lines.set(pixels.subarray(row * 3 * width, (row + 1) * 3 * width), row * (1 + 3 * width) + 1);
   }
-  const parts = [chunk('IHDR', header), chunk('IDAT', deflateSync(lines, { level: 0 })), chunk('IEND', Buffer.alloc(0))];
+  const parts = [
+    chunk('IHDR', header),
+    chunk('IDAT', deflateSync(lines, { level: 0 })),
+    chunk('IEND', Buffer.alloc(0)),
+  ];
   return `data:image/png;base64,${Buffer.concat([Buffer.from(SIGNATURE), ...parts]).toString('base64')}`;
 }
 

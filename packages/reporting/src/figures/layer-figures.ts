@@ -1,7 +1,7 @@
 import type { Axis } from '../input/tables.js';
 import { CROSSOVERS, crossingOf } from '../layers/crossovers.js';
 import type { LayerTable } from '../layers/layer-table.js';
-import { batchesOf, latencyId } from '../layers/measures.js';
+import { batchesOf, timeId } from '../layers/measures.js';
 import { ratiosAlong } from '../layers/ratios.js';
 import { fixedText, type NamedAxis, sizesAlong, variedAxes } from '../layers/sizes.js';
 import { capitalised, listed, mechanismLabel, significant } from '../text/format.js';
@@ -77,7 +77,7 @@ function latencyFigure(figure: LayerFigureInput, named: NamedAxis): Figure {
       title: `Batch ${batch}`,
       points: input.mechanisms.flatMap((mechanism) =>
         sizesAlong(input, axis).flatMap((size) => {
-          const quantity = quantities(latencyId(batch), mechanism, size);
+          const quantity = quantities(timeId(batch, 'milliseconds'), mechanism, size);
           if (!quantity) return [];
           return [{ mechanism, position: size[axis], value: quantity.mean, interval: undefined }];
         }),
@@ -100,7 +100,7 @@ function latencyRatioFigure(figure: LayerFigureInput, named: NamedAxis): Figure 
   const { table } = figure;
   const { axis, label, symbol } = named;
   const panels = batchesOf(table.input).map((batch): Panel => {
-    const column = latencyId(batch);
+    const column = timeId(batch, 'milliseconds');
     const crossing = crossingOf(ratiosAlong(table, { axis, column, mechanism: 'super' }));
     const near = crossing && `Super as slow as Standard near ${symbol} = ${Math.round(crossing.near)}`;
     return {
