@@ -11,7 +11,8 @@ import { pictureOf, withoutColour } from '../attention/picture.js';
 import { pngUrl, ratioMap } from '../attention/raster.js';
 import { isBaseline } from '../input/tables.js';
 import { counted, listed, mechanismLabel } from '../text/format.js';
-import { type Figure, type FigureInput, headed, subtitleOf } from './figure.js';
+import type { TrainingTable } from '../training/training-table.js';
+import { subtitleOf, type UntitledFigure } from './figure.js';
 import * as marks from './marks.js';
 
 const MOST_EXAMPLES = 4;
@@ -24,8 +25,8 @@ const PICTURE = 'Image';
  * What the paper's mechanisms attend to in the same examples, side by side: a row an example, a column a mechanism,
  * the mean over the heads of the last layer. None without maps.
  */
-export function attentionFigure(figure: FigureInput): Figure | undefined {
-  const { input } = figure.table;
+export function attentionFigure(table: TrainingTable): UntitledFigure | undefined {
+  const { input } = table;
   const examples = comparedExamples(input)
     .slice(0, MOST_EXAMPLES)
     .map((example) => ({
@@ -76,16 +77,14 @@ export function attentionFigure(figure: FigureInput): Figure | undefined {
     name: 'attention',
     caption: `What the mechanisms attend to in the same test examples: weights of the last attention layer (${first.panels[0]?.name}), mean over heads. ${reading} Colours tell how many times the uniform weight (one over the attended keys) a weight is: white as much, blue less, orange more, grey nothing, on a logarithmic scale whose ends stand beside each row.`,
     alternative: `Maps of attention weights, as multiples of the uniform weight, of ${listed(mechanisms.map(mechanismLabel))} for ${counted(examples.length, 'example')}. ${examples.map(described).join(' ')}`,
+    what: 'Attention weights of the last layer, mean over heads',
+    subtitle: [
+      subtitleOf(table, input.heads),
+      reading,
+      'White: the uniform weight. Blue: less. Orange: more; the ends are beside the row.',
+    ],
+    records: panels.map(({ file }) => file),
     spec: {
-      ...headed(figure, {
-        what: 'Attention weights of the last layer, mean over heads',
-        subtitle: [
-          subtitleOf(figure.table, input.heads),
-          reading,
-          'White: the uniform weight. Blue: less. Orange: more; the ends are beside the row.',
-        ],
-        records: panels.map(({ file }) => file),
-      }),
       data: { values },
       width: { step: STEP },
       height: { step: STEP },

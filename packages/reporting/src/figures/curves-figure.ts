@@ -1,15 +1,10 @@
 import { type MetricColumn, withUnit } from '../input/metrics.js';
 import type { TrainingTableInput } from '../input/tables.js';
 import { mean } from '../statistics/describe.js';
+import { groupBy } from '../statistics/groups.js';
 import { counted, mechanismLabel } from '../text/format.js';
-import {
-  type Figure,
-  type FigureInput,
-  headed,
-  mechanismScales,
-  mechanismsOf,
-  subtitleOf,
-} from './figure.js';
+import type { TrainingTable } from '../training/training-table.js';
+import { mechanismScales, mechanismsOf, subtitleOf, type UntitledFigure } from './figure.js';
 import { lastPoints, marginLabels, paddedExtent } from './layout.js';
 import * as marks from './marks.js';
 
@@ -27,8 +22,8 @@ interface Point {
  * Validation by epoch of the table's main rows: a thin line for every seed, a strong one for their mean, named at its
  * end. None without values.
  */
-export function curvesFigure(figure: FigureInput): Figure | undefined {
-  const { input } = figure.table;
+export function curvesFigure(table: TrainingTable): UntitledFigure | undefined {
+  const { input } = table;
   const metric = validationMetric(input);
   if (!metric) return undefined;
   const seeds = seedPoints(input, metric);
@@ -46,7 +41,7 @@ export function curvesFigure(figure: FigureInput): Figure | undefined {
       ...marks.named(point),
     })),
   ];
-  const scales = mechanismScales(mechanismsOf(figure.table));
+  const scales = mechanismScales(mechanismsOf(table));
   const color = marks.byMechanism(scales.colour);
   const x = marks.quantity(
     'epoch',
@@ -68,15 +63,10 @@ export function curvesFigure(figure: FigureInput): Figure | undefined {
         return `${mechanismLabel(end.mechanism)} with ${counted(input.heads, 'head')} ${value}`;
       })
       .join('; ')}.`,
+    what: `Validation ${metric.label} by epoch`,
+    subtitle: [subtitleOf(table, input.heads), 'Strong lines: means over seeds. Thin lines: seeds.'],
+    records: seeds.map(({ file }) => file),
     spec: {
-      ...headed(figure, {
-        what: `Validation ${metric.label} by epoch`,
-        subtitle: [
-          subtitleOf(figure.table, input.heads),
-          'Strong lines: means over seeds. Thin lines: seeds.',
-        ],
-        records: seeds.map(({ file }) => file),
-      }),
       data: { values },
       width: WIDTH,
       height: HEIGHT,
@@ -130,13 +120,7 @@ function seedPoints(
 }
 
 function meanPoints(seeds: readonly Point[]): Point[] {
-  const groups = new Map<string, Point[]>();
-  for (const point of seeds) {
-    const key = `${point.mechanism} ${point.epoch}`;
-    const group = groups.get(key);
-    if (group) group.push(point);
-    else groups.set(key, [point]);
-  }
+  const groups = groupBy(seeds, ({ mechanism, epoch }) => `${mechanism} ${epoch}`);
   return [...groups.values()].map((group) => {
     const { mechanism, epoch } = group[0] as Point;
     return { mechanism, epoch, value: mean(group.map(({ value }) => value)) };

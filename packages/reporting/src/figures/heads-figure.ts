@@ -3,14 +3,8 @@ import { ascending } from '../statistics/groups.js';
 import type { Summary } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';
 import { metricId } from '../training/columns.js';
-import {
-  type Figure,
-  type FigureInput,
-  headed,
-  mechanismScales,
-  mechanismsOf,
-  subtitleOf,
-} from './figure.js';
+import type { TrainingTable } from '../training/training-table.js';
+import { mechanismScales, mechanismsOf, subtitleOf, type UntitledFigure } from './figure.js';
 import { lastPoints, marginLabels, paddedExtent } from './layout.js';
 import * as marks from './marks.js';
 
@@ -20,8 +14,7 @@ const HEIGHT = 220;
 const APART = 0.09;
 
 /** The headline by the number of heads. None where all runs have the same. */
-export function headsFigure(figure: FigureInput): Figure | undefined {
-  const { table } = figure;
+export function headsFigure(table: TrainingTable): UntitledFigure | undefined {
   const metric = headlineOf(table.input);
   const column = metricId('test', metric.metric);
   const summaries = table.summaries.filter(
@@ -36,7 +29,7 @@ export function headsFigure(figure: FigureInput): Figure | undefined {
     position:
       heads.indexOf(summary.heads) + APART * (shown.indexOf(summary.mechanism) - (shown.length - 1) / 2),
   }));
-  const extent = paddedExtent(summaries.flatMap(({ values, interval }) => [...values, ...(interval ?? [])]));
+  const extent = paddedExtent(summaries.flatMap(marks.numbersOf));
   const means = placed.map(({ summary, position }) => meanRow(summary, position));
   const values = [
     ...placed.flatMap(({ summary, position }) => seedRows(summary, position)),
@@ -68,15 +61,10 @@ export function headsFigure(figure: FigureInput): Figure | undefined {
     name: 'heads',
     caption: `Test ${metric.label} by the number of heads. Small points are seeds, large points means, bars their 95 % bootstrap intervals (from three seeds on); mechanisms stand side by side at each number of heads.`,
     alternative: `Test ${metric.label} by the number of heads: ${text.join('; ')}.`,
+    what: `Test ${metric.label} by the number of heads`,
+    subtitle: [subtitleOf(table), 'Small points: seeds. Large points and bars: means and 95 % intervals.'],
+    records: summaries.flatMap(({ files }) => files),
     spec: {
-      ...headed(figure, {
-        what: `Test ${metric.label} by the number of heads`,
-        subtitle: [
-          subtitleOf(table),
-          'Small points: seeds. Large points and bars: means and 95 % intervals.',
-        ],
-        records: summaries.flatMap(({ files }) => files),
-      }),
       data: { values },
       width: WIDTH,
       height: HEIGHT,

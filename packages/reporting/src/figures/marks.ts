@@ -85,12 +85,22 @@ export function barOf({ mean, interval }: Summary): { low: number; high: number 
   return { low, high };
 }
 
+/** The numbers that are drawn of a summary: its seeds and the ends of its bar. */
+export function numbersOf({ values, interval }: Summary): number[] {
+  return [...values, ...(interval ?? [])];
+}
+
+/** A number that a mark shows when it is pointed at. */
+export function shown(field: string, title: string, format: string) {
+  return { field, type: 'quantitative' as const, title, format };
+}
+
 /** What a point of a seed shows when it is pointed at; a click opens its record. */
 export function seedTooltip(metric: MetricColumn) {
   return [
     { field: 'mechanism', type: 'nominal' as const },
     { field: 'seed', type: 'nominal' as const },
-    { field: 'value', type: 'quantitative' as const, title: withUnit(metric), format: `.${metric.digits}f` },
+    shown('value', withUnit(metric), `.${metric.digits}f`),
     { field: 'record', type: 'nominal' as const },
   ];
 }
@@ -100,8 +110,8 @@ export function meanTooltip(metric: MetricColumn) {
   const format = `.${metric.digits}f`;
   return [
     { field: 'mechanism', type: 'nominal' as const },
-    { field: 'value', type: 'quantitative' as const, title: `mean ${withUnit(metric)}`, format },
-    { field: 'low', type: 'quantitative' as const, title: 'interval from', format },
-    { field: 'high', type: 'quantitative' as const, title: 'to', format },
+    shown('value', `mean ${withUnit(metric)}`, format),
+    shown('low', 'interval from', format),
+    shown('high', 'to', format),
   ];
 }

@@ -1,13 +1,13 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { draw, drawPng, isDrawingOf } from '../../src/figures/draw.js';
+import { figuresOf } from '../../src/figures/figures.js';
 import { FONT_FILES, fontMetrics } from '../../src/figures/font.js';
-import { seedsFigure } from '../../src/figures/seeds-figure.js';
 import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { gridOfRuns, tableOf } from '../runs.js';
 
 const table = buildTrainingTable(tableOf(gridOfRuns()));
-const figure = seedsFigure({ table, recordsPath: 'runs' });
+const [figure] = figuresOf(table, 'runs');
 if (!figure) throw new Error('no figure');
 const { svg } = await draw(figure.spec);
 
