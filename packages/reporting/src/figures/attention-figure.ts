@@ -1,7 +1,7 @@
 import {
   type ComparedExample,
   comparedExamples,
-  type Panel,
+  peakOf,
   ratioText,
   reachOf,
   scaleText,
@@ -42,32 +42,19 @@ export function attentionFigure(table: TrainingTable): UntitledFigure | undefine
   const mechanisms = input.mechanisms.filter((name) => panels.some(({ mechanism }) => mechanism === name));
   const columns = [...(pictures ? [PICTURE] : []), ...mechanisms.map(mechanismLabel)];
   const values = examples.flatMap(rowsOf);
-  const rows = examples.map(rowLabel);
-  const x = {
-    field: 'column',
-    type: 'nominal' as const,
-    scale: { domain: columns },
-    axis: {
-      title: null,
-      orient: 'top' as const,
-      labelAngle: 0,
-      ticks: false,
-      domain: false,
-      labelFontSize: 12,
-    },
-  };
-  const y = {
-    field: 'row',
-    type: 'nominal' as const,
-    scale: { domain: rows },
-    axis: {
-      title: null,
-      ticks: false,
-      domain: false,
-      labelLimit: LABEL_WIDTH,
-      labelExpr: "split(datum.label, '\\n')",
-    },
-  };
+  const x = marks.names('column', columns, {
+    orient: 'top',
+    labelAngle: 0,
+    ticks: false,
+    domain: false,
+    labelFontSize: 12,
+  });
+  const y = marks.names('row', examples.map(rowLabel), {
+    ticks: false,
+    domain: false,
+    labelLimit: LABEL_WIDTH,
+    labelExpr: "split(datum.label, '\\n')",
+  });
   const mark = { type: 'image' as const, width: SIZE, height: SIZE, aspect: false, smooth: false };
   const url = { field: 'url', type: 'nominal' as const };
   const reading = pictures
@@ -106,7 +93,7 @@ function rowsOf(example: ComparedExample, at: number) {
   const row = rowLabel(example, at);
   const maps = panels.map((panel) => {
     const column = mechanismLabel(panel.mechanism);
-    const { ratios, width } = shownMap(input, panel, panel.mean);
+    const { ratios, width } = shownMap(input, panel);
     const url = pngUrl(ratioMap(ratios, width, reach));
     return { kind: 'map', row, column, mechanism: column, record: panel.file, url };
   });
@@ -125,10 +112,8 @@ function rowLabel(example: ComparedExample, at: number): string {
 }
 
 function described({ label, input, panels }: ComparedExample): string {
-  return `${label}: ${panels.map((panel) => `${mechanismLabel(panel.mechanism)} at most ${largest(panel)}`).join(', ')}.`;
-
-  function largest(panel: Panel): string {
-    const { ratios } = shownMap(input, panel, panel.mean);
-    return ratioText(ratios.reduce((so, ratio) => Math.max(so, ratio), 0));
-  }
+  const peaks = panels.map(
+    (panel) => `${mechanismLabel(panel.mechanism)} at most ${ratioText(peakOf(input, panel))}`,
+  );
+  return `${label}: ${peaks.join(', ')}.`;
 }

@@ -24,15 +24,12 @@ export function headsFigure(table: TrainingTable): UntitledFigure | undefined {
   if (heads.length < 2) return undefined;
 
   const shown = mechanismsOf(table).filter((name) => summaries.some(({ mechanism }) => mechanism === name));
-  const placed = summaries.map((summary) => ({
-    summary,
-    position:
-      heads.indexOf(summary.heads) + APART * (shown.indexOf(summary.mechanism) - (shown.length - 1) / 2),
-  }));
+  const positionOf = (summary: Summary) =>
+    heads.indexOf(summary.heads) + APART * (shown.indexOf(summary.mechanism) - (shown.length - 1) / 2);
   const extent = paddedExtent(summaries.flatMap(marks.numbersOf));
-  const means = placed.map(({ summary, position }) => meanRow(summary, position));
+  const means = summaries.map((summary) => meanRow(summary, positionOf(summary)));
   const values = [
-    ...placed.flatMap(({ summary, position }) => seedRows(summary, position)),
+    ...summaries.flatMap((summary) => seedRows(summary, positionOf(summary))),
     ...means,
     ...marginLabels(
       lastPoints(means, (row) => row.heads),

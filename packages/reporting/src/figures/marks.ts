@@ -13,6 +13,11 @@ export function quantity<Scale, Axis>(field: string, scale: Scale, axis: Axis) {
   return { field, type: 'quantitative' as const, scale, axis };
 }
 
+/** A channel for names, in their order. */
+export function names<const Axis>(field: string, domain: readonly string[], axis: Axis) {
+  return { field, type: 'nominal' as const, scale: { domain: [...domain] }, axis: { title: null, ...axis } };
+}
+
 /** The vertical channel of a metric of the test part. */
 export function testMetric(metric: MetricColumn, extent: Extent) {
   const title = `Test ${withUnit(metric)}`;

@@ -34,12 +34,12 @@ export function seedsFigure(table: TrainingTable): UntitledFigure | undefined {
     ].map((value) => ({ mechanism: mechanismLabel(name), ...value }));
   });
   const drawn = [...summaries.flatMap(marks.numbersOf), ...published.map(({ value }) => value)];
-  const y = {
-    field: 'mechanism',
-    type: 'nominal' as const,
-    scale: { domain: mechanisms.map(mechanismLabel) },
-    axis: { title: null, ticks: false, domain: false, labelPadding: 8, labelFontSize: 12 },
-  };
+  const y = marks.names('mechanism', mechanisms.map(mechanismLabel), {
+    ticks: false,
+    domain: false,
+    labelPadding: 8,
+    labelFontSize: 12,
+  });
   const x = marks.quantity(
     'value',
     { domain: [...paddedExtent(drawn)], zero: false },
