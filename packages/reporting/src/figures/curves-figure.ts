@@ -33,16 +33,13 @@ export function curvesFigure(table: TrainingTable): UntitledFigure | undefined {
   const lastEpoch = Math.max(...seeds.map(({ epoch }) => epoch));
   const marksEpochs = lastEpoch <= MOST_MARKED_EPOCHS;
   const ends = lastPoints(means, ({ epoch }) => epoch);
+  const labels = marginLabels(ends, extent, { height: HEIGHT });
   const values = [
-    ...seeds.map(({ file, ...point }) => ({ kind: 'seed', ...marks.named(point), record: file })),
+    ...seeds.map((point) => ({ kind: 'seed', ...marks.named(point) })),
     ...means.map((point) => ({ kind: 'mean', ...marks.named(point) })),
-    ...marginLabels(ends, extent, { height: HEIGHT }).map((point) => ({
-      kind: 'end',
-      ...marks.named(point),
-    })),
+    ...labels.map((point) => ({ kind: 'end', ...marks.named(point) })),
   ];
-  const scales = mechanismScales(mechanismsOf(table));
-  const color = marks.byMechanism(scales.colour);
+  const { color, strokeDash } = marks.byLook(mechanismScales(mechanismsOf(table)));
   const x = marks.quantity(
     'epoch',
     { domain: [1, Math.max(2, lastEpoch)], nice: false },
@@ -65,7 +62,7 @@ export function curvesFigure(table: TrainingTable): UntitledFigure | undefined {
       .join('; ')}.`,
     what: `Validation ${metric.label} by epoch`,
     subtitle: [subtitleOf(table, input.heads), 'Strong lines: means over seeds. Thin lines: seeds.'],
-    records: seeds.map(({ file }) => file),
+    records: seeds.map(({ record }) => record),
     spec: {
       data: { values },
       width: WIDTH,
@@ -88,14 +85,9 @@ export function curvesFigure(table: TrainingTable): UntitledFigure | undefined {
         marks.lines(
           marks.only('mean'),
           { strokeWidth: 2.5, ...(marksEpochs ? { point: { size: 22 } } : {}) },
-          { x, y, color, strokeDash: marks.byMechanism(scales.dash) },
+          { x, y, color, strokeDash },
         ),
-        marks.points(
-          marks.only('end'),
-          { shape: 'square', ...marks.SOLID, size: 60, xOffset: 14 },
-          { x: marks.AT_END, y, color },
-        ),
-        marks.endNames(marks.only('end'), 22, y),
+        ...marks.ends(marks.only('end'), { shape: 'square', size: 60, xOffset: 14 }, { y, color }),
       ],
     },
   };
@@ -109,12 +101,12 @@ function validationMetric({ metrics, headline }: TrainingTableInput): MetricColu
 function seedPoints(
   table: TrainingTableInput,
   { metric, scale }: MetricColumn,
-): (Point & { readonly seed: number; readonly file: string })[] {
-  return [...table.records].flatMap(([file, { mechanism, heads, seed, epochs }]) =>
+): (Point & { readonly seed: number; readonly record: string })[] {
+  return [...table.records].flatMap(([record, { mechanism, heads, seed, epochs }]) =>
     epochs.flatMap(({ epoch, validation }) => {
       const value = validation[metric];
       if (value === undefined || heads !== table.heads) return [];
-      return [{ mechanism, seed, file, epoch, value: value * scale }];
+      return [{ mechanism, seed, epoch, value: value * scale, record }];
     }),
   );
 }

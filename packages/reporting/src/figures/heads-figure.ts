@@ -28,18 +28,13 @@ export function headsFigure(table: TrainingTable): UntitledFigure | undefined {
     heads.indexOf(summary.heads) + APART * (shown.indexOf(summary.mechanism) - (shown.length - 1) / 2);
   const extent = paddedExtent(summaries.flatMap(marks.numbersOf));
   const means = summaries.map((summary) => meanRow(summary, positionOf(summary)));
+  const ends = lastPoints(means, (row) => row.heads);
   const values = [
     ...summaries.flatMap((summary) => seedRows(summary, positionOf(summary))),
     ...means,
-    ...marginLabels(
-      lastPoints(means, (row) => row.heads),
-      extent,
-      { height: HEIGHT },
-    ).map((label) => ({ ...label, kind: 'end' })),
+    ...marginLabels(ends, extent, { height: HEIGHT }).map((label) => ({ ...label, kind: 'end' })),
   ];
-  const scales = mechanismScales(mechanismsOf(table), shown);
-  const color = marks.byMechanism(scales.colour);
-  const shape = marks.byMechanism(scales.shape);
+  const { color, shape, strokeDash } = marks.byLook(mechanismScales(mechanismsOf(table), shown));
   const x = marks.quantity(
     'position',
     { domain: [-0.4, heads.length - 0.6], nice: false, zero: false },
@@ -66,22 +61,13 @@ export function headsFigure(table: TrainingTable): UntitledFigure | undefined {
       width: WIDTH,
       height: HEIGHT,
       layer: [
-        marks.lines(
-          marks.only('mean'),
-          { strokeWidth: 1.5 },
-          { x, y, color, strokeDash: marks.byMechanism(scales.dash) },
-        ),
+        marks.lines(marks.only('mean'), { strokeWidth: 1.5 }, { x, y, color, strokeDash }),
         ...marks.seedsAndMeans(
           { x, y, color, shape },
           { seeds: { opacity: 0.4, size: 18 }, meanSize: 80 },
           { seed: marks.seedTooltip(metric), mean: [{ field: 'heads' }, ...marks.meanTooltip(metric)] },
         ),
-        marks.points(
-          marks.only('end'),
-          { ...marks.SOLID, size: 60, xOffset: 10 },
-          { x: marks.AT_END, y, color, shape },
-        ),
-        marks.endNames(marks.only('end'), 18, y),
+        ...marks.ends(marks.only('end'), { size: 60, xOffset: 10 }, { y, color, shape }),
       ],
     },
   };

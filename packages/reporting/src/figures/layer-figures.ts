@@ -16,12 +16,13 @@ export function layerFigures(table: LayerTable): UntitledFigure[] {
   const { input } = table;
   if (input.records.size === 0) return [];
   const varied = variedAxes(input);
+  if (input.kind === 'complexity') {
+    return varied.filter(({ axis }) => axis !== 'heads').map((named) => countsFigure(table, named));
+  }
   const lengths = varied.filter(({ axis }) => axis === 'contextLength');
-  const widths = varied.filter(({ axis }) => axis === 'modelWidth');
-  if (input.kind === 'complexity') return [...lengths, ...widths].map((axis) => countsFigure(table, axis));
   return [
-    ...lengths.map((axis) => latencyFigure(table, axis)),
-    ...varied.map((axis) => latencyRatioFigure(table, axis)),
+    ...lengths.map((named) => latencyFigure(table, named)),
+    ...varied.map((named) => latencyRatioFigure(table, named)),
   ];
 }
 

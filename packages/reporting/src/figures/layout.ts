@@ -15,11 +15,7 @@ export function spread(positions: readonly number[], gap: number, extent: number
     placed[at] = Math.min(placed[at] as number, limit);
     limit = (placed[at] as number) - gap;
   }
-  const result = new Array<number>(positions.length);
-  order.forEach((position, rank) => {
-    result[position] = placed[rank] as number;
-  });
-  return result;
+  return positions.map((_, position) => placed[order.indexOf(position)] as number);
 }
 
 /** Two ends of an axis. */

@@ -1,6 +1,7 @@
 import { type MetricColumn, withUnit } from '../input/metrics.js';
 import type { Summary } from '../table/table-model.js';
 import { mechanismLabel } from '../text/format.js';
+import type { mechanismScales } from './figure.js';
 import type { Extent } from './layout.js';
 
 /** The rows of one kind: the marks of a figure share one list of data. */
@@ -24,8 +25,12 @@ export function testMetric(metric: MetricColumn, extent: Extent) {
   return quantity('value', { domain: [...extent], zero: false, nice: false }, { title, tickCount: 5 });
 }
 
-/** A channel that tells mechanisms apart. */
-export function byMechanism<Scale>(scale: Scale) {
+/** The channels that tell mechanisms apart. */
+export function byLook({ colour, shape, dash }: ReturnType<typeof mechanismScales>) {
+  return { color: byMechanism(colour), shape: byMechanism(shape), strokeDash: byMechanism(dash) };
+}
+
+function byMechanism<Scale>(scale: Scale) {
   return { field: 'mechanism', type: 'nominal' as const, scale, legend: null };
 }
 
@@ -64,6 +69,18 @@ export function texts<Rows, Encoding>(rows: Rows, dx: number, encoding: Encoding
 /** The names of mechanisms, right of the plot. */
 export function endNames<Rows, Y>(rows: Rows, dx: number, y: Y) {
   return texts(rows, dx, { x: AT_END, y, text: { field: 'mechanism' } });
+}
+
+/** A point and the name of each mechanism, right of the plot. */
+export function ends<Rows, Mark, Y, Looks>(
+  rows: Rows,
+  { size, xOffset, ...mark }: Mark & { readonly size: number; readonly xOffset: number },
+  { y, ...looks }: Looks & { readonly y: Y },
+) {
+  return [
+    points(rows, { ...mark, ...SOLID, size, xOffset }, { x: AT_END, y, ...looks }),
+    endNames(rows, xOffset + 8, y),
+  ];
 }
 
 /** Seeds as small points, and over them their means with bars. */

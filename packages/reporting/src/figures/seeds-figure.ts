@@ -45,7 +45,7 @@ export function seedsFigure(table: TrainingTable): UntitledFigure | undefined {
     { domain: [...paddedExtent(drawn)], zero: false },
     { title: `Test ${withUnit(metric)}`, tickCount: 6 },
   );
-  const color = marks.byMechanism(mechanismScales(mechanisms).colour);
+  const { color } = marks.byLook(mechanismScales(mechanisms));
   const reading = [
     'Small points: seeds. Large point and bar: mean and 95 % interval.',
     ...(published.length > 0 ? ['Diamond: the paper.'] : []),

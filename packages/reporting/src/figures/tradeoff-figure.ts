@@ -70,9 +70,7 @@ function tradeoffFigure(table: TrainingTable, price: Price): UntitledFigure | un
       mean: means[at]?.value,
     })),
   ];
-  const scales = mechanismScales(mechanismsOf(table));
-  const color = marks.byMechanism(scales.colour);
-  const shape = marks.byMechanism(scales.shape);
+  const { color, shape } = marks.byLook(mechanismScales(mechanismsOf(table)));
   const x = marks.quantity(
     'price',
     { domain: [...paddedExtent(paid.flatMap((one) => one.price.values))], zero: false, nice: false },

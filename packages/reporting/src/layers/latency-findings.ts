@@ -7,8 +7,6 @@ import type { Trend } from './latency-trends.js';
 import type { RatioAt } from './ratios.js';
 import { fixedText, layerId } from './sizes.js';
 
-type Corrected = ReadonlyMap<string, number>;
-
 /**
  * Claim 5, in times of single layers: one finding for each batch size, axis and mechanism. It is supported where the
  * mechanism is faster at every size, and contradicted where it is slower at one, by t tests on the logarithms of the
@@ -20,7 +18,7 @@ export function latencyFindings(trends: readonly Trend[], table: LayerTableInput
 }
 
 /** Corrected p values by test; a size that several axes pass through is one test. */
-function correctedOf(trends: readonly Trend[]): Corrected {
+function correctedOf(trends: readonly Trend[]): Map<string, number> {
   const tests = new Map(
     trends.flatMap((trend) =>
       trend.ratios.flatMap((one): [string, number][] =>
@@ -36,7 +34,11 @@ function testOf({ batch, mechanism }: Trend, { size }: RatioAt): string {
   return `batch ${batch} ${layerId(mechanism, size)}`;
 }
 
-function findingOf(trend: Trend, table: LayerTableInput, corrected: Corrected): LayerTableFinding {
+function findingOf(
+  trend: Trend,
+  table: LayerTableInput,
+  corrected: ReadonlyMap<string, number>,
+): LayerTableFinding {
   const { batch, mechanism, named, ratios, first, last } = trend;
   const { axis, symbol } = named;
   const best = ratios.reduce((least, one) => (one.ratio < least.ratio ? one : least));
