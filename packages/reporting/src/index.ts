@@ -37,7 +37,7 @@ export type {
   TrainingTableInput,
 } from './input/tables.js';
 export type { LayerTable } from './layers/layer-table.js';
-export type { Quantities, Quantity } from './layers/quantities.js';
+export type { Quantities } from './layers/quantities.js';
 export type { MeasuredLayers } from './layers/ratios.js';
 export { type BuiltTable, buildReport, type Report } from './report/report.js';
 export { renderBrief, renderExcerpt } from './summary/excerpt.js';

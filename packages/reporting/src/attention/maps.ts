@@ -89,13 +89,10 @@ export interface ShownMap {
 }
 
 /**
- * @param weights `[Lq × Lk]`, of a head or the mean
+ * @param weights `[Lq × Lk]`, of a head; the mean over heads unless told
  */
-export function shownMap(
-  input: AttentionInput,
-  { queries, keys, mean }: Panel,
-  weights: Float32Array,
-): ShownMap {
+export function shownMap(input: AttentionInput, panel: Panel, weights = panel.mean): ShownMap {
+  const { queries, keys, mean } = panel;
   const attended = Array.from(
     { length: queries },
     (_, query) => mean.subarray(query * keys, (query + 1) * keys).filter((weight) => weight > 0).length,
@@ -118,11 +115,12 @@ const LEAST_REACH = 1.01;
  * all its maps, the other being its reciprocal.
  */
 export function reachOf({ input, panels }: ComparedExample): number {
-  return panels.reduce(
-    (largest, panel) =>
-      shownMap(input, panel, panel.mean).ratios.reduce((so, ratio) => Math.max(so, ratio), largest),
-    LEAST_REACH,
-  );
+  return Math.max(LEAST_REACH, ...panels.map((panel) => peakOf(input, panel)));
+}
+
+/** The largest multiple of the uniform weight in a mechanism's mean map. */
+export function peakOf(input: AttentionInput, panel: Panel): number {
+  return shownMap(input, panel).ratios.reduce((largest, ratio) => Math.max(largest, ratio), 0);
 }
 
 /** `1/2.6× to 2.6×`: what the ends of the colours stand for. */

@@ -1,7 +1,7 @@
 import {
   type ComparedExample,
   comparedExamples,
-  type Panel,
+  peakOf,
   ratioText,
   reachOf,
   scaleText,
@@ -11,7 +11,8 @@ import { pictureOf, withoutColour } from '../attention/picture.js';
 import { pngUrl, ratioMap } from '../attention/raster.js';
 import { isBaseline } from '../input/tables.js';
 import { counted, listed, mechanismLabel } from '../text/format.js';
-import { type Figure, type FigureInput, headed, subtitleOf } from './figure.js';
+import type { TrainingTable } from '../training/training-table.js';
+import { subtitleOf, type UntitledFigure } from './figure.js';
 import * as marks from './marks.js';
 
 const MOST_EXAMPLES = 4;
@@ -24,8 +25,8 @@ const PICTURE = 'Image';
  * What the paper's mechanisms attend to in the same examples, side by side: a row an example, a column a mechanism,
  * the mean over the heads of the last layer. None without maps.
  */
-export function attentionFigure(figure: FigureInput): Figure | undefined {
-  const { input } = figure.table;
+export function attentionFigure(table: TrainingTable): UntitledFigure | undefined {
+  const { input } = table;
   const examples = comparedExamples(input)
     .slice(0, MOST_EXAMPLES)
     .map((example) => ({
@@ -41,32 +42,19 @@ export function attentionFigure(figure: FigureInput): Figure | undefined {
   const mechanisms = input.mechanisms.filter((name) => panels.some(({ mechanism }) => mechanism === name));
   const columns = [...(pictures ? [PICTURE] : []), ...mechanisms.map(mechanismLabel)];
   const values = examples.flatMap(rowsOf);
-  const rows = examples.map(rowLabel);
-  const x = {
-    field: 'column',
-    type: 'nominal' as const,
-    scale: { domain: columns },
-    axis: {
-      title: null,
-      orient: 'top' as const,
-      labelAngle: 0,
-      ticks: false,
-      domain: false,
-      labelFontSize: 12,
-    },
-  };
-  const y = {
-    field: 'row',
-    type: 'nominal' as const,
-    scale: { domain: rows },
-    axis: {
-      title: null,
-      ticks: false,
-      domain: false,
-      labelLimit: LABEL_WIDTH,
-      labelExpr: "split(datum.label, '\\n')",
-    },
-  };
+  const x = marks.names('column', columns, {
+    orient: 'top',
+    labelAngle: 0,
+    ticks: false,
+    domain: false,
+    labelFontSize: 12,
+  });
+  const y = marks.names('row', examples.map(rowLabel), {
+    ticks: false,
+    domain: false,
+    labelLimit: LABEL_WIDTH,
+    labelExpr: "split(datum.label, '\\n')",
+  });
   const mark = { type: 'image' as const, width: SIZE, height: SIZE, aspect: false, smooth: false };
   const url = { field: 'url', type: 'nominal' as const };
   const reading = pictures
@@ -76,16 +64,14 @@ export function attentionFigure(figure: FigureInput): Figure | undefined {
     name: 'attention',
     caption: `What the mechanisms attend to in the same test examples: weights of the last attention layer (${first.panels[0]?.name}), mean over heads. ${reading} Colours tell how many times the uniform weight (one over the attended keys) a weight is: white as much, blue less, orange more, grey nothing, on a logarithmic scale whose ends stand beside each row.`,
     alternative: `Maps of attention weights, as multiples of the uniform weight, of ${listed(mechanisms.map(mechanismLabel))} for ${counted(examples.length, 'example')}. ${examples.map(described).join(' ')}`,
+    what: 'Attention weights of the last layer, mean over heads',
+    subtitle: [
+      subtitleOf(table, input.heads),
+      reading,
+      'White: the uniform weight. Blue: less. Orange: more; the ends are beside the row.',
+    ],
+    records: panels.map(({ file }) => file),
     spec: {
-      ...headed(figure, {
-        what: 'Attention weights of the last layer, mean over heads',
-        subtitle: [
-          subtitleOf(figure.table, input.heads),
-          reading,
-          'White: the uniform weight. Blue: less. Orange: more; the ends are beside the row.',
-        ],
-        records: panels.map(({ file }) => file),
-      }),
       data: { values },
       width: { step: STEP },
       height: { step: STEP },
@@ -107,7 +93,7 @@ function rowsOf(example: ComparedExample, at: number) {
   const row = rowLabel(example, at);
   const maps = panels.map((panel) => {
     const column = mechanismLabel(panel.mechanism);
-    const { ratios, width } = shownMap(input, panel, panel.mean);
+    const { ratios, width } = shownMap(input, panel);
     const url = pngUrl(ratioMap(ratios, width, reach));
     return { kind: 'map', row, column, mechanism: column, record: panel.file, url };
   });
@@ -126,10 +112,8 @@ function rowLabel(example: ComparedExample, at: number): string {
 }
 
 function described({ label, input, panels }: ComparedExample): string {
-  return `${label}: ${panels.map((panel) => `${mechanismLabel(panel.mechanism)} at most ${largest(panel)}`).join(', ')}.`;
-
-  function largest(panel: Panel): string {
-    const { ratios } = shownMap(input, panel, panel.mean);
-    return ratioText(ratios.reduce((so, ratio) => Math.max(so, ratio), 0));
-  }
+  const peaks = panels.map(
+    (panel) => `${mechanismLabel(panel.mechanism)} at most ${ratioText(peakOf(input, panel))}`,
+  );
+  return `${label}: ${peaks.join(', ')}.`;
 }

@@ -1,15 +1,10 @@
 import { mean } from '@better-attention/statistics';
+import { groupBy } from '../collections/groups.js';
 import { type MetricColumn, withUnit } from '../input/metrics.js';
 import type { TrainingTableInput } from '../input/tables.js';
 import { counted, mechanismLabel } from '../text/format.js';
-import {
-  type Figure,
-  type FigureInput,
-  headed,
-  mechanismScales,
-  mechanismsOf,
-  subtitleOf,
-} from './figure.js';
+import type { TrainingTable } from '../training/training-table.js';
+import { mechanismScales, mechanismsOf, subtitleOf, type UntitledFigure } from './figure.js';
 import { lastPoints, marginLabels, paddedExtent } from './layout.js';
 import * as marks from './marks.js';
 
@@ -27,8 +22,8 @@ interface Point {
  * Validation by epoch of the table's main rows: a thin line for every seed, a strong one for their mean, named at its
  * end. None without values.
  */
-export function curvesFigure(figure: FigureInput): Figure | undefined {
-  const { input } = figure.table;
+export function curvesFigure(table: TrainingTable): UntitledFigure | undefined {
+  const { input } = table;
   const metric = validationMetric(input);
   if (!metric) return undefined;
   const seeds = seedPoints(input, metric);
@@ -38,16 +33,13 @@ export function curvesFigure(figure: FigureInput): Figure | undefined {
   const lastEpoch = Math.max(...seeds.map(({ epoch }) => epoch));
   const marksEpochs = lastEpoch <= MOST_MARKED_EPOCHS;
   const ends = lastPoints(means, ({ epoch }) => epoch);
+  const labels = marginLabels(ends, extent, { height: HEIGHT });
   const values = [
-    ...seeds.map(({ file, ...point }) => ({ kind: 'seed', ...marks.named(point), record: file })),
+    ...seeds.map((point) => ({ kind: 'seed', ...marks.named(point) })),
     ...means.map((point) => ({ kind: 'mean', ...marks.named(point) })),
-    ...marginLabels(ends, extent, { height: HEIGHT }).map((point) => ({
-      kind: 'end',
-      ...marks.named(point),
-    })),
+    ...labels.map((point) => ({ kind: 'end', ...marks.named(point) })),
   ];
-  const scales = mechanismScales(mechanismsOf(figure.table));
-  const color = marks.byMechanism(scales.colour);
+  const { color, strokeDash } = marks.byLook(mechanismScales(mechanismsOf(table)));
   const x = marks.quantity(
     'epoch',
     { domain: [1, Math.max(2, lastEpoch)], nice: false },
@@ -68,15 +60,10 @@ export function curvesFigure(figure: FigureInput): Figure | undefined {
         return `${mechanismLabel(end.mechanism)} with ${counted(input.heads, 'head')} ${value}`;
       })
       .join('; ')}.`,
+    what: `Validation ${metric.label} by epoch`,
+    subtitle: [subtitleOf(table, input.heads), 'Strong lines: means over seeds. Thin lines: seeds.'],
+    records: seeds.map(({ record }) => record),
     spec: {
-      ...headed(figure, {
-        what: `Validation ${metric.label} by epoch`,
-        subtitle: [
-          subtitleOf(figure.table, input.heads),
-          'Strong lines: means over seeds. Thin lines: seeds.',
-        ],
-        records: seeds.map(({ file }) => file),
-      }),
       data: { values },
       width: WIDTH,
       height: HEIGHT,
@@ -98,14 +85,9 @@ export function curvesFigure(figure: FigureInput): Figure | undefined {
         marks.lines(
           marks.only('mean'),
           { strokeWidth: 2.5, ...(marksEpochs ? { point: { size: 22 } } : {}) },
-          { x, y, color, strokeDash: marks.byMechanism(scales.dash) },
+          { x, y, color, strokeDash },
         ),
-        marks.points(
-          marks.only('end'),
-          { shape: 'square', ...marks.SOLID, size: 60, xOffset: 14 },
-          { x: marks.AT_END, y, color },
-        ),
-        marks.endNames(marks.only('end'), 22, y),
+        ...marks.ends(marks.only('end'), { shape: 'square', size: 60, xOffset: 14 }, { y, color }),
       ],
     },
   };
@@ -119,24 +101,18 @@ function validationMetric({ metrics, headline }: TrainingTableInput): MetricColu
 function seedPoints(
   table: TrainingTableInput,
   { metric, scale }: MetricColumn,
-): (Point & { readonly seed: number; readonly file: string })[] {
-  return [...table.records].flatMap(([file, { mechanism, heads, seed, epochs }]) =>
+): (Point & { readonly seed: number; readonly record: string })[] {
+  return [...table.records].flatMap(([record, { mechanism, heads, seed, epochs }]) =>
     epochs.flatMap(({ epoch, validation }) => {
       const value = validation[metric];
       if (value === undefined || heads !== table.heads) return [];
-      return [{ mechanism, seed, file, epoch, value: value * scale }];
+      return [{ mechanism, seed, epoch, value: value * scale, record }];
     }),
   );
 }
 
 function meanPoints(seeds: readonly Point[]): Point[] {
-  const groups = new Map<string, Point[]>();
-  for (const point of seeds) {
-    const key = `${point.mechanism} ${point.epoch}`;
-    const group = groups.get(key);
-    if (group) group.push(point);
-    else groups.set(key, [point]);
-  }
+  const groups = groupBy(seeds, ({ mechanism, epoch }) => `${mechanism} ${epoch}`);
   return [...groups.values()].map((group) => {
     const { mechanism, epoch } = group[0] as Point;
     return { mechanism, epoch, value: mean(group.map(({ value }) => value)) };

@@ -3,17 +3,12 @@ import { Resvg } from '@resvg/resvg-js';
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { chunk } from '../attention/raster.js';
-import { FONT_FILES, fontMetrics } from './font.js';
+import { FONT_FILES, fontWidths } from './font.js';
 
 const DOTS_PER_INCH = 300;
 const SVG_UNITS_PER_INCH = 96;
 const SOURCE_KEYWORD = 'Source';
 const END_CHUNK_BYTES = 12;
-
-interface TextItem {
-  readonly fontSize?: number;
-  readonly fontWeight?: number | string;
-}
 
 /** A figure as Vega draws it. */
 export interface Drawing {
@@ -72,14 +67,14 @@ let measured = false;
 
 function measureByBundledFont(): void {
   if (measured) return;
-  const regular = fontMetrics(FONT_FILES.regular);
-  const semiBold = fontMetrics(FONT_FILES.semiBold);
+  const regular = fontWidths(FONT_FILES.regular);
+  const semiBold = fontWidths(FONT_FILES.semiBold);
   const { textMetrics } = vega as unknown as {
-    textMetrics: { width(item: TextItem, text: unknown): number };
+    textMetrics: { width(item: { fontSize?: number; fontWeight?: number | string }, text: unknown): number };
   };
   textMetrics.width = ({ fontSize = 11, fontWeight = 400 }, text) => {
-    const font = fontWeight === 'bold' || Number(fontWeight) >= 600 ? semiBold : regular;
-    return font.width(String(text ?? '').trim()) * fontSize;
+    const width = fontWeight === 'bold' || Number(fontWeight) >= 600 ? semiBold : regular;
+    return width(String(text ?? '').trim()) * fontSize;
   };
   measured = true;
 }

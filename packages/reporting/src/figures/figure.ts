@@ -16,15 +16,8 @@ export interface Figure {
   readonly spec: TopLevelSpec;
 }
 
-/** What a figure is made from. */
-export interface FigureInput<Table extends BuiltTable = TrainingTable> {
-  readonly table: Table;
-  /** The records' folder as the figure's reader finds it, relative to the report. */
-  readonly recordsPath: string;
-}
-
-/** What a figure says of itself. */
-interface Heading {
+/** A figure that doesn't name its table yet: its specification lacks what all figures of a table begin with. */
+export interface UntitledFigure extends Figure {
   /** `Test accuracy by mechanism`. */
   readonly what: string;
   /** What else tells it from other figures of the table: `d_m = 64, h = 4`. */
@@ -34,23 +27,34 @@ interface Heading {
   readonly records: readonly string[];
 }
 
-/** What every specification begins with: its form, where its numbers come from, its look and its title. */
-export function headed(
-  { table: { input }, recordsPath }: FigureInput<BuiltTable>,
-  { what, of, subtitle, records }: Heading,
-): Pick<TopLevelSpec, '$schema' | 'description' | 'usermeta' | 'config' | 'title'> {
+/**
+ * The figure with what every specification begins with: its form, where its numbers come from, its look and its title.
+ *
+ * @param recordsPath the records' folder as the figure's reader finds it, relative to the report
+ */
+export function titled(
+  { what, of, subtitle, records, spec, ...figure }: UntitledFigure,
+  { input }: BuiltTable,
+  recordsPath: string,
+): Figure {
   const preset = input.preset.name;
   return {
-    $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
-    description: [`${what}; ${input.title}, preset ${preset}`, ...(of === undefined ? [] : [of])].join(', '),
-    usermeta: {
-      experiment: input.name,
-      preset,
-      recordsFolder: recordsPath,
-      records: [...new Set(records)].sort(),
+    ...figure,
+    spec: {
+      $schema: 'https://vega.github.io/schema/vega-lite/v6.json',
+      description: [`${what}; ${input.title}, preset ${preset}`, ...(of === undefined ? [] : [of])].join(
+        ', ',
+      ),
+      usermeta: {
+        experiment: input.name,
+        preset,
+        recordsFolder: recordsPath,
+        records: [...new Set(records)].sort(),
+      },
+      config: CONFIG,
+      title: { text: input.title, subtitle: [...subtitle] },
+      ...spec,
     },
-    config: CONFIG,
-    title: { text: input.title, subtitle: [...subtitle] },
   };
 }
 

@@ -2,7 +2,7 @@ import { isTraining } from '../input/tables.js';
 import type { BuiltTable } from '../report/report.js';
 import { attentionFigure } from './attention-figure.js';
 import { curvesFigure } from './curves-figure.js';
-import type { Figure } from './figure.js';
+import { type Figure, titled } from './figure.js';
 import { headsFigure } from './heads-figure.js';
 import { layerFigures } from './layer-figures.js';
 import { seedsFigure } from './seeds-figure.js';
@@ -23,6 +23,8 @@ const OF_TRAINING = [
  * @param recordsPath the records' folder as a figure's reader finds it, relative to the report
  */
 export function figuresOf(table: BuiltTable, recordsPath: string): Figure[] {
-  if (!isTraining(table)) return layerFigures({ table, recordsPath });
-  return OF_TRAINING.map((figure) => figure({ table, recordsPath })).filter((one) => one !== undefined);
+  const figures = isTraining(table)
+    ? OF_TRAINING.map((figure) => figure(table)).filter((one) => one !== undefined)
+    : layerFigures(table);
+  return figures.map((figure) => titled(figure, table, recordsPath));
 }

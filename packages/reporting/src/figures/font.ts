@@ -1,12 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 
-/** A font file's widths. */
-export interface FontMetrics {
-  /** The width of a text in ems, without kerning. */
-  width(text: string): number;
-}
-
 /** The bundled font, Inter (SIL Open Font License 1.1), by weight. */
 export const FONT_FILES = {
   regular: fontFile('Inter-Regular.ttf'),
@@ -18,34 +12,28 @@ function fontFile(name: string): string {
 }
 
 /**
- * Reads the advance widths of a TrueType or OpenType font.
+ * Reads the advance widths of a TrueType or OpenType font, and gives the width of a text in ems, without kerning.
  *
  * Source: OpenType specification, tables `head`, `hhea`, `hmtx` and `cmap` format 4.
  *
  * @throws Error when the font has no character map of format 4
  */
-export function fontMetrics(path: string): FontMetrics {
+export function fontWidths(path: string): (text: string) => number {
   const bytes = readFileSync(path);
   const font = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  const tables = new Map<string, number>();
-  for (let table = 0; table < font.getUint16(4); table++) {
-    const entry = 12 + 16 * table;
-    tables.set(bytes.toString('latin1', entry, entry + 4), font.getUint32(entry + 8));
-  }
+  const entries = Array.from({ length: font.getUint16(4) }, (_, table) => 12 + 16 * table);
   const at = (table: string) => {
-    const offset = tables.get(table);
-    if (offset === undefined) throw new Error(`${path}: no font table ${table}`);
-    return offset;
+    const entry = entries.find((start) => bytes.toString('latin1', start, start + 4) === table);
+    if (entry === undefined) throw new Error(`${path}: no font table ${table}`);
+    return font.getUint32(entry + 8);
   };
   const unitsPerEm = font.getUint16(at('head') + 18);
   const advances = font.getUint16(at('hhea') + 34);
   const glyphOf = characterMap(font, at('cmap'), path);
   const metrics = at('hmtx');
   const advance = (glyph: number) => font.getUint16(metrics + 4 * Math.min(glyph, advances - 1)) / unitsPerEm;
-  return {
-    width: (text) =>
-      [...text].reduce((sum, character) => sum + advance(glyphOf(character.codePointAt(0) as number)), 0),
-  };
+  return (text) =>
+    [...text].reduce((sum, character) => sum + advance(glyphOf(character.codePointAt(0) as number)), 0);
 }
 
 function characterMap(font: DataView, cmap: number, path: string): (codePoint: number) => number {

@@ -3,14 +3,8 @@ import { headlineOf, isBaseline } from '../input/tables.js';
 import type { Summary } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';
 import { metricId } from '../training/columns.js';
-import {
-  type Figure,
-  type FigureInput,
-  headed,
-  mechanismScales,
-  mechanismsOf,
-  subtitleOf,
-} from './figure.js';
+import type { TrainingTable } from '../training/training-table.js';
+import { mechanismScales, mechanismsOf, subtitleOf, type UntitledFigure } from './figure.js';
 import { lastPoints, marginLabels, paddedExtent } from './layout.js';
 import * as marks from './marks.js';
 
@@ -20,8 +14,7 @@ const HEIGHT = 220;
 const APART = 0.09;
 
 /** The headline by the number of heads. None where all runs have the same. */
-export function headsFigure(figure: FigureInput): Figure | undefined {
-  const { table } = figure;
+export function headsFigure(table: TrainingTable): UntitledFigure | undefined {
   const metric = headlineOf(table.input);
   const column = metricId('test', metric.metric);
   const summaries = table.summaries.filter(
@@ -31,25 +24,17 @@ export function headsFigure(figure: FigureInput): Figure | undefined {
   if (heads.length < 2) return undefined;
 
   const shown = mechanismsOf(table).filter((name) => summaries.some(({ mechanism }) => mechanism === name));
-  const placed = summaries.map((summary) => ({
-    summary,
-    position:
-      heads.indexOf(summary.heads) + APART * (shown.indexOf(summary.mechanism) - (shown.length - 1) / 2),
-  }));
-  const extent = paddedExtent(summaries.flatMap(({ values, interval }) => [...values, ...(interval ?? [])]));
-  const means = placed.map(({ summary, position }) => meanRow(summary, position));
+  const positionOf = (summary: Summary) =>
+    heads.indexOf(summary.heads) + APART * (shown.indexOf(summary.mechanism) - (shown.length - 1) / 2);
+  const extent = paddedExtent(summaries.flatMap(marks.numbersOf));
+  const means = summaries.map((summary) => meanRow(summary, positionOf(summary)));
+  const ends = lastPoints(means, (row) => row.heads);
   const values = [
-    ...placed.flatMap(({ summary, position }) => seedRows(summary, position)),
+    ...summaries.flatMap((summary) => seedRows(summary, positionOf(summary))),
     ...means,
-    ...marginLabels(
-      lastPoints(means, (row) => row.heads),
-      extent,
-      { height: HEIGHT },
-    ).map((label) => ({ ...label, kind: 'end' })),
+    ...marginLabels(ends, extent, { height: HEIGHT }).map((label) => ({ ...label, kind: 'end' })),
   ];
-  const scales = mechanismScales(mechanismsOf(table), shown);
-  const color = marks.byMechanism(scales.colour);
-  const shape = marks.byMechanism(scales.shape);
+  const { color, shape, strokeDash } = marks.byLook(mechanismScales(mechanismsOf(table), shown));
   const x = marks.quantity(
     'position',
     { domain: [-0.4, heads.length - 0.6], nice: false, zero: false },
@@ -68,35 +53,21 @@ export function headsFigure(figure: FigureInput): Figure | undefined {
     name: 'heads',
     caption: `Test ${metric.label} by the number of heads. Small points are seeds, large points means, bars their 95 % bootstrap intervals (from three seeds on); mechanisms stand side by side at each number of heads.`,
     alternative: `Test ${metric.label} by the number of heads: ${text.join('; ')}.`,
+    what: `Test ${metric.label} by the number of heads`,
+    subtitle: [subtitleOf(table), 'Small points: seeds. Large points and bars: means and 95 % intervals.'],
+    records: summaries.flatMap(({ files }) => files),
     spec: {
-      ...headed(figure, {
-        what: `Test ${metric.label} by the number of heads`,
-        subtitle: [
-          subtitleOf(table),
-          'Small points: seeds. Large points and bars: means and 95 % intervals.',
-        ],
-        records: summaries.flatMap(({ files }) => files),
-      }),
       data: { values },
       width: WIDTH,
       height: HEIGHT,
       layer: [
-        marks.lines(
-          marks.only('mean'),
-          { strokeWidth: 1.5 },
-          { x, y, color, strokeDash: marks.byMechanism(scales.dash) },
-        ),
+        marks.lines(marks.only('mean'), { strokeWidth: 1.5 }, { x, y, color, strokeDash }),
         ...marks.seedsAndMeans(
           { x, y, color, shape },
           { seeds: { opacity: 0.4, size: 18 }, meanSize: 80 },
           { seed: marks.seedTooltip(metric), mean: [{ field: 'heads' }, ...marks.meanTooltip(metric)] },
         ),
-        marks.points(
-          marks.only('end'),
-          { ...marks.SOLID, size: 60, xOffset: 10 },
-          { x: marks.AT_END, y, color, shape },
-        ),
-        marks.endNames(marks.only('end'), 18, y),
+        ...marks.ends(marks.only('end'), { size: 60, xOffset: 10 }, { y, color, shape }),
       ],
     },
   };

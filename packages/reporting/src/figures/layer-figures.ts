@@ -1,29 +1,28 @@
 import type { Axis } from '../input/tables.js';
 import { CROSSOVERS, crossingOf } from '../layers/crossovers.js';
 import type { LayerTable } from '../layers/layer-table.js';
-import { batchesOf, latencyId } from '../layers/measures.js';
+import { batchesOf, timeId } from '../layers/measures.js';
 import { ratiosAlong } from '../layers/ratios.js';
 import { fixedText, type NamedAxis, sizesAlong, variedAxes } from '../layers/sizes.js';
 import { capitalised, listed, mechanismLabel, significant } from '../text/format.js';
-import { type Figure, type FigureInput, headed, mechanismScales } from './figure.js';
+import { mechanismScales, type UntitledFigure } from './figure.js';
 import { type Panel, type PanelPoint, panelSpec } from './panels.js';
 
 /** A figure of counts ends where the axis is so many times past a crossover: beyond, one curve leaves no room for the others. */
 const BEYOND_CROSSOVER = 2.5;
 
-type LayerFigureInput = FigureInput<LayerTable>;
-
 /** The figures of a layer table; none without records. */
-export function layerFigures(figure: LayerFigureInput): Figure[] {
-  const { input } = figure.table;
+export function layerFigures(table: LayerTable): UntitledFigure[] {
+  const { input } = table;
   if (input.records.size === 0) return [];
   const varied = variedAxes(input);
+  if (input.kind === 'complexity') {
+    return varied.filter(({ axis }) => axis !== 'heads').map((named) => countsFigure(table, named));
+  }
   const lengths = varied.filter(({ axis }) => axis === 'contextLength');
-  const widths = varied.filter(({ axis }) => axis === 'modelWidth');
-  if (input.kind === 'complexity') return [...lengths, ...widths].map((axis) => countsFigure(figure, axis));
   return [
-    ...lengths.map((axis) => latencyFigure(figure, axis)),
-    ...varied.map((axis) => latencyRatioFigure(figure, axis)),
+    ...lengths.map((named) => latencyFigure(table, named)),
+    ...varied.map((named) => latencyRatioFigure(table, named)),
   ];
 }
 
@@ -39,9 +38,9 @@ function ratioPoints(table: LayerTable, axis: Axis, column: string): PanelPoint[
 }
 
 /** Counts relative to Standard's by length or width, with the crossovers of Super attention marked. */
-function countsFigure(figure: LayerFigureInput, named: NamedAxis): Figure {
+function countsFigure(table: LayerTable, named: NamedAxis): UntitledFigure {
   const { axis, label } = named;
-  const { base } = figure.table.input;
+  const { base } = table.input;
   const { contextLength, modelWidth } = base;
   const panels = CROSSOVERS.map(({ column, title, factor, symbol }): Panel => {
     const byLength = axis === 'contextLength';
@@ -54,11 +53,11 @@ function countsFigure(figure: LayerFigureInput, named: NamedAxis): Figure {
         : point.position >= position / BEYOND_CROSSOVER;
     return {
       title,
-      points: ratioPoints(figure.table, axis, column).filter(isNear),
-      markers: [{ position, text: `${equation}${shown}: Super equals Standard` }],
+      points: ratioPoints(table, axis, column).filter(isNear),
+      marker: { position, text: `${equation}${shown}: Super equals Standard` },
     };
   });
-  return panelsFigure(figure, named, {
+  return panelsFigure(table, named, {
     name: named.file,
     what: listed(panels.map(({ title }) => title.toLowerCase())),
     caption: `Parameters, multiply-adds and FLOPs of one attention layer relative to Standard’s, by ${label} (${fixedText(base, axis)}), counted. Dashed: where Super’s count equals Standard’s, derived. Sizes far beyond it are in the table.`,
@@ -69,23 +68,22 @@ function countsFigure(figure: LayerFigureInput, named: NamedAxis): Figure {
 }
 
 /** Milliseconds of one forward pass by length, a panel for each batch size. */
-function latencyFigure(figure: LayerFigureInput, named: NamedAxis): Figure {
-  const { input, quantities } = figure.table;
+function latencyFigure(table: LayerTable, named: NamedAxis): UntitledFigure {
+  const { input, quantities } = table;
   const { axis, label } = named;
   const panels = batchesOf(input).map(
     (batch): Panel => ({
       title: `Batch ${batch}`,
       points: input.mechanisms.flatMap((mechanism) =>
         sizesAlong(input, axis).flatMap((size) => {
-          const quantity = quantities(latencyId(batch), mechanism, size);
+          const quantity = quantities(timeId(batch, 'milliseconds'), mechanism, size);
           if (!quantity) return [];
           return [{ mechanism, position: size[axis], value: quantity.mean, interval: undefined }];
         }),
       ),
-      markers: [],
     }),
   );
-  return panelsFigure(figure, named, {
+  return panelsFigure(table, named, {
     name: `latency-${named.file}`,
     what: 'latency',
     caption: `Milliseconds of one forward pass of the attention layer by ${label} (${fixedText(input.base, axis)}): the mean over repetitions. Both scales are logarithmic.`,
@@ -96,21 +94,24 @@ function latencyFigure(figure: LayerFigureInput, named: NamedAxis): Figure {
 }
 
 /** Latency relative to Standard's by an axis, a panel for each batch size, with the crossing of Super attention marked. */
-function latencyRatioFigure(figure: LayerFigureInput, named: NamedAxis): Figure {
-  const { table } = figure;
+function latencyRatioFigure(table: LayerTable, named: NamedAxis): UntitledFigure {
   const { axis, label, symbol } = named;
   const panels = batchesOf(table.input).map((batch): Panel => {
-    const column = latencyId(batch);
+    const column = timeId(batch, 'milliseconds');
     const crossing = crossingOf(ratiosAlong(table, { axis, column, mechanism: 'super' }));
-    const near = crossing && `Super as slow as Standard near ${symbol} = ${Math.round(crossing.near)}`;
     return {
       title: `Batch ${batch}`,
       points: ratioPoints(table, axis, column),
-      markers: crossing && near ? [{ position: crossing.near, text: near }] : [],
+      ...(crossing && {
+        marker: {
+          position: crossing.near,
+          text: `Super as slow as Standard near ${symbol} = ${Math.round(crossing.near)}`,
+        },
+      }),
     };
   });
   const reading = 'Below 1: faster than Standard. Bars: 95 % intervals over repetitions.';
-  return panelsFigure(figure, named, {
+  return panelsFigure(table, named, {
     name: `ratio-${named.file}`,
     what: 'latency relative to Standard’s',
     caption: `Latency relative to Standard’s by ${label} (${fixedText(table.input.base, axis)}): geometric mean over repetitions. ${reading} Dashed: where Super’s curve crosses Standard’s.`,
@@ -120,7 +121,7 @@ function latencyRatioFigure(figure: LayerFigureInput, named: NamedAxis): Figure 
   });
 }
 
-interface PanelsOfLayers extends Pick<Figure, 'name' | 'caption'> {
+interface PanelsOfLayers extends Pick<UntitledFigure, 'name' | 'caption'> {
   /** What is drawn over the axis, within a sentence. */
   readonly what: string;
   /** How to read the figure. */
@@ -130,27 +131,23 @@ interface PanelsOfLayers extends Pick<Figure, 'name' | 'caption'> {
 }
 
 /** A figure of panels over one axis; those without points are left out. */
-function panelsFigure(figure: LayerFigureInput, named: NamedAxis, drawn: PanelsOfLayers): Figure {
-  const { base, preset, mechanisms, records } = figure.table.input;
+function panelsFigure({ input }: LayerTable, named: NamedAxis, drawn: PanelsOfLayers): UntitledFigure {
   const { name, caption, what, reading, y, panels } = drawn;
-  const of = fixedText(base, named.axis);
+  const of = fixedText(input.base, named.axis);
+  const scales = mechanismScales(input.mechanisms);
   return {
     name,
     caption,
     alternative: panels.map((panel) => described(panel, named, y.unit)).join(' '),
+    what: `${capitalised(what)} by ${named.label}`,
+    of,
+    subtitle: [`Preset ${input.preset.name} · one attention layer, ${of}`, reading],
+    records: [...input.records.keys()],
     spec: {
-      ...headed(figure, {
-        what: `${capitalised(what)} by ${named.label}`,
-        of,
-        subtitle: [`Preset ${preset.name} · one attention layer, ${of}`, reading],
-        records: [...records.keys()],
-      }),
       spacing: 28,
       vconcat: panels
         .filter(({ points }) => points.length > 0)
-        .map((panel) =>
-          panelSpec(panel, { scales: mechanismScales(mechanisms), x: capitalised(named.label), y }),
-        ),
+        .map((panel) => panelSpec(panel, { scales, x: capitalised(named.label), y })),
     },
   };
 }

@@ -1,3 +1,5 @@
+import { groupBy } from '../collections/groups.js';
+
 /**
  * Moves labels apart: positions at least `gap` from each other and inside [0, extent], in the order of the given
  * ones and as near to them as a pass down and a pass up bring them.
@@ -13,11 +15,7 @@ export function spread(positions: readonly number[], gap: number, extent: number
     placed[at] = Math.min(placed[at] as number, limit);
     limit = (placed[at] as number) - gap;
   }
-  const result = new Array<number>(positions.length);
-  order.forEach((position, rank) => {
-    result[position] = placed[rank] as number;
-  });
-  return result;
+  return positions.map((_, position) => placed[order.indexOf(position)] as number);
 }
 
 /** Two ends of an axis. */
@@ -69,10 +67,8 @@ export function lastPoints<Point extends { readonly mechanism: string }>(
   points: readonly Point[],
   positionOf: (point: Point) => number,
 ): Point[] {
-  const last = new Map<string, Point>();
-  for (const point of points) {
-    const before = last.get(point.mechanism);
-    if (before === undefined || positionOf(point) >= positionOf(before)) last.set(point.mechanism, point);
-  }
-  return [...last.values()];
+  const groups = groupBy(points, ({ mechanism }) => mechanism);
+  return [...groups.values()].map((group) =>
+    group.reduce((last, point) => (positionOf(point) >= positionOf(last) ? point : last)),
+  );
 }

@@ -1,6 +1,7 @@
 import { type MetricColumn, withUnit } from '../input/metrics.js';
 import type { Summary } from '../table/table-model.js';
 import { mechanismLabel } from '../text/format.js';
+import type { mechanismScales } from './figure.js';
 import type { Extent } from './layout.js';
 
 /** The rows of one kind: the marks of a figure share one list of data. */
@@ -13,14 +14,23 @@ export function quantity<Scale, Axis>(field: string, scale: Scale, axis: Axis) {
   return { field, type: 'quantitative' as const, scale, axis };
 }
 
+/** A channel for names, in their order. */
+export function names<const Axis>(field: string, domain: readonly string[], axis: Axis) {
+  return { field, type: 'nominal' as const, scale: { domain: [...domain] }, axis: { title: null, ...axis } };
+}
+
 /** The vertical channel of a metric of the test part. */
 export function testMetric(metric: MetricColumn, extent: Extent) {
   const title = `Test ${withUnit(metric)}`;
   return quantity('value', { domain: [...extent], zero: false, nice: false }, { title, tickCount: 5 });
 }
 
-/** A channel that tells mechanisms apart. */
-export function byMechanism<Scale>(scale: Scale) {
+/** The channels that tell mechanisms apart. */
+export function byLook({ colour, shape, dash }: ReturnType<typeof mechanismScales>) {
+  return { color: byMechanism(colour), shape: byMechanism(shape), strokeDash: byMechanism(dash) };
+}
+
+function byMechanism<Scale>(scale: Scale) {
   return { field: 'mechanism', type: 'nominal' as const, scale, legend: null };
 }
 
@@ -61,6 +71,18 @@ export function endNames<Rows, Y>(rows: Rows, dx: number, y: Y) {
   return texts(rows, dx, { x: AT_END, y, text: { field: 'mechanism' } });
 }
 
+/** A point and the name of each mechanism, right of the plot. */
+export function ends<Rows, Mark, Y, Looks>(
+  rows: Rows,
+  { size, xOffset, ...mark }: Mark & { readonly size: number; readonly xOffset: number },
+  { y, ...looks }: Looks & { readonly y: Y },
+) {
+  return [
+    points(rows, { ...mark, ...SOLID, size, xOffset }, { x: AT_END, y, ...looks }),
+    endNames(rows, xOffset + 8, y),
+  ];
+}
+
 /** Seeds as small points, and over them their means with bars. */
 export function seedsAndMeans<X, Y, Color, Shape, Seeds, Tooltip>(
   encoding: { readonly x: X; readonly y: Y; readonly color: Color; readonly shape: Shape },
@@ -85,12 +107,22 @@ export function barOf({ mean, interval }: Summary): { low: number; high: number 
   return { low, high };
 }
 
+/** The numbers that are drawn of a summary: its seeds and the ends of its bar. */
+export function numbersOf({ values, interval }: Summary): number[] {
+  return [...values, ...(interval ?? [])];
+}
+
+/** A number that a mark shows when it is pointed at. */
+export function shown(field: string, title: string, format: string) {
+  return { field, type: 'quantitative' as const, title, format };
+}
+
 /** What a point of a seed shows when it is pointed at; a click opens its record. */
 export function seedTooltip(metric: MetricColumn) {
   return [
     { field: 'mechanism', type: 'nominal' as const },
     { field: 'seed', type: 'nominal' as const },
-    { field: 'value', type: 'quantitative' as const, title: withUnit(metric), format: `.${metric.digits}f` },
+    shown('value', withUnit(metric), `.${metric.digits}f`),
     { field: 'record', type: 'nominal' as const },
   ];
 }
@@ -100,8 +132,8 @@ export function meanTooltip(metric: MetricColumn) {
   const format = `.${metric.digits}f`;
   return [
     { field: 'mechanism', type: 'nominal' as const },
-    { field: 'value', type: 'quantitative' as const, title: `mean ${withUnit(metric)}`, format },
-    { field: 'low', type: 'quantitative' as const, title: 'interval from', format },
-    { field: 'high', type: 'quantitative' as const, title: 'to', format },
+    shown('value', `mean ${withUnit(metric)}`, format),
+    shown('low', 'interval from', format),
+    shown('high', 'to', format),
   ];
 }

@@ -29,7 +29,7 @@ interface Marker {
 export interface Panel {
   readonly title: string;
   readonly points: readonly PanelPoint[];
-  readonly markers: readonly Marker[];
+  readonly marker?: Marker;
 }
 
 /** How a panel draws its points. */
@@ -42,7 +42,7 @@ interface PanelStyle {
 }
 
 /** Lines of mechanisms over an axis, each named at its end. */
-export function panelSpec({ title, points, markers }: Panel, { scales, x: xTitle, y: yAxis }: PanelStyle) {
+export function panelSpec({ title, points, marker }: Panel, { scales, x: xTitle, y: yAxis }: PanelStyle) {
   const positions = ascending(points.map(({ position }) => position));
   const { points: placed, domain } = apart(points, positions);
   const scale = yAxis.scale === 'log' ? LOGARITHMIC : LINEAR;
@@ -87,9 +87,8 @@ export function panelSpec({ title, points, markers }: Panel, { scales, x: xTitle
       marks.lines(all, { strokeWidth: 2 }, { x, y, color, strokeDash: channel(scales.dash) }),
       marks.points(all, { ...marks.SOLID, size: 30 }, { x, y, color, shape }),
       marks.bars(intervals, { strokeWidth: 1.5 }, { x, y, color }),
-      marks.points(ends, { ...marks.SOLID, size: 50, xOffset: 14 }, { x: marks.AT_END, y, color, shape }),
-      marks.endNames(ends, 22, y),
-      ...markers.flatMap((marker) => markerLayers(marker, x, domain)),
+      ...marks.ends(ends, { size: 50, xOffset: 14 }, { y, color, shape }),
+      ...(marker ? markerLayers(marker, x, domain) : []),
     ],
   };
 }

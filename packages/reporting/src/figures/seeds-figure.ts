@@ -3,15 +3,8 @@ import { headlineOf } from '../input/tables.js';
 import type { Summary } from '../table/table-model.js';
 import { counted, mechanismLabel, plusMinus } from '../text/format.js';
 import { metricId } from '../training/columns.js';
-import {
-  type Figure,
-  type FigureInput,
-  headed,
-  mechanismScales,
-  mechanismsOf,
-  subtitleOf,
-  summariesOf,
-} from './figure.js';
+import type { TrainingTable } from '../training/training-table.js';
+import { mechanismScales, mechanismsOf, subtitleOf, summariesOf, type UntitledFigure } from './figure.js';
 import { paddedExtent } from './layout.js';
 import * as marks from './marks.js';
 import { INK } from './theme.js';
@@ -23,8 +16,7 @@ const STEP = 36;
  * The headline metric of every mechanism: seeds as small points below the mean and its interval, the paper's value
  * as a diamond. None without values.
  */
-export function seedsFigure(figure: FigureInput): Figure | undefined {
-  const { table } = figure;
+export function seedsFigure(table: TrainingTable): UntitledFigure | undefined {
   const { heads, paper } = table.input;
   const metric = headlineOf(table.input);
   const column = metricId('test', metric.metric);
@@ -41,22 +33,19 @@ export function seedsFigure(figure: FigureInput): Figure | undefined {
       ...known.map(({ value }) => ({ kind: 'paper', value })),
     ].map((value) => ({ mechanism: mechanismLabel(name), ...value }));
   });
-  const drawn = [
-    ...summaries.flatMap(({ values: own, interval }) => [...own, ...(interval ?? [])]),
-    ...published.map(({ value }) => value),
-  ];
-  const y = {
-    field: 'mechanism',
-    type: 'nominal' as const,
-    scale: { domain: mechanisms.map(mechanismLabel) },
-    axis: { title: null, ticks: false, domain: false, labelPadding: 8, labelFontSize: 12 },
-  };
+  const drawn = [...summaries.flatMap(marks.numbersOf), ...published.map(({ value }) => value)];
+  const y = marks.names('mechanism', mechanisms.map(mechanismLabel), {
+    ticks: false,
+    domain: false,
+    labelPadding: 8,
+    labelFontSize: 12,
+  });
   const x = marks.quantity(
     'value',
     { domain: [...paddedExtent(drawn)], zero: false },
     { title: `Test ${withUnit(metric)}`, tickCount: 6 },
   );
-  const color = marks.byMechanism(mechanismScales(mechanisms).colour);
+  const { color } = marks.byLook(mechanismScales(mechanisms));
   const reading = [
     'Small points: seeds. Large point and bar: mean and 95 % interval.',
     ...(published.length > 0 ? ['Diamond: the paper.'] : []),
@@ -65,12 +54,10 @@ export function seedsFigure(figure: FigureInput): Figure | undefined {
     name: metric.metric,
     caption: `Test ${metric.label} of each mechanism. Small points are seeds; the large point is their mean, the bar its 95 % bootstrap interval (from three seeds on), and the text mean ± standard deviation.${published.length > 0 ? ' Diamonds are the paper’s values.' : ''}`,
     alternative: `Test ${metric.label} by mechanism: ${summaries.map((summary) => described(summary, metric.digits, metric.unit)).join('; ')}.`,
+    what: `Test ${metric.label} by mechanism`,
+    subtitle: [subtitleOf(table, heads), ...reading],
+    records: summaries.flatMap(({ files }) => files),
     spec: {
-      ...headed(figure, {
-        what: `Test ${metric.label} by mechanism`,
-        subtitle: [subtitleOf(table, heads), ...reading],
-        records: summaries.flatMap(({ files }) => files),
-      }),
       data: { values },
       width: WIDTH,
       height: STEP * mechanisms.length,

@@ -2,15 +2,8 @@ import { headlineOf } from '../input/tables.js';
 import type { Summary } from '../table/table-model.js';
 import { counted, mechanismLabel, significant } from '../text/format.js';
 import { metricId } from '../training/columns.js';
-import {
-  type Figure,
-  type FigureInput,
-  headed,
-  mechanismScales,
-  mechanismsOf,
-  subtitleOf,
-  summariesOf,
-} from './figure.js';
+import type { TrainingTable } from '../training/training-table.js';
+import { mechanismScales, mechanismsOf, subtitleOf, summariesOf, type UntitledFigure } from './figure.js';
 import { marginLabels, paddedExtent } from './layout.js';
 import * as marks from './marks.js';
 
@@ -28,29 +21,27 @@ interface Price {
   readonly apart: number;
 }
 
-const PARAMETERS: Price = {
-  name: 'parameters',
-  column: 'attentionParameters',
-  label: 'attention parameters',
-  title: 'Attention parameters',
-  apart: 9,
-};
-const TRAINING: Price = {
-  name: 'train-time',
-  column: 'trainSeconds',
-  label: 'training time',
-  title: 'Training time (s)',
-  apart: 0,
-};
-
 /** The headline against the parameters of attention. None with fewer than two mechanisms. */
-export function parametersFigure(figure: FigureInput): Figure | undefined {
-  return tradeoffFigure(figure, PARAMETERS);
+export function parametersFigure(table: TrainingTable): UntitledFigure | undefined {
+  return tradeoffFigure(table, {
+    name: 'parameters',
+    column: 'attentionParameters',
+    label: 'attention parameters',
+    title: 'Attention parameters',
+    apart: 9,
+  });
 }
 
 /** The headline against the time of training. None where the runs' times don't compare. */
-export function trainTimeFigure(figure: FigureInput): Figure | undefined {
-  return figure.table.comparability.times ? tradeoffFigure(figure, TRAINING) : undefined;
+export function trainTimeFigure(table: TrainingTable): UntitledFigure | undefined {
+  if (!table.comparability.times) return undefined;
+  return tradeoffFigure(table, {
+    name: 'train-time',
+    column: 'trainSeconds',
+    label: 'training time',
+    title: 'Training time (s)',
+    apart: 0,
+  });
 }
 
 interface Point {
@@ -58,8 +49,7 @@ interface Point {
   readonly price: Summary;
 }
 
-function tradeoffFigure(figure: FigureInput, price: Price): Figure | undefined {
-  const { table } = figure;
+function tradeoffFigure(table: TrainingTable, price: Price): UntitledFigure | undefined {
   const { heads } = table.input;
   const metric = headlineOf(table.input);
   const prices = summariesOf(table, price.column);
@@ -69,9 +59,7 @@ function tradeoffFigure(figure: FigureInput, price: Price): Figure | undefined {
   });
   if (paid.length < 2) return undefined;
 
-  const extent = paddedExtent(
-    paid.flatMap(({ headline }) => [...headline.values, ...(headline.interval ?? [])]),
-  );
+  const extent = paddedExtent(paid.flatMap(({ headline }) => marks.numbersOf(headline)));
   const means = paid.map(meanRow);
   const values = [
     ...paid.flatMap(seedRows),
@@ -82,21 +70,13 @@ function tradeoffFigure(figure: FigureInput, price: Price): Figure | undefined {
       mean: means[at]?.value,
     })),
   ];
-  const scales = mechanismScales(mechanismsOf(table));
-  const color = marks.byMechanism(scales.colour);
-  const shape = marks.byMechanism(scales.shape);
+  const { color, shape } = marks.byLook(mechanismScales(mechanismsOf(table)));
   const x = marks.quantity(
     'price',
     { domain: [...paddedExtent(paid.flatMap((one) => one.price.values))], zero: false, nice: false },
     { title: price.title, tickCount: 5, grid: false },
   );
   const y = marks.testMetric(metric, extent);
-  const priceTooltip = {
-    field: 'price',
-    type: 'quantitative' as const,
-    title: price.label,
-    format: ',.4~r',
-  };
   const alternatives = paid.map(
     ({ headline, price: { mean } }) =>
       `${mechanismLabel(headline.mechanism)} ${headline.mean.toFixed(metric.digits)} at ${significant(mean)}`,
@@ -105,15 +85,10 @@ function tradeoffFigure(figure: FigureInput, price: Price): Figure | undefined {
     name: price.name,
     caption: `Test ${metric.label} against ${price.label}: small points are seeds, large points means, bars their 95 % bootstrap intervals (from three seeds on). Further left is cheaper, further ${metric.better === 'higher' ? 'up' : 'down'} is better.`,
     alternative: `Test ${metric.label} against ${price.label}: ${alternatives.join('; ')}.`,
+    what: `Test ${metric.label} against ${price.label} with ${counted(heads, 'head')}`,
+    subtitle: [subtitleOf(table, heads), 'Small points: seeds. Large point and bar: mean and 95 % interval.'],
+    records: paid.flatMap(({ headline }) => headline.files),
     spec: {
-      ...headed(figure, {
-        what: `Test ${metric.label} against ${price.label} with ${counted(heads, 'head')}`,
-        subtitle: [
-          subtitleOf(table, heads),
-          'Small points: seeds. Large point and bar: mean and 95 % interval.',
-        ],
-        records: paid.flatMap(({ headline }) => headline.files),
-      }),
       data: { values },
       width: WIDTH,
       height: HEIGHT,
@@ -132,7 +107,10 @@ function tradeoffFigure(figure: FigureInput, price: Price): Figure | undefined {
         ...marks.seedsAndMeans(
           { x, y, color, shape },
           { seeds: { opacity: 0.5, size: 22, xOffset: price.apart }, meanSize: 110 },
-          { seed: marks.seedTooltip(metric), mean: [...marks.meanTooltip(metric), priceTooltip] },
+          {
+            seed: marks.seedTooltip(metric),
+            mean: [...marks.meanTooltip(metric), marks.shown('price', price.label, ',.4~r')],
+          },
         ),
         marks.endNames(marks.only('label'), 16, y),
       ],

@@ -69,10 +69,8 @@ function crossoverFinding(
 ): LayerTableFinding[] {
   const { name, base, records } = layers.input;
   const ratios = ratiosAlong(layers, { axis: 'contextLength', column, mechanism: 'super' });
-  const [below, above] = [
-    ratios.filter(({ ratio }) => ratio < 1).at(-1),
-    ratios.find(({ ratio }) => ratio > 1),
-  ];
+  const below = ratios.findLast(({ ratio }) => ratio < 1);
+  const above = ratios.find(({ ratio }) => ratio > 1);
   if (!below || !above) return [];
   const equal = ratios.find(({ ratio }) => ratio === 1);
   const derived = factor * base.modelWidth;

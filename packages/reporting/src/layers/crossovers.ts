@@ -32,10 +32,8 @@ export function crossingOf(ratios: readonly Placed[]): Crossing | undefined {
     ({ position, ratio, interval }) =>
       (interval?.[0] ?? ratio) > 1 && ratios.some((one) => one.position < position && isBelow(one)),
   );
-  const below = ratios
-    .filter((one) => above !== undefined && one.position < above.position && isBelow(one))
-    .at(-1);
-  if (above === undefined || below === undefined) return undefined;
+  const below = above && ratios.findLast((one) => one.position < above.position && isBelow(one));
+  if (!above || !below) return undefined;
   const between = ratios.filter(({ position }) => position >= below.position && position <= above.position);
   const after = between.findIndex(({ ratio }, index) => index > 0 && ratio >= 1);
   const [left, right] = [between[after - 1], between[after]] as [Placed, Placed];

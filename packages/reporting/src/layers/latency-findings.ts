@@ -1,68 +1,49 @@
 import { holm, SIGNIFICANCE } from '@better-attention/statistics';
 import type { LayerTableInput } from '../input/tables.js';
 import { listed, mechanismLabel } from '../text/format.js';
-import { THREE } from '../verdicts/claimed.js';
 import type { LayerTableFinding, Verdict } from '../verdicts/finding.js';
 import { crossingOf } from './crossovers.js';
-import { batchesOf, latencyId } from './measures.js';
-import { type MeasuredLayers, type RatioAt, ratiosAlong } from './ratios.js';
-import { fixedText, type NamedAxis, sizeText, variedAxes } from './sizes.js';
-
-/** Latencies of a mechanism relative to Standard's along an axis, at least two. */
-interface Trend {
-  readonly batch: number;
-  readonly mechanism: string;
-  readonly named: NamedAxis;
-  readonly ratios: readonly RatioAt[];
-}
-
-type Corrected = ReadonlyMap<string, number>;
+import type { Trend } from './latency-trends.js';
+import type { RatioAt } from './ratios.js';
+import { fixedText, layerId } from './sizes.js';
 
 /**
  * Claim 5, in times of single layers: one finding for each batch size, axis and mechanism. It is supported where the
  * mechanism is faster at every size, and contradicted where it is slower at one, by t tests on the logarithms of the
  * ratios, corrected by Holm's method over all layers of the table.
  */
-export function latencyFindings(layers: MeasuredLayers): LayerTableFinding[] {
-  const { input } = layers;
-  const trends = batchesOf(input).flatMap((batch) =>
-    variedAxes(input).flatMap((named) =>
-      THREE.flatMap((mechanism): Trend[] => {
-        const ratios = ratiosAlong(layers, { axis: named.axis, column: latencyId(batch), mechanism });
-        return ratios.length > 1 ? [{ batch, mechanism, named, ratios }] : [];
-      }),
-    ),
-  );
-  const corrected = correctedOf(trends, input);
-  return trends.map((trend) => findingOf(trend, input, corrected));
+export function latencyFindings(trends: readonly Trend[], table: LayerTableInput): LayerTableFinding[] {
+  const corrected = correctedOf(trends);
+  return trends.map((trend) => findingOf(trend, table, corrected));
 }
 
-/** Corrected p values by layer; a size that several axes pass through is one test. */
-function correctedOf(trends: readonly Trend[], table: LayerTableInput): Corrected {
+/** Corrected p values by test; a size that several axes pass through is one test. */
+function correctedOf(trends: readonly Trend[]): Map<string, number> {
   const tests = new Map(
     trends.flatMap((trend) =>
-      trend.ratios.flatMap(({ position, p }): [string, number][] =>
-        p === undefined ? [] : [[layerOf(trend, position, table), p]],
+      trend.ratios.flatMap((one): [string, number][] =>
+        one.p === undefined ? [] : [[testOf(trend, one), one.p]],
       ),
     ),
   );
   const values = holm([...tests.values()]);
-  return new Map([...tests.keys()].map((layer, at) => [layer, values[at] as number]));
+  return new Map([...tests.keys()].map((test, at) => [test, values[at] as number]));
 }
 
-function layerOf({ batch, mechanism, named }: Trend, position: number, { base }: LayerTableInput): string {
-  return `${mechanism}, batch ${batch}, ${sizeText({ ...base, [named.axis]: position })}`;
+function testOf({ batch, mechanism }: Trend, { size }: RatioAt): string {
+  return `batch ${batch} ${layerId(mechanism, size)}`;
 }
 
-function findingOf(trend: Trend, table: LayerTableInput, corrected: Corrected): LayerTableFinding {
-  const { batch, mechanism, named, ratios } = trend;
+function findingOf(
+  trend: Trend,
+  table: LayerTableInput,
+  corrected: ReadonlyMap<string, number>,
+): LayerTableFinding {
+  const { batch, mechanism, named, ratios, first, last } = trend;
   const { axis, symbol } = named;
-  const [first, last] = [ratios[0], ratios.at(-1)] as [RatioAt, RatioAt];
   const best = ratios.reduce((least, one) => (one.ratio < least.ratio ? one : least));
   const crossing = crossingOf(ratios);
-  const decided = ratios.filter(
-    ({ position }) => (corrected.get(layerOf(trend, position, table)) ?? 1) < SIGNIFICANCE,
-  );
+  const decided = ratios.filter((one) => (corrected.get(testOf(trend, one)) ?? 1) < SIGNIFICANCE);
   const faster = decided.filter(({ ratio }) => ratio < 1).length;
   const slower = decided.filter(({ ratio }) => ratio > 1);
   const at = (one: RatioAt) => `${one.ratio.toFixed(2)}× at ${symbol} = ${one.position}`;

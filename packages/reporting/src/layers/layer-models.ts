@@ -12,7 +12,7 @@ import { mechanismLabel } from '../text/format.js';
 import { legendOf, remarksOf } from './layer-legend.js';
 import { measuresOf } from './measures.js';
 import { type MeasuredLayers, ratioOf } from './ratios.js';
-import { AXES, fixedText, sizesAlong, variedAxes } from './sizes.js';
+import { AXES, fixedText, layerId, sizesAlong, variedAxes } from './sizes.js';
 
 const SIZE_COLUMNS: readonly Column[] = AXES.map(({ axis, symbol }) => ({
   ...PLAIN_COLUMN,
@@ -50,11 +50,6 @@ export function modelsOf(layers: MeasuredLayers): TableModel[] {
     legend: legendOf(input),
     remarks: remarksOf(input),
   }));
-}
-
-/** The id of a layer's row: `super-l64-d64-h4`. */
-export function layerId(mechanism: string, { contextLength, modelWidth, heads }: LayerSize): string {
-  return `${mechanism}-l${contextLength}-d${modelWidth}-h${heads}`;
 }
 
 function cellOf({ quantities }: MeasuredLayers, column: Column, mechanism: string, size: LayerSize): Cell {

@@ -2,7 +2,9 @@ import { checkRecords } from '../input/check-input.js';
 import type { LayerTableInput } from '../input/tables.js';
 import type { TableModel } from '../table/table-model.js';
 import type { LayerTableFinding } from '../verdicts/finding.js';
-import { findingsOf, sentencesOf } from './layer-findings.js';
+import { countFindings } from './count-findings.js';
+import { latencyFindings } from './latency-findings.js';
+import { trendSentences, trendsOf } from './latency-trends.js';
 import { modelsOf } from './layer-models.js';
 import { quantitiesOf } from './quantities.js';
 import type { MeasuredLayers } from './ratios.js';
@@ -28,15 +30,24 @@ export interface LayerTable extends MeasuredLayers {
 export function buildLayerTable(input: LayerTableInput): LayerTable {
   checkRecords(input);
   const layers = { input, quantities: quantitiesOf(input) };
-  const findings = findingsOf(layers);
-  const sentences = sentencesOf(layers, findings);
+  const said = input.kind === 'complexity' ? saidByCounts(layers) : saidByTimes(layers);
+  return { ...layers, kind: input.kind, models: modelsOf(layers), ...said };
+}
+
+type Said = Pick<LayerTable, 'findings' | 'sentences' | 'brief'>;
+
+function saidByCounts(layers: MeasuredLayers): Said {
+  const findings = countFindings(layers);
   const crossovers = findings.filter(({ verdict }) => verdict === undefined);
   return {
-    ...layers,
-    kind: input.kind,
-    models: modelsOf(layers),
     findings,
-    sentences,
-    brief: input.kind === 'latency' ? sentences : crossovers.map(({ sentence }) => sentence),
+    sentences: findings.map(({ sentence }) => sentence),
+    brief: crossovers.map(({ sentence }) => sentence),
   };
+}
+
+function saidByTimes(layers: MeasuredLayers): Said {
+  const trends = trendsOf(layers);
+  const sentences = trendSentences(trends, layers.input);
+  return { findings: latencyFindings(trends.flat(), layers.input), sentences, brief: sentences };
 }

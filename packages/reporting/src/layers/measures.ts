@@ -23,9 +23,9 @@ export function countsOf(layer: ComplexityMeasurement) {
 /** What is timed of a layer, by column. */
 export function timesOf({ batch, contextLength, milliseconds }: LatencyMeasurement) {
   return {
-    [latencyId(batch)]: milliseconds.median,
-    [examplesId(batch)]: (1000 * batch) / milliseconds.median,
-    [tokensId(batch)]: (1000 * batch * contextLength) / milliseconds.median,
+    [timeId(batch, 'milliseconds')]: milliseconds.median,
+    [timeId(batch, 'examplesPerSecond')]: (1000 * batch) / milliseconds.median,
+    [timeId(batch, 'tokensPerSecond')]: (1000 * batch * contextLength) / milliseconds.median,
   };
 }
 
@@ -55,23 +55,18 @@ function timesAt(batch: number): Column[] {
     exact: false,
   } as const;
   return [
-    { ...time, id: latencyId(batch), label: 'latency', unit: 'ms', annotation: 'ratio' },
-    { ...time, id: examplesId(batch), label: 'throughput', unit: 'examples/s' },
-    { ...time, id: tokensId(batch), label: 'throughput', unit: 'tokens/s' },
+    { ...time, id: timeId(batch, 'milliseconds'), label: 'latency', unit: 'ms', annotation: 'ratio' },
+    { ...time, id: timeId(batch, 'examplesPerSecond'), label: 'throughput', unit: 'examples/s' },
+    { ...time, id: timeId(batch, 'tokensPerSecond'), label: 'throughput', unit: 'tokens/s' },
   ];
 }
 
-/** The id of the latency at a batch size. */
-export function latencyId(batch: number): string {
-  return `batch${batch}.milliseconds`;
-}
-
-function examplesId(batch: number): string {
-  return `batch${batch}.examplesPerSecond`;
-}
-
-function tokensId(batch: number): string {
-  return `batch${batch}.tokensPerSecond`;
+/** The id of what is timed at a batch size: `batch64.milliseconds`. */
+export function timeId(
+  batch: number,
+  measure: 'milliseconds' | 'examplesPerSecond' | 'tokensPerSecond',
+): string {
+  return `batch${batch}.${measure}`;
 }
 
 /** The records of times, a repetition each; none of a table of counts. */
@@ -93,5 +88,8 @@ export function measuresOf(table: LayerTableInput): readonly Column[] {
 export function firstMeasuresOf(table: LayerTableInput): string[] {
   return table.kind === 'complexity'
     ? ['parameters', 'matmulsPerHead', 'linearMultiplyAdds', 'flops']
-    : batchesOf(table).flatMap((batch) => [latencyId(batch), examplesId(batch)]);
+    : batchesOf(table).flatMap((batch) => [
+        timeId(batch, 'milliseconds'),
+        timeId(batch, 'examplesPerSecond'),
+      ]);
 }

@@ -4,20 +4,22 @@ import { groupBy } from '../collections/groups.js';
 import type { LayerSize, LayerTableInput } from '../input/tables.js';
 import type { Summary } from '../table/table-model.js';
 import { countsOf, timesOf } from './measures.js';
+import { layerId } from './sizes.js';
 
-/** A measure of one layer; counts have one value, times one a repetition. */
-export interface Quantity extends Summary, LayerSize {}
-
-/** Finds a measure of a mechanism's layer by its column; nothing where it wasn't measured. */
-export type Quantities = (column: string, mechanism: string, size: LayerSize) => Quantity | undefined;
+/**
+ * Finds a measure of a mechanism's layer by its column: one value of counts, one a repetition of times. Nothing where it
+ * wasn't measured.
+ */
+export type Quantities = (column: string, mechanism: string, size: LayerSize) => Summary | undefined;
 
 /** Everything that a table's records hold, measure by measure. */
 export function quantitiesOf({ records }: Pick<LayerTableInput, 'records'>): Quantities {
-  const groups = groupBy([...records].flatMap(valuesOf), ({ column, layer }) =>
-    keyOf(column, layer.mechanism, layer),
+  const groups = groupBy(
+    [...records].flatMap(valuesOf),
+    ({ column, layer }) => `${column} ${layerId(layer.mechanism, layer)}`,
   );
-  const found = new Map([...groups].map(([key, values]) => [key, quantityOf(values)]));
-  return (column, mechanism, size) => found.get(keyOf(column, mechanism, size));
+  const found = new Map([...groups].map(([key, values]) => [key, summaryOf(values)]));
+  return (column, mechanism, size) => found.get(`${column} ${layerId(mechanism, size)}`);
 }
 
 interface Value {
@@ -29,29 +31,20 @@ interface Value {
 }
 
 function valuesOf([file, record]: readonly [string, LayerRecord]): Value[] {
-  const measured =
-    record.kind === 'complexity'
-      ? record.measurements.map((layer) => ({ layer, values: countsOf(layer), repetition: 0 }))
-      : record.measurements.map((layer) => ({
-          layer,
-          values: timesOf(layer),
-          repetition: record.repetition,
-        }));
-  return measured.flatMap(({ layer, values, repetition }) =>
-    Object.entries(values).map(([column, value]) => ({ column, layer, repetition, file, value })),
-  );
+  const repetition = record.kind === 'latency' ? record.repetition : 0;
+  return record.measurements.flatMap((layer) => {
+    const values = 'milliseconds' in layer ? timesOf(layer) : countsOf(layer);
+    return Object.entries(values).map(([column, value]) => ({ column, layer, repetition, file, value }));
+  });
 }
 
-function quantityOf(group: readonly Value[]): Quantity {
+function summaryOf(group: readonly Value[]): Summary {
   const { column, layer } = group[0] as Value;
-  const { mechanism, contextLength, modelWidth, heads } = layer;
   const byRepetition = new Map(group.map(({ repetition, value }) => [repetition, value]));
   const values = [...byRepetition.values()];
   return {
-    mechanism,
-    contextLength,
-    modelWidth,
-    heads,
+    mechanism: layer.mechanism,
+    heads: layer.heads,
     column,
     mean: mean(values),
     standardDeviation: standardDeviation(values),
@@ -60,8 +53,4 @@ function quantityOf(group: readonly Value[]): Quantity {
     files: group.map(({ file }) => file),
     interval: undefined,
   };
-}
-
-function keyOf(column: string, mechanism: string, { contextLength, modelWidth, heads }: LayerSize): string {
-  return [column, mechanism, contextLength, modelWidth, heads].join(' ');
 }

@@ -1,7 +1,7 @@
 import { type PairedRatio, pairedRatio } from '@better-attention/statistics';
-import type { Axis, LayerTableInput } from '../input/tables.js';
-import { bySeed } from '../table/table-model.js';
-import type { Quantities, Quantity } from './quantities.js';
+import type { Axis, LayerSize, LayerTableInput } from '../input/tables.js';
+import { bySeed, type Summary } from '../table/table-model.js';
+import type { Quantities } from './quantities.js';
 import { sizesAlong } from './sizes.js';
 
 /** What was measured for a layer table. */
@@ -13,28 +13,21 @@ export interface MeasuredLayers {
 /** A ratio at a position of an axis. */
 export interface RatioAt extends PairedRatio {
   readonly position: number;
-}
-
-/** A measure along an axis. */
-export interface Course {
-  readonly axis: Axis;
-  /** The measure's column. */
-  readonly column: string;
-  readonly mechanism: string;
+  readonly size: LayerSize;
 }
 
 /** A mechanism's measure at every size of an axis that has it, relative to Standard's. */
 export function ratiosAlong(
   { input, quantities }: MeasuredLayers,
-  { axis, column, mechanism }: Course,
+  { axis, column, mechanism }: { readonly axis: Axis; readonly column: string; readonly mechanism: string },
 ): RatioAt[] {
   return sizesAlong(input, axis).flatMap((size) => {
     const [own, standard] = [mechanism, 'standard'].map((name) => quantities(column, name, size));
-    return own && standard ? [{ position: size[axis], ...ratioOf(own, standard) }] : [];
+    return own && standard ? [{ position: size[axis], size, ...ratioOf(own, standard) }] : [];
   });
 }
 
 /** `quantity / other`, paired by repetition. */
-export function ratioOf(quantity: Quantity, other: Quantity): PairedRatio {
+export function ratioOf(quantity: Summary, other: Summary): PairedRatio {
   return pairedRatio(bySeed(quantity), bySeed(other));
 }

@@ -27,6 +27,11 @@ export function sizesAlong({ base, axes }: Pick<LayerTableInput, 'base' | 'axes'
   return ascending(axes[axis]).map((value) => ({ ...base, [axis]: value }));
 }
 
+/** The id of a layer: `super-l64-d64-h4`. */
+export function layerId(mechanism: string, { contextLength, modelWidth, heads }: LayerSize): string {
+  return `${mechanism}-l${contextLength}-d${modelWidth}-h${heads}`;
+}
+
 /** `ℓ = 64, d_m = 64, h = 4` */
 export function sizeText({ contextLength, modelWidth, heads }: LayerSize): string {
   return `ℓ = ${contextLength}, d_m = ${modelWidth}, h = ${heads}`;

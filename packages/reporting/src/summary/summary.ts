@@ -1,8 +1,7 @@
 import { withUnit } from '../input/metrics.js';
 import { headlineOf, isTraining } from '../input/tables.js';
-import { layerId } from '../layers/layer-models.js';
 import type { LayerTable } from '../layers/layer-table.js';
-import { sizeText } from '../layers/sizes.js';
+import { layerId, sizeText } from '../layers/sizes.js';
 import { alignedTable, cellText, escapeMarkdown, heading } from '../renderers/table-markdown.js';
 import type { Report } from '../report/report.js';
 import type { Column, TableModel } from '../table/table-model.js';

@@ -1,13 +1,13 @@
 import { inflateSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { draw, drawPng, isDrawingOf } from '../../src/figures/draw.js';
-import { FONT_FILES, fontMetrics } from '../../src/figures/font.js';
-import { seedsFigure } from '../../src/figures/seeds-figure.js';
+import { figuresOf } from '../../src/figures/figures.js';
+import { FONT_FILES, fontWidths } from '../../src/figures/font.js';
 import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { gridOfRuns, tableOf } from '../runs.js';
 
 const table = buildTrainingTable(tableOf(gridOfRuns()));
-const figure = seedsFigure({ table, recordsPath: 'runs' });
+const [figure] = figuresOf(table, 'runs');
 if (!figure) throw new Error('no figure');
 const { svg } = await draw(figure.spec);
 
@@ -87,11 +87,11 @@ describe('the bundled font', () => {
     ['regular', '±', 1355],
     ['semiBold', 'W', 2089],
   ] as const)('%s has the width of %s', (weight, character, units) => {
-    expect(fontMetrics(FONT_FILES[weight]).width(character) * 2048).toBeCloseTo(units, 6);
+    expect(fontWidths(FONT_FILES[weight])(character) * 2048).toBeCloseTo(units, 6);
   });
 
   it('adds widths up', () => {
-    const { width } = fontMetrics(FONT_FILES.regular);
+    const width = fontWidths(FONT_FILES.regular);
     expect(width('Super')).toBeCloseTo(
       [...'Super'].reduce((sum, one) => sum + width(one), 0),
       12,

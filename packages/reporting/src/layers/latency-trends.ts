@@ -1,0 +1,65 @@
+import type { LayerTableInput } from '../input/tables.js';
+import { listed, mechanismLabel } from '../text/format.js';
+import { THREE } from '../verdicts/claimed.js';
+import { batchesOf, timeId } from './measures.js';
+import { type MeasuredLayers, type RatioAt, ratiosAlong } from './ratios.js';
+import { fixedText, type NamedAxis, variedAxes } from './sizes.js';
+
+/** Latencies of a mechanism relative to Standard's along an axis, at two sizes or more. */
+export interface Trend {
+  readonly batch: number;
+  readonly mechanism: string;
+  readonly named: NamedAxis;
+  readonly ratios: readonly RatioAt[];
+  readonly first: RatioAt;
+  readonly last: RatioAt;
+}
+
+/** The trends of the paper's three, those of one batch size and axis together. */
+export function trendsOf(layers: MeasuredLayers): Trend[][] {
+  const { input } = layers;
+  return batchesOf(input).flatMap((batch) =>
+    variedAxes(input).map((named) =>
+      THREE.flatMap((mechanism): Trend[] => {
+        const column = timeId(batch, 'milliseconds');
+        const ratios = ratiosAlong(layers, { axis: named.axis, column, mechanism });
+        const [first, last] = [ratios[0], ratios.at(-1)];
+        return first && last && first !== last ? [{ batch, mechanism, named, ratios, first, last }] : [];
+      }),
+    ),
+  );
+}
+
+/** How the gains change from one end of an axis to the other: a sentence for each batch size and axis. */
+export function trendSentences(together: readonly (readonly Trend[])[], { base }: LayerTableInput): string[] {
+  return together.flatMap((trends) => {
+    const [any] = trends;
+    if (any === undefined) return [];
+    const { batch, named, first, last } = any;
+    const { symbol, axis } = named;
+    const ranges = trends.map(
+      (one) =>
+        `${mechanismLabel(one.mechanism)} ${one.first.ratio.toFixed(2)}× to ${one.last.ratio.toFixed(2)}×`,
+    );
+    return [
+      `Latency relative to Standard’s, batch ${batch}, from ${symbol} = ${first.position} to ${symbol} = ${last.position} (${fixedText(base, axis)}): ${listed(ranges)}. ${changeOf(trends)}`,
+    ];
+  });
+}
+
+function changeOf(trends: readonly Trend[]): string {
+  const shrinking = trends.filter(({ first, last }) => isLess(first, last));
+  const growing = trends.filter(({ first, last }) => isLess(last, first));
+  const names = (of: readonly Trend[]) => listed(of.map(({ mechanism }) => mechanismLabel(mechanism)));
+  const changes = [
+    ...(shrinking.length > 0 ? [`shrinks for ${names(shrinking)}`] : []),
+    ...(growing.length > 0 ? [`grows for ${names(growing)}`] : []),
+  ];
+  return changes.length > 0
+    ? `Beyond the 95 % intervals, the gain ${changes.join(' and ')}.`
+    : 'No gain changes beyond the 95 % intervals.';
+}
+
+function isLess(left: RatioAt, right: RatioAt): boolean {
+  return (left.interval?.[1] ?? Infinity) < (right.interval?.[0] ?? 0);
+}
