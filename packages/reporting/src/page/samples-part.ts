@@ -1,8 +1,9 @@
 import type { Sample } from '@better-attention/records';
 import { completeRuns, type TrainingTableInput } from '../input/tables.js';
+import { tableBody } from '../renderers/table-html.js';
 import { mechanismLabel } from '../text/format.js';
-import { type Html, html, htmlLines } from '../text/html.js';
-import { columnHeadings } from './elements.js';
+import { type Html, html } from '../text/html.js';
+import { pageTable } from './elements.js';
 
 /** Translations of the same sentences by every mechanism, of the lowest seed that has any; nothing without any. */
 export function renderSamples(table: TrainingTableInput): Html | undefined {
@@ -27,14 +28,13 @@ export function renderSamples(table: TrainingTableInput): Html | undefined {
     const cells = [reference, ...outputs].map((text) => html`<td>${text}</td>`);
     return html`<tr><th scope="row">${source}</th>${cells}</tr>`;
   });
-  const columns = ['Source', 'Reference', ...compared.map(({ mechanism }) => mechanismLabel(mechanism))];
-  return html`<table class="samples">
-<caption>Sentences of the test part, their reference, and what the runs of seed ${seed} make of them</caption>
-${columnHeadings(columns)}
-<tbody>
-${htmlLines(rows)}
-</tbody>
-</table>`;
+  return pageTable({
+    className: 'samples',
+    label: `Translations: ${table.title}`,
+    caption: `Sentences of the test part, their reference, and what the runs of seed ${seed} make of them`,
+    columns: ['Source', 'Reference', ...compared.map(({ mechanism }) => mechanismLabel(mechanism))],
+    bodies: [tableBody(rows)],
+  });
 }
 
 function keyOf({ source, reference }: Sample): string {

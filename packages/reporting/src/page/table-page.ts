@@ -51,14 +51,10 @@ function trainingParts(table: TrainingTable, figures: Html | undefined, link: Re
       renderHtml(model, (row) => `#${runsAnchor(row)}`),
     ),
     sentences('legend', model.legend),
-    block(
-      'Differences from Standard',
-      'differences',
-      scrolling(`Differences from Standard: ${title}`, renderDifferences(table)),
-    ),
+    block('Differences from Standard', 'differences', renderDifferences(table)),
     block('Figures', 'figures', figures),
-    block('Translations', 'samples', scrolling(`Translations: ${title}`, renderSamples(input))),
-    block('Every run', 'runs', scrolling(`Every run of ${title}`, renderRuns(table, link))),
+    block('Translations', 'samples', renderSamples(input)),
+    block('Every run', 'runs', renderRuns(table, link)),
   ];
 }
 

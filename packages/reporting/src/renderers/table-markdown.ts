@@ -57,7 +57,7 @@ function tableCells(columns: readonly Column[], rows: readonly Row[]): string[][
 }
 
 /** `Test accuracy (%)` */
-export function heading({ group, label, unit }: Column): string {
+function heading({ group, label, unit }: Column): string {
   const name = escapeMarkdown([group, label].filter(Boolean).join(' '));
   return unit ? `${name} (${unit})` : name;
 }
