@@ -18,7 +18,7 @@ export function provenancePage(tables: readonly BuiltTable[]): SitePage {
     block('All records', 'all', commonEntries(tables)),
     ...tables.map((table) => block(table.input.title, table.input.name, tableEntries(table))),
   ]);
-  return { path: 'pages/provenance.html', label: 'Provenance', title: 'Provenance', scripts: [], main };
+  return { path: 'pages/provenance.html', label: 'Provenance', title: 'Provenance', main };
 }
 
 function commonEntries(tables: readonly BuiltTable[]): Html {

@@ -4,7 +4,7 @@ import { renderHtml } from '../renderers/table-html.js';
 import { type Html, html, htmlLines } from '../text/html.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { renderDifferences } from './differences-part.js';
-import { DRAWING, type SitePage, SORTING } from './document.js';
+import type { SitePage } from './document.js';
 import { becauseOf, block, deviationsOf, inline, renderFigure, scrolling, sentences } from './elements.js';
 import { paperSentences, renderLayerRecords } from './layers-part.js';
 import { renderRuns, runsAnchor } from './runs-part.js';
@@ -33,8 +33,13 @@ export function tablePageOf(section: Section): SitePage {
     block('Files', 'files', html`<ul class="files">${fileLinks}</ul>`),
     html`<p>${about}: <a href="provenance.html#${name}">provenance</a>.</p>`,
   ]);
-  const scripts = [...SORTING, ...(figures.length > 0 ? DRAWING : [])];
-  return { path: tablePage(name), label: title, title, scripts, main };
+  return {
+    path: tablePage(name),
+    label: title,
+    title,
+    scripts: figures.length > 0 ? ['tables', 'vega', 'figures'] : ['tables'],
+    main,
+  };
 }
 
 type Parts = readonly (Html | undefined)[];

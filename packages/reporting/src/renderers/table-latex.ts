@@ -1,3 +1,4 @@
+import { withUnit } from '../input/metrics.js';
 import type { Cell, Column, TableModel } from '../table/table-model.js';
 import { neighbours } from './table-groups.js';
 
@@ -52,7 +53,7 @@ export function renderLatex(model: TableModel): string {
     `\\begin{tabular}{${model.columns.map(({ id }) => (id === 'mechanism' ? 'l' : 'r')).join('')}}`,
     '  \\toprule',
     ...groupHeading(model.columns),
-    line(model.columns.map(heading)),
+    line(model.columns.map((column) => escapeLatex(withUnit(column)))),
     '  \\midrule',
     ...rows,
     '  \\bottomrule',
@@ -77,10 +78,6 @@ function groupHeading(columns: readonly Column[]): string[] {
     .filter(({ name }) => name)
     .map(({ start, items }) => `\\cmidrule(lr){${start + 1}-${start + items.length}}`);
   return [`  ${cells.join(' & ')} \\\\`, `  ${rules.join(' ')}`];
-}
-
-function heading({ label, unit }: Column): string {
-  return escapeLatex(unit ? `${label} (${unit})` : label);
 }
 
 function cellText({ text, spread, annotation, decided }: Cell, context: boolean): string {
