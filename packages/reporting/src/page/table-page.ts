@@ -1,7 +1,7 @@
 import { isTraining } from '../input/tables.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import { renderHtml } from '../renderers/table-html.js';
-import { type Html, html, htmlLines } from '../text/html.js';
+import { type Html, type HtmlPart, html, htmlLines } from '../text/html.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { renderDifferences } from './differences-part.js';
 import type { SitePage } from './document.js';
@@ -18,7 +18,9 @@ export function tablePageOf(section: Section): SitePage {
   const link = recordLinks(section, '../');
   const drawings = figures.map((figure) => renderFigure(figure, `../${recordsPath}`));
   const figureBlock =
-    drawings.length > 0 ? html`<div class="figures">\n${htmlLines(drawings)}\n</div>` : undefined;
+    drawings.length > 0
+      ? block('Figures', 'figures', html`<div class="figures">\n${htmlLines(drawings)}\n</div>`)
+      : undefined;
   const fileLinks = files.map((file) => html`<li><a href="../${file}">${file}</a></li>`);
   const about = isTraining(table)
     ? 'Data, machine, versions and commit of these runs'
@@ -42,10 +44,8 @@ export function tablePageOf(section: Section): SitePage {
   };
 }
 
-type Parts = readonly (Html | undefined)[];
-
 /** Of training runs: the table, differences, figures, translations and every run. */
-function trainingParts(table: TrainingTable, figures: Html | undefined, link: RecordLink): Parts {
+function trainingParts(table: TrainingTable, figures: Html | undefined, link: RecordLink): HtmlPart[] {
   const { input, model, sentence } = table;
   const { title } = input;
   return [
@@ -57,7 +57,7 @@ function trainingParts(table: TrainingTable, figures: Html | undefined, link: Re
     ),
     sentences('legend', model.legend),
     block('Differences from Standard', 'differences', renderDifferences(table)),
-    block('Figures', 'figures', figures),
+    figures,
     block('Translations', 'samples', renderSamples(input)),
     block('Every run', 'runs', renderRuns(table, link)),
   ];
@@ -68,7 +68,7 @@ function layerParts(
   { input, models, sentences: said }: LayerTable,
   figures: Html | undefined,
   link: RecordLink,
-): Parts {
+): HtmlPart[] {
   const [first] = models;
   const tables = models.map((model) => {
     const table = renderHtml(model, () => '#records');
@@ -77,7 +77,7 @@ function layerParts(
   return [
     sentences('summary', said),
     sentences('remarks', first?.remarks ?? []),
-    block('Figures', 'figures', figures),
+    figures,
     htmlLines(tables),
     sentences('legend', first?.legend ?? []),
     block('What the paper says', 'paper', sentences('paper', paperSentences(input))),

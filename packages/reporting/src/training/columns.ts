@@ -2,14 +2,9 @@ import type { CompleteRun } from '@better-attention/records';
 import type { MetricColumn, Part } from '../input/metrics.js';
 import { headlineOf, type TrainingTableInput } from '../input/tables.js';
 import { type Column, MECHANISM_COLUMN, PLAIN_COLUMN, type Row } from '../table/table-model.js';
-import { counted, mechanismLabel } from '../text/format.js';
+import { capitalised, counted, mechanismLabel } from '../text/format.js';
 
 const PARTS: readonly Part[] = ['train', 'validation', 'test'];
-const PART_LABELS: Readonly<Record<Part, string>> = {
-  train: 'Train',
-  validation: 'Validation',
-  test: 'Test',
-};
 
 const PARAMETERS = { ...PLAIN_COLUMN, kind: 'measure', group: 'Parameters', annotation: 'ratio' } as const;
 const TIME = { ...PLAIN_COLUMN, kind: 'measure', group: 'Time', annotation: 'ratio', exact: false } as const;
@@ -74,7 +69,7 @@ export function columnsOf(table: TrainingTableInput): Column[] {
     ({ id, part, metric }): Column => ({
       id,
       kind: 'measure',
-      group: PART_LABELS[part],
+      group: capitalised(part),
       label: metric.label,
       unit: metric.unit,
       digits: metric.digits,

@@ -12,6 +12,7 @@ export function legendOf(table: DecidedTable, columns: readonly Column[]): strin
 }
 
 function ours({ input, leads, comparability }: DecidedTable): string[] {
+  const { baselines = [] } = input;
   const batches = new Set([...completeRuns(input).values()].map((run) => run.inferenceBatch));
   const forward = listed([...batches].map((batch) => counted(batch, 'example')));
   return [
@@ -23,15 +24,12 @@ function ours({ input, leads, comparability }: DecidedTable): string[] {
       ? 'Nothing is bold: no lead could be tested.'
       : `Bold: the best of its column where its lead over the second is decided (two-sided paired t test over at least three seeds, Holm-corrected over the ${counted(leads.length, 'lead')} tested in this table, p < 0.05).`,
     'Intervals of single means are bootstrap intervals, too narrow with three to five seeds; decisions rest on paired tests over seeds.',
-    ...baselineSentence(input),
+    ...(baselines.length > 0
+      ? [
+          `Baselines (${listed(baselines.map(mechanismLabel))}) aren’t mechanisms of the paper: they take no part in ranks, bold or claims.`,
+        ]
+      : []),
     `Times are means: seconds of training without evaluation, and milliseconds of a forward pass over ${forward}.`,
-  ];
-}
-
-function baselineSentence({ baselines = [] }: TrainingTableInput): string[] {
-  if (baselines.length === 0) return [];
-  return [
-    `Baselines (${listed(baselines.map(mechanismLabel))}) aren’t mechanisms of the paper: they take no part in ranks, bold or claims.`,
   ];
 }
 
