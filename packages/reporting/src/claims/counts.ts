@@ -3,6 +3,7 @@ import { whereKnown } from '../input/paper.js';
 import type { TrainingTableInput } from '../input/tables.js';
 import { grouped, mechanismLabel, percent } from '../text/format.js';
 import type { TrainingTable } from '../training/training-table.js';
+import { MULTIPLICATIONS, type PapersMechanism, SHARES } from '../verdicts/claimed.js';
 import { type Answer, answered, type Question, runsOf, withoutRuns } from './evidence.js';
 
 interface Counting {
@@ -13,11 +14,8 @@ interface Counting {
 }
 
 /** Claim 1: so much less of the attention parameters. Exact. */
-export function fewerAttentionParameters(
-  { input }: TrainingTable,
-  mechanism: string,
-  claimed: number,
-): Question {
+export function fewerAttentionParameters({ input }: TrainingTable, mechanism: PapersMechanism): Question {
+  const claimed = SHARES[mechanism];
   const label = mechanismLabel(mechanism);
   const condition =
     mechanism === 'super'
@@ -35,7 +33,8 @@ export function fewerAttentionParameters(
 }
 
 /** Claim 2: so many matrix multiplications fewer per head, counted in what was executed. Exact. */
-export function fewerMultiplications({ input }: TrainingTable, mechanism: string, claimed: number): Question {
+export function fewerMultiplications({ input }: TrainingTable, mechanism: PapersMechanism): Question {
+  const claimed = MULTIPLICATIONS[mechanism];
   return countQuestion(input, {
     mechanism,
     measure: 'matrix multiplications per head',

@@ -1,13 +1,10 @@
 import type { CompleteRun } from '@better-attention/records';
-import type { TrainingTableInput } from '../input/tables.js';
+import { completeRuns, type TrainingTableInput } from '../input/tables.js';
 import { counted, mechanismLabel } from '../text/format.js';
-import type { Finding, Verdict } from '../verdicts/finding.js';
+import type { Finding } from '../verdicts/finding.js';
 
 /** What a question comes to. */
-export interface Answer {
-  readonly verdict: Verdict;
-  readonly sentence: string;
-}
+export type Answer = Pick<Finding, 'verdict' | 'sentence'>;
 
 /** A finding before the correction for several tests. */
 export interface Question extends Omit<Finding, keyof Answer> {
@@ -19,16 +16,16 @@ export interface Question extends Omit<Finding, keyof Answer> {
 /** A question that has its answer already. */
 export function answered(
   question: Omit<Question, 'pValues' | 'answer' | 'numbers'> & Partial<Pick<Question, 'numbers'>>,
-  verdict: Verdict,
+  verdict: Answer['verdict'],
   sentence: string,
 ): Question {
   return { numbers: {}, ...question, pValues: {}, answer: () => ({ verdict, sentence }) };
 }
 
 /** The complete runs of one of the table's main rows, by file name. */
-export function runsOf({ records, heads }: TrainingTableInput, mechanism: string): [string, CompleteRun][] {
-  return [...records].flatMap(([file, run]): [string, CompleteRun][] =>
-    run.status === 'complete' && run.mechanism === mechanism && run.heads === heads ? [[file, run]] : [],
+export function runsOf(table: TrainingTableInput, mechanism: string): [string, CompleteRun][] {
+  return [...completeRuns(table)].filter(
+    ([, run]) => run.mechanism === mechanism && run.heads === table.heads,
   );
 }
 

@@ -14,13 +14,12 @@ export function layerVerdicts(claim: number, tables: readonly LayerTable[]): Lay
     const judged = own.flatMap(({ mechanism, measure, verdict }) =>
       verdict === undefined ? [] : [{ name: mechanismLabel(mechanism), measure, verdict }],
     );
-    const verdict = judged.length > 0 ? { verdict: conjunction(judged.map((one) => one.verdict)) } : {};
     return [
       {
         sweep: input.name,
         label: LABELS[kind],
         preset: input.preset.name,
-        ...verdict,
+        ...(judged.length > 0 && { verdict: conjunction(judged.map(({ verdict }) => verdict)) }),
         sentence: judged.length > 0 ? byVerdict(judged) : 'How far the claim reaches.',
         findings: own,
         records: [...new Set(own.flatMap(({ records }) => records))],

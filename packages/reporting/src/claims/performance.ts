@@ -18,22 +18,18 @@ export function performsLikeStandard(table: TrainingTable, mechanism: string): Q
       pValues: { equivalenceP: marginTest.equivalence, beyondP: marginTest.beyond },
       answer: ({ equivalenceP: equivalence = 1, beyondP: beyond = 1 }) => {
         const measured = differenceText(table.input, tested);
+        const direction = isBetter(table.input, test.mean) ? 'better' : 'worse';
+        const inside = `within the margin of ± ${limit} (equivalence, corrected ${pValue(equivalence)})`;
+        const outside = `${direction} by more than the margin of ${limit} (corrected ${pValue(beyond)})`;
         if (equivalence < SIGNIFICANCE) {
-          return {
-            verdict: 'supported',
-            sentence: `${measured}: within the margin of ± ${limit} (equivalence, corrected ${pValue(equivalence)}).`,
-          };
+          return { verdict: 'supported', sentence: `${measured}: ${inside}.` };
         }
         if (beyond < SIGNIFICANCE) {
-          const direction = isBetter(table.input, test.mean) ? 'better' : 'worse';
-          return {
-            verdict: 'contradicted',
-            sentence: `${measured}: ${direction} by more than the margin of ${limit} (corrected ${pValue(beyond)}).`,
-          };
+          return { verdict: 'contradicted', sentence: `${measured}: ${outside}.` };
         }
         return {
           verdict: 'not decided',
-          sentence: `${measured}: shown neither to lie within the margin of ± ${limit} (equivalence, corrected ${pValue(equivalence)}) nor beyond it.`,
+          sentence: `${measured}: shown neither to lie ${inside} nor beyond it.`,
         };
       },
     };

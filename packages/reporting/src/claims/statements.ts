@@ -1,6 +1,6 @@
 import { percent } from '../text/format.js';
 import type { TrainingTable } from '../training/training-table.js';
-import { MULTIPLICATIONS, SHARES, THREE } from '../verdicts/claimed.js';
+import { THREE } from '../verdicts/claimed.js';
 import type { Claim, TableVerdict } from './claim.js';
 import { fewerAttentionParameters, fewerMultiplications, smallerModel } from './counts.js';
 import type { Question } from './evidence.js';
@@ -26,7 +26,7 @@ export const STATEMENTS: readonly Statement[] = [
     label: 'fewer attention parameters',
     statement:
       'Optimised, Efficient and Super Attention have 25 %, 50 % and 25 % fewer attention parameters than Standard.',
-    ask: (table) => THREE.map((mechanism) => fewerAttentionParameters(table, mechanism, SHARES[mechanism])),
+    ask: (table) => THREE.map((mechanism) => fewerAttentionParameters(table, mechanism)),
   },
   {
     id: '2',
@@ -35,8 +35,7 @@ export const STATEMENTS: readonly Statement[] = [
     label: 'fewer multiplications per head',
     statement:
       'Optimised, Efficient and Super Attention take one, two and one matrix multiplications fewer per head than Standard.',
-    ask: (table) =>
-      THREE.map((mechanism) => fewerMultiplications(table, mechanism, MULTIPLICATIONS[mechanism])),
+    ask: (table) => THREE.map((mechanism) => fewerMultiplications(table, mechanism)),
   },
   {
     id: '3',

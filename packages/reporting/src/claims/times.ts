@@ -6,12 +6,6 @@ import { mainSummaries } from '../training/summaries.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { answered, type Question, tooFewSeeds, withoutRuns } from './evidence.js';
 
-/** A column of times, and what takes them. */
-export interface TimeColumn {
-  readonly column: string;
-  readonly measure: string;
-}
-
 /**
  * Claim 5: faster than Standard. The ratio of times is the geometric mean of the seeds' ratios, tested and given an
  * interval on the logarithms; measured only where every run had the same engine, machine and neighbours.
@@ -19,25 +13,23 @@ export interface TimeColumn {
 export function faster(
   { input, summaries, comparability }: TrainingTable,
   mechanism: string,
-  { column, measure }: TimeColumn,
+  { column, measure }: { readonly column: string; readonly measure: string },
 ): Question {
-  const rows = mainSummaries(summaries, input, column);
-  const [standard, ours] = ['standard', mechanism].map((name) => rows.find((row) => row.mechanism === name));
-  const question = { mechanism, measure, records: [] };
-  if (!standard || !ours) return answered(question, 'not measured', withoutRuns(input, mechanism));
-  const { seeds, files } = pairOf(ours, standard);
-  const paired = { ...question, records: files };
+  const pair = pairOf(mainSummaries(summaries, input, column), mechanism);
+  const question = { mechanism, measure, records: pair?.files ?? [] };
+  if (!pair) return answered(question, 'not measured', withoutRuns(input, mechanism));
   if (!comparability.times) {
     const sentence = 'The runs used different engines, machines, versions or data: times don’t compare.';
-    return answered(paired, 'not measured', sentence);
+    return answered(question, 'not measured', sentence);
   }
+  const { mechanism: ours, standard, seeds } = pair;
   const { ratio, interval, p: uncorrected } = pairedRatio(bySeed(ours), bySeed(standard));
   if (!interval || uncorrected === undefined) {
-    return answered(paired, 'not decided', tooFewSeeds(mechanism, seeds));
+    return answered(question, 'not decided', tooFewSeeds(mechanism, seeds));
   }
   const [low, high] = interval;
   return {
-    ...paired,
+    ...question,
     numbers: { standard: standard.mean, mechanism: ours.mean, ratio, low, high, seeds: seeds.length },
     pValues: { p: uncorrected },
     answer: ({ p = 1 }) => {

@@ -37,13 +37,11 @@ export function compareSnapshots(before: Snapshot, after: Snapshot): Changes {
   const keys = union(before.cells, after.cells);
   const changed = keys.flatMap((cell) => changeOf(cell, before.cells.get(cell), after.cells.get(cell)));
   const tested = changed.filter(({ p }) => p !== undefined);
-  const corrected = new Map(
-    holm(tested.map(({ p }) => p as number)).map((p, at) => [tested[at] as CellChange, p]),
-  );
+  const corrected = holm(tested.map(({ p }) => p as number));
   return {
     compared: keys.length,
     cells: changed.map((change) => {
-      const p = corrected.get(change);
+      const p = corrected[tested.indexOf(change)];
       if (p === undefined) return change;
       return { ...change, p, kind: p < SIGNIFICANCE ? 'beyond noise' : 'within noise' };
     }),
@@ -74,14 +72,8 @@ function changeOf(
     differences.length === after.values.size &&
     differences.every((difference) => difference === 0);
   if (isSame) return [];
-  return [
-    {
-      ...change,
-      kind: 'too few seeds',
-      seeds: differences.length,
-      p: pairedTTest(differences)?.p,
-    },
-  ];
+  const p = pairedTTest(differences)?.p;
+  return [{ ...change, kind: 'too few seeds', seeds: differences.length, p }];
 }
 
 function union(left: ReadonlyMap<string, unknown>, right: ReadonlyMap<string, unknown>): string[] {

@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { RUNS, type RunRecord, readRecords } from '@better-attention/records';
 import type { BySeed } from '@better-attention/statistics';
 import { fromCSV } from 'arquero';
@@ -14,11 +14,6 @@ import { THREE } from '../verdicts/claimed.js';
 
 /** One number of a table, with the values that it rests on. */
 export interface SnapshotCell {
-  readonly table: string;
-  /** `super, 4 heads`. */
-  readonly row: string;
-  /** With its unit: `test.accuracy [%]`. */
-  readonly column: string;
   readonly value: number;
   /** None of a count, which is the same in every run. */
   readonly values: BySeed | undefined;
@@ -26,7 +21,7 @@ export interface SnapshotCell {
 
 /** The numbers and verdicts of a report or of a folder of records. */
 export interface Snapshot {
-  /** By table, row and column. */
+  /** By table, row and column: `imdb: super, 4 heads, test.accuracy [%]`. */
   readonly cells: ReadonlyMap<string, SnapshotCell>;
   /** By claim, and by claim and table. */
   readonly verdicts: ReadonlyMap<string, string>;
@@ -51,18 +46,18 @@ export async function readSnapshot(folder: string): Promise<Snapshot> {
 /** The numbers and verdicts that tables give. */
 export function snapshotOf(tables: readonly TrainingTable[]): Snapshot {
   const cells = tables.flatMap(({ model }) => cellsOf(model.name, renderCsv(model)));
-  return { cells: byKey(cells), verdicts: verdictsOf(claimsOf(tables)) };
+  return { cells: new Map(cells), verdicts: verdictsOf(claimsOf(tables)) };
 }
 
 async function readReport(folder: string): Promise<Snapshot> {
   const files = (await readdir(join(folder, 'tables'))).filter((name) => name.endsWith('.csv')).sort();
   const cells = await Promise.all(
     files.map(async (name) =>
-      cellsOf(name.replace(/\.csv$/, ''), await readFile(join(folder, 'tables', name), 'utf8')),
+      cellsOf(basename(name, '.csv'), await readFile(join(folder, 'tables', name), 'utf8')),
     ),
   );
   const judged = JSON.parse(await readFile(join(folder, 'claims.json'), 'utf8')) as { claims: Claim[] };
-  return { cells: byKey(cells.flat()), verdicts: verdictsOf(judged.claims) };
+  return { cells: new Map(cells.flat()), verdicts: verdictsOf(judged.claims) };
 }
 
 /** Tables of records alone, without what their experiments state. */
@@ -99,24 +94,25 @@ function commonest(values: readonly number[]): number {
 }
 
 type CsvRow = Readonly<Record<string, string | null>>;
+type Named = readonly [name: string, cell: SnapshotCell];
 
-function cellsOf(table: string, csv: string): SnapshotCell[] {
+function cellsOf(table: string, csv: string): Named[] {
   const rows = fromCSV(csv, { autoType: false }).objects() as CsvRow[];
   return rows
     .filter(({ row }) => row === 'measured')
     .flatMap((row) => {
-      const name = { table, row: rowName(row) };
-      const counts = COUNTS.flatMap((column) => {
+      const name = (column: string) => `${table}: ${rowName(row)}, ${column}`;
+      const counts = COUNTS.flatMap((column): Named[] => {
         const value = row[column];
-        return value ? [{ ...name, column, value: Number(value), values: undefined }] : [];
+        return value ? [[name(column), { value: Number(value), values: undefined }]] : [];
       });
-      const measured = Object.keys(row).flatMap((heading) => {
+      const measured = Object.keys(row).flatMap((heading): Named[] => {
         const column = /^(.+) values$/.exec(heading)?.[1];
         const [mean, values, seeds] = ['mean', 'values', 'seeds'].map((end) => row[`${column} ${end}`]);
         if (!column || !mean || !values || !seeds) return [];
         const numbers = values.split(';').map(Number);
         const bySeed = new Map(seeds.split(';').map((seed, at) => [Number(seed), numbers[at] as number]));
-        return [{ ...name, column, value: Number(mean), values: bySeed }];
+        return [[name(column), { value: Number(mean), values: bySeed }]];
       });
       return [...counts, ...measured];
     });
@@ -127,13 +123,9 @@ function rowName({ mechanism, heads, contextLength, modelWidth }: CsvRow): strin
   return `${mechanism}, ${heads} heads${size}`;
 }
 
-function byKey(cells: readonly SnapshotCell[]): Map<string, SnapshotCell> {
-  return new Map(cells.map((cell) => [`${cell.table}: ${cell.row}, ${cell.column}`, cell]));
-}
-
-function verdictsOf(judged: readonly Claim[]): Map<string, string> {
+function verdictsOf(claims: readonly Claim[]): Map<string, string> {
   return new Map(
-    judged.flatMap(({ id, verdict, tables, layers }) => [
+    claims.flatMap(({ id, verdict, tables, layers }) => [
       [`claim ${id}`, verdict] as const,
       ...tables.map((one) => [`claim ${id}, ${one.table}`, one.verdict] as const),
       ...layers.flatMap((one) => (one.verdict ? [[`claim ${id}, ${one.sweep}`, one.verdict] as const] : [])),

@@ -14,16 +14,11 @@ const GENERATED = /^(index\.html$|claims\.json$|(pages|assets|tables|figures)\/)
 export async function writeReport(report: Report): Promise<string[]> {
   const { folder } = report;
   const files = await renderReport(report);
-  const written: string[] = [];
-  for (const [name, content] of files) {
-    const path = join(folder, name);
-    await writeAtomically(path, contentOf(content));
-    written.push(path);
-  }
+  for (const [name, content] of files) await writeAtomically(join(folder, name), contentOf(content));
   for (const name of await reportFiles(folder)) {
     if (!files.has(name)) await rm(join(folder, name));
   }
-  return written;
+  return [...files.keys()].map((name) => join(folder, name));
 }
 
 /** The generated files in a report's folder, relative to it; none where there is no folder. */

@@ -31,8 +31,7 @@ export function checkRecords({ kind, name, preset, records }: TableInput): void 
   for (const [file, record] of records) {
     const found = 'kind' in record ? record.kind : 'training';
     if (record.experiment === name && record.preset === preset.name && found === kind) continue;
-    const what = 'kind' in record ? 'of' : 'a run of';
-    const ofKind = 'kind' in record ? `, kind ${record.kind}` : '';
+    const [what, ofKind] = found === 'training' ? ['a run of', ''] : ['of', `, kind ${found}`];
     throw new Error(
       `report of ${name}, preset ${preset.name}: ${file} is ${what} ${record.experiment}, preset ${record.preset}${ofKind}; presets and experiments are never mixed in a table`,
     );

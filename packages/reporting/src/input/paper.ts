@@ -59,10 +59,8 @@ export type ContextRow = z.infer<typeof contextRow>;
 
 /** `paper, Table 2, page 6, v2; a note`. */
 export function whereKnown({ knownFrom, table, page, version, note }: PaperValue): string {
-  const where = [knownFrom, table, page === undefined ? undefined : `page ${page}`, version];
-  return [where.filter((part) => part !== undefined).join(', '), note && clause(note)]
-    .filter(Boolean)
-    .join('; ');
+  const where = [knownFrom, table, page && `page ${page}`, version].filter(Boolean).join(', ');
+  return note ? `${where}; ${clause(note)}` : where;
 }
 
 /** A note without its full stop, to stand inside a sentence. */

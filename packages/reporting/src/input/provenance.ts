@@ -16,13 +16,16 @@ export interface ProvenanceEntry {
   readonly values: readonly Distinct[];
 }
 
-type Records<Kind> = ReadonlyMap<string, Kind>;
-type Describe<Kind> = (record: Kind) => string;
+type Records = ReadonlyMap<string, AnyRecord>;
+type Describe = (record: AnyRecord) => string | undefined;
 
-/** The different descriptions of records, each with its records, in the order of their first. */
-export function distinct<Kind>(records: Records<Kind>, describe: Describe<Kind>): Distinct[] {
+/** The different descriptions of those records that have one, each with its records, in the order of their first. */
+export function distinct<Kind>(
+  records: ReadonlyMap<string, Kind>,
+  describe: (record: Kind) => string | undefined,
+): Distinct[] {
   const byText = groupBy(records.keys(), (file) => describe(records.get(file) as Kind));
-  return [...byText].map(([text, files]) => ({ text, files }));
+  return [...byText].flatMap(([text, files]) => (text === undefined ? [] : [{ text, files }]));
 }
 
 /** The examples themselves, however their files are packed. */
@@ -31,7 +34,7 @@ export function dataOf({ data }: Pick<RunRecord, 'data'>): string {
 }
 
 /** Whose numbers a table's are: data, engine, machine, sources. */
-export function provenanceOf(records: Records<AnyRecord>): ProvenanceEntry[] {
+export function provenanceOf(records: Records): ProvenanceEntry[] {
   return entriesOf(records, {
     Data: ofData(({ name, source }) => `${name}, from ${source}`),
     Examples: ofData(
@@ -45,7 +48,7 @@ export function provenanceOf(records: Records<AnyRecord>): ProvenanceEntry[] {
         .join('; '),
     ),
     'Data remarks': ofData(({ remarks }) => remarks.join(' ')),
-    Engine: (record) => ('engine' in record ? engineOf(record) : ''),
+    Engine: (record) => ('engine' in record ? engineOf(record) : undefined),
     Machine: machineOf,
     Versions: versionsOf,
     ...SOURCES,
@@ -53,41 +56,39 @@ export function provenanceOf(records: Records<AnyRecord>): ProvenanceEntry[] {
 }
 
 /** What all records of a report have in common, or in what they differ. */
-export function commonProvenanceOf(records: Records<AnyRecord>): ProvenanceEntry[] {
-  return entriesOf(records, { Machines: machineOf, Versions: versionsOf, ...SOURCES });
+export function commonProvenanceOf(records: Records): ProvenanceEntry[] {
+  return entriesOf(records, {
+    Data: (record) => ('data' in record ? dataOf(record) : undefined),
+    Machines: machineOf,
+    Versions: versionsOf,
+    ...SOURCES,
+  });
 }
 
-const SOURCES: Readonly<Record<string, Describe<AnyRecord>>> = {
+const SOURCES: Readonly<Record<string, Describe>> = {
   Commit: commitOf,
   'Packages SHA-256': ({ source }) => source.packages,
   'Lockfile SHA-256': ({ source }) => source.lockfile,
 };
 
 /** Describes the data of a run; a layer needs none. */
-function ofData(describe: (data: RunRecord['data']) => string): Describe<AnyRecord> {
-  return (record) => ('data' in record ? describe(record.data) : '');
+function ofData(describe: (data: RunRecord['data']) => string): Describe {
+  return (record) => ('data' in record ? describe(record.data) : undefined);
 }
 
 /** The entries that any record has a text for. */
-function entriesOf(
-  records: Records<AnyRecord>,
-  describe: Readonly<Record<string, Describe<AnyRecord>>>,
-): ProvenanceEntry[] {
+function entriesOf(records: Records, describe: Readonly<Record<string, Describe>>): ProvenanceEntry[] {
   return Object.entries(describe)
     .map(([label, one]) => ({ label, values: distinct(records, one) }))
     .filter(({ values }) => values.some(({ text }) => text !== ''));
 }
 
 /** From the first start to the last end; empty without records. */
-export function recordedBetween(records: Records<AnyRecord>): string {
+export function recordedBetween(records: Records): string {
   const all = [...records.values()];
-  if (all.length === 0) return '';
-  const first = all.map(({ startedAt }) => startedAt).sort()[0];
-  const last = all
-    .map(({ finishedAt }) => finishedAt)
-    .sort()
-    .at(-1);
-  return `${first} to ${last}`;
+  const starts = all.map(({ startedAt }) => startedAt).sort();
+  const ends = all.map(({ finishedAt }) => finishedAt).sort();
+  return all.length > 0 ? `${starts[0]} to ${ends.at(-1)}` : '';
 }
 
 /** The commit, and whether the sources differed from it. */
@@ -111,8 +112,6 @@ export function machineOf({ machine }: Pick<AnyRecord, 'machine'>): string {
 /** Of Node and of the packages that the engine names, where there is one. */
 export function versionsOf(record: AnyRecord): string {
   const versions = 'engine' in record ? record.engine.versions : {};
-  const packages = Object.entries(versions).sort(([left], [right]) => (left < right ? -1 : 1));
-  return [`Node ${record.machine.node}`, ...packages.map(([name, version]) => `${name} ${version}`)].join(
-    ', ',
-  );
+  const packages = Object.entries(versions).map(([name, version]) => `${name} ${version}`);
+  return [`Node ${record.machine.node}`, ...packages.sort()].join(', ');
 }

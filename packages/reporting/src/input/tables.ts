@@ -1,4 +1,4 @@
-import type { AttentionMaps, LayerRecord, RunRecord } from '@better-attention/records';
+import type { AttentionMaps, CompleteRun, LayerRecord, RunRecord } from '@better-attention/records';
 import type { MetricColumn } from './metrics.js';
 import type { Paper } from './paper.js';
 
@@ -94,6 +94,15 @@ export function headlineOf(table: TrainingTableInput): MetricColumn {
   const known = table.metrics.map(({ metric }) => metric).join(', ');
   throw new Error(
     `report of ${table.name}: headline ${table.headline} isn't among its test metrics (has ${known})`,
+  );
+}
+
+/** The runs that came to their end, by file name. */
+export function completeRuns({ records }: Pick<TrainingTableInput, 'records'>): Map<string, CompleteRun> {
+  return new Map(
+    [...records].flatMap(([file, run]): [string, CompleteRun][] =>
+      run.status === 'complete' ? [[file, run]] : [],
+    ),
   );
 }
 

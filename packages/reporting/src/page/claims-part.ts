@@ -1,7 +1,8 @@
 import type { Claim, LayerVerdict, TableVerdict } from '../claims/claim.js';
+import { tableBody } from '../renderers/table-html.js';
 import { capitalised, counted } from '../text/format.js';
 import { type Html, html, htmlLines } from '../text/html.js';
-import type { LayerFinding, Verdict } from '../verdicts/finding.js';
+import type { Verdict } from '../verdicts/finding.js';
 import { NONE, scrolling } from './elements.js';
 import type { RecordLink } from './section.js';
 
@@ -44,9 +45,7 @@ function renderMatrix(claims: readonly Claim[]): Html {
   const table = html`<table class="matrix">
 <caption>Verdicts on the claims of the paper’s abstract</caption>
 <thead><tr>${headings.map((heading) => html`<th scope="col">${heading}</th>`)}</tr></thead>
-<tbody>
-${htmlLines(rows)}
-</tbody>
+${tableBody(rows)}
 </table>`;
   return scrolling('Verdicts on the paper’s claims', table);
 }
@@ -68,15 +67,14 @@ function renderVerdict(
   { verdict, sentence, findings, records }: TableVerdict | LayerVerdict,
   link: RecordLink,
 ): Html {
+  const items = findings.map(
+    (one) => html`<li>${one.verdict && html`${badge(one.verdict)} `}${one.sentence}</li>`,
+  );
   const links = records.map((file, at) => html`${at > 0 && ', '}<a href="${link(file)}">${file}</a>`);
   return html`<details><summary>${name}${verdict && `: ${verdict}`}. <span>${sentence}</span></summary>
-${findings.length > 0 && html`<ul>${findings.map(renderFinding)}</ul>`}
+${findings.length > 0 && html`<ul>${items}</ul>`}
 <p class="records">Rests on ${counted(records.length, 'record')}: ${links}.</p>
 </details>`;
-}
-
-function renderFinding({ verdict, sentence }: LayerFinding): Html {
-  return html`<li>${verdict && html`${badge(verdict)} `}${sentence}</li>`;
 }
 
 function badge(verdict: Verdict): Html {

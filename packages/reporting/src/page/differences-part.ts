@@ -1,10 +1,11 @@
 import { differenceUnit } from '../input/metrics.js';
 import { headlineOf } from '../input/tables.js';
+import { tableBody } from '../renderers/table-html.js';
 import { counted, mechanismLabel, pValue, signed } from '../text/format.js';
-import { type Html, html, htmlLines } from '../text/html.js';
+import { type Html, html } from '../text/html.js';
 import type { Difference } from '../training/differences.js';
 import type { TrainingTable } from '../training/training-table.js';
-import { columnHeadings, NONE } from './elements.js';
+import { NONE, pageTable } from './elements.js';
 
 /** The headline of every mechanism against Standard's, with every test; nothing without a pair. */
 export function renderDifferences({ input, differences }: TrainingTable): Html | undefined {
@@ -22,13 +23,13 @@ export function renderDifferences({ input, differences }: TrainingTable): Html |
     'Effect size',
     'Probability of improvement',
   ];
-  return html`<table class="differences sortable">
-<caption>Test ${headline.label} minus Standard’s, by seed, with ${counted(input.heads, 'head')}; p values as they are, uncorrected</caption>
-${columnHeadings(columns)}
-<tbody>
-${htmlLines(differences.map((difference) => row(difference, headline.digits)))}
-</tbody>
-</table>`;
+  return pageTable({
+    className: 'differences sortable',
+    label: `Differences from Standard: ${input.title}`,
+    caption: `Test ${headline.label} minus Standard’s, by seed, with ${counted(input.heads, 'head')}; p values as they are, uncorrected`,
+    columns,
+    bodies: [tableBody(differences.map((difference) => row(difference, headline.digits)))],
+  });
 }
 
 function row(difference: Difference, digits: number): Html {

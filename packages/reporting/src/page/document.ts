@@ -1,14 +1,5 @@
 import { type Html, html } from '../text/html.js';
 
-/** A script of the report's assets. */
-export type Script = 'tables' | 'vega' | 'figures';
-
-/** What a page with tables that sort loads. */
-export const SORTING: readonly Script[] = ['tables'];
-
-/** What a page with figures loads. */
-export const DRAWING: readonly Script[] = ['vega', 'figures'];
-
 /** A page of the site. */
 export interface SitePage {
   /** Inside the report: `index.html`, `pages/imdb.html`. */
@@ -16,15 +7,15 @@ export interface SitePage {
   /** In the navigation. */
   readonly label: string;
   readonly title: string;
-  /** What its content needs, in the order in which it is loaded. */
-  readonly scripts: readonly Script[];
+  /** Scripts of the report's assets that its content needs, in the order in which they are loaded. */
+  readonly scripts?: readonly ('tables' | 'vega' | 'figures')[];
   /** The content of `<main>`. */
   readonly main: Html;
 }
 
 /** A page with its frame: title, navigation, style and scripts, all from files of the report. */
 export function renderDocument(
-  { path, title, scripts, main }: SitePage,
+  { path, title, scripts = [], main }: SitePage,
   pages: readonly Pick<SitePage, 'path' | 'label'>[],
   preset: string,
 ): string {

@@ -1,5 +1,5 @@
 import type { Figure } from '../figures/figure.js';
-import { escapeHtml, Html, html } from '../text/html.js';
+import { escapeHtml, Html, html, htmlLines } from '../text/html.js';
 
 /** A figure with its picture. */
 export interface DrawnFigure extends Figure {
@@ -40,11 +40,8 @@ ${content}
 </section>`;
 }
 
-/** Wide content in a region of its own, which the keyboard can scroll; nothing without content. */
-export function scrolling(label: string, content: Html): Html;
-export function scrolling(label: string, content: Html | undefined): Html | undefined;
-export function scrolling(label: string, content: Html | undefined): Html | undefined {
-  if (content === undefined) return undefined;
+/** Wide content in a region of its own, which the keyboard can scroll. */
+export function scrolling(label: string, content: Html): Html {
   return html`<div class="scroll" role="region" aria-label="${label}" tabindex="0">\n${content}\n</div>`;
 }
 
@@ -77,10 +74,24 @@ export function deviationsOf({ deviations }: { readonly deviations: readonly str
   return sentences('deviations', deviations) ?? html`<p>None stated.</p>`;
 }
 
-/** Headings of a table's columns, which the page's script makes buttons that sort. */
-export function columnHeadings(columns: readonly string[]): Html {
-  const cells = columns.map(
-    (column, position) => html`<th scope="col" data-column="${position}">${column}</th>`,
-  );
-  return html`<thead><tr>${cells}</tr></thead>`;
+/** What a table of a page holds; one of the class `sortable` has headings that the page's script makes buttons. */
+interface PageTable {
+  readonly className: string;
+  /** Names the region that scrolls. */
+  readonly label: string;
+  readonly caption: string;
+  readonly columns: readonly string[];
+  /** One `<tbody>` or several. */
+  readonly bodies: readonly Html[];
+}
+
+/** A table under its caption and headings, in a region that scrolls. */
+export function pageTable({ className, label, caption, columns, bodies }: PageTable): Html {
+  const headings = columns.map((column, at) => html`<th scope="col" data-column="${at}">${column}</th>`);
+  const table = html`<table class="${className}">
+<caption>${caption}</caption>
+<thead><tr>${headings}</tr></thead>
+${htmlLines(bodies)}
+</table>`;
+  return scrolling(label, table);
 }

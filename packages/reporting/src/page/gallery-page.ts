@@ -38,7 +38,6 @@ export function galleryPage(sections: readonly Section[]): SitePage | undefined 
     path: 'pages/attention.html',
     label: 'Attention maps',
     title: 'Attention maps',
-    scripts: [],
     main: htmlLines([intro, ...tables]),
   };
 }

@@ -39,11 +39,5 @@ ${deviationsOf(input)}`,
     block('How to follow a number', 'reading', sentences('method', READING)),
     block('Deviations from the paper', 'deviations', tables.length > 0 ? htmlLines(deviations) : undefined),
   ]);
-  return {
-    path: 'pages/method.html',
-    label: 'Method',
-    title: 'Method and deviations',
-    scripts: [],
-    main,
-  };
+  return { path: 'pages/method.html', label: 'Method', title: 'Method and deviations', main };
 }

@@ -19,7 +19,7 @@ export function overviewPage({ preset, tables, claims }: Report, sections: reado
   const main = html`<p>${counted(training.length, 'table')} from ${counted(runs, 'run')}${layers > 0 && `, and ${layers} of single attention layers`}.</p>
 ${block('The paper’s claims', 'verdicts', verdicts)}
 ${block('Tables', 'tables', html`<dl class="tables">${tables.map(entry)}</dl>`)}`;
-  return { path: 'index.html', label: 'Overview', title: `Report of preset ${preset}`, scripts: [], main };
+  return { path: 'index.html', label: 'Overview', title: `Report of preset ${preset}`, main };
 }
 
 function entry(table: BuiltTable): Html {

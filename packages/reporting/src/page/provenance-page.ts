@@ -1,8 +1,6 @@
 import {
   commonProvenanceOf,
   type Distinct,
-  dataOf,
-  distinct,
   type ProvenanceEntry,
   provenanceOf,
   recordedBetween,
@@ -20,31 +18,21 @@ export function provenancePage(tables: readonly BuiltTable[]): SitePage {
     block('All records', 'all', commonEntries(tables)),
     ...tables.map((table) => block(table.input.title, table.input.name, tableEntries(table))),
   ]);
-  return { path: 'pages/provenance.html', label: 'Provenance', title: 'Provenance', scripts: [], main };
+  return { path: 'pages/provenance.html', label: 'Provenance', title: 'Provenance', main };
 }
 
 function commonEntries(tables: readonly BuiltTable[]): Html {
-  const runs = new Map(
-    tables.filter(isTraining).flatMap(({ input }) => withPaths(input.name, input.records)),
-  );
   const records = new Map<string, AnyRecord>(
-    tables.flatMap(({ input }) => withPaths<AnyRecord>(input.name, input.records)),
+    tables.flatMap(({ input: { name, records } }) =>
+      [...records].map(([file, record]) => [`${name}/${file}`, record] as const),
+    ),
   );
   if (records.size === 0) return html`<p>No records.</p>`;
   return renderEntries(
-    [
-      ...(runs.size > 0 ? [{ label: 'Data', values: distinct(runs, dataOf) }] : []),
-      ...commonProvenanceOf(records),
-      single('Recorded', recordedBetween(records)),
-    ],
+    [...commonProvenanceOf(records), single('Recorded', recordedBetween(records))],
     ({ files }) =>
       `${counted(files.length, 'record')} of ${listed([...new Set(files.map((file) => file.split('/')[0] as string))])}`,
   );
-}
-
-/** Records by their table's name and their file's. */
-function withPaths<Kind>(name: string, records: ReadonlyMap<string, Kind>): [string, Kind][] {
-  return [...records].map(([file, record]) => [`${name}/${file}`, record]);
 }
 
 function tableEntries(table: BuiltTable): Html {

@@ -1,13 +1,13 @@
 import type { RunRecord } from '@better-attention/records';
 import { withUnit } from '../input/metrics.js';
 import type { TrainingTableInput } from '../input/tables.js';
-import { blockHeading } from '../renderers/table-html.js';
+import { blockHeading, tableBody } from '../renderers/table-html.js';
 import type { Row } from '../table/table-model.js';
 import { counted, mechanismLabel, significant } from '../text/format.js';
-import { type Html, html, htmlLines } from '../text/html.js';
+import { type Html, html } from '../text/html.js';
 import { metricColumns, metricsOf } from '../training/columns.js';
 import type { TrainingTable } from '../training/training-table.js';
-import { columnHeadings } from './elements.js';
+import { pageTable } from './elements.js';
 import type { RecordLink } from './section.js';
 
 /** The anchor of a row's runs. */
@@ -35,16 +35,16 @@ export function renderRuns({ input, model }: TrainingTable, link: RecordLink): H
       const record = html`<td class="text"><a href="${link(file)}">${file}</a></td>`;
       return html`<tr><th scope="row">${run.seed}</th>${record}${runCells(input, run, columns.length - 2)}</tr>`;
     });
-    return html`<tbody id="${runsAnchor(row)}">
-${blockHeading(`${mechanismLabel(row.mechanism)}, ${counted(row.heads, 'head')}`, columns.length)}
-${htmlLines(rows)}
-</tbody>`;
+    const heading = `${mechanismLabel(row.mechanism)}, ${counted(row.heads, 'head')}`;
+    return tableBody([blockHeading(heading, columns.length), ...rows], runsAnchor(row));
   });
-  return html`<table class="runs sortable">
-<caption>Every run of ${input.title}, preset ${input.preset.name}</caption>
-${columnHeadings(columns)}
-${htmlLines(groups)}
-</table>`;
+  return pageTable({
+    className: 'runs sortable',
+    label: `Every run of ${input.title}`,
+    caption: `Every run of ${input.title}, preset ${input.preset.name}`,
+    columns,
+    bodies: groups,
+  });
 }
 
 /** The numbers of a run, or why it failed. */

@@ -1,15 +1,14 @@
 import type { Sample } from '@better-attention/records';
-import type { TrainingTableInput } from '../input/tables.js';
+import { completeRuns, type TrainingTableInput } from '../input/tables.js';
+import { tableBody } from '../renderers/table-html.js';
 import { mechanismLabel } from '../text/format.js';
-import { type Html, html, htmlLines } from '../text/html.js';
-import { columnHeadings } from './elements.js';
+import { type Html, html } from '../text/html.js';
+import { pageTable } from './elements.js';
 
 /** Translations of the same sentences by every mechanism, of the lowest seed that has any; nothing without any. */
 export function renderSamples(table: TrainingTableInput): Html | undefined {
-  const runs = [...table.records.values()].flatMap((run) =>
-    run.status === 'complete' && run.samples && run.heads === table.heads
-      ? [{ seed: run.seed, mechanism: run.mechanism, samples: run.samples }]
-      : [],
+  const runs = [...completeRuns(table).values()].filter(
+    ({ samples, heads }) => samples && heads === table.heads,
   );
   const seed = Math.min(...runs.map((run) => run.seed));
   const compared = [...table.mechanisms, ...(table.baselines ?? [])].flatMap((name) => {
@@ -17,24 +16,25 @@ export function renderSamples(table: TrainingTableInput): Html | undefined {
     return found ? [found] : [];
   });
   const sentences = new Map(
-    compared.flatMap(({ samples }) => samples.map((sample): [string, Sample] => [keyOf(sample), sample])),
+    compared.flatMap(({ samples = [] }) =>
+      samples.map((sample): [string, Sample] => [keyOf(sample), sample]),
+    ),
   );
   if (sentences.size === 0) return undefined;
   const rows = [...sentences].map(([key, { source, reference }]) => {
     const outputs = compared.map(
-      ({ samples }) => samples.find((sample) => keyOf(sample) === key)?.output ?? '',
+      ({ samples }) => samples?.find((sample) => keyOf(sample) === key)?.output ?? '',
     );
     const cells = [reference, ...outputs].map((text) => html`<td>${text}</td>`);
     return html`<tr><th scope="row">${source}</th>${cells}</tr>`;
   });
-  const columns = ['Source', 'Reference', ...compared.map(({ mechanism }) => mechanismLabel(mechanism))];
-  return html`<table class="samples">
-<caption>Sentences of the test part, their reference, and what the runs of seed ${seed} make of them</caption>
-${columnHeadings(columns)}
-<tbody>
-${htmlLines(rows)}
-</tbody>
-</table>`;
+  return pageTable({
+    className: 'samples',
+    label: `Translations: ${table.title}`,
+    caption: `Sentences of the test part, their reference, and what the runs of seed ${seed} make of them`,
+    columns: ['Source', 'Reference', ...compared.map(({ mechanism }) => mechanismLabel(mechanism))],
+    bodies: [tableBody(rows)],
+  });
 }
 
 function keyOf({ source, reference }: Sample): string {

@@ -2,8 +2,8 @@ import type { BuiltTable } from '../report/report.js';
 import type { DrawnFigure } from './elements.js';
 
 /** One table of the report, rendered, for the pages that show it. */
-export interface Section<Table extends BuiltTable = BuiltTable> {
-  readonly table: Table;
+export interface Section {
+  readonly table: BuiltTable;
   readonly figures: readonly DrawnFigure[];
   /** Files of this table to download, relative to the report. */
   readonly files: readonly string[];

@@ -1,10 +1,10 @@
 import { isTraining } from '../input/tables.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import { renderHtml } from '../renderers/table-html.js';
-import { type Html, html, htmlLines } from '../text/html.js';
+import { type Html, type HtmlPart, html, htmlLines } from '../text/html.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { renderDifferences } from './differences-part.js';
-import { DRAWING, type SitePage, SORTING } from './document.js';
+import type { SitePage } from './document.js';
 import { becauseOf, block, deviationsOf, inline, renderFigure, scrolling, sentences } from './elements.js';
 import { paperSentences, renderLayerRecords } from './layers-part.js';
 import { renderRuns, runsAnchor } from './runs-part.js';
@@ -18,7 +18,9 @@ export function tablePageOf(section: Section): SitePage {
   const link = recordLinks(section, '../');
   const drawings = figures.map((figure) => renderFigure(figure, `../${recordsPath}`));
   const figureBlock =
-    drawings.length > 0 ? html`<div class="figures">\n${htmlLines(drawings)}\n</div>` : undefined;
+    drawings.length > 0
+      ? block('Figures', 'figures', html`<div class="figures">\n${htmlLines(drawings)}\n</div>`)
+      : undefined;
   const fileLinks = files.map((file) => html`<li><a href="../${file}">${file}</a></li>`);
   const about = isTraining(table)
     ? 'Data, machine, versions and commit of these runs'
@@ -33,14 +35,17 @@ export function tablePageOf(section: Section): SitePage {
     block('Files', 'files', html`<ul class="files">${fileLinks}</ul>`),
     html`<p>${about}: <a href="provenance.html#${name}">provenance</a>.</p>`,
   ]);
-  const scripts = [...SORTING, ...(figures.length > 0 ? DRAWING : [])];
-  return { path: tablePage(name), label: title, title, scripts, main };
+  return {
+    path: tablePage(name),
+    label: title,
+    title,
+    scripts: figures.length > 0 ? ['tables', 'vega', 'figures'] : ['tables'],
+    main,
+  };
 }
 
-type Parts = readonly (Html | undefined)[];
-
 /** Of training runs: the table, differences, figures, translations and every run. */
-function trainingParts(table: TrainingTable, figures: Html | undefined, link: RecordLink): Parts {
+function trainingParts(table: TrainingTable, figures: Html | undefined, link: RecordLink): HtmlPart[] {
   const { input, model, sentence } = table;
   const { title } = input;
   return [
@@ -51,14 +56,10 @@ function trainingParts(table: TrainingTable, figures: Html | undefined, link: Re
       renderHtml(model, (row) => `#${runsAnchor(row)}`),
     ),
     sentences('legend', model.legend),
-    block(
-      'Differences from Standard',
-      'differences',
-      scrolling(`Differences from Standard: ${title}`, renderDifferences(table)),
-    ),
-    block('Figures', 'figures', figures),
-    block('Translations', 'samples', scrolling(`Translations: ${title}`, renderSamples(input))),
-    block('Every run', 'runs', scrolling(`Every run of ${title}`, renderRuns(table, link))),
+    block('Differences from Standard', 'differences', renderDifferences(table)),
+    figures,
+    block('Translations', 'samples', renderSamples(input)),
+    block('Every run', 'runs', renderRuns(table, link)),
   ];
 }
 
@@ -67,7 +68,7 @@ function layerParts(
   { input, models, sentences: said }: LayerTable,
   figures: Html | undefined,
   link: RecordLink,
-): Parts {
+): HtmlPart[] {
   const [first] = models;
   const tables = models.map((model) => {
     const table = renderHtml(model, () => '#records');
@@ -76,7 +77,7 @@ function layerParts(
   return [
     sentences('summary', said),
     sentences('remarks', first?.remarks ?? []),
-    block('Figures', 'figures', figures),
+    figures,
     htmlLines(tables),
     sentences('legend', first?.legend ?? []),
     block('What the paper says', 'paper', sentences('paper', paperSentences(input))),

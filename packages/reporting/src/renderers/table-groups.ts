@@ -1,27 +1,13 @@
-import type { Column, Row } from '../table/table-model.js';
-
-/** Neighbouring columns of one group, with the position of the first. */
-export function groupsOf(
-  columns: readonly Column[],
-): { readonly group: string; readonly start: number; readonly span: number }[] {
-  const groups: { group: string; start: number; span: number }[] = [];
-  columns.forEach(({ group }, start) => {
+/** Neighbouring items of one name, with the position of the first. */
+export function neighbours<Item>(
+  items: readonly Item[],
+  nameOf: (item: Item) => string,
+): { readonly name: string; readonly start: number; readonly items: Item[] }[] {
+  const groups: { name: string; start: number; items: Item[] }[] = [];
+  for (const [start, item] of items.entries()) {
     const last = groups.at(-1);
-    if (last && last.group === group) last.span++;
-    else groups.push({ group, start, span: 1 });
-  });
-  return groups;
-}
-
-/** Neighbouring rows of one heading. */
-export function blocksOf(
-  rows: readonly Row[],
-): { readonly heading: string; readonly rows: readonly Row[] }[] {
-  const blocks: { heading: string; rows: Row[] }[] = [];
-  for (const row of rows) {
-    const last = blocks.at(-1);
-    if (last && last.heading === row.heading) last.rows.push(row);
-    else blocks.push({ heading: row.heading, rows: [row] });
+    if (last?.name === nameOf(item)) last.items.push(item);
+    else groups.push({ name: nameOf(item), start, items: [item] });
   }
-  return blocks;
+  return groups;
 }

@@ -1,6 +1,6 @@
 import type { Cell, Column, Row, TableModel } from '../table/table-model.js';
 import { type Html, html, htmlLines } from '../text/html.js';
-import { blocksOf, groupsOf } from './table-groups.js';
+import { neighbours } from './table-groups.js';
 
 /** Where a cell's value leads: the link to the records that it rests on. */
 export type CellLink = (row: Row) => string;
@@ -8,14 +8,14 @@ export type CellLink = (row: Row) => string;
 /** The table as an HTML `<table>`; each value links to the records that it rests on. */
 export function renderHtml(model: TableModel, link: CellLink): Html {
   const { columns } = model;
-  const blocks = blocksOf(model.rows);
-  const bodies = blocks.map(({ heading, rows }) => {
-    const lines = rows.map((row) => {
+  const blocks = neighbours(model.rows, ({ heading }) => heading);
+  const bodies = blocks.map(({ name, items }) => {
+    const lines = items.map((row) => {
       const cells = row.cells.map((cell, at) => bodyCell(columns[at] as Column, cell, row, link));
       return html`<tr class="${row.kind}">${cells}</tr>`;
     });
-    const above = blocks.length > 1 ? [blockHeading(heading, columns.length)] : [];
-    return html`<tbody>\n${htmlLines([...above, ...lines])}\n</tbody>`;
+    const above = blocks.length > 1 ? [blockHeading(name, columns.length)] : [];
+    return tableBody([...above, ...lines]);
   });
   return html`<table class="results sortable">
 <caption>${model.title}, preset ${model.preset}</caption>
@@ -24,21 +24,23 @@ ${htmlLines(bodies)}
 </table>`;
 }
 
+/** Rows of a table, under an anchor where others link to them. */
+export function tableBody(rows: readonly Html[], id?: string): Html {
+  return html`<tbody${id !== undefined && html` id="${id}"`}>\n${htmlLines(rows)}\n</tbody>`;
+}
+
 /** A heading across the whole width of a table, above the rows of one `<tbody>`; sorting leaves it in place. */
 export function blockHeading(title: string, width: number): Html {
   return html`<tr><th scope="rowgroup" colspan="${width}">${title}</th></tr>`;
 }
 
 function headings(columns: readonly Column[]): Html {
-  const upper = groupsOf(columns).map(({ group, start, span }) =>
-    group
-      ? html`<th scope="colgroup" colspan="${span}">${group}</th>`
-      : columns
-          .slice(start, start + span)
-          .map(
-            ({ label }, offset) =>
-              html`<th scope="col" rowspan="2" data-column="${start + offset}">${label}</th>`,
-          ),
+  const upper = neighbours(columns, ({ group }) => group).map(({ name, start, items }) =>
+    name
+      ? html`<th scope="colgroup" colspan="${items.length}">${name}</th>`
+      : items.map(
+          ({ label }, at) => html`<th scope="col" rowspan="2" data-column="${start + at}">${label}</th>`,
+        ),
   );
   const lower = columns.map(({ group, label, unit }, position) => {
     const shown = unit ? html`${label} <span class="unit">${unit}</span>` : label;

@@ -1,5 +1,6 @@
+import { withUnit } from '../input/metrics.js';
 import type { Cell, Column, TableModel } from '../table/table-model.js';
-import { blocksOf, groupsOf } from './table-groups.js';
+import { neighbours } from './table-groups.js';
 
 const SPECIAL: Record<string, string> = {
   '\\': '\\textbackslash{}',
@@ -37,9 +38,10 @@ const SPECIAL: Record<string, string> = {
 /** The table as a LaTeX `table*`; needs the packages booktabs and graphicx. */
 export function renderLatex(model: TableModel): string {
   const line = (cells: readonly string[]) => `  ${cells.join(' & ')} \\\\`;
-  const rows = blocksOf(model.rows).flatMap((block, position) => [
+  const blocks = neighbours(model.rows, ({ heading }) => heading);
+  const rows = blocks.flatMap(({ items }, position) => [
     ...(position > 0 ? ['  \\midrule'] : []),
-    ...block.rows.map((row) => line(row.cells.map((cell) => cellText(cell, row.kind === 'context')))),
+    ...items.map((row) => line(row.cells.map((cell) => cellText(cell, row.kind === 'context')))),
   ]);
   return [
     '% Needs \\usepackage{booktabs,graphicx}.',
@@ -51,7 +53,7 @@ export function renderLatex(model: TableModel): string {
     `\\begin{tabular}{${model.columns.map(({ id }) => (id === 'mechanism' ? 'l' : 'r')).join('')}}`,
     '  \\toprule',
     ...groupHeading(model.columns),
-    line(model.columns.map(heading)),
+    line(model.columns.map((column) => escapeLatex(withUnit(column)))),
     '  \\midrule',
     ...rows,
     '  \\bottomrule',
@@ -64,22 +66,18 @@ export function renderLatex(model: TableModel): string {
 
 /** Text with every character that LaTeX reads as markup replaced. */
 export function escapeLatex(text: string): string {
-  return text.replace(/[\\{}$&#%_~^<>|"±×≈−–—·“”’…≥≤ℓ√→]/g, (character) => SPECIAL[character] as string);
+  return text.replace(/[^a-z0-9\s]/giu, (character) => SPECIAL[character] ?? character);
 }
 
 function groupHeading(columns: readonly Column[]): string[] {
-  const groups = groupsOf(columns);
-  const cells = groups.map(({ group, span }) =>
-    group ? `\\multicolumn{${span}}{c}{${escapeLatex(group)}}` : ' & '.repeat(span - 1),
+  const groups = neighbours(columns, ({ group }) => group);
+  const cells = groups.map(({ name, items }) =>
+    name ? `\\multicolumn{${items.length}}{c}{${escapeLatex(name)}}` : ' & '.repeat(items.length - 1),
   );
   const rules = groups
-    .filter(({ group }) => group)
-    .map(({ start, span }) => `\\cmidrule(lr){${start + 1}-${start + span}}`);
+    .filter(({ name }) => name)
+    .map(({ start, items }) => `\\cmidrule(lr){${start + 1}-${start + items.length}}`);
   return [`  ${cells.join(' & ')} \\\\`, `  ${rules.join(' ')}`];
-}
-
-function heading({ label, unit }: Column): string {
-  return escapeLatex(unit ? `${label} (${unit})` : label);
 }
 
 function cellText({ text, spread, annotation, decided }: Cell, context: boolean): string {

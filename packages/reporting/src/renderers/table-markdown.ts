@@ -1,3 +1,4 @@
+import { withUnit } from '../input/metrics.js';
 import type { Cell, Column, Row, TableModel } from '../table/table-model.js';
 
 /** The table as GitHub-flavoured Markdown, with its legend and remarks. */
@@ -57,9 +58,8 @@ function tableCells(columns: readonly Column[], rows: readonly Row[]): string[][
 }
 
 /** `Test accuracy (%)` */
-export function heading({ group, label, unit }: Column): string {
-  const name = escapeMarkdown([group, label].filter(Boolean).join(' '));
-  return unit ? `${name} (${unit})` : name;
+function heading({ group, label, unit }: Column): string {
+  return escapeMarkdown(withUnit({ label: `${group} ${label}`.trim(), unit }));
 }
 
 /** `**84.12 ± 0.35** (1)` */

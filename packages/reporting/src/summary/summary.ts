@@ -2,9 +2,8 @@ import { withUnit } from '../input/metrics.js';
 import { headlineOf, isTraining } from '../input/tables.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import { layerId, sizeText } from '../layers/sizes.js';
-import { alignedTable, cellText, escapeMarkdown, heading } from '../renderers/table-markdown.js';
+import { alignedTable, cellText, escapeMarkdown, renderColumns } from '../renderers/table-markdown.js';
 import type { Report } from '../report/report.js';
-import type { Column, TableModel } from '../table/table-model.js';
 import { capitalised, listed, mechanismLabel } from '../text/format.js';
 import { metricId } from '../training/columns.js';
 import type { TrainingTable } from '../training/training-table.js';
@@ -17,24 +16,21 @@ interface SummaryColumn {
   readonly cell: (mechanism: string) => string;
 }
 
-/** What people look for first in a layer table. */
-const LAYER_MEASURES = /^(parameters|matmulsPerHead|flops|batch\d+\.milliseconds)$/;
+/** What is shown of a layer table. */
+const SHOWN_OF_LAYERS = /^(mechanism|parameters|matmulsPerHead|flops|batch\d+\.milliseconds)$/;
 
 /**
  * What all tables of a report give, as Markdown: headlines and training times with a row for each mechanism and a
  * column for each training table, single layers of one size, and the verdicts.
  */
 export function renderSummary({ tables, claims }: Report): string {
-  const training = tables.filter(isTraining);
-  const measured = training.filter(({ input }) => input.records.size > 0);
-  const missing = training.filter(({ input }) => input.records.size === 0).map(datasetOf);
-  const layers = tables.flatMap((table) =>
-    isTraining(table) || table.input.records.size === 0 ? [] : [table],
-  );
+  const recorded = tables.filter(({ input }) => input.records.size > 0);
+  const measured = recorded.filter(isTraining);
+  const missing = tables.filter(isTraining).filter((table) => !measured.includes(table));
   return [
     ...(measured.length > 0 ? resultsOf(measured) : []),
-    ...(missing.length > 0 ? [`Not measured with this preset: ${listed(missing)}.`] : []),
-    ...layers.flatMap(layersOf),
+    ...(missing.length > 0 ? [`Not measured with this preset: ${listed(missing.map(datasetOf))}.`] : []),
+    ...recorded.filter((table) => !isTraining(table)).flatMap(layersOf),
     'The paper’s claims, on data sets and on single layers:',
     renderVerdicts(claims).replace(/^/gm, '    '),
   ].join('\n\n');
@@ -73,33 +69,22 @@ function layersOf({ input, models, brief }: LayerTable): string[] {
   const { title, base, mechanisms } = input;
   const [model] = models;
   if (!model) return [];
-  const columns = model.columns
-    .filter(({ id }) => LAYER_MEASURES.test(id))
-    .map((column) => modelColumn(model, column, heading(column), (mechanism) => layerId(mechanism, base)));
+  const ids = mechanisms.map((mechanism) => layerId(mechanism, base));
+  const rows = model.rows.filter(({ id }) => ids.includes(id));
+  const columns = model.columns.map(({ id }) => id).filter((id) => SHOWN_OF_LAYERS.test(id));
   return [
     `${escapeMarkdown(title)}, ${sizeText(base)}:`,
-    tableOf(mechanisms, columns),
+    renderColumns({ ...model, rows }, columns),
     brief.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n'),
   ];
 }
 
-function columnOf({ input, model }: TrainingTable, id: string, title: string): SummaryColumn {
-  const column = model.columns.find((one) => one.id === id) as Column;
-  const rowId = (mechanism: string) => `${mechanism}-h${input.heads}`;
-  return modelColumn(model, column, escapeMarkdown(title), rowId);
-}
-
-function modelColumn(
-  { columns, rows }: TableModel,
-  column: Column,
-  title: string,
-  rowId: (mechanism: string) => string,
-): SummaryColumn {
-  const at = columns.indexOf(column);
+function columnOf({ input, model }: TrainingTable, column: string, title: string): SummaryColumn {
+  const at = model.columns.findIndex(({ id }) => id === column);
   return {
-    title,
+    title: escapeMarkdown(title),
     cell: (mechanism) => {
-      const cell = rows.find(({ id }) => id === rowId(mechanism))?.cells[at];
+      const cell = model.rows.find(({ id }) => id === `${mechanism}-h${input.heads}`)?.cells[at];
       return cell ? cellText(cell) : '';
     },
   };

@@ -1,14 +1,10 @@
 import type { CompleteRun } from '@better-attention/records';
 import type { MetricColumn, Part } from '../input/metrics.js';
 import { headlineOf, type TrainingTableInput } from '../input/tables.js';
-import { type Column, MECHANISM_COLUMN, PLAIN_COLUMN } from '../table/table-model.js';
+import { type Column, MECHANISM_COLUMN, PLAIN_COLUMN, type Row } from '../table/table-model.js';
+import { capitalised, counted, mechanismLabel } from '../text/format.js';
 
 const PARTS: readonly Part[] = ['train', 'validation', 'test'];
-const PART_LABELS: Readonly<Record<Part, string>> = {
-  train: 'Train',
-  validation: 'Validation',
-  test: 'Test',
-};
 
 const PARAMETERS = { ...PLAIN_COLUMN, kind: 'measure', group: 'Parameters', annotation: 'ratio' } as const;
 const TIME = { ...PLAIN_COLUMN, kind: 'measure', group: 'Time', annotation: 'ratio', exact: false } as const;
@@ -36,6 +32,11 @@ export function metricId(part: Part, metric: string): string {
 /** `test accuracy`, `heads`: a column's name in a sentence. */
 export function columnName({ group, label }: Column): string {
   return group ? `${group.toLowerCase()} ${label}` : label.toLowerCase();
+}
+
+/** `Super with 4 heads`: a row's name in a sentence. */
+export function rowName({ mechanism, heads }: Pick<Row, 'mechanism' | 'heads'>): string {
+  return `${mechanismLabel(mechanism)} with ${counted(heads, 'head')}`;
 }
 
 /** The metric columns with their parts, in the order of the table. */
@@ -68,7 +69,7 @@ export function columnsOf(table: TrainingTableInput): Column[] {
     ({ id, part, metric }): Column => ({
       id,
       kind: 'measure',
-      group: PART_LABELS[part],
+      group: capitalised(part),
       label: metric.label,
       unit: metric.unit,
       digits: metric.digits,

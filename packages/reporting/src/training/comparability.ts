@@ -1,7 +1,8 @@
 import { type Distinct, dataOf, distinct, engineOf, machineOf, versionsOf } from '../input/provenance.js';
-import { leftOut, type TrainingTableInput } from '../input/tables.js';
-import type { Summary } from '../table/table-model.js';
-import { counted, grouped, listed, mechanismLabel } from '../text/format.js';
+import { completeRuns, leftOut, type TrainingTableInput } from '../input/tables.js';
+import type { Column, Summary } from '../table/table-model.js';
+import { counted, grouped, listed } from '../text/format.js';
+import { rowName } from './columns.js';
 
 /** Which numbers of a table may be set against each other. */
 export interface Comparability {
@@ -13,13 +14,12 @@ export interface Comparability {
 
 /** Looks for what keeps runs from being compared: mixed engines, machines, data and sources, failures, few seeds. */
 export function comparabilityOf(table: TrainingTableInput, summaries: readonly Summary[]): Comparability {
-  const complete = new Map([...table.records].filter(([, { status }]) => status === 'complete'));
+  const complete = completeRuns(table);
   const conditions = { engines: engineOf, machines: machineOf, versions: versionsOf };
-  const timing = Object.entries(conditions).map(([what, describe]) => ({
-    what,
-    values: distinct(complete, describe),
-  }));
-  const data = distinct(complete, dataOf);
+  const timing = Object.entries(conditions).flatMap(([what, describe]) =>
+    mixed(distinct(complete, describe), what, 'Their times are not set in relation.'),
+  );
+  const data = mixed(distinct(complete, dataOf), 'data', 'Nothing is ranked.');
   const sources = distinct(complete, ({ source }) => source.packages);
   const dirty = [...complete.values()].filter(({ source }) => source.dirty).length;
   const remarks = [
@@ -28,18 +28,33 @@ export function comparabilityOf(table: TrainingTableInput, summaries: readonly S
           `No runs yet: every number of this table is missing. \`pnpm table ${table.name} --preset ${table.preset.name}\` trains them.`,
         ]
       : []),
-    ...timing.flatMap(({ what, values }) => mixed(values, what, 'Their times are not set in relation.')),
-    ...mixed(data, 'data', 'Nothing is ranked.'),
+    ...timing,
+    ...data,
     ...mixed(sources, 'versions of the packages', 'Train again to compare like with like.'),
     ...(dirty > 0 ? [`${counted(dirty, 'run')} used sources with uncommitted changes.`] : []),
-    ...fewSeeds(table),
+    ...fewSeeds(distinct(complete, rowName)),
     ...differingCounts(summaries),
     ...failures(table),
     ...leftOut(table),
     ...(table.remarks ?? []),
   ];
-  const metrics = data.length < 2;
-  return { times: metrics && timing.every(({ values }) => values.length < 2), metrics, remarks };
+  const metrics = data.length === 0;
+  return { times: metrics && timing.length === 0, metrics, remarks };
+}
+
+/** Whether a summary may be set against others of its column: counts of the same code, times and metrics of like runs. */
+export function mayCompare(
+  { times, metrics }: Comparability,
+  { group, exact }: Column,
+  summary: Summary,
+): boolean {
+  if (exact) return !isMixed(summary);
+  return group === 'Time' ? times : metrics;
+}
+
+/** Whether runs of a row have different counts. */
+export function isMixed({ values }: Summary): boolean {
+  return new Set(values).size > 1;
 }
 
 function mixed(values: readonly Distinct[], what: string, consequence: string): string[] {
@@ -48,30 +63,26 @@ function mixed(values: readonly Distinct[], what: string, consequence: string): 
   return [`These runs used different ${what} (${groups.join(' | ')}). ${consequence}`];
 }
 
-function fewSeeds(table: TrainingTableInput): string[] {
-  const seeds = new Map<string, number>();
-  for (const { status, mechanism, heads } of table.records.values()) {
-    if (status !== 'complete') continue;
-    const row = `${mechanismLabel(mechanism)} with ${counted(heads, 'head')}`;
-    seeds.set(row, (seeds.get(row) ?? 0) + 1);
-  }
-  const few = [...seeds].filter(([, count]) => count < 3);
+function fewSeeds(rows: readonly Distinct[]): string[] {
+  const few = rows
+    .filter(({ files }) => files.length < 3)
+    .map(({ text, files }) => ({ row: text, seeds: counted(files.length, 'seed') }));
   if (few.length === 0) return [];
-  const every = few.length === seeds.size && new Set(few.map(([, count]) => count)).size === 1;
-  const rows = every
-    ? `Every row rests on ${counted(few[0]?.[1] as number, 'seed')}`
-    : `Too few seeds: ${listed(few.map(([row, count]) => `${row} (${counted(count, 'seed')})`))}`;
-  return [`${rows}: fewer than three carry no interval and no test.`];
+  const counts = [...new Set(few.map(({ seeds }) => seeds))];
+  const said =
+    few.length === rows.length && counts.length === 1
+      ? `Every row rests on ${counts[0]}`
+      : `Too few seeds: ${listed(few.map(({ row, seeds }) => `${row} (${seeds})`))}`;
+  return [`${said}: fewer than three carry no interval and no test.`];
 }
 
 function differingCounts(summaries: readonly Summary[]): string[] {
-  return summaries.flatMap(({ mechanism, heads, column, values }) => {
-    const counts = [...new Set(values)].map(grouped);
-    if (!column.endsWith('Parameters') || counts.length === 1) return [];
-    const part = column === 'modelParameters' ? 'model' : 'attention';
-    const row = `${mechanismLabel(mechanism)} with ${counted(heads, 'head')}`;
+  return summaries.flatMap((summary) => {
+    const part = /^(attention|model)Parameters$/.exec(summary.column)?.[1];
+    if (part === undefined || !isMixed(summary)) return [];
+    const counts = [...new Set(summary.values)].map(grouped);
     return [
-      `${row}: its runs have different counts of ${part} parameters (${listed(counts)}), so they are of different code.`,
+      `${rowName(summary)}: its runs have different counts of ${part} parameters (${listed(counts)}), so they are of different code.`,
     ];
   });
 }

@@ -15,13 +15,17 @@ import { bySeed, type Summary } from '../table/table-model.js';
 import { metricId } from './columns.js';
 import { mainSummaries } from './summaries.js';
 
-/** A mechanism's headline metric against Standard's, over the seeds that both have. */
-export interface Difference {
+/** A mechanism and Standard in one column, over the seeds that both have. */
+export interface Pair {
   readonly mechanism: Summary;
   readonly standard: Summary;
   readonly seeds: readonly number[];
   /** File names of the runs of these seeds, Standard's first. */
   readonly files: readonly string[];
+}
+
+/** A mechanism's headline metric against Standard's. */
+export interface Difference extends Pair {
   /** Mechanism − Standard; none of fewer than three seeds. */
   readonly test: PairedTest | undefined;
   readonly signedRank: SignedRankTest | undefined;
@@ -39,21 +43,18 @@ export function differencesOf(table: TrainingTableInput, summaries: readonly Sum
   const headline = headlineOf(table);
   const column = metricId('test', headline.metric);
   const rows = mainSummaries(summaries, table, column);
-  const standard = rows.find(({ mechanism }) => mechanism === 'standard');
-  if (!standard) return [];
   const margin = table.equivalenceMargin ?? 1;
   const order = [...new Set([...table.mechanisms, ...rows.map(({ mechanism }) => mechanism)])];
   return order.flatMap((name) => {
-    const mechanism = rows.find((row) => row.mechanism === name);
-    if (!mechanism || mechanism === standard) return [];
+    const pair = pairOf(rows, name);
+    if (!pair || name === 'standard') return [];
+    const { mechanism, standard } = pair;
     const differences = pairedDifferences(bySeed(mechanism), bySeed(standard));
     const test = pairedTTest(differences);
     const superiority = probabilityOfSuperiority(mechanism.values, standard.values);
     return [
       {
-        mechanism,
-        standard,
-        ...pairOf(mechanism, standard),
+        ...pair,
         test,
         signedRank: signedRankTest(differences),
         margin,
@@ -65,11 +66,13 @@ export function differencesOf(table: TrainingTableInput, summaries: readonly Sum
   });
 }
 
-/** The seeds that a mechanism and Standard share, and the files of their runs. */
-export function pairOf(mechanism: Summary, standard: Summary): { seeds: number[]; files: string[] } {
+/** A mechanism and Standard among the rows of a column; nothing where either has none. */
+export function pairOf(rows: readonly Summary[], name: string): Pair | undefined {
+  const [standard, mechanism] = ['standard', name].map((one) => rows.find((row) => row.mechanism === one));
+  if (!standard || !mechanism) return undefined;
   const seeds = sharedSeeds(bySeed(mechanism), bySeed(standard));
   const files = [standard, mechanism].flatMap((summary) =>
     summary.files.filter((_, position) => seeds.includes(summary.seeds[position] as number)),
   );
-  return { seeds, files };
+  return { mechanism, standard, seeds, files };
 }

@@ -1,28 +1,19 @@
 import { ascending } from '../collections/groups.js';
 import { isBaseline, type TrainingTableInput } from '../input/tables.js';
 import { countCell, intervalText, measuredCell, textCell } from '../table/cells.js';
-import type { Block, Cell, Column, Row, Summary } from '../table/table-model.js';
+import type { Block, Cell, Column, Row } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';
+import { isMixed, mayCompare } from './comparability.js';
 import { contextRow, paperCell } from './published.js';
-import type { RankedSummary } from './summaries.js';
-import type { TrainingTable } from './training-table.js';
+import type { DecidedTable } from './training-table.js';
 
-/** What the cells of measured rows show. */
-export interface Statistics extends Pick<TrainingTable, 'summaries' | 'leads' | 'comparability'> {
-  /** The summaries that may be set against each other. */
-  readonly comparable: readonly RankedSummary[];
-}
-
-interface RowKey {
-  readonly mechanism: string;
-  readonly heads: number;
-}
+type RowKey = Pick<Row, 'mechanism' | 'heads'>;
 
 /** The rows of a table, block by block; what others published stands below the rows of the same heads. */
-export function rowsOf(table: TrainingTableInput, columns: readonly Column[], statistics: Statistics): Row[] {
-  return blocksOf(table).flatMap(({ block, heads, mechanisms }) => {
+export function rowsOf(table: DecidedTable, columns: readonly Column[]): Row[] {
+  return blocksOf(table.input).flatMap(({ block, heads, mechanisms }) => {
     const place = { block, heading: headingOf(block, heads) };
-    const published = (table.paper?.context ?? []).filter((row) => row.heads === heads);
+    const published = (table.input.paper?.context ?? []).filter((row) => row.heads === heads);
     return [
       ...mechanisms.map(
         (mechanism): Row => ({
@@ -31,7 +22,7 @@ export function rowsOf(table: TrainingTableInput, columns: readonly Column[], st
           ...place,
           mechanism,
           heads,
-          cells: measuredCells(table, columns, statistics, { mechanism, heads }),
+          cells: measuredCells(table, columns, { mechanism, heads }),
         }),
       ),
       ...(block === 'baseline' ? [] : published).map((row, position) =>
@@ -73,12 +64,12 @@ function headingOf(block: Block, heads: number): string {
 }
 
 function measuredCells(
-  table: TrainingTableInput,
+  table: DecidedTable,
   columns: readonly Column[],
-  statistics: Statistics,
   { mechanism, heads }: RowKey,
 ): Cell[] {
-  const runs = [...table.records].filter(([, run]) => run.mechanism === mechanism && run.heads === heads);
+  const { records, paper } = table.input;
+  const runs = [...records].filter(([, run]) => run.mechanism === mechanism && run.heads === heads);
   const count = (status: 'complete' | 'failed') => {
     const files = runs.filter(([, run]) => run.status === status).map(([file]) => file);
     return countCell(files.length, files);
@@ -89,34 +80,28 @@ function measuredCells(
     if (column.id === 'seeds') return count('complete');
     if (column.id === 'failed') return count('failed');
     return column.kind === 'paper'
-      ? paperCell(table.paper?.values ?? [], column, { mechanism, heads })
-      : meanCell(statistics, column, { mechanism, heads }, isBaseline(table, mechanism));
+      ? paperCell(paper?.values ?? [], column, { mechanism, heads })
+      : meanCell(table, column, { mechanism, heads });
   });
 }
 
 function meanCell(
-  { summaries, leads, comparable }: Statistics,
+  { input, summaries, leads, comparability }: DecidedTable,
   column: Column,
   { mechanism, heads }: RowKey,
-  baseline: boolean,
 ): Cell {
-  const summary = summaries.find(
-    (one) => one.column === column.id && one.heads === heads && one.mechanism === mechanism,
-  );
+  const neighbours = summaries.filter((one) => one.column === column.id && one.heads === heads);
+  const summary = neighbours.find((one) => one.mechanism === mechanism);
   if (!summary || (column.exact && isMixed(summary))) return textCell('');
-  const contest = comparable.filter((one) => one.column === column.id && one.heads === heads);
+  const contest = neighbours.filter((one) => mayCompare(comparability, column, one));
   const isComparable = contest.includes(summary);
   const standard = isComparable ? contest.find((one) => one.mechanism === 'standard')?.mean : undefined;
-  const isRanked = column.annotation === 'rank' && !baseline && isComparable && contest.length > 1;
+  const isRanked =
+    column.annotation === 'rank' && !isBaseline(input, mechanism) && isComparable && contest.length > 1;
   return measuredCell(column, summary, {
     relative: column.annotation === 'ratio' && standard ? summary.mean / standard : undefined,
     rank: isRanked ? summary.rank : undefined,
     decided: leads.some(({ best, decided }) => decided && best === summary),
     title: column.exact || !summary.interval ? '' : `95 % interval ${intervalText(column, summary.interval)}`,
   });
-}
-
-/** Whether runs of a row have different counts. */
-export function isMixed({ values }: Summary): boolean {
-  return new Set(values).size > 1;
 }

@@ -3,15 +3,10 @@ import { headlineOf, isBaseline } from '../input/tables.js';
 import { counted, mechanismLabel, plusMinus, pValue } from '../text/format.js';
 import { metricId } from './columns.js';
 import { mainSummaries } from './summaries.js';
-import type { TrainingTable } from './training-table.js';
+import type { DecidedTable } from './training-table.js';
 
 /** What the table's main rows say about its headline metric, in one sentence. */
-export function sentenceOf({
-  input,
-  summaries,
-  leads,
-  comparability,
-}: Omit<TrainingTable, 'sentence'>): string {
+export function sentenceOf({ input, summaries, leads, comparability }: DecidedTable): string {
   const metric = headlineOf(input);
   const column = metricId('test', metric.metric);
   const [best, second] = mainSummaries(summaries, input, column)

@@ -1,8 +1,8 @@
-import { type RandomStream, randomStream } from '@better-attention/random';
+import { randomStream } from '@better-attention/random';
 import type { CompleteRun } from '@better-attention/records';
 import { bootstrapInterval } from '@better-attention/statistics';
 import { from, op } from 'arquero';
-import { isBaseline, type TrainingTableInput } from '../input/tables.js';
+import { completeRuns, isBaseline, type TrainingTableInput } from '../input/tables.js';
 import type { Summary } from '../table/table-model.js';
 import { metricsOf } from './columns.js';
 
@@ -21,26 +21,13 @@ export function mainSummaries<One extends Summary>(
   return summaries.filter((summary) => summary.column === column && summary.heads === heads);
 }
 
-/** One number of one run. */
-interface Measurement {
-  readonly mechanism: string;
-  readonly heads: number;
-  readonly seed: number;
-  readonly file: string;
-  readonly column: string;
-  readonly value: number;
-  readonly baseline: boolean;
-  /** The value, negated where more is better: ranks ascend by it. */
-  readonly cost: number;
-}
-
 /**
  * The table's numbers: mean, deviation, interval and rank of every mechanism, heads and column that any complete
  * run has a value for. Training and validation metrics are those of the best epoch.
  */
 export function summarise(table: TrainingTableInput): RankedSummary[] {
-  const measurements = [...table.records]
-    .flatMap(([file, record]) => (record.status === 'complete' ? measurementsOf(table, file, record) : []))
+  const measurements = [...completeRuns(table)]
+    .flatMap(([file, run]) => measurementsOf(table, file, run))
     .sort((left, right) => left.seed - right.seed);
   if (measurements.length === 0) return [];
 
@@ -63,16 +50,15 @@ export function summarise(table: TrainingTableInput): RankedSummary[] {
     .objects() as Omit<RankedSummary, 'interval'>[];
 
   const random = randomStream(0, 'bootstrap', table.name);
-  return summaries.map((summary) => ({ ...summary, interval: intervalOf(summary, random) }));
-}
-
-function intervalOf(summary: Omit<RankedSummary, 'interval'>, random: RandomStream): Summary['interval'] {
-  return bootstrapInterval(summary.values, {
-    random: random.derive(summary.mechanism, summary.heads, summary.column),
+  return summaries.map((summary) => {
+    const { mechanism, heads, column, values } = summary;
+    const interval = bootstrapInterval(values, { random: random.derive(mechanism, heads, column) });
+    return { ...summary, interval };
   });
 }
 
-function measurementsOf(table: TrainingTableInput, file: string, run: CompleteRun): Measurement[] {
+/** The numbers of a run. Ranks ascend by `cost`: the value, negated where more is better. */
+function measurementsOf(table: TrainingTableInput, file: string, run: CompleteRun) {
   const { mechanism, heads, seed } = run;
   const place = { mechanism, heads, seed, file, baseline: isBaseline(table, mechanism) };
   const costs = {

@@ -1,28 +1,20 @@
 import { clause, whereKnown } from '../input/paper.js';
-import type { TrainingTableInput } from '../input/tables.js';
+import { completeRuns, type TrainingTableInput } from '../input/tables.js';
 import type { Column } from '../table/table-model.js';
 import { counted, listed, mechanismLabel } from '../text/format.js';
-import { columnName } from './columns.js';
+import { columnName, rowName } from './columns.js';
 import { publishedText } from './published.js';
-import type { TrainingTable } from './training-table.js';
+import type { DecidedTable } from './training-table.js';
 
 /** What the table's marks mean, a sentence each. */
-export function legendOf(
-  table: TrainingTableInput,
-  columns: readonly Column[],
-  statistics: Pick<TrainingTable, 'summaries' | 'leads' | 'comparability'>,
-): string[] {
-  return [...(statistics.summaries.length > 0 ? ours(table, statistics) : []), ...published(table, columns)];
+export function legendOf(table: DecidedTable, columns: readonly Column[]): string[] {
+  return [...(table.summaries.length > 0 ? ours(table) : []), ...published(table.input, columns)];
 }
 
-function ours(
-  table: TrainingTableInput,
-  { leads, comparability }: Pick<TrainingTable, 'leads' | 'comparability'>,
-): string[] {
-  const batches = [...table.records.values()].flatMap((run) =>
-    run.status === 'complete' ? [run.inferenceBatch] : [],
-  );
-  const forward = listed([...new Set(batches)].map((batch) => counted(batch, 'example')));
+function ours({ input, leads, comparability }: DecidedTable): string[] {
+  const { baselines = [] } = input;
+  const batches = new Set([...completeRuns(input).values()].map((run) => run.inferenceBatch));
+  const forward = listed([...batches].map((batch) => counted(batch, 'example')));
   return [
     'Metrics are mean ± standard deviation over seeds; those of train and validation belong to the epoch with the best validation, whose parameters were tested.',
     comparability.metrics
@@ -32,15 +24,12 @@ function ours(
       ? 'Nothing is bold: no lead could be tested.'
       : `Bold: the best of its column where its lead over the second is decided (two-sided paired t test over at least three seeds, Holm-corrected over the ${counted(leads.length, 'lead')} tested in this table, p < 0.05).`,
     'Intervals of single means are bootstrap intervals, too narrow with three to five seeds; decisions rest on paired tests over seeds.',
-    ...baselineSentence(table),
+    ...(baselines.length > 0
+      ? [
+          `Baselines (${listed(baselines.map(mechanismLabel))}) aren’t mechanisms of the paper: they take no part in ranks, bold or claims.`,
+        ]
+      : []),
     `Times are means: seconds of training without evaluation, and milliseconds of a forward pass over ${forward}.`,
-  ];
-}
-
-function baselineSentence({ baselines = [] }: TrainingTableInput): string[] {
-  if (baselines.length === 0) return [];
-  return [
-    `Baselines (${listed(baselines.map(mechanismLabel))}) aren’t mechanisms of the paper: they take no part in ranks, bold or claims.`,
   ];
 }
 
@@ -48,7 +37,7 @@ function published({ paper }: TrainingTableInput, columns: readonly Column[]): s
   const values = (paper?.values ?? []).map((value) => {
     const column = columns.find(({ id }) => id === value.column) as Column;
     const text = [publishedText(column, value), column.unit].filter(Boolean).join(' ');
-    return `Paper: ${mechanismLabel(value.mechanism)} with ${counted(value.heads, 'head')}, ${columnName(column)} ${text} (${whereKnown(value)}).`;
+    return `Paper: ${rowName(value)}, ${columnName(column)} ${text} (${whereKnown(value)}).`;
   });
   const rows = (paper?.context ?? []).map(
     ({ label, note, source }) => `${label}, for context only: ${clause(note)} (${source}).`,

@@ -5,16 +5,20 @@ import type { Lead } from './decisions.js';
 import type { Difference } from './differences.js';
 import type { RankedSummary } from './summaries.js';
 
-/** A table of training runs and the statistics behind it. */
-export interface TrainingTable {
+/** What a table of training runs decides, before it is laid out. */
+export interface DecidedTable {
   readonly kind: 'training';
   readonly input: TrainingTableInput;
-  readonly model: TableModel;
   readonly summaries: readonly RankedSummary[];
   readonly leads: readonly Lead[];
   /** Of the headline, for every mechanism against Standard; none where the runs used different data. */
   readonly differences: readonly Difference[];
   readonly comparability: Comparability;
+}
+
+/** A table of training runs and the statistics behind it. */
+export interface TrainingTable extends DecidedTable {
+  readonly model: TableModel;
   /** What the main rows say about the headline. */
   readonly sentence: string;
 }
