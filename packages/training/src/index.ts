@@ -9,6 +9,7 @@ export { decodeSafetensors, encodeSafetensors, type NamedArrays } from './arrays
 export type { ShapedArray } from './arrays/shaped-array.js';
 export type {
   Computation,
+  Compute,
   Device,
   Engine,
   Metrics,

@@ -10,7 +10,7 @@ export interface Field {
 export type Values = Int32Array | Float32Array;
 
 /** Examples that are read in batches, in any order. */
-export interface ExampleSet {
+export interface ExampleSet<Batch extends Readonly<Record<string, Values>> = Record<string, Values>> {
   readonly size: number;
   /** The class of each example. */
   readonly labels: Int32Array;
@@ -22,7 +22,7 @@ export interface ExampleSet {
    *   set's options say so; without it, nothing is changed
    * @throws RangeError for a position outside 0 … size − 1
    */
-  batch(positions: ArrayLike<number>, augmentation?: RandomStream): Promise<Record<string, Values>>;
+  batch(positions: ArrayLike<number>, augmentation?: RandomStream): Promise<Batch>;
 }
 
 /**
@@ -30,9 +30,9 @@ export interface ExampleSet {
  *
  * @param columns the values of each field, example after example; the field `label` has one a example
  */
-export function exampleSet(
-  columns: Readonly<Record<string, Values>> & { readonly label: Int32Array },
-): ExampleSet {
+export function exampleSet<Columns extends { readonly label: Int32Array } & Readonly<Record<string, Values>>>(
+  columns: Columns,
+): ExampleSet<Columns> {
   const labels = columns.label;
   const size = labels.length;
   for (const [name, { length }] of Object.entries(columns)) {
@@ -41,9 +41,9 @@ export function exampleSet(
     }
   }
 
-  async function batch(positions: ArrayLike<number>): Promise<Record<string, Values>> {
+  async function batch(positions: ArrayLike<number>): Promise<Columns> {
     const rows = checkedPositions(positions, size);
-    return Object.fromEntries(
+    const gatheredColumns = Object.fromEntries(
       Object.entries(columns).map(([name, values]) => {
         const width = values.length / size;
         const gathered = new (values.constructor as new (length: number) => Values)(rows.length * width);
@@ -53,6 +53,7 @@ export function exampleSet(
         return [name, gathered];
       }),
     );
+    return gatheredColumns as Readonly<Record<string, Values>> as Columns;
   }
 
   return { size, labels, batch };

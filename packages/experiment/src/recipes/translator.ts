@@ -8,6 +8,7 @@ import {
   type TranslatorState,
   translator as translatorModel,
 } from '@better-attention/models';
+import type { Sample } from '@better-attention/records';
 import { type Dropout, type Trainer, tokenClassification } from '@better-attention/training';
 import { slice, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Examination, ModelRecipe } from '../definition/model.js';
@@ -113,21 +114,20 @@ async function examine({ pairs, settings, length, ...options }: ExamineOptions):
     options.signal?.throwIfAborted();
     const chosen = positions.slice(first, first + TOGETHER);
     const { source } = await test.batch([...chosen, ...Array<number>(TOGETHER - chosen.length).fill(0)]);
-    const translations = await translate.run(source as Int32Array);
+    const translations = await translate.run(source);
     outputs.push(...translations.slice(0, chosen.length).map(decode));
   }
   await translate.dispose();
 
-  const references = positions.map((position) => {
-    return tokensOf(testPairs[position]?.spanish as string, 'spanish', 'keras').join(' ');
+  const translated = outputs.map((output, at): Sample => {
+    const { english = '', spanish = '' } = testPairs[positions[at] ?? 0] ?? {};
+    return { source: english, reference: tokensOf(spanish, 'spanish', 'keras').join(' '), output };
   });
+  const references = translated.map(({ reference }) => reference);
+  const shown = new Set(spread(Math.min(SHOWN, outputs.length), outputs.length));
   return {
     metrics: { bleu: bleu({ hypotheses: outputs, references }).score },
-    samples: spread(Math.min(SHOWN, outputs.length), outputs.length).map((at) => ({
-      source: testPairs[positions[at] as number]?.english as string,
-      reference: references[at] as string,
-      output: outputs[at] as string,
-    })),
+    samples: translated.filter((_, at) => shown.has(at)),
   };
 }
 
@@ -136,6 +136,9 @@ interface TranslationOptions extends Pick<ExamineOptions, 'model' | 'trainer' | 
   readonly vocabulary: readonly string[];
 }
 
+/** What the next token is computed from: the state, and the target so far. */
+type NextTensors = TranslatorState & { readonly target: Tensor2D; readonly position: Tensor1D };
+
 /**
  * Greedy decoding under the trainer's parameters: the source is encoded once, then one target token after another, each
  * computed alone from the keys and values before it.
@@ -143,16 +146,14 @@ interface TranslationOptions extends Pick<ExamineOptions, 'model' | 'trainer' | 
 async function compileTranslation({ model, trainer, length, vocabulary }: TranslationOptions) {
   const tokens = { shape: [TOGETHER, length], dtype: 'int32' } as const;
   const encode = await trainer.compile(
-    (parameters, { source }) => ({ ...model.encode(parameters as TranslatorParameters, source as Tensor2D) }),
+    (parameters: TranslatorParameters, { source }: { source: Tensor2D }) => ({
+      ...model.encode(parameters, source),
+    }),
     { source: tokens },
   );
   const next = await trainer.compile(
-    (parameters, { target, position, ...state }) => ({
-      ...model.next(parameters as TranslatorParameters, {
-        state: state as TranslatorState,
-        target: target as Tensor2D,
-        position: position as Tensor1D,
-      }),
+    (parameters: TranslatorParameters, { target, position, ...state }: NextTensors) => ({
+      ...model.next(parameters, { state, target, position }),
     }),
     { ...model.stateSpecs(TOGETHER), target: tokens, position: { shape: [1], dtype: 'int32' } },
   );

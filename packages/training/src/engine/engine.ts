@@ -38,6 +38,16 @@ export interface Snapshot {
   readonly slots: Readonly<Record<string, ParameterArrays>>;
 }
 
+interface Computable {
+  compute(parameters: Parameters, inputs: BatchTensors): BatchTensors;
+}
+
+/**
+ * Outputs from parameters and further inputs. As in the methods of a problem, its arguments may be typed as those of the
+ * model and the signature that it is made for.
+ */
+export type Compute = Computable['compute'];
+
 /** A function of a trainer's parameters. */
 export interface Computation {
   /** The outputs for inputs of the signature and the trainer's parameters as they are now. */
@@ -56,10 +66,7 @@ export interface Trainer {
   /** The metrics of a batch without dropout; changes nothing. */
   evaluate(batch: Batch): Promise<WeightedMetrics>;
   /** Prepares a function of the parameters and of further inputs, e.g. a model's attention weights. */
-  compile(
-    compute: (parameters: Parameters, inputs: BatchTensors) => BatchTensors,
-    signature: Signature,
-  ): Promise<Computation>;
+  compile(compute: Compute, signature: Signature): Promise<Computation>;
   /** Copies of all arrays. */
   snapshot(): Promise<Snapshot>;
   /** Puts the arrays of a snapshot back. */

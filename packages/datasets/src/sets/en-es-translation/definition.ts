@@ -1,5 +1,5 @@
 import type { Dataset, DatasetDefinition, LoadOptions } from '../../dataset/dataset.js';
-import { exampleSet } from '../../dataset/examples.js';
+import { type ExampleSet, exampleSet } from '../../dataset/examples.js';
 import { describedFiles } from '../../dataset/provenance.js';
 import { fileRemarks } from '../../dataset/remarks.js';
 import { groupEqual, splitExamples } from '../../dataset/split.js';
@@ -40,6 +40,11 @@ export interface TranslationDataset extends Dataset {
   readonly length: number;
   /** The English words of `source` and the Spanish ones of `target`, by their ids. */
   readonly vocabularies: { readonly source: readonly string[]; readonly target: readonly string[] };
+  readonly test: ExampleSet<{
+    readonly source: Int32Array;
+    readonly target: Int32Array;
+    readonly label: Int32Array;
+  }>;
   /** The pairs of the test part as they were published, in its order. */
   readonly testPairs: readonly CorpusPair[];
   /** The tokens (L) of an English sentence of your own. */
