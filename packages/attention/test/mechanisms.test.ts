@@ -6,6 +6,7 @@ import { describe, expect, it } from 'vitest';
 import { mapTensors, tensorsOf } from '../../../testing/parameters.js';
 import { tensorSpec } from '../../tfjs-onnx/src/index.js';
 import { record, sortedNodes } from '../../tfjs-onnx/src/recorder.js';
+import * as index from '../src/index.js';
 import {
   type Attention,
   type AttentionParameters,
@@ -22,7 +23,7 @@ import { optionsOf } from './options.js';
 
 describe('the counts', () => {
   it('cover every mechanism that comes with the package, at every size', () => {
-    expect(Object.keys(COUNTS)).toEqual([...mechanisms.keys()]);
+    expect(Object.keys(COUNTS).join(), 'in the order of the registry').toBe([...mechanisms.keys()].join());
     for (const { parameters } of Object.values(COUNTS)) {
       expect(parameters).toHaveLength(Object.keys(SIZES).length);
     }
@@ -94,8 +95,10 @@ describe('the registry', () => {
     expect(baselineMechanisms).toEqual(Object.keys(COUNTS).slice(paperMechanisms.length));
     expect(baselineMechanisms.slice(0, 3)).toEqual(['linformer', 'performer', 'multi-query']);
     expect([...mechanisms.keys()]).toEqual([...paperMechanisms, ...baselineMechanisms]);
+    const exported: unknown[] = Object.values(index);
     for (const [name, make] of mechanisms) {
       expect(make({ modelWidth: 4, heads: 2, contextLength: 3 }).name).toBe(name);
+      expect(exported.includes(make), `${name} is exported by src/index.ts`).toBe(true);
     }
   });
 

@@ -4,6 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
+import * as index from '../../src/index.js';
 import { fetchSource, listSources, locate, verifySource } from '../../src/sets/catalogue.js';
 import { temporaryFolder } from '../support.js';
 
@@ -30,6 +31,20 @@ describe('the sources', () => {
     const folders = readdirSync(sets).filter((name) => existsSync(join(sets, name, 'source.ts')));
     expect(listSources().map(({ name }) => name)).toEqual(folders.sort());
   });
+});
+
+describe('the package', () => {
+  const sets = fileURLToPath(new URL('../../src/sets', import.meta.url));
+  const modules = readdirSync(sets, { recursive: true }).map(String);
+
+  it.each(modules.filter((path) => /(definition|reader)\.ts$/.test(path)))(
+    'exports the functions of %s',
+    async (path) => {
+      const own: Record<string, unknown> = await import(join(sets, path));
+      const missing = Object.keys(own).filter((name) => typeof own[name] === 'function' && !(name in index));
+      expect(missing).toEqual([]);
+    },
+  );
 });
 
 describe('a data set by name', () => {

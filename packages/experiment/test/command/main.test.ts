@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -6,9 +7,10 @@ import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 
 const command = fileURLToPath(new URL('../../bin/better-attention.js', import.meta.url));
-
+const built = fileURLToPath(new URL('../../dist/command/main.js', import.meta.url));
 let folder = '';
 beforeAll(async () => {
+  if (!existsSync(built)) throw new Error(`${built} is missing; run: npx pnpm build`);
   folder = await mkdtemp(join(tmpdir(), 'better attention '));
 });
 afterAll(() => rm(folder, { recursive: true }));

@@ -3,13 +3,13 @@ import type { BuiltTable } from '../report/report.js';
 import { attentionFigure } from './attention-figure.js';
 import { curvesFigure } from './curves-figure.js';
 import { type Figure, titled } from './figure.js';
+import { headlineFigure } from './headline-figure.js';
 import { headsFigure } from './heads-figure.js';
 import { layerFigures } from './layer-figures.js';
-import { seedsFigure } from './seeds-figure.js';
 import { parametersFigure, trainTimeFigure } from './tradeoff-figure.js';
 
 const OF_TRAINING = [
-  seedsFigure,
+  headlineFigure,
   curvesFigure,
   parametersFigure,
   trainTimeFigure,

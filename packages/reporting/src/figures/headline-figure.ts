@@ -16,7 +16,7 @@ const STEP = 36;
  * The headline metric of every mechanism: seeds as small points below the mean and its interval, the paper's value
  * as a diamond. None without values.
  */
-export function seedsFigure(table: TrainingTable): UntitledFigure | undefined {
+export function headlineFigure(table: TrainingTable): UntitledFigure | undefined {
   const { heads, paper } = table.input;
   const metric = headlineOf(table.input);
   const column = metricId('test', metric.metric);
