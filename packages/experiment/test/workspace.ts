@@ -2,4 +2,7 @@ import { fileURLToPath } from 'node:url';
 import { findWorkspace } from '../src/workspace/workspace.js';
 
 /** This repository. */
-export const workspace = await findWorkspace(fileURLToPath(new URL('.', import.meta.url)));
+export const workspace = findWorkspace(fileURLToPath(new URL('.', import.meta.url)));
+
+/** This repository with all its records in another folder. */
+export const recordsIn = (folder: string) => ({ ...workspace, recordsFolder: () => folder });

@@ -97,7 +97,7 @@ export function layerFile(
 
 /** What tells a measurement of single layers from every other one, in the order in which its fingerprint takes it. */
 export function layerIdentity(
-  record: Pick<LayerRecord, 'experiment' | 'preset' | 'configuration'> & { repetition?: number },
+  record: Pick<LayerRecord, 'experiment' | 'preset' | 'configuration'> & { readonly repetition?: number },
 ): object {
   const { experiment, preset, repetition = 0, configuration } = record;
   return { experiment, preset, repetition, configuration };

@@ -35,7 +35,7 @@ export function benchCommand(): Command {
       const given = Object.entries(options).filter(([name]) => name !== 'debug' && name !== 'data');
       const variables = given.map(([name, value]) => [`BENCH_${name.toUpperCase()}`, value]);
       const file = options.data ? 'benchmarks/data.js' : 'benchmarks/step.js';
-      const { root } = await findWorkspace();
+      const { root } = findWorkspace();
       const child = spawn(process.execPath, [join(root, file)], {
         env: { ...process.env, ...Object.fromEntries(variables) },
         stdio: 'inherit',

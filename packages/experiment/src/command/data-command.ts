@@ -43,7 +43,7 @@ export function dataCommand(): Command {
 }
 
 async function prepare(name: string, { preset }: { preset: string }): Promise<void> {
-  const workspace = await findWorkspace();
+  const workspace = findWorkspace();
   const table = await loadTable(workspace, name, { preset });
   const { data } = table;
   if (data === undefined) console.log(`${name}: needs no data`);

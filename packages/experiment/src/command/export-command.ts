@@ -36,11 +36,10 @@ export function exportCommand(): Command {
     .action(async (name: string, { preset, ...options }: Options) => {
       const { exportRun } = await import('../export/export-run.js');
       const line = statusLine(process.stderr);
-      const workspace = await findWorkspace();
+      const workspace = findWorkspace();
       const files = await exportRun(await loadExperiment(workspace, name, { preset }), {
         ...options,
         workspace,
-        runs: workspace.recordsFolder(name, preset),
         progress: dataProgress(line),
       }).finally(line.clear);
       for (const { path, bytes } of files) console.log(`${path}: ${bytes.toLocaleString('en')} bytes`);

@@ -43,10 +43,10 @@ export async function main(argv: readonly string[]): Promise<void> {
   }
 }
 
-/** `better-attention plan | head` is done once head has what it wants. */
+/** Ends `better-attention plan | head` once head has what it wants, with the code of a program that SIGPIPE ended. */
 function endWhereNobodyReads(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE') throw error;
-  process.exit();
+  process.exit(141);
 }
 
 /** An error as one message for people. */

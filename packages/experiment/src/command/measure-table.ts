@@ -1,9 +1,10 @@
 import { join } from 'node:path';
 import { fetchSource, type Progress } from '@better-attention/datasets';
 import { writeAtomically, writeRecord } from '@better-attention/records';
-import { counted } from '../support/counted.js';
+import { allRecorded, counted } from '../support/counted.js';
 import type { MeasureOptions, Table, TableData } from '../tables/table.js';
 import { needsData, pendingUnits, tableState } from '../tables/table-state.js';
+import { requireCurrentBuild } from '../workspace/current-build.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { interruptSignal } from './interrupt.js';
 import { dataProgress, duration, statusLine, tableProgress } from './progress.js';
@@ -15,6 +16,7 @@ export async function measureTable(
   options: MeasureOptions,
 ): Promise<void> {
   const { name, preset, folder, words } = table;
+  await requireCurrentBuild(workspace.root);
   const session = await table.open(options);
   const signal = interruptSignal();
   const line = statusLine(process.stderr);
@@ -28,19 +30,18 @@ export async function measureTable(
   const title = `${name}, preset ${preset.name}`;
   const older = units.filter((each) => each.state === 'older sources' && !pending.includes(each)).length;
   if (older > 0) {
-    console.log(
-      `${title}: ${older} ${words.unit}s of older sources are kept; --retrain ${words.verb}s them again`,
-    );
+    const kept = counted(older, words.unit);
+    console.log(`${title}: kept ${kept} of older sources; --retrain ${words.verb}s them again`);
   }
   if (pending.length === 0) {
-    console.log(`${title}: all ${units.length} ${words.unit}s are recorded in ${workspace.shown(folder)}`);
+    console.log(`${title}: ${allRecorded(units.length, words.unit)} in ${workspace.shown(folder)}`);
     return;
   }
-  console.log(`${title}: ${pending.length} of ${units.length} ${words.unit}s to ${words.verb}`);
+  console.log(`${title}: ${pending.length} of ${counted(units.length, words.unit)} to ${words.verb}`);
   const describe = tableProgress(pending.length);
   const started = performance.now();
   for (const [at, { unit }] of pending.entries()) {
-    const label = [name, ...unit.label].join(' ');
+    const label = `${name} ${unit.name}`;
     const measured = await session
       .measure(unit, {
         source,

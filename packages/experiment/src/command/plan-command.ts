@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
+import { allRecorded, counted } from '../support/counted.js';
 import { loadTable, loadTables } from '../tables/load-table.js';
 import { type PlannedUnit, pendingUnits, type TableState, tableState } from '../tables/table-state.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
@@ -14,7 +15,7 @@ export function planCommand(): Command {
     .addOption(presetOption())
     .addOption(seedsOption())
     .action(async (experiment: string | undefined, choice: PresetChoice) => {
-      const workspace = await findWorkspace();
+      const workspace = findWorkspace();
       const tables =
         experiment === undefined
           ? await loadTables(workspace, choice)
@@ -27,14 +28,14 @@ export function planCommand(): Command {
 
 function describePlan(workspace: Workspace, state: TableState): string[] {
   const { table, units } = state;
-  const columns = units[0]?.unit.label.map((_, column) =>
-    Math.max(...units.map(({ unit }) => unit.label[column]?.length ?? 0)),
+  const widths = units[0]?.unit.columns.map((_, column) =>
+    Math.max(...units.map(({ unit }) => unit.columns[column]?.length ?? 0)),
   );
   return [
     `${table.name}, preset ${table.preset.name}: ${summary(state)}`,
     `  records: ${workspace.shown(table.folder)}`,
     ...units.map((each) => {
-      const label = each.unit.label.map((text, column) => text.padEnd(columns?.[column] ?? 0));
+      const label = each.unit.columns.map((text, column) => text.padEnd(widths?.[column] ?? 0));
       return ['', ...label, each.state, ...remarks(state, each)].join('  ');
     }),
   ];
@@ -50,11 +51,11 @@ function remarks({ table }: TableState, { record }: PlannedUnit): string[] {
 function summary(state: TableState): string {
   const { table, units } = state;
   const left = pendingUnits(state).length;
-  const what = `${table.words.unit}s are recorded`;
-  if (left === 0) return `all ${units.length} ${what}`;
-  const recorded = `${units.length - left} of ${units.length} ${what}`;
+  const { unit, gerund } = table.words;
+  if (left === 0) return allRecorded(units.length, unit);
+  const recorded = `${units.length - left} of ${counted(units.length, unit)} recorded`;
   const seconds = units.flatMap(({ record }) => (record && table.seconds(record)) ?? []);
   if (seconds.length === 0) return recorded;
   const mean = seconds.reduce((sum, each) => sum + each, 0) / seconds.length;
-  return `${recorded}, about ${duration(mean * left)} left`;
+  return `${recorded}, about ${duration(mean * left)} of ${gerund} left`;
 }

@@ -1,10 +1,11 @@
 import { join } from 'node:path';
-import type { Report, ReportInput } from '@better-attention/reporting';
+import type { Report } from '@better-attention/reporting';
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { Failure } from '../support/failure.js';
 import { loadTables } from '../tables/load-table.js';
-import { readRecorded, recordProblems } from '../tables/recorded.js';
+import { recordProblems } from '../tables/recorded.js';
+import { reportInput } from '../tables/report-input.js';
 import type { Table } from '../tables/table.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
 import { presetOption, seedsOption } from './options.js';
@@ -16,23 +17,13 @@ export function reportCommand(): Command {
     .addOption(presetOption())
     .addOption(seedsOption())
     .option('--check', 'write nothing; fail where the files differ from what the records give')
-    .action(async ({ check, ...choice }: PresetChoice & { check?: boolean }) => {
+    .action(async ({ check, ...choice }: PresetChoice & { readonly check?: boolean }) => {
       const { buildReport } = await import('@better-attention/reporting');
-      const workspace = await findWorkspace();
+      const workspace = findWorkspace();
       const tables = await loadTables(workspace, choice);
       const report = buildReport(await reportInput(workspace, tables, choice.preset));
       await (check ? checkFiles(workspace, tables, report) : writeFiles(workspace, report));
     });
-}
-
-/** What a preset's report is made from: the records of some tables. */
-export async function reportInput(
-  workspace: Workspace,
-  tables: readonly Table[],
-  preset: string,
-): Promise<ReportInput> {
-  const inputs = tables.map(async (table) => table.input(await readRecorded(table)));
-  return { folder: workspace.reportFolder(preset), preset, tables: await Promise.all(inputs) };
 }
 
 async function writeFiles(workspace: Workspace, report: Report): Promise<void> {

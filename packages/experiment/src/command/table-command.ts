@@ -3,9 +3,9 @@ import { writeAtomically } from '@better-attention/records';
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { loadTable } from '../tables/load-table.js';
+import { reportInput } from '../tables/report-input.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import { presetOption, seedsOption } from './options.js';
-import { reportInput } from './report-command.js';
 
 /** `better-attention table`: renders one table and its figures from the recorded runs, and prints the table. */
 export function tableCommand(): Command {
@@ -18,7 +18,7 @@ export function tableCommand(): Command {
       const { buildReport, contentOf, renderExcerpt, renderReport } = await import(
         '@better-attention/reporting'
       );
-      const workspace = await findWorkspace();
+      const workspace = findWorkspace();
       const table = await loadTable(workspace, name, choice);
       const report = buildReport(await reportInput(workspace, [table], choice.preset));
       const files = [...(await renderReport(report))].filter(([path]) => /^(tables|figures)\//.test(path));

@@ -32,7 +32,7 @@ export function trainCommand(): Command {
       'keep the trained parameters of each run, as safetensors beside its record; runs without are trained again',
     )
     .action(async (name: string, options: PresetChoice & MeasureOptions) => {
-      const workspace = await findWorkspace();
+      const workspace = findWorkspace();
       await measureTable(workspace, await loadTable(workspace, name, options), options);
     });
 }

@@ -35,7 +35,7 @@ export interface ModelOptions<Data extends Dataset = Dataset> {
   readonly dataset: Data;
 }
 
-/** A model with its mechanism, ready for training. */
+/** A model with its mechanism, ready for training. Its methods are called with its own parameters and batches of its data set. */
 export interface RunnableModel {
   /** The parameters before the first step. */
   init(random: RandomStream): Parameters;

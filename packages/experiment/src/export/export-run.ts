@@ -4,12 +4,12 @@ import type { Dataset, LoadOptions } from '@better-attention/datasets';
 import { writeAtomically } from '@better-attention/records';
 import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
+import { dataOptions } from '../runs/data-options.js';
 import { keptFile } from '../runs/kept-parameters.js';
 import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
 import { vocabularyFiles } from '../runs/run-files.js';
 import { Failure } from '../support/failure.js';
 import type { Json } from '../support/json.js';
-import { dataOptions } from '../tables/training.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { onnxModel } from './onnx-model.js';
 
@@ -26,8 +26,6 @@ export interface RunChoice {
 /** What is exported, from where and into which file. */
 export interface ExportOptions extends RunChoice {
   readonly workspace: Workspace;
-  /** The folder of the experiment's records under its preset. */
-  readonly runs: string;
   /** A path that ends in `.onnx` or `.safetensors`; by default an `.onnx` in this folder, named after the run. */
   readonly out?: string | undefined;
   /** How many examples one run of an `.onnx` takes. */
@@ -49,12 +47,12 @@ export interface ExportedFile {
  */
 export async function exportRun(
   experiment: ResolvedExperiment,
-  { workspace, runs, batch, progress, ...options }: ExportOptions,
+  { workspace, batch, progress, ...options }: ExportOptions,
 ): Promise<ExportedFile[]> {
   const run = chosenRun(experiment, options);
   const out = options.out ?? defaultFile(experiment, run);
   const write = writerOf(out);
-  const path = keptFile(runs, run);
+  const path = keptFile(workspace.recordsFolder(experiment.name, experiment.preset.name), run);
   const where = workspace.shown(path);
   const kept = await keptParameters({ path, where }, experiment, run);
   const dataset = await experiment.dataset.load({
@@ -105,7 +103,7 @@ function writerOf(out: string): Writer {
 }
 
 async function keptParameters(
-  { path, where }: { path: string; where: string },
+  { path, where }: { readonly path: string; readonly where: string },
   experiment: ResolvedExperiment,
   run: PlannedRun,
 ): Promise<NamedArrays> {

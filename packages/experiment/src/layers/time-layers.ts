@@ -7,16 +7,7 @@ import { type CompiledFunction, compile, type TensorData, tensorSpec } from '@be
 import * as tf from '@tensorflow/tfjs-core';
 import { Failure } from '../support/failure.js';
 import type { LayerSize } from './layer-size.js';
-
-/** What is the same for every timed layer; part of the configuration that a record holds. */
-export const TIMING = {
-  /** Rounds that aren't timed, before those that are. */
-  warmUpRounds: 3,
-  /** Whether ONNX Runtime's idle threads wait busily. They would take the other contestants' time. */
-  allowSpinning: false,
-  /** From the reference, relative to its largest number: what float32 explains. */
-  largestDeviation: 1e-4,
-} as const;
+import { TIMING } from './timing.js';
 
 /** What layers are timed with, the same for every size. */
 export interface TimingOptions {

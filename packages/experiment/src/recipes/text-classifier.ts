@@ -7,6 +7,7 @@ import { classification, type Dropout } from '@better-attention/training';
 import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
 import type { ModelRecipe } from '../definition/model.js';
 import { countLayer } from '../layers/count-layer.js';
+import { at } from '../support/at.js';
 import { wordsOf } from './words.js';
 
 /** Settings of {@link textClassifier}. */
@@ -57,7 +58,7 @@ export function textClassifier(settings: TextClassifierRecipe): ModelRecipe<Text
           show(position: number, { tokens, label }: TextArrays, row: number) {
             const ids = tokens.subarray(row * length, (row + 1) * length);
             return {
-              label: `test text ${position + 1}: ${classes[label[row] ?? 0]}`,
+              label: `test text ${position + 1}: ${at(classes, at(label, row))}`,
               input: { kind: 'text', tokens: wordsOf(ids, vocabularies.tokens) },
             };
           },

@@ -13,6 +13,7 @@ import { type Dropout, type Trainer, tokenClassification } from '@better-attenti
 import { slice, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { Examination, ModelRecipe } from '../definition/model.js';
 import { countLayer } from '../layers/count-layer.js';
+import { at } from '../support/at.js';
 import { spread } from '../support/spread.js';
 import { wordsOf } from './words.js';
 
@@ -119,15 +120,15 @@ async function examine({ pairs, settings, length, ...options }: ExamineOptions):
   }
   await translate.dispose();
 
-  const translated = outputs.map((output, at): Sample => {
-    const { english = '', spanish = '' } = testPairs[positions[at] ?? 0] ?? {};
+  const translated = outputs.map((output, index): Sample => {
+    const { english, spanish } = at(testPairs, at(positions, index));
     return { source: english, reference: tokensOf(spanish, 'spanish', 'keras').join(' '), output };
   });
   const references = translated.map(({ reference }) => reference);
   const shown = new Set(spread(Math.min(SHOWN, outputs.length), outputs.length));
   return {
     metrics: { bleu: bleu({ hypotheses: outputs, references }).score },
-    samples: translated.filter((_, at) => shown.has(at)),
+    samples: translated.filter((_, index) => shown.has(index)),
   };
 }
 

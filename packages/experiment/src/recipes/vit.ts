@@ -4,6 +4,7 @@ import { classification, type Dropout } from '@better-attention/training';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { ModelRecipe } from '../definition/model.js';
 import { countLayer } from '../layers/count-layer.js';
+import { at } from '../support/at.js';
 
 /** Settings of {@link vit}. */
 export interface VitRecipe {
@@ -82,7 +83,7 @@ export function vit(settings: VitRecipe): ModelRecipe<ImageDataset> {
             const size = imageSize ** 2 * channels;
             const pixels = pixelsOf(image.subarray(row * size, (row + 1) * size), statistics);
             return {
-              label: `test image ${position + 1}: ${classes[label[row] ?? 0]}`,
+              label: `test image ${position + 1}: ${at(classes, at(label, row))}`,
               input: {
                 kind: 'image',
                 width: imageSize,
@@ -101,8 +102,8 @@ export function vit(settings: VitRecipe): ModelRecipe<ImageDataset> {
 /** The bytes of normalised pixels. */
 function pixelsOf(values: Float32Array, { mean, deviation }: ImageStatistics): Uint8ClampedArray {
   const channels = mean.length;
-  return Uint8ClampedArray.from(values, (value, at) => {
-    const channel = at % channels;
-    return value * (deviation[channel] ?? 1) + (mean[channel] ?? 0);
+  return Uint8ClampedArray.from(values, (value, index) => {
+    const channel = index % channels;
+    return value * at(deviation, channel) + at(mean, channel);
   });
 }

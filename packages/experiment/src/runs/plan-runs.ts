@@ -8,7 +8,7 @@ export interface PlannedRun {
   readonly mechanism: string;
   readonly heads: number;
   readonly seed: number;
-  readonly configuration: Record<string, Json>;
+  readonly configuration: Readonly<Record<string, Json>>;
   /** SHA-256 of all of the above and of the experiment's and the preset's names. */
   readonly fingerprint: string;
 }
@@ -51,7 +51,10 @@ function plannedRun(
     },
   };
   const planned = { ...run, configuration };
-  return { ...planned, fingerprint: fingerprintOf(runIdentity({ experiment: name, preset: preset.name, ...planned })) };
+  return {
+    ...planned,
+    fingerprint: fingerprintOf(runIdentity({ experiment: name, preset: preset.name, ...planned })),
+  };
 }
 
 function range(count: number): number[] {

@@ -9,7 +9,7 @@ export type FileContents = ReadonlyMap<string, string>;
 export function attentionFile(
   run: PlannedRun,
   maps: AttentionMaps,
-): { contents: FileContents; entry: NonNullable<CompleteRun['attention']> } {
+): { readonly contents: FileContents; readonly entry: NonNullable<CompleteRun['attention']> } {
   const file = `attention/${runFile(run)}`;
   const content = `${JSON.stringify(maps)}\n`;
   return { contents: new Map([[file, content]]), entry: { file, sha256: sha256(content) } };
@@ -17,8 +17,8 @@ export function attentionFile(
 
 /** The files of vocabularies, a word a line from token 0 on, and their entries in the record. Equal ones have one file. */
 export function vocabularyFiles(vocabularies: Readonly<Record<string, readonly string[]>>): {
-  contents: FileContents;
-  entries: NonNullable<DataRecord['vocabularies']>;
+  readonly contents: FileContents;
+  readonly entries: NonNullable<DataRecord['vocabularies']>;
 } {
   const contents = new Map<string, string>();
   const entries = Object.entries(vocabularies).map(([field, words]) => {

@@ -19,10 +19,10 @@ import {
   type TrainingResult,
   train,
 } from '@better-attention/training';
-import { attentionMapsOf } from './attention-maps.js';
-import { engineRecord } from './engines.js';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import type { RunnableModel } from '../definition/model.js';
+import { attentionMapsOf } from './attention-maps.js';
+import { engineRecord } from './engines.js';
 import { keptMetadata } from './kept-parameters.js';
 import type { PlannedRun } from './plan-runs.js';
 import { attentionFile, type FileContents, vocabularyFiles } from './run-files.js';

@@ -11,7 +11,7 @@ import { onnxEngine } from '@better-attention/training';
 import type { ResolvedLayers } from '../definition/define-layers.js';
 import { countLayers } from '../layers/count-layer.js';
 import { type LayerSize, layerSizes } from '../layers/layer-size.js';
-import { TIMING, timeLayers } from '../layers/time-layers.js';
+import { TIMING } from '../layers/timing.js';
 import { engineRecord } from '../runs/engines.js';
 import { Failure } from '../support/failure.js';
 import { fingerprintOf } from '../support/fingerprint.js';
@@ -25,26 +25,25 @@ import type { Measured, MeasureOptions, MeasureSetting, Session, Table, Unit } f
 interface LayersUnit extends Unit {
   /** From 0; counts have one alone. */
   readonly repetition: number;
-  readonly configuration: Record<string, Json>;
+  readonly configuration: Readonly<Record<string, Json>>;
 }
 
 /** A table of single layers. */
 export function layersTable(workspace: Workspace, layers: ResolvedLayers): Table<LayersUnit, LayerRecord> {
   const { kind, name, title, preset } = layers;
   return {
-    kind,
     name,
     title,
     preset,
     folder: workspace.recordsFolder(name, preset.name),
     records: LAYERS,
-    words: { unit: 'measurement', verb: 'make', participle: 'made' },
+    words: { unit: 'measurement', verb: 'make', participle: 'made', gerund: 'measuring' },
     code: LAYER_CODE,
     renew: layers.renew,
     plan: () => planLayers(layers),
     open: async (options) => openSession(layers, options),
     seconds: ({ startedAt, finishedAt }) => (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000,
-    outcome: ({ measurements }) => `${measurements.length} layers`,
+    outcome: ({ measurements: { length } }) => (kind === 'latency' ? `${length} times` : `${length} layers`),
     input: async (recorded) => ({
       ...(await sharedInput(workspace, layers, recorded)),
       kind,
@@ -75,7 +74,8 @@ function unitOf(
   const identity = layerIdentity({ experiment: name, preset: preset.name, repetition, configuration });
   return {
     file,
-    label: [file, `${layerSizes(layers).length} sizes`, `${mechanisms.length} mechanisms`],
+    name: file,
+    columns: [file, `${layerSizes(layers).length} sizes`, `${mechanisms.length} mechanisms`],
     fingerprint: fingerprintOf(identity),
     repetition,
     configuration,
@@ -113,6 +113,7 @@ async function measure(
     );
     return { record: { ...identity(), kind: 'complexity', measurements }, files };
   }
+  const { timeLayers } = await import('../layers/time-layers.js');
   const { threads } = layers;
   const measurements = await ofEachSize<LatencyMeasurement>(layers, setting, (size) =>
     timeLayers(layers, size),

@@ -22,7 +22,9 @@ export async function loadTable(workspace: Workspace, name: string, choice: Pres
 /** As {@link loadTable}, of all experiments. */
 export async function loadTables(workspace: Workspace, choice: PresetChoice): Promise<Table[]> {
   const names = await workspace.experimentNames();
-  return Promise.all(names.map((name) => loadTable(workspace, name, choice)));
+  const tables: Table[] = [];
+  for (const name of names) tables.push(await loadTable(workspace, name, choice));
+  return tables;
 }
 
 /**

@@ -59,7 +59,7 @@ export async function readAttachment(
   folder: string,
   record: string,
   { file, sha256: hash }: Attachment,
-): Promise<{ content?: string; problem?: string }> {
+): Promise<{ readonly content?: string; readonly problem?: string }> {
   const content = await readFile(join(folder, file), 'utf8').catch(() => undefined);
   if (content === undefined) return { problem: `missing, though ${record} names it` };
   if (sha256(content) !== hash) return { problem: `its SHA-256 is not the one that ${record} names` };
@@ -70,7 +70,7 @@ export async function readAttachment(
 async function reading(
   { folder, records }: RecordedTable,
   file: string,
-): Promise<{ record?: TableRecord; reason?: string }> {
+): Promise<{ readonly record?: TableRecord; readonly reason?: string }> {
   const path = join(folder, file);
   try {
     const record = await readRecord(path, records);

@@ -11,15 +11,19 @@ export type TableRecord = RunRecord | LayerRecord;
 export interface Unit {
   /** The name of its record's file: `super-h4-seed0.json`. */
   readonly file: string;
-  /** Its name, in the columns of a list: `['super', '4 heads', 'seed 0']`. */
-  readonly label: readonly string[];
+  /** `super 4 heads seed 0` */
+  readonly name: string;
+  /** What tells it from others, in the columns of a list: `['super', '4 heads', 'seed 0']`. */
+  readonly columns: readonly string[];
   /** SHA-256 of its configuration and of what tells it from every other unit. */
   readonly fingerprint: string;
 }
 
-/** A table under a preset, of either kind: what it consists of, how that is measured, and what a report is given. */
+/**
+ * A table under a preset, of either kind: what it consists of, how that is measured, and what a report is given. A table is only
+ * ever handed its own units and the records that it reads itself; so commands hold it as `Table` alone.
+ */
 export interface Table<Planned extends Unit = Unit, Value extends TableRecord = TableRecord> {
-  readonly kind: TableInput['kind'];
   readonly name: string;
   readonly title: string;
   readonly preset: ChosenPreset;
@@ -34,6 +38,8 @@ export interface Table<Planned extends Unit = Unit, Value extends TableRecord = 
     readonly verb: string;
     /** `trained` */
     readonly participle: string;
+    /** `training` */
+    readonly gerund: string;
   };
   /** The code that determines what it measures. */
   readonly code: readonly string[];

@@ -12,10 +12,10 @@ import {
 } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { checkpointFile } from '../runs/checkpoints.js';
+import { dataOptions } from '../runs/data-options.js';
 import { DEFAULT_ENGINE, ENGINES } from '../runs/engines.js';
 import { keptFile } from '../runs/kept-parameters.js';
 import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
-import { executeRun } from '../runs/run.js';
 import { Failure, named } from '../support/failure.js';
 import { describeMachine, TRAINED_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -35,13 +35,12 @@ export function trainingTable(
   const { name, title, preset } = experiment;
   const folder = workspace.recordsFolder(name, preset.name);
   return {
-    kind: 'training',
     name,
     title,
     preset,
     folder,
     records: RUNS,
-    words: { unit: 'run', verb: 'train', participle: 'trained' },
+    words: { unit: 'run', verb: 'train', participle: 'trained', gerund: 'training' },
     code: TRAINED_CODE,
     renew: experiment.embeddedSample,
     data: { name: experiment.dataset.name, options: dataOptions(workspace, experiment) },
@@ -53,14 +52,10 @@ export function trainingTable(
   };
 }
 
-/** Where the data of an experiment is looked for. */
-export function dataOptions({ samples }: Workspace, { embeddedSample }: ResolvedExperiment) {
-  return { use: embeddedSample ? 'sample' : 'full', samples } as const;
-}
-
 function unitOf(run: PlannedRun): RunUnit {
   const { mechanism, heads, seed, fingerprint } = run;
-  return { file: runFile(run), label: [mechanism, `${heads} heads`, `seed ${seed}`], fingerprint, run };
+  const columns = [mechanism, `${heads} heads`, `seed ${seed}`];
+  return { file: runFile(run), name: columns.join(' '), columns, fingerprint, run };
 }
 
 function outcome(record: RunRecord): string {
@@ -101,6 +96,7 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
         join(folder, 'checkpoints', basename(parametersFile)),
         `${run.fingerprint} ${source.packages} ${engine.name} ${engine.device} ${dataset.provenance.contents}`,
       );
+      const { executeRun } = await import('../runs/run.js');
       const concurrentRuns = options.concurrent ?? 1;
       const { record, files, parameters } = await executeRun(
         run,

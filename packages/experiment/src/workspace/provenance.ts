@@ -57,7 +57,7 @@ export async function describeSources(root: string, code: readonly string[]): Pr
 }
 
 /** SHA-256 over the sources that determine what a run measures: the same whether they run as they are or compiled. */
-async function packagesHash(root: string, measured: readonly string[]): Promise<string> {
+export async function packagesHash(root: string, measured: readonly string[]): Promise<string> {
   const hash = createHash('sha256');
   for (const code of measured) {
     const folder = join(root, 'packages', code);

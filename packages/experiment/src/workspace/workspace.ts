@@ -1,4 +1,5 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,29 +10,33 @@ import { Failure, named } from '../support/failure.js';
 /** The folders of a repository of tables. */
 export type Workspace = ReturnType<typeof workspaceAt>;
 
+/** What tells a repository of tables. */
+const PARTS = ['experiments', 'packages', 'pnpm-lock.yaml'];
+
 /**
- * The repository around a folder: the nearest that has `experiments/`.
+ * The repository around a folder: the nearest that has `experiments/`, `packages/` and `pnpm-lock.yaml`.
  *
  * @throws Failure when there is none
  */
-export async function findWorkspace(folder: string = process.cwd()): Promise<Workspace> {
-  const found = await nearest(resolve(folder));
+export function findWorkspace(folder: string = process.cwd()): Workspace {
+  const found = nearest(resolve(folder));
   if (found !== undefined) return workspaceAt(found);
   throw new Failure(
-    `found no folder 'experiments' in ${folder} or above it; run better-attention inside a checkout of its repository`,
+    `found no folder with ${PARTS.join(', ')} at ${folder} or above it; run better-attention inside a checkout of its repository`,
   );
 }
 
-async function nearest(folder: string): Promise<string | undefined> {
-  const experiments = await stat(join(folder, 'experiments')).catch(() => undefined);
-  if (experiments?.isDirectory()) return folder;
+function nearest(folder: string): string | undefined {
+  if (PARTS.every((part) => existsSync(join(folder, part)))) return folder;
   const parent = dirname(folder);
   return parent === folder ? undefined : nearest(parent);
 }
 
 function workspaceAt(root: string) {
+  /** The folder of an experiment's workspace. */
   const experimentFolder = (name: string) => join(root, 'experiments', name);
 
+  /** The names of all experiments. */
   async function experimentNames(): Promise<string[]> {
     const entries = await readdir(join(root, 'experiments'), { withFileTypes: true });
     return entries
@@ -41,6 +46,7 @@ function workspaceAt(root: string) {
   }
 
   return {
+    /** The folder of the repository. */
     root,
     /** The folder of the samples that the repository carries. */
     samples: join(root, 'samples'),

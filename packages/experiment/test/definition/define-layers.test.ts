@@ -5,7 +5,10 @@ import { definition } from '../timed-layers.js';
 
 describe('defineLayers', () => {
   it.each([
-    [{ mechanisms: ['supper'] }, "'supper' is unknown; known are standard, optimised, efficient, super"],
+    [
+      { mechanisms: ['supper'] },
+      "mechanism: 'supper' is unknown; known are standard, optimised, efficient, super",
+    ],
     [{ axes: { ...definition.axes, heads: [2, 3] } }, "3 heads don't divide the model width 8"],
     [
       { axes: { ...definition.axes, heads: [1, 4] } },

@@ -27,7 +27,7 @@ import { keptFile } from '../../src/runs/kept-parameters.js';
 import { type PlannedRun, planRuns } from '../../src/runs/plan-runs.js';
 import { executeRun } from '../../src/runs/run.js';
 import { describeMachine } from '../../src/workspace/provenance.js';
-import { workspace } from '../workspace.js';
+import { recordsIn, workspace } from '../workspace.js';
 
 const hash = '0'.repeat(64);
 const source = { commit: 'c0ffee', dirty: true, packages: hash, lockfile: hash };
@@ -118,7 +118,7 @@ async function train(experiment: ResolvedExperiment) {
   const infer = async (inputs: Batch) => (await computation.run(inputs)).logits as Float32Array;
   const lossOf = async (batch: Batch) =>
     (await trainer.evaluate({ ...batch, weight: new Float32Array(BATCH).fill(1) })).loss as number;
-  return { workspace, runs, dataset, run, parameters: parameters as NamedArrays, infer, lossOf, signature };
+  return { runs, dataset, run, parameters: parameters as NamedArrays, infer, lossOf, signature };
 }
 
 /** What a model takes of a batch: its fields by name, cut to the model's shapes. */
@@ -157,9 +157,14 @@ describe('exportRun', () => {
     'writes an .onnx of $name that infers what the engine does',
     async ({ name, shape, vocabularies }) => {
       const experiment = experiments[name];
-      const { workspace, runs, dataset, infer, lossOf, signature } = await trained(experiment);
+      const { runs, dataset, infer, lossOf, signature } = await trained(experiment);
       const out = join(folder, `${name}.onnx`);
-      const files = await exportRun(experiment, { workspace, runs, out, mechanism: 'super', batch: BATCH });
+      const files = await exportRun(experiment, {
+        workspace: recordsIn(runs),
+        out,
+        mechanism: 'super',
+        batch: BATCH,
+      });
       expect(files.map(({ path }) => path)).toEqual([
         out,
         ...vocabularies.map((field) => join(folder, `${name}.${field}.txt`)),
@@ -186,9 +191,9 @@ describe('exportRun', () => {
 
   it('names the run, the data and the sources in the file, and the parameters as the model does', async () => {
     const experiment = experiments.imdb;
-    const { workspace, runs, run, dataset } = await trained(experiment);
+    const { runs, run, dataset } = await trained(experiment);
     const out = join(folder, 'named.onnx');
-    await exportRun(experiment, { workspace, runs, out, mechanism: 'super', batch: 1 });
+    await exportRun(experiment, { workspace: recordsIn(runs), out, mechanism: 'super', batch: 1 });
     const text = await readFile(out, 'latin1');
     for (const each of [
       'c0ffee-dirty',
@@ -206,9 +211,9 @@ describe('exportRun', () => {
 
   it('writes the parameters alone as .safetensors', async () => {
     const experiment = experiments.imdb;
-    const { workspace, runs, parameters } = await trained(experiment);
+    const { runs, parameters } = await trained(experiment);
     const out = join(folder, 'parameters.safetensors');
-    await exportRun(experiment, { workspace, runs, out, mechanism: 'super', batch: 1 });
+    await exportRun(experiment, { workspace: recordsIn(runs), out, mechanism: 'super', batch: 1 });
     const { arrays, metadata } = decodeSafetensors(await readFile(out), out);
     expect(arrays).toEqual(parameters.arrays);
     expect(metadata).toMatchObject({ ...parameters.metadata, labels: '["negative","positive"]' });
@@ -217,14 +222,14 @@ describe('exportRun', () => {
 
   it('says in one line what is missing, and the command that makes it', async () => {
     const experiment = experiments.imdb;
-    const { workspace, runs, run } = await trained(experiment);
+    const { runs, run } = await trained(experiment);
     const refusal = (options: Partial<Parameters<typeof exportRun>[1]>) =>
-      exportRun(experiment, { workspace, runs, mechanism: 'super', batch: 1, ...options }).then(
+      exportRun(experiment, { workspace: recordsIn(runs), mechanism: 'super', batch: 1, ...options }).then(
         () => 'nothing',
         (error: Error) => `${error.name}: ${error.message}`,
       );
     const train = 'run: better-attention train imdb --preset tiny';
-    expect(await refusal({ mechanism: 'standard', runs: '/nowhere' })).toMatch(
+    expect(await refusal({ mechanism: 'standard', workspace: recordsIn('/nowhere') })).toMatch(
       /^Failure: the parameters of standard with 2 heads and seed 0 are not kept: .*standard-h2-seed0.safetensors is missing; /,
     );
     expect(await refusal({ mechanism: 'standard' })).toContain(`${train} --keep-parameters`);
@@ -240,7 +245,7 @@ describe('exportRun', () => {
     const kept = decodeSafetensors(await readFile(keptFile(runs, run)), 'kept');
     const changed = async (changes: Partial<NamedArrays>) => {
       await writeAtomically(keptFile(other, run), encodeSafetensors({ ...kept, ...changes }));
-      return refusal({ runs: other, out: join(folder, 'refused.onnx') });
+      return refusal({ workspace: recordsIn(other), out: join(folder, 'refused.onnx') });
     };
     expect(await changed({ metadata: { ...kept.metadata, fingerprint: hash } })).toMatch(
       /^Failure: .*super-h2-seed0.safetensors is of other settings than the run's; run: better-attention train imdb/,

@@ -108,7 +108,9 @@ describe('planRuns', () => {
       'standard h4 seed 0',
       'super h4 seed 0',
     ]);
-    expect(planRuns(resolveExperiment(whole, { preset: 'sample' })).at(-1)?.configuration.model).toMatchObject({ heads: 4 });
+    expect(
+      planRuns(resolveExperiment(whole, { preset: 'sample' })).at(-1)?.configuration.model,
+    ).toMatchObject({ heads: 4 });
   });
 
   it('states the whole configuration, which differs between mechanisms in their names alone', () => {
@@ -142,6 +144,8 @@ describe('planRuns', () => {
     expect(new Set(runs.map(({ fingerprint }) => fingerprint)).size).toBe(4);
     expect(planRuns(resolveExperiment(experiment, { preset: 'sample' }))).toEqual(runs);
     const longer = { ...experiment, training: { ...experiment.training, batchSize: 9 } };
-    expect(planRuns(resolveExperiment(longer, { preset: 'sample' }))[0]?.fingerprint).not.toBe(runs[0]?.fingerprint);
+    expect(planRuns(resolveExperiment(longer, { preset: 'sample' }))[0]?.fingerprint).not.toBe(
+      runs[0]?.fingerprint,
+    );
   });
 });

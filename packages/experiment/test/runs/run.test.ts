@@ -27,7 +27,11 @@ const source = { commit: 'unknown', dirty: false, packages: hash, lockfile: hash
 let dataset: TextDataset;
 let engine: Engine;
 beforeAll(async () => {
-  dataset = await definition.load({ use: 'sample', samples: workspace.samples, limits: { train: 300, test: 100 } });
+  dataset = await definition.load({
+    use: 'sample',
+    samples: workspace.samples,
+    limits: { train: 300, test: 100 },
+  });
   engine = await onnxEngine({ threads: 1 });
 });
 

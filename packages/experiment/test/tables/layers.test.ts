@@ -1,9 +1,10 @@
 import type { LatencyRecord } from '@better-attention/records';
 import { describe, expect, it } from 'vitest';
 import { defineLayers, resolveLayers } from '../../src/definition/define-layers.js';
-import { planLayers } from '../../src/tables/layers.js';
+import { layersTable, planLayers } from '../../src/tables/layers.js';
 import { unitState } from '../../src/tables/table-state.js';
 import { definition } from '../timed-layers.js';
+import { workspace } from '../workspace.js';
 
 describe('planLayers', () => {
   const layers = resolveLayers(defineLayers(definition), { preset: 'sample' });
@@ -48,4 +49,12 @@ describe('planLayers', () => {
     expect(unitState(planned, record(planned.fingerprint), { packages: 'before' })).toBe('older sources');
     expect(unitState(planned, record(planned.fingerprint), { packages: 'now' })).toBe('done');
   });
+});
+
+it('times are measured on the CPU alone', async () => {
+  const table = layersTable(workspace, resolveLayers(defineLayers(definition), { preset: 'sample' }));
+  await expect(table.open({ device: 'cuda' })).rejects.toThrow(
+    'speed is measured on the CPU, by the engine onnx; leave the device cuda out',
+  );
+  await expect(table.open({ device: 'cpu' })).resolves.toBeDefined();
 });

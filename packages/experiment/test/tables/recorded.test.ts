@@ -10,7 +10,7 @@ import { layersTable } from '../../src/tables/layers.js';
 import { readRecorded, recordProblems } from '../../src/tables/recorded.js';
 import type { Table } from '../../src/tables/table.js';
 import { trainingTable } from '../../src/tables/training.js';
-import { workspace } from '../workspace.js';
+import { recordsIn } from '../workspace.js';
 
 const COMMITTED = fileURLToPath(new URL('../../../../experiments/imdb/runs/paper', import.meta.url));
 const FILE = 'super-h4-seed0.json';
@@ -29,14 +29,11 @@ const experiment = {
   seeds: 1,
 } as unknown as ResolvedExperiment;
 
-/** This repository with its records in another place. */
-const inFolder = (place: string) => ({ ...workspace, recordsFolder: () => place });
-
 let folder: string;
 let table: Table;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'records '));
-  table = trainingTable(inFolder(folder), experiment);
+  table = trainingTable(recordsIn(folder), experiment);
   for (const name of ['standard-h4-seed0.json', FILE])
     await copyFile(join(COMMITTED, name), join(folder, name));
 });
@@ -153,7 +150,7 @@ describe('the records of single layers', () => {
   let own: Table;
 
   beforeEach(async () => {
-    own = layersTable(inFolder(join(folder, 'layers')), layers);
+    own = layersTable(recordsIn(join(folder, 'layers')), layers);
     await mkdir(own.folder);
     await copyFile(counts, join(own.folder, 'counts.json'));
   });

@@ -26,7 +26,7 @@ describe('unitState', () => {
 
 describe('pendingUnits', () => {
   const planned = (file: string, state: UnitState) => ({
-    unit: { file, label: [file], fingerprint: '' },
+    unit: { file, name: file, columns: [file], fingerprint: '' },
     state,
     record: state === 'missing' ? undefined : ({} as TableRecord),
   });

@@ -5,8 +5,9 @@ import type { RunRecord } from '@better-attention/records';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { loadExperiment } from '../../src/tables/load-table.js';
 import type { MeasureOptions } from '../../src/tables/table.js';
+import { pendingUnits } from '../../src/tables/table-state.js';
 import { trainingTable } from '../../src/tables/training.js';
-import { workspace } from '../workspace.js';
+import { recordsIn, workspace } from '../workspace.js';
 
 let folder: string;
 beforeAll(async () => {
@@ -19,17 +20,18 @@ afterAll(() => rm(folder, { recursive: true }));
 describe('a record lacks what is asked for', () => {
   const record = { status: 'complete', engine: { name: 'onnx', device: 'cpu' } } as RunRecord;
   const failed = { ...record, status: 'failed' } as RunRecord;
+  const onCard = { ...record, engine: { name: 'onnx', device: 'cuda' } } as RunRecord;
 
   it.each<[string, MeasureOptions, RunRecord, string[]]>([
     ['nothing', {}, record, []],
     ['the engine that recorded it', { engine: 'onnx', device: 'cpu' }, record, []],
     ['another engine', { engine: 'wasm' }, record, ['standard', 'super']],
+    ['another device', { device: 'cpu' }, onCard, ['standard', 'super']],
     ['parameters, where they are not kept', { keepParameters: true }, record, ['standard']],
     ['parameters of a failed run, which has none', { keepParameters: true }, failed, []],
   ])('where that is %s', async (_, options, recorded, lacking) => {
-    const elsewhere = { ...workspace, recordsFolder: () => folder };
     const table = trainingTable(
-      elsewhere,
+      recordsIn(folder),
       await loadExperiment(workspace, 'imdb', { preset: 'sample', seeds: 1 }),
     );
     const session = await table.open(options);
@@ -38,4 +40,22 @@ describe('a record lacks what is asked for', () => {
       lacking,
     );
   });
+});
+
+it('what lacks something is pending beside what is missing', async () => {
+  const experiment = await loadExperiment(workspace, 'imdb', { preset: 'paper', seeds: 1 });
+  const table = trainingTable(recordsIn(folder), { ...experiment, baselines: [], ablation: null });
+  const session = await table.open({ keepParameters: true });
+  const record = { status: 'complete', engine: { name: 'onnx', device: 'cpu' } } as RunRecord;
+  const units = table.plan().map((unit, at) => {
+    const state = at === 0 ? ('missing' as const) : ('done' as const);
+    return { unit, state, record: at === 0 ? undefined : record };
+  });
+  const source = { commit: '', dirty: false, packages: '', lockfile: '' };
+  const pending = pendingUnits({ table, source, units }, { session });
+  expect(pending.map(({ unit }) => unit.name)).toEqual([
+    'standard 4 heads seed 0',
+    'optimised 4 heads seed 0',
+    'efficient 4 heads seed 0',
+  ]);
 });

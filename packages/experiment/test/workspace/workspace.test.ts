@@ -10,27 +10,34 @@ beforeEach(async () => {
 });
 afterEach(() => rm(folder, { recursive: true }));
 
+/** Makes the folder a repository that has another folder, whose path comes back. */
+async function repositoryWith(path: string): Promise<string> {
+  await mkdir(join(folder, 'packages'));
+  await writeFile(join(folder, 'pnpm-lock.yaml'), '');
+  await mkdir(join(folder, path), { recursive: true });
+  return join(folder, path);
+}
+
 describe('findWorkspace', () => {
-  it('finds the nearest folder above that has experiments', async () => {
-    const deep = join(folder, 'experiments/mine/src');
-    await mkdir(deep, { recursive: true });
-    const { root, recordsFolder, shown } = await findWorkspace(deep);
+  it('finds the nearest folder above that is a repository of tables', async () => {
+    const deep = await repositoryWith('experiments/mine/src');
+    const { root, recordsFolder, shown } = findWorkspace(deep);
     expect(root).toBe(folder);
     expect(shown(recordsFolder('mine', 'paper'))).toBe(join('experiments', 'mine', 'runs', 'paper'));
   });
 
   it('says what it needs where there is none', async () => {
-    await writeFile(join(folder, 'experiments'), 'a file of the name');
-    await expect(findWorkspace(folder)).rejects.toThrow(
-      `found no folder 'experiments' in ${folder} or above it; run better-attention inside a checkout of its repository`,
+    await mkdir(join(folder, 'experiments'));
+    expect(() => findWorkspace(folder)).toThrow(
+      `found no folder with experiments, packages, pnpm-lock.yaml at ${folder} or above it; run better-attention inside a checkout of its repository`,
     );
   });
 
   it('says that an experiment is not built, and how to build it', async () => {
-    await mkdir(join(folder, 'experiments/mine'), { recursive: true });
+    await repositoryWith('experiments/mine');
     const description = { name: 'mine', type: 'module', exports: './dist/experiment.js' };
     await writeFile(join(folder, 'experiments/mine/package.json'), JSON.stringify(description));
-    const { definition } = await findWorkspace(folder);
+    const { definition } = findWorkspace(folder);
     await expect(definition('mine')).rejects.toThrow(
       /^experiment 'mine' is not built \(.*dist\/experiment\.js.*\); run: npm run build$/s,
     );

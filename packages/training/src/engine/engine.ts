@@ -38,15 +38,11 @@ export interface Snapshot {
   readonly slots: Readonly<Record<string, ParameterArrays>>;
 }
 
-interface Computable {
-  compute(parameters: Parameters, inputs: BatchTensors): BatchTensors;
-}
-
 /**
  * Outputs from parameters and further inputs. As in the methods of a problem, its arguments may be typed as those of the
  * model and the signature that it is made for.
  */
-export type Compute = Computable['compute'];
+export type Compute = { compute(parameters: Parameters, inputs: BatchTensors): BatchTensors }['compute'];
 
 /** A function of a trainer's parameters. */
 export interface Computation {
