@@ -42,7 +42,10 @@ export interface Snapshot {
  * Outputs from parameters and further inputs. As in the methods of a problem, its arguments may be typed as those of the
  * model and the signature that it is made for.
  */
-export type Compute = { compute(parameters: Parameters, inputs: BatchTensors): BatchTensors }['compute'];
+export type Compute = {
+  /** The outputs by name. */
+  compute(parameters: Parameters, inputs: BatchTensors): BatchTensors;
+}['compute'];
 
 /** A function of a trainer's parameters. */
 export interface Computation {
