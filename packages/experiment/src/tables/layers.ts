@@ -31,11 +31,12 @@ interface LayersUnit extends Unit {
 /** A table of single layers. */
 export function layersTable(workspace: Workspace, layers: ResolvedLayers): Table<LayersUnit, LayerRecord> {
   const { kind, name, title, preset } = layers;
+  const folder = workspace.recordsFolder(name, preset.name);
   return {
     name,
     title,
     preset,
-    folder: workspace.recordsFolder(name, preset.name),
+    folder,
     records: LAYERS,
     words: { unit: 'measurement', verb: 'make', participle: 'made', gerund: 'measuring' },
     code: LAYER_CODE,
@@ -45,7 +46,7 @@ export function layersTable(workspace: Workspace, layers: ResolvedLayers): Table
     seconds: ({ startedAt, finishedAt }) => (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000,
     outcome: ({ measurements: { length } }) => (kind === 'latency' ? `${length} times` : `${length} layers`),
     input: async (recorded) => ({
-      ...(await sharedInput(workspace, layers, recorded)),
+      ...(await sharedInput({ workspace, folder }, layers, recorded)),
       kind,
       base: layers.base,
       axes: layers.axes,

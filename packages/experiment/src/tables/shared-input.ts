@@ -7,16 +7,26 @@ import { Failure } from '../support/failure.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Recorded, TableRecord } from './table.js';
 
-/** What a report is given of a table of either kind. */
+/** What a report is given of a table of either kind; `folder` is that of its records. */
 export async function sharedInput<Value extends TableRecord>(
-  workspace: Workspace,
+  { workspace, folder }: { readonly workspace: Workspace; readonly folder: string },
   stated: Pick<ResolvedLayers, 'name' | 'title' | 'preset' | 'mechanisms' | 'deviations'>,
   { records, unusable, remarks }: Recorded<Value>,
 ) {
   const { name, title, preset, mechanisms, deviations } = stated;
-  const recordsFolder = workspace.recordsFolder(name, preset.name);
   const paper = await readPaper(workspace.experimentFolder(name));
-  return { name, title, preset, mechanisms, deviations, records, recordsFolder, unusable, remarks, paper };
+  return {
+    name,
+    title,
+    preset,
+    mechanisms,
+    deviations,
+    records,
+    recordsFolder: folder,
+    unusable,
+    remarks,
+    paper,
+  };
 }
 
 /** What is known of the paper's numbers: an experiment's `paper.json`. @throws Failure when it isn't valid */

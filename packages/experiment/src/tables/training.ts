@@ -34,6 +34,7 @@ export function trainingTable(
 ): Table<RunUnit, RunRecord> {
   const { name, title, preset } = experiment;
   const folder = workspace.recordsFolder(name, preset.name);
+  const parts = { workspace, experiment, folder };
   return {
     name,
     title,
@@ -45,10 +46,10 @@ export function trainingTable(
     renew: experiment.embeddedSample,
     data: { name: experiment.dataset.name, options: dataOptions(workspace, experiment) },
     plan: () => planRuns(experiment).map(unitOf),
-    open: (options) => openSession({ workspace, experiment, folder }, options),
+    open: (options) => openSession(parts, options),
     seconds: (record) => (record.status === 'complete' ? record.trainSeconds : undefined),
     outcome,
-    input: (recorded) => inputOf({ workspace, experiment, folder }, recorded),
+    input: (recorded) => inputOf(parts, recorded),
   };
 }
 
@@ -150,11 +151,11 @@ async function startingParameters(
   return decodeSafetensors(file, path);
 }
 
-async function inputOf({ workspace, experiment, folder }: Parts, recorded: Recorded<RunRecord>) {
+async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
   const { METRICS } = await import('@better-attention/reporting');
-  const { columns, headline, baselines = [], model } = experiment;
-  const shared = await sharedInput(workspace, experiment, recorded);
-  const attention = await readAttention(recorded, folder);
+  const { columns, headline, baselines = [], model } = parts.experiment;
+  const shared = await sharedInput(parts, parts.experiment, recorded);
+  const attention = await readAttention(recorded, parts.folder);
   return {
     ...shared,
     kind: 'training' as const,

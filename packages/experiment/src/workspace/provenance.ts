@@ -5,6 +5,7 @@ import { availableParallelism, cpus, platform, release, totalmem } from 'node:os
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import type { MachineRecord, SourceRecord } from '@better-attention/records';
+import { sha256 } from '../support/fingerprint.js';
 
 /** The sources that determine what a training run measures, below `packages`. */
 export const TRAINED_CODE: readonly string[] = [
@@ -46,13 +47,13 @@ export async function describeSources(root: string, code: readonly string[]): Pr
     git(root, 'rev-parse', 'HEAD'),
     git(root, 'status', '--porcelain', '--untracked-files=no'),
     packagesHash(root, code),
-    readFile(join(root, 'pnpm-lock.yaml')),
+    readFile(join(root, 'pnpm-lock.yaml'), 'utf8'),
   ]);
   return {
     commit: commit ?? 'unknown',
     dirty: changes !== '',
     packages,
-    lockfile: createHash('sha256').update(lockfile).digest('hex'),
+    lockfile: sha256(lockfile),
   };
 }
 
