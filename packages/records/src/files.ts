@@ -1,30 +1,8 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { writeAtomically } from '@better-attention/files';
 import { prettifyError } from 'zod';
 import type { RecordKind } from './record-kind.js';
-
-/**
- * Writes a file whole or not at all: to a temporary file beside it, then renamed. Makes missing folders.
- *
- * @throws the system's error, its `path` being the file that was to be written
- */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const partial = `${path}.${process.pid}.partial`;
-  try {
-    const file = await open(partial, 'w');
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw Object.assign(error as Error, { path });
-  }
-}
 
 /**
  * Writes a record into a folder under its own file name.

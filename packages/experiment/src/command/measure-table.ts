@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { fetchSource, type Progress } from '@better-attention/datasets';
-import { writeAtomically, writeRecord } from '@better-attention/records';
+import { writeAtomically } from '@better-attention/files';
+import { writeRecord } from '@better-attention/records';
 import { allRecorded, counted } from '../support/counted.js';
 import type { MeasureOptions, Table, TableData } from '../tables/table.js';
 import { needsData, pendingUnits, tableState } from '../tables/table-state.js';

@@ -1,5 +1,5 @@
 import { readFile, rm } from 'node:fs/promises';
-import { writeAtomically } from '@better-attention/records';
+import { writeAtomically } from '@better-attention/files';
 import {
   type Checkpoint,
   decodeSafetensors,

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { imdb, mnist, translation } from '@better-attention/datasets';
 import { randomStream } from '@better-attention/random';
-import { writeAtomically } from '@better-attention/records';
+import { writeAtomically } from '@better-attention/files';
 import {
   adam,
   type Batch,
