@@ -1,5 +1,8 @@
+import type { Device } from '@better-attention/training';
 import { InvalidArgumentError, Option } from 'commander';
-import { DEVICES } from '../runs/engines.js';
+
+/** The devices that an engine may be asked for. */
+const DEVICES: readonly Device[] = ['cpu', 'cuda'];
 
 /** `--preset`, or the variable PRESET. */
 export const presetOption = () =>

@@ -1,9 +1,7 @@
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
-import { loadTable } from '../tables/load-table.js';
 import type { MeasureOptions } from '../tables/table.js';
 import { findWorkspace } from '../workspace/workspace.js';
-import { measureTable } from './measure-table.js';
 import {
   concurrentOption,
   deviceOption,
@@ -32,6 +30,10 @@ export function trainCommand(): Command {
       'keep the trained parameters of each run, as safetensors beside its record; runs without are trained again',
     )
     .action(async (name: string, options: PresetChoice & MeasureOptions) => {
+      const [{ loadTable }, { measureTable }] = await Promise.all([
+        import('../tables/load-table.js'),
+        import('./measure-table.js'),
+      ]);
       const workspace = findWorkspace();
       await measureTable(workspace, await loadTable(workspace, name, options), options);
     });

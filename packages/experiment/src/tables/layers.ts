@@ -15,7 +15,6 @@ import { TIMING } from '../layers/timing.js';
 import { engineRecord } from '../runs/engines.js';
 import { Failure } from '../support/failure.js';
 import { fingerprintOf } from '../support/fingerprint.js';
-import type { Json } from '../support/json.js';
 import { describeMachine, LAYER_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { sharedInput } from './shared-input.js';
@@ -25,7 +24,6 @@ import type { Measured, MeasureOptions, MeasureSetting, Session, Table, Unit } f
 interface LayersUnit extends Unit {
   /** From 0; counts have one alone. */
   readonly repetition: number;
-  readonly configuration: Readonly<Record<string, Json>>;
 }
 
 /** A table of single layers. */

@@ -1,6 +1,5 @@
 import { locate, type ObtainedFiles } from '@better-attention/datasets';
 import { readRecords, type SourceRecord } from '@better-attention/records';
-import { describeSources } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Session, Table, TableRecord, Unit } from './table.js';
 
@@ -32,7 +31,7 @@ export async function tableState(
   data?: ObtainedFiles,
 ): Promise<TableState> {
   const [source, records] = await Promise.all([
-    describeSources(workspace.root, table.code),
+    workspace.sources(table.code),
     readRecords(table.folder, table.records),
   ]);
   const material = {

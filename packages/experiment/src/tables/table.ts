@@ -3,6 +3,7 @@ import type { LayerRecord, RecordKind, RunRecord, SourceRecord } from '@better-a
 import type { TableInput } from '@better-attention/reporting';
 import type { ChosenPreset } from '../definition/preset-choice.js';
 import type { EngineOptions } from '../runs/engines.js';
+import type { Json } from '../support/json.js';
 
 /** A record of either kind. */
 export type TableRecord = RunRecord | LayerRecord;
@@ -17,6 +18,8 @@ export interface Unit {
   readonly columns: readonly string[];
   /** SHA-256 of its configuration and of what tells it from every other unit. */
   readonly fingerprint: string;
+  /** What is measured; other seeds or repetitions have the same. */
+  readonly configuration: Readonly<Record<string, Json>>;
 }
 
 /**

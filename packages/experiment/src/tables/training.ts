@@ -54,9 +54,9 @@ export function trainingTable(
 }
 
 function unitOf(run: PlannedRun): RunUnit {
-  const { mechanism, heads, seed, fingerprint } = run;
+  const { mechanism, heads, seed, fingerprint, configuration } = run;
   const columns = [mechanism, `${heads} heads`, `seed ${seed}`];
-  return { file: runFile(run), name: columns.join(' '), columns, fingerprint, run };
+  return { file: runFile(run), name: columns.join(' '), columns, fingerprint, configuration, run };
 }
 
 function outcome(record: RunRecord): string {
