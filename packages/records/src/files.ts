@@ -65,7 +65,9 @@ export async function readRecord<Value>(path: string, kind: RecordKind<Value>): 
     throw new Error(`${path}: not a valid ${what}; ${wayOut}\n${prettifyError(result.error)}`);
   }
   const expected = kind.file(result.data);
-  if (expected !== basename(path)) throw new Error(`${path}: it holds what belongs into ${expected}`);
+  if (expected !== basename(path)) {
+    throw new Error(`${path}: it holds what belongs into ${expected}; move it there or delete it`);
+  }
   return result.data;
 }
 

@@ -45,7 +45,7 @@ describe('run records', () => {
     const path = await writeRecord(folder, record, RUNS);
     await rename(path, join(folder, 'super-h4-seed1.json'));
     await expect(readRecords(folder, RUNS)).rejects.toThrow(
-      `${join(folder, 'super-h4-seed1.json')}: it holds what belongs into super-h4-seed0.json`,
+      `${join(folder, 'super-h4-seed1.json')}: it holds what belongs into super-h4-seed0.json; move it there or delete it`,
     );
   });
 
