@@ -1,5 +1,5 @@
 import { readdir, readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { writeAtomically } from '@better-attention/files';
 import { prettifyError } from 'zod';
 import type { RecordKind } from './record-kind.js';
@@ -15,27 +15,38 @@ export async function writeRecord<Value>(
   record: Value,
   kind: RecordKind<Value>,
 ): Promise<string> {
+  const result = kind.schema.safeParse(record);
   const path = join(folder, kind.file(record));
-  await writeAtomically(path, `${JSON.stringify(parsed(record, path, kind), null, 2)}\n`);
+  if (!result.success) {
+    throw new Error(`${path}: not a valid ${kind.what}, so not written\n${prettifyError(result.error)}`);
+  }
+  await writeAtomically(path, `${JSON.stringify(result.data, null, 2)}\n`);
   return path;
 }
 
 /**
  * Reads a record.
  *
- * @throws Error naming the file when it is not JSON or does not satisfy the schema
+ * @throws Error naming the file when it is not JSON, does not satisfy the schema or belongs under another name
  */
 export async function readRecord<Value>(path: string, kind: RecordKind<Value>): Promise<Value> {
+  const { schema, what, wayOut } = kind;
   const text = await readFile(path, 'utf8');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(
-      `${path}: not a ${kind.what}, not even JSON (${(error as Error).message}); ${kind.wayOut}`,
-    );
+    throw new Error(`${path}: not a ${what}, not even JSON (${(error as Error).message}); ${wayOut}`);
   }
-  return parsed(value, path, kind);
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    throw new Error(`${path}: not a valid ${what}; ${wayOut}\n${prettifyError(result.error)}`);
+  }
+  const expected = kind.file(result.data);
+  if (expected !== basename(path)) {
+    throw new Error(`${path}: it holds what belongs into ${expected}; move it there or delete it`);
+  }
+  return result.data;
 }
 
 /** The names of the files in a folder that a record may be in, in their order; none when the folder doesn't exist. */
@@ -55,12 +66,4 @@ export async function readRecords<Value>(
   const names = await recordFiles(folder);
   const reading = names.map(async (name) => [name, await readRecord(join(folder, name), kind)] as const);
   return new Map(await Promise.all(reading));
-}
-
-function parsed<Value>(value: unknown, path: string, { schema, what, wayOut }: RecordKind<Value>): Value {
-  const result = schema.safeParse(value);
-  if (!result.success) {
-    throw new Error(`${path}: not a valid ${what}; ${wayOut}\n${prettifyError(result.error)}`);
-  }
-  return result.data;
 }

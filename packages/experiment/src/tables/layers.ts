@@ -15,6 +15,7 @@ import { TIMING } from '../layers/timing.js';
 import { engineRecord } from '../runs/engines.js';
 import { Failure } from '../support/failure.js';
 import { fingerprintOf } from '../support/fingerprint.js';
+import { timeSpan } from '../support/time-span.js';
 import { describeMachine, LAYER_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { sharedInput } from './shared-input.js';
@@ -93,7 +94,7 @@ async function measure(
   { repetition, configuration, fingerprint }: LayersUnit,
   setting: MeasureSetting,
 ): Promise<Measured<LayerRecord>> {
-  const startedAt = new Date().toISOString();
+  const span = timeSpan();
   const identity = () => ({
     version: LAYER_RECORD_VERSION as typeof LAYER_RECORD_VERSION,
     experiment: layers.name,
@@ -102,8 +103,7 @@ async function measure(
     fingerprint,
     machine: describeMachine(),
     source: setting.source,
-    startedAt,
-    finishedAt: new Date().toISOString(),
+    ...span(),
   });
   const files = new Map<string, string>();
   if (layers.kind === 'complexity') {
