@@ -2,11 +2,13 @@ import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import type { EngineOptions } from '../runs/engines.js';
 import { findWorkspace } from '../workspace/workspace.js';
+import { calibrateTables } from './calibrate-tables.js';
 import { deviceOption, engineOption, presetOption, seedsOption, threadsOption } from './options.js';
 
 interface PlanOptions extends PresetChoice, EngineOptions {
   readonly engine?: string;
   readonly units?: true;
+  readonly calibrate?: true;
   readonly json?: true;
 }
 
@@ -21,6 +23,10 @@ export function planCommand(): Command {
     .addOption(deviceOption())
     .addOption(threadsOption())
     .option('--units', 'list every unit of all tables')
+    .option(
+      '--calibrate',
+      'try a little of each unit that no time is known of; takes seconds to minutes each',
+    )
     .option('--json', 'print every unit with its state and estimates as JSON')
     .action(async (experiment: string | undefined, options: PlanOptions) => {
       const [{ loadTable, loadTables }, { estimateTable }, { executorOf }] = await Promise.all([
@@ -34,7 +40,11 @@ export function planCommand(): Command {
         experiment === undefined
           ? await loadTables(workspace, options)
           : [await loadTable(workspace, experiment, options)];
-      const plan = await Promise.all(tables.map((table) => estimateTable(workspace, table, executor)));
+      const estimated = () => Promise.all(tables.map((table) => estimateTable(workspace, table, executor)));
+      const known = await estimated();
+      const plan = options.calibrate
+        ? await calibrateTables(known, { workspace, executor, measure: options }).then(estimated)
+        : known;
       if (options.json) {
         const { documentOf } = await import('../plan/plan-document.js');
         console.log(JSON.stringify(documentOf(options.preset, plan, executor), null, 2));

@@ -4,6 +4,7 @@ import type { Table, TableRecord, Unit } from '../tables/table.js';
 import { type PlannedUnit, pendingUnits, tableState } from '../tables/table-state.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Attempt, attemptsIn } from './attempts.js';
+import { type Calibrations, calibratedEstimate, readCalibrations } from './calibrations.js';
 import { type Estimate, type Executor, isMadeBy, recordedEstimate, type Total, totalOf } from './estimate.js';
 
 /** A planned unit, what is going on with it, and what it will take. */
@@ -29,15 +30,20 @@ export function totalLeft({ units }: EstimatedTable): Total {
   return totalOf(estimates(true), estimates(false));
 }
 
-/** Reads what there is of a table and estimates its units, as far as records let it. */
+/** Reads what there is of a table and estimates its units. */
 export async function estimateTable(
   workspace: Workspace,
   table: Table,
   executor: Executor,
 ): Promise<EstimatedTable> {
-  const [state, attempts] = await Promise.all([tableState(workspace, table), attemptsIn(table.folder)]);
+  const [state, attempts, { packages }] = await Promise.all([
+    tableState(workspace, table),
+    attemptsIn(table.folder),
+    workspace.sources(table.code),
+  ]);
+  const calibrations = await readCalibrations(table, { executor, packages });
   const left = new Set(pendingUnits(state));
-  const estimateOf = estimator(state.units, executor);
+  const estimateOf = estimator(state.units, calibrations, executor);
   const units = state.units.map((planned) => {
     const file = basename(planned.unit.file, '.json');
     return {
@@ -51,27 +57,41 @@ export async function estimateTable(
   return { table, units };
 }
 
-/** Estimates a unit by the records of its configuration: those that the executor made, or else those of another machine. */
-function estimator(units: readonly PlannedUnit[], executor: Executor): (unit: Unit) => Estimate | undefined {
+/**
+ * Estimates a unit by the records of its configuration that the executor made, or else by its calibration, or else by what
+ * another machine recorded.
+ */
+function estimator(
+  units: readonly PlannedUnit[],
+  calibrations: Calibrations,
+  executor: Executor,
+): (unit: Unit) => Estimate | undefined {
   const records = new Map<string, TableRecord[]>();
   for (const { record } of units) {
     if (record === undefined) continue;
     const configuration = fingerprintOf(record.configuration);
     records.set(configuration, [...(records.get(configuration) ?? []), record]);
   }
-  const estimates = new Map(
-    [...records].map(([configuration, each]) => [configuration, ofRecords(each, executor)] as const),
+  const preparation = Math.max(0, ...[...calibrations.values()].map((each) => each.preparation));
+  const estimateOf = (configuration: string): Estimate | undefined => {
+    const made = records.get(configuration) ?? [];
+    const calibration = calibrations.get(configuration);
+    const recorded = recordedEstimate(made.filter((record) => isMadeBy(executor, record)));
+    if (recorded !== undefined) return { ...recorded, preparation };
+    return calibration ? calibratedEstimate(calibration, executor) : recordedElsewhere(made);
+  };
+  const estimates = new Map<string, Estimate | undefined>();
+  return (unit) => {
+    const configuration = fingerprintOf(unit.configuration);
+    if (!estimates.has(configuration)) estimates.set(configuration, estimateOf(configuration));
+    return estimates.get(configuration);
+  };
+}
+
+/** What the records of the machine that made the last of them let expect. */
+function recordedElsewhere(records: readonly TableRecord[]): Estimate | undefined {
+  const last = records.at(-1)?.machine;
+  return recordedEstimate(
+    records.filter(({ machine }) => machine.processor === last?.processor && machine.cores === last.cores),
   );
-  return ({ configuration }) => estimates.get(fingerprintOf(configuration));
-}
-
-function ofRecords(records: readonly TableRecord[], executor: Executor): Estimate | undefined {
-  const own = recordedEstimate(records.filter((record) => isMadeBy(executor, record)));
-  if (own !== undefined) return own;
-  const last = records.at(-1);
-  return recordedEstimate(records.filter((record) => isOfMachine(record, last)));
-}
-
-function isOfMachine({ machine }: TableRecord, other: TableRecord | undefined): boolean {
-  return machine.processor === other?.machine.processor && machine.cores === other.machine.cores;
 }

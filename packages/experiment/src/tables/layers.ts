@@ -86,7 +86,14 @@ function openSession(layers: ResolvedLayers, { device }: MeasureOptions): Sessio
   if (layers.kind === 'latency' && device === 'cuda') {
     throw new Failure(`${layers.name} is measured on the CPU, by the engine onnx; leave the device cuda out`);
   }
-  return { lacks: () => false, measure: (unit, setting) => measure(layers, unit, setting) };
+  return {
+    lacks: () => false,
+    measure: (unit, setting) => measure(layers, unit, setting),
+    async calibrate() {
+      const { calibrateLayers } = await import('../calibration/calibrate-layers.js');
+      return calibrateLayers(layers);
+    },
+  };
 }
 
 async function measure(

@@ -1,6 +1,7 @@
 import type { LocateOptions, Progress } from '@better-attention/datasets';
 import type { LayerRecord, RecordKind, RunRecord, SourceRecord } from '@better-attention/records';
 import type { TableInput } from '@better-attention/reporting';
+import type { UnitCosts } from '../calibration/costs.js';
 import type { ChosenPreset } from '../definition/preset-choice.js';
 import type { EngineOptions } from '../runs/engines.js';
 import type { Json } from '../support/json.js';
@@ -88,7 +89,11 @@ export interface MeasureOptions extends EngineOptions {
 export interface Session<Planned extends Unit = Unit, Value extends TableRecord = TableRecord> {
   /** Whether a record lacks what the options ask for, so that its unit is measured again. */
   lacks(unit: Planned, record: Value): boolean;
+  /** Reads the data that the units are measured on; none of single layers. */
+  load?(): Promise<void>;
   measure(unit: Planned, setting: MeasureSetting): Promise<Measured<Value>>;
+  /** Tries a little of a unit, and says what the whole will cost. */
+  calibrate(unit: Planned): Promise<UnitCosts>;
 }
 
 /** What the measuring of one unit is given, and how it is watched and ended early. */

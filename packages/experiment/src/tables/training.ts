@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Dataset } from '@better-attention/datasets';
+import type { Dataset, LoadOptions } from '@better-attention/datasets';
 import { type AttentionMaps, RUNS, type RunRecord, runFile } from '@better-attention/records';
 import type { MetricColumn } from '@better-attention/reporting';
 import {
@@ -77,6 +77,14 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
   const engine = await named(ENGINES, options.engine ?? DEFAULT_ENGINE, 'engine')(options);
   const machine = describeMachine();
   let loading: Promise<Dataset> | undefined;
+  const load = (watched: Pick<LoadOptions, 'signal' | 'progress'> = {}) => {
+    loading ??= experiment.dataset.load({
+      ...dataOptions(workspace, experiment),
+      limits: experiment.limits,
+      ...watched,
+    });
+    return loading;
+  };
   return {
     lacks({ run }, record) {
       if (options.engine !== undefined && record.engine.name !== options.engine) return true;
@@ -84,14 +92,9 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
       const complete = record.status === 'complete';
       return options.keepParameters === true && complete && !existsSync(keptFile(folder, run));
     },
+    load: async () => void (await load()),
     async measure({ run }, { source, signal, onData, onProgress }) {
-      loading ??= experiment.dataset.load({
-        ...dataOptions(workspace, experiment),
-        limits: experiment.limits,
-        signal,
-        progress: onData,
-      });
-      const dataset = await loading;
+      const dataset = await load({ signal, progress: onData });
       const parametersFile = keptFile(folder, run);
       const checkpoints = checkpointFile(
         join(folder, 'checkpoints', basename(parametersFile)),
@@ -119,6 +122,10 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
         files: new Map<string, string | Uint8Array>([...files, ...(keeping ? [keeping] : [])]),
         settle: checkpoints.remove,
       };
+    },
+    async calibrate({ run }) {
+      const { calibrateRun } = await import('../calibration/calibrate-run.js');
+      return calibrateRun(run, { experiment, dataset: await load(), engine });
     },
   };
 }
