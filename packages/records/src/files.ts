@@ -16,8 +16,13 @@ export async function writeRecord<Value>(
   kind: RecordKind<Value>,
 ): Promise<string> {
   const path = join(folder, kind.file(record));
-  await writeAtomically(path, `${JSON.stringify(parsed(record, path, kind), null, 2)}\n`);
+  await writeAtomically(path, recordText(record, kind));
   return path;
+}
+
+/** What the file of a record holds. @throws Error naming the file when the record does not satisfy the schema */
+export function recordText<Value>(record: Value, kind: RecordKind<Value>): string {
+  return `${JSON.stringify(parsed(record, kind.file(record), kind), null, 2)}\n`;
 }
 
 /**

@@ -27,12 +27,12 @@ export const threadsOption = () =>
     .env('THREADS')
     .argParser(positiveInteger);
 
-/** `--concurrent`. */
-export const concurrentOption = () =>
+/** `--unit`, as often as wanted. */
+export const unitOption = () =>
   new Option(
-    '--concurrent <count>',
-    'how many trainings share this machine while this one runs; recorded, as times compare only between equal numbers',
-  ).argParser(positiveInteger);
+    '-u, --unit <id>',
+    'only this one, as plan lists it: <table>/<preset>/<unit>; several by several --unit',
+  ).argParser((id: string, before: readonly string[] = []) => [...before, id]);
 
 /** A count as it is typed. @throws InvalidArgumentError for anything but a whole number above 0 */
 export function positiveInteger(text: string): number {
