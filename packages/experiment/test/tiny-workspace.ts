@@ -134,10 +134,12 @@ export default defineExperiment({
 /** A record without what differs between two times that the same run is trained. */
 function lasting(run: RunRecord): object {
   const { startedAt: _, finishedAt: __, machine: ___, engine, epochs, ...rest } = run;
-  const { trainSeconds: ____, inferenceMilliseconds: _____, peakMemoryBytes: ______, ...same } = rest as Record<
-    string,
-    unknown
-  >;
+  const {
+    trainSeconds: ____,
+    inferenceMilliseconds: _____,
+    peakMemoryBytes: ______,
+    ...same
+  } = rest as Record<string, unknown>;
   return {
     ...same,
     engine: { ...engine, concurrentRuns: 0 },

@@ -1,16 +1,21 @@
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
+import { LAUNCHERS } from '../launchers/launchers.js';
 import { counted } from '../support/counted.js';
-import { Failure } from '../support/failure.js';
+import { Failure, named } from '../support/failure.js';
 import { loadTable } from '../tables/load-table.js';
 import type { MeasureOptions, Table, Unit } from '../tables/table.js';
 import { chosenUnits, groupedIds } from '../tables/unit-id.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
 import { interruptSignal } from './interrupt.js';
-import { measureTable } from './measure-table.js';
+import { type MeasureTableOptions, measureTable } from './measure-table.js';
 import {
+  checkpointEveryOption,
+  concurrentOption,
   deviceOption,
   engineOption,
+  givenOptions,
+  launcherOption,
   presetOption,
   seedsOption,
   threadsOption,
@@ -19,7 +24,12 @@ import {
 
 interface TrainOptions extends PresetChoice, MeasureOptions {
   readonly unit?: readonly string[];
+  readonly launcher: string;
+  readonly concurrent: number;
 }
+
+/** The options that choose which units and where; each process of a launch is told by its launcher. */
+const OF_LAUNCHING = ['unit', 'preset', 'launcher', 'concurrent'];
 
 /** `better-attention train`: trains the runs of a table that are missing, or single ones. */
 export function trainCommand(): Command {
@@ -34,22 +44,44 @@ export function trainCommand(): Command {
     .addOption(engineOption())
     .addOption(deviceOption())
     .addOption(threadsOption())
+    .addOption(checkpointEveryOption())
+    .addOption(launcherOption())
+    .addOption(concurrentOption())
     .option('--retrain', 'train again what older sources recorded (always so on the embedded sample)')
     .option(
       '--keep-parameters',
       'keep the trained parameters of each run, as safetensors beside its record; runs without are trained again',
     )
-    .action(async (name: string | undefined, options: TrainOptions) => {
+    .action(async (name: string | undefined, options: TrainOptions, command: Command) => {
       const workspace = findWorkspace();
       const chosen = await chosenTables(workspace, name, options);
       const signal = interruptSignal();
-      const failures = new Map<string, Error>();
-      for (const { table, units } of chosen) {
-        const failed = await measureTable(workspace, table, { ...options, units, signal });
-        for (const [id, error] of failed) failures.set(id, error);
+      if (options.launcher === 'local' && options.concurrent === 1) {
+        await measureTables(workspace, chosen, { ...options, signal });
+        return;
       }
-      if (failures.size > 0) throw failure(failures);
+      const parameters = givenOptions(command, OF_LAUNCHING);
+      const launch = named(LAUNCHERS, options.launcher, 'launcher');
+      for (const { table, units } of chosen) {
+        const { concurrent, threads } = options;
+        const code = await launch({ workspace, table, units, parameters, concurrent, threads, signal });
+        process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
+      }
     });
+}
+
+/** Measures tables in this process. @throws Failure that lists the units that could not be measured */
+async function measureTables(
+  workspace: Workspace,
+  tables: readonly ChosenTable[],
+  options: MeasureTableOptions,
+): Promise<void> {
+  const failures = new Map<string, Error>();
+  for (const { table, units } of tables) {
+    const failed = await measureTable(workspace, table, { ...options, units });
+    for (const [id, error] of failed) failures.set(id, error);
+  }
+  if (failures.size > 0) throw failure(failures);
 }
 
 /** A table, and which of its units are asked for; without, all. */
