@@ -81,7 +81,6 @@ it('are recorded by a machine whose clock is set back meanwhile', async () => {
     .measure(unit, {
       source: { commit: 'unknown', dirty: false, packages: hash, lockfile: hash },
       signal: new AbortController().signal,
-      onData: () => undefined,
       onProgress: () => void vi.setSystemTime(new Date('2026-01-01T11:00:00Z')),
     })
     .finally(() => vi.useRealTimers());
