@@ -15,13 +15,17 @@ export async function writeRecord<Value>(
   record: Value,
   kind: RecordKind<Value>,
 ): Promise<string> {
-  const result = kind.schema.safeParse(record);
   const path = join(folder, kind.file(record));
-  if (!result.success) {
-    throw new Error(`${path}: not a valid ${kind.what}, so not written\n${prettifyError(result.error)}`);
-  }
-  await writeAtomically(path, `${JSON.stringify(result.data, null, 2)}\n`);
+  await writeAtomically(path, recordText(record, kind));
   return path;
+}
+
+/** What the file of a record holds. @throws Error naming the file when the record does not satisfy the schema */
+export function recordText<Value>(record: Value, kind: RecordKind<Value>): string {
+  const result = kind.schema.safeParse(record);
+  if (result.success) return `${JSON.stringify(result.data, null, 2)}\n`;
+  const file = kind.file(record);
+  throw new Error(`${file}: not a valid ${kind.what}, so not written\n${prettifyError(result.error)}`);
 }
 
 /**

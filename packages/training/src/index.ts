@@ -4,8 +4,10 @@
  * @module @better-attention/training
  */
 export { alignedArrays } from './arrays/aligned-arrays.js';
+export { DamagedFileError } from './arrays/format.js';
 export { type ParameterArrays, parameterArrays, parametersFrom } from './arrays/parameter-arrays.js';
 export { decodeSafetensors, encodeSafetensors, type NamedArrays } from './arrays/safetensors.js';
+export { decodeSealed, encodeSealed } from './arrays/sealed.js';
 export type { ShapedArray } from './arrays/shaped-array.js';
 export type {
   Computation,

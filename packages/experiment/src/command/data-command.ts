@@ -1,6 +1,7 @@
 import type { ObtainedFiles } from '@better-attention/datasets';
 import { Command } from 'commander';
 import { Failure, named } from '../support/failure.js';
+import { loadTable } from '../tables/load-table.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import { interruptSignal } from './interrupt.js';
 import { presetOption } from './options.js';
@@ -43,9 +44,8 @@ async function get(name: string): Promise<void> {
 }
 
 async function prepare(name: string, { preset }: { preset: string }): Promise<void> {
-  const [{ fetchSource }, { loadTable }, { needsData }] = await Promise.all([
+  const [{ fetchSource }, { needsData }] = await Promise.all([
     datasets(),
-    import('../tables/load-table.js'),
     import('../tables/table-state.js'),
   ]);
   const workspace = findWorkspace();

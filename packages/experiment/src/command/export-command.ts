@@ -1,5 +1,6 @@
 import { Command, InvalidArgumentError, Option } from 'commander';
 import type { RunChoice } from '../export/export-run.js';
+import { loadExperiment } from '../tables/load-table.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import { positiveInteger, presetOption } from './options.js';
 import { dataProgress, statusLine } from './progress.js';
@@ -33,10 +34,7 @@ export function exportCommand(): Command {
       'a file that ends in .onnx or .safetensors (default: an .onnx in this folder, named after the run)',
     )
     .action(async (name: string, { preset, ...options }: Options) => {
-      const [{ exportRun }, { loadExperiment }] = await Promise.all([
-        import('../export/export-run.js'),
-        import('../tables/load-table.js'),
-      ]);
+      const { exportRun } = await import('../export/export-run.js');
       const line = statusLine(process.stderr);
       const workspace = findWorkspace();
       const files = await exportRun(await loadExperiment(workspace, name, { preset }), {

@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import type { EngineOptions } from '../runs/engines.js';
+import { loadTable, loadTables } from '../tables/load-table.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import { calibrateTables } from './calibrate-tables.js';
 import { deviceOption, engineOption, presetOption, seedsOption, threadsOption } from './options.js';
@@ -29,8 +30,7 @@ export function planCommand(): Command {
     )
     .option('--json', 'print every unit with its state and estimates as JSON')
     .action(async (experiment: string | undefined, options: PlanOptions) => {
-      const [{ loadTable, loadTables }, { estimateTable }, { executorOf }] = await Promise.all([
-        import('../tables/load-table.js'),
+      const [{ estimateTable }, { executorOf }] = await Promise.all([
         import('../plan/plan-table.js'),
         import('../plan/executor.js'),
       ]);

@@ -3,6 +3,7 @@ import type { Report } from '@better-attention/reporting';
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { Failure } from '../support/failure.js';
+import { loadTables } from '../tables/load-table.js';
 import type { Table } from '../tables/table.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
 import { presetOption, seedsOption } from './options.js';
@@ -15,9 +16,8 @@ export function reportCommand(): Command {
     .addOption(seedsOption())
     .option('--check', 'write nothing; fail where the files differ from what the records give')
     .action(async ({ check, ...choice }: PresetChoice & { readonly check?: boolean }) => {
-      const [{ buildReport }, { loadTables }, { reportInput }] = await Promise.all([
+      const [{ buildReport }, { reportInput }] = await Promise.all([
         import('@better-attention/reporting'),
-        import('../tables/load-table.js'),
         import('../tables/report-input.js'),
       ]);
       const workspace = findWorkspace();

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { writeAtomically } from '@better-attention/files';
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
+import { loadTable } from '../tables/load-table.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import { presetOption, seedsOption } from './options.js';
 
@@ -13,12 +14,10 @@ export function tableCommand(): Command {
     .addOption(presetOption())
     .addOption(seedsOption())
     .action(async (name: string, choice: PresetChoice) => {
-      const [{ buildReport, contentOf, renderExcerpt, renderReport }, { loadTable }, { reportInput }] =
-        await Promise.all([
-          import('@better-attention/reporting'),
-          import('../tables/load-table.js'),
-          import('../tables/report-input.js'),
-        ]);
+      const [{ buildReport, contentOf, renderExcerpt, renderReport }, { reportInput }] = await Promise.all([
+        import('@better-attention/reporting'),
+        import('../tables/report-input.js'),
+      ]);
       const workspace = findWorkspace();
       const table = await loadTable(workspace, name, choice);
       const report = buildReport(await reportInput(workspace, [table], choice.preset));

@@ -1,9 +1,9 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { type Holder, heldFolder, holderOf, isGone } from '@better-attention/files';
+import type { Table } from '../tables/table.js';
+import { claimsFolder } from '../tables/unit-id.js';
 
-/** The folder beside a table's records that holds what units in the making own, a claim each. */
-const UNFINISHED = 'unfinished';
 /** What a claim's folder holds besides files to go on from. */
 const OF_THE_CLAIM = /^holder\.json$|\.partial$/;
 
@@ -15,19 +15,12 @@ export interface Attempt {
   readonly kept: boolean;
 }
 
-/**
- * What is begun of a table.
- *
- * @param folder that of its records
- * @returns by the names of the units' files without `.json`; nothing where there is none
- */
-export async function attemptsIn(folder: string): Promise<ReadonlyMap<string, Attempt>> {
-  const names = await readdir(join(folder, UNFINISHED)).catch(none);
-  const begun = names.filter((name) => !name.startsWith('.'));
-  const attempts = begun.map(
-    async (name) => [name, await attemptAt(join(folder, UNFINISHED, name))] as const,
-  );
-  return new Map(await Promise.all(attempts));
+/** What is begun of a table's units, by the paths of their claims. */
+export async function attemptsIn(table: Pick<Table, 'folder'>): Promise<ReadonlyMap<string, Attempt>> {
+  const folder = claimsFolder(table);
+  const begun = (await readdir(folder).catch(none)).filter((name) => !name.startsWith('.'));
+  const paths = begun.map((name) => join(folder, name));
+  return new Map(await Promise.all(paths.map(async (path) => [path, await attemptAt(path)] as const)));
 }
 
 async function attemptAt(path: string): Promise<Attempt> {

@@ -20,9 +20,10 @@ async function calibrate(): Promise<Calibration> {
     const { fetchSource } = await import('@better-attention/datasets');
     await fetchSource(table.data.name, { ...table.data.options, offline: true });
   }
-  await session.load?.();
+  const watched = { signal: new AbortController().signal, onData: () => {} };
+  await session.load?.(watched);
   const preparation = performance.now() / 1000;
-  const costs = await session.calibrate(unit);
+  const costs = await session.calibrate(unit, watched);
   return { preparation, ...costs, memoryBytes: process.resourceUsage().maxRSS * 1024 };
 }
 

@@ -1,7 +1,7 @@
-import { basename } from 'node:path';
 import { fingerprintOf } from '../support/fingerprint.js';
 import type { Table, TableRecord, Unit } from '../tables/table.js';
 import { type PlannedUnit, pendingUnits, tableState } from '../tables/table-state.js';
+import { claimPath, unitId } from '../tables/unit-id.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Attempt, attemptsIn } from './attempts.js';
 import { type Calibrations, calibratedEstimate, readCalibrations } from './calibrations.js';
@@ -36,21 +36,17 @@ export async function estimateTable(
   table: Table,
   executor: Executor,
 ): Promise<EstimatedTable> {
-  const [state, attempts, { packages }] = await Promise.all([
-    tableState(workspace, table),
-    attemptsIn(table.folder),
-    workspace.sources(table.code),
-  ]);
+  const [state, attempts] = await Promise.all([tableState(workspace, table), attemptsIn(table)]);
+  const { packages } = state.source;
   const calibrations = await readCalibrations(table, { executor, packages });
   const left = new Set(pendingUnits(state));
   const estimateOf = estimator(state.units, calibrations, executor);
   const units = state.units.map((planned) => {
-    const file = basename(planned.unit.file, '.json');
     return {
       ...planned,
-      id: `${table.name}/${table.preset.name}/${file}`,
+      id: unitId(table, planned.unit),
       isLeft: left.has(planned),
-      attempt: attempts.get(file),
+      attempt: attempts.get(claimPath(table, planned.unit)),
       estimate: estimateOf(planned.unit),
     };
   });

@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import type { Dataset, LoadOptions } from '@better-attention/datasets';
+import type { Dataset } from '@better-attention/datasets';
 import { type AttentionMaps, RUNS, type RunRecord, runFile } from '@better-attention/records';
 import type { MetricColumn } from '@better-attention/reporting';
 import {
@@ -21,7 +21,7 @@ import { describeMachine, TRAINED_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { readMaps } from './recorded.js';
 import { sharedInput } from './shared-input.js';
-import type { MeasureOptions, Recorded, Session, Table, Unit, UnitProgress } from './table.js';
+import type { LoadOptions, MeasureOptions, Recorded, Session, Table, Unit, UnitProgress } from './table.js';
 
 interface RunUnit extends Unit {
   readonly run: PlannedRun;
@@ -77,11 +77,12 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
   const engine = await named(ENGINES, options.engine ?? DEFAULT_ENGINE, 'engine')(options);
   const machine = describeMachine();
   let loading: Promise<Dataset> | undefined;
-  const load = (watched: Pick<LoadOptions, 'signal' | 'progress'> = {}) => {
+  const load = ({ signal, onData }: LoadOptions) => {
     loading ??= experiment.dataset.load({
       ...dataOptions(workspace, experiment),
       limits: experiment.limits,
-      ...watched,
+      signal,
+      progress: onData,
     });
     return loading;
   };
@@ -92,19 +93,18 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
       const complete = record.status === 'complete';
       return options.keepParameters === true && complete && !existsSync(keptFile(folder, run));
     },
-    load: async () => void (await load()),
-    async measure({ run }, { source, signal, onData, onProgress }) {
-      const dataset = await load({ signal, progress: onData });
+    load: async (watched) => void (await load(watched)),
+    async measure({ run }, { source, signal, claim, onProgress }) {
+      const dataset = await load({ signal, onData: () => {} });
       const parametersFile = keptFile(folder, run);
       const checkpoints = checkpointFile(
-        join(folder, 'checkpoints', basename(parametersFile)),
+        join(claim.folder, basename(parametersFile)),
         `${run.fingerprint} ${source.packages} ${engine.name} ${engine.device} ${dataset.provenance.contents}`,
       );
       const { executeRun } = await import('../runs/run.js');
-      const concurrentRuns = options.concurrent ?? 1;
       const { record, files, parameters } = await executeRun(
         run,
-        { experiment, dataset, engine, machine, source, concurrentRuns },
+        { experiment, dataset, engine, machine, source, concurrentRuns: 1 },
         {
           signal,
           startFrom: await startingParameters(parts, run),
@@ -120,12 +120,11 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
       return {
         record,
         files: new Map<string, string | Uint8Array>([...files, ...(keeping ? [keeping] : [])]),
-        settle: checkpoints.remove,
       };
     },
-    async calibrate({ run }) {
+    async calibrate({ run }, watched) {
       const { calibrateRun } = await import('../calibration/calibrate-run.js');
-      return calibrateRun(run, { experiment, dataset: await load(), engine });
+      return calibrateRun(run, { experiment, dataset: await load(watched), engine });
     },
   };
 }
