@@ -21,6 +21,7 @@ import {
 } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import type { RunnableModel } from '../definition/model.js';
+import { timeSpan } from '../support/time-span.js';
 import { attentionMapsOf } from './attention-maps.js';
 import { engineRecord } from './engines.js';
 import { keptMetadata } from './kept-parameters.js';
@@ -69,7 +70,7 @@ export async function executeRun(
 ): Promise<RunResult> {
   const { experiment, dataset, engine, machine, source } = setting;
   const { batchSize, epochs, optimiser, select, clipNorm } = experiment.training;
-  const startedAt = new Date().toISOString();
+  const span = timeSpan();
   const random = randomStream(run.seed);
   const { train: training, validation } = dataset.split(random.derive('split'));
   const model = experiment.model.build({
@@ -94,8 +95,7 @@ export async function executeRun(
     engine: engineRecord(engine, { threads: trainer.threads, concurrentRuns: setting.concurrentRuns }),
     machine,
     source,
-    startedAt,
-    finishedAt: new Date().toISOString(),
+    ...span(),
   });
 
   try {

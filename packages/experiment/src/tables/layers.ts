@@ -16,6 +16,7 @@ import { engineRecord } from '../runs/engines.js';
 import { Failure } from '../support/failure.js';
 import { fingerprintOf } from '../support/fingerprint.js';
 import type { Json } from '../support/json.js';
+import { timeSpan } from '../support/time-span.js';
 import { describeMachine, LAYER_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { sharedInput } from './shared-input.js';
@@ -95,7 +96,7 @@ async function measure(
   { repetition, configuration, fingerprint }: LayersUnit,
   setting: MeasureSetting,
 ): Promise<Measured<LayerRecord>> {
-  const startedAt = new Date().toISOString();
+  const span = timeSpan();
   const identity = () => ({
     version: LAYER_RECORD_VERSION as typeof LAYER_RECORD_VERSION,
     experiment: layers.name,
@@ -104,8 +105,7 @@ async function measure(
     fingerprint,
     machine: describeMachine(),
     source: setting.source,
-    startedAt,
-    finishedAt: new Date().toISOString(),
+    ...span(),
   });
   const files = new Map<string, string>();
   if (layers.kind === 'complexity') {

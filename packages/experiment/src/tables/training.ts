@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import type { Dataset } from '@better-attention/datasets';
-import { type AttentionMaps, attentionMaps, RUNS, type RunRecord, runFile } from '@better-attention/records';
+import { type AttentionMaps, RUNS, type RunRecord, runFile } from '@better-attention/records';
 import type { MetricColumn } from '@better-attention/reporting';
 import {
   decodeSafetensors,
@@ -19,7 +19,7 @@ import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
 import { Failure, named } from '../support/failure.js';
 import { describeMachine, TRAINED_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
-import { readAttachment } from './recorded.js';
+import { readMaps } from './recorded.js';
 import { sharedInput } from './shared-input.js';
 import type { LoadOptions, MeasureOptions, Recorded, Session, Table, Unit, UnitProgress } from './table.js';
 
@@ -179,12 +179,9 @@ async function readAttention({ records }: Recorded<RunRecord>, folder: string) {
   const maps = new Map<string, AttentionMaps>();
   const unusable = new Map<string, string>();
   for (const { file, attention } of entries.filter((entry) => entry.seed === seed)) {
-    const { content, problem } = await readAttachment(folder, file, attention);
+    const { maps: found, problem } = await readMaps(folder, file, attention);
     if (problem !== undefined) unusable.set(attention.file, problem);
-    if (content === undefined) continue;
-    const parsed = attentionMaps.safeParse(JSON.parse(content));
-    if (parsed.success) maps.set(file, parsed.data);
-    else unusable.set(attention.file, `no maps of attention: ${parsed.error.issues[0]?.message}`);
+    if (found !== undefined) maps.set(file, found);
   }
   return { maps, unusable };
 }
