@@ -28,8 +28,8 @@ export async function writeInFolder(path: string, content: Content): Promise<voi
   try {
     const file = await open(partial, 'w');
     try {
-      if (Array.isArray(content)) await writeParts(file, content);
-      else await file.writeFile(content);
+      if (typeof content === 'string' || content instanceof Uint8Array) await file.writeFile(content);
+      else await writeParts(file, content);
       await file.sync();
     } finally {
       await file.close();

@@ -1,3 +1,4 @@
+import type { Claim } from '@better-attention/files';
 import { LAYERS, type LatencyRecord } from '@better-attention/records';
 import { describe, expect, it, vi } from 'vitest';
 import { defineLayers, resolveLayers } from '../../src/definition/define-layers.js';
@@ -81,7 +82,9 @@ it('are recorded by a machine whose clock is set back meanwhile', async () => {
     .measure(unit, {
       source: { commit: 'unknown', dirty: false, packages: hash, lockfile: hash },
       signal: new AbortController().signal,
-      onData: () => undefined,
+      claim: {} as Claim,
+      concurrentRuns: () => 1,
+      say: () => undefined,
       onProgress: () => void vi.setSystemTime(new Date('2026-01-01T11:00:00Z')),
     })
     .finally(() => vi.useRealTimers());
