@@ -1,30 +1,8 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { writeAtomically } from '@better-attention/files';
 import { prettifyError } from 'zod';
 import type { RecordKind } from './record-kind.js';
-
-/**
- * Writes a file whole or not at all: to a temporary file beside it, then renamed. Makes missing folders.
- *
- * @throws the system's error, its `path` being the file that was to be written
- */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const partial = `${path}.${process.pid}.partial`;
-  try {
-    const file = await open(partial, 'w');
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw Object.assign(error as Error, { path });
-  }
-}
 
 /**
  * Writes a record into a folder under its own file name.
@@ -37,13 +15,17 @@ export async function writeRecord<Value>(
   record: Value,
   kind: RecordKind<Value>,
 ): Promise<string> {
-  const result = kind.schema.safeParse(record);
   const path = join(folder, kind.file(record));
-  if (!result.success) {
-    throw new Error(`${path}: not a valid ${kind.what}, so not written\n${prettifyError(result.error)}`);
-  }
-  await writeAtomically(path, `${JSON.stringify(result.data, null, 2)}\n`);
+  await writeAtomically(path, recordText(record, kind));
   return path;
+}
+
+/** What the file of a record holds. @throws Error naming the file when the record does not satisfy the schema */
+export function recordText<Value>(record: Value, kind: RecordKind<Value>): string {
+  const result = kind.schema.safeParse(record);
+  if (result.success) return `${JSON.stringify(result.data, null, 2)}\n`;
+  const file = kind.file(record);
+  throw new Error(`${file}: not a valid ${kind.what}, so not written\n${prettifyError(result.error)}`);
 }
 
 /**

@@ -12,7 +12,7 @@ export {
   layerWeights,
   storedLayer,
 } from './attention-maps.js';
-export { readRecord, readRecords, recordFiles, writeAtomically, writeRecord } from './files.js';
+export { readRecord, readRecords, recordFiles, recordText, writeRecord } from './files.js';
 export {
   type ComplexityMeasurement,
   type ComplexityRecord,

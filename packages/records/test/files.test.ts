@@ -1,8 +1,8 @@
-import { mkdir, mkdtemp, readdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readRecord, readRecords, writeAtomically, writeRecord } from '../src/files.js';
+import { readRecord, readRecords, writeRecord } from '../src/files.js';
 import { RUNS } from '../src/record-kind.js';
 import { type RunRecord, runFile } from '../src/run-record.js';
 import { failed as record } from './records.js';
@@ -55,25 +55,5 @@ describe('run records', () => {
     await expect(readRecord(path, RUNS)).rejects.toThrow(
       /cut\.json: not a run record, not even JSON .* train again/,
     );
-  });
-});
-
-describe('writeAtomically', () => {
-  it('replaces a file whole and leaves nothing else', async () => {
-    const path = join(folder, 'a.txt');
-    await writeAtomically(path, 'first');
-    await writeAtomically(path, 'second');
-    expect(await readFile(path, 'utf8')).toBe('second');
-    expect(await readdir(folder)).toEqual(['a.txt']);
-  });
-
-  it('keeps the old file and removes its own when it cannot replace it', async () => {
-    const path = join(folder, 'a');
-    await mkdir(join(path, 'b'), { recursive: true });
-    await expect(writeAtomically(path, 'x')).rejects.toMatchObject({
-      path,
-      code: expect.stringMatching(/EISDIR|ENOTEMPTY/),
-    });
-    expect(await readdir(folder)).toEqual(['a']);
   });
 });

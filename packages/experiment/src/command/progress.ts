@@ -1,5 +1,6 @@
 import { clearLine, cursorTo } from 'node:readline';
 import type { Progress as DataProgress, ProgressStep } from '@better-attention/datasets';
+import type { Holder } from '@better-attention/files';
 import { readable } from '@better-attention/records';
 import type { UnitProgress } from '../tables/table.js';
 
@@ -81,6 +82,16 @@ export function dataProgress(line: StatusLine): DataProgress {
       const amount = (value: number) => Math.floor(value / unit[0]).toLocaleString('en');
       return `${activity} ${name}: ${amount(done)}${total === undefined ? '' : ` of ${amount(total)}`} ${unit[1]}`;
     });
+}
+
+/** Who holds a claim, in parentheses: ` (host, process 1234, since 12:31)`; nothing where nobody is known. */
+export function holderText(holder: Holder | undefined): string {
+  if (holder === undefined) return '';
+  const { host, pid, since } = holder;
+  const date = new Date(since);
+  const today = date.toDateString() === new Date().toDateString();
+  const time = date.toTimeString().slice(0, 5);
+  return ` (${host}, process ${pid}, since ${today ? time : `${since.slice(0, 10)} ${time}`})`;
 }
 
 /** A duration as people say it: `42 s`, `3 min 05 s`, `2 h 10 min`. */

@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { writeAtomically } from '@better-attention/records';
+import { writeAtomically } from '@better-attention/files';
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { loadTable } from '../tables/load-table.js';

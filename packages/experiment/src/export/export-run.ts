@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Dataset, LoadOptions } from '@better-attention/datasets';
-import { writeAtomically } from '@better-attention/records';
+import { writeAtomically } from '@better-attention/files';
 import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { dataOptions } from '../runs/data-options.js';

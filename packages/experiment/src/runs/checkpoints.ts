@@ -1,7 +1,8 @@
 import { readFile, rm } from 'node:fs/promises';
-import { writeAtomically } from '@better-attention/records';
+import { writeAtomically } from '@better-attention/files';
 import {
   type Checkpoint,
+  type CheckpointMoment,
   decodeSafetensors,
   encodeSafetensors,
   packCheckpoint,
@@ -16,7 +17,7 @@ export interface CheckpointFile {
   /** The checkpoint, if there is one of the same configuration and sources. */
   read(): Promise<Checkpoint | undefined>;
   /** Makes and keeps a checkpoint, unless the last one was kept less than half a minute ago. */
-  write(make: () => Promise<Checkpoint>): Promise<void>;
+  write(moment: Pick<CheckpointMoment, 'make'>): Promise<void>;
   /** Removes it. */
   remove(): Promise<void>;
 }
@@ -35,9 +36,9 @@ export function checkpointFile(path: string, origin: string): CheckpointFile {
       });
       if (file === undefined) return undefined;
       const named = decodeSafetensors(file, path);
-      return named.metadata.origin === origin ? unpackCheckpoint(named) : undefined;
+      return named.metadata.origin === origin ? unpackCheckpoint(named, path) : undefined;
     },
-    async write(make) {
+    async write({ make }) {
       if (performance.now() - written < INTERVAL * 1000) return;
       await writeAtomically(path, encodeSafetensors(packCheckpoint(await make(), { origin })));
       written = performance.now();

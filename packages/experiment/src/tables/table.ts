@@ -1,4 +1,5 @@
 import type { LocateOptions, Progress } from '@better-attention/datasets';
+import type { Claim } from '@better-attention/files';
 import type { LayerRecord, RecordKind, RunRecord, SourceRecord } from '@better-attention/records';
 import type { TableInput } from '@better-attention/reporting';
 import type { ChosenPreset } from '../definition/preset-choice.js';
@@ -73,8 +74,6 @@ export interface TableData {
 export interface MeasureOptions extends EngineOptions {
   /** What executes the steps; what another engine recorded is measured again. */
   readonly engine?: string | undefined;
-  /** How many runs share the machine, this one counted; by default 1. */
-  readonly concurrent?: number | undefined;
   /** Whether to measure again what older sources recorded; by default as the table says. */
   readonly retrain?: boolean | undefined;
   /** Whether trained parameters are kept, in `parameters` beside the records; runs without are trained again. */
@@ -85,14 +84,23 @@ export interface MeasureOptions extends EngineOptions {
 export interface Session<Planned extends Unit = Unit, Value extends TableRecord = TableRecord> {
   /** Whether a record lacks what the options ask for, so that its unit is measured again. */
   lacks(unit: Planned, record: Value): boolean;
+  /** Reads the data that the units are measured on; none of single layers. */
+  load?(options: LoadOptions): Promise<void>;
   measure(unit: Planned, setting: MeasureSetting): Promise<Measured<Value>>;
+}
+
+/** How the loading of data is watched and ended early. */
+export interface LoadOptions {
+  readonly signal: AbortSignal;
+  readonly onData: Progress;
 }
 
 /** What the measuring of one unit is given, and how it is watched and ended early. */
 export interface MeasureSetting {
   readonly source: SourceRecord;
+  /** The folder that this process owns as long as it is at the unit. */
+  readonly claim: Claim;
   readonly signal: AbortSignal;
-  readonly onData: Progress;
   readonly onProgress: (progress: UnitProgress) => void;
 }
 
@@ -109,8 +117,6 @@ export interface Measured<Value extends TableRecord = TableRecord> {
   readonly record: Value;
   /** Other files by their paths from the folder of the records. */
   readonly files: ReadonlyMap<string, string | Uint8Array>;
-  /** Called once all is written. */
-  settle?(): Promise<void>;
 }
 
 /** A table's records of its plan, and what can't be used of them. */

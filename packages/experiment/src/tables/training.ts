@@ -21,7 +21,7 @@ import { describeMachine, TRAINED_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { readMaps } from './recorded.js';
 import { sharedInput } from './shared-input.js';
-import type { MeasureOptions, Recorded, Session, Table, Unit, UnitProgress } from './table.js';
+import type { LoadOptions, MeasureOptions, Recorded, Session, Table, Unit, UnitProgress } from './table.js';
 
 interface RunUnit extends Unit {
   readonly run: PlannedRun;
@@ -77,6 +77,15 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
   const engine = await named(ENGINES, options.engine ?? DEFAULT_ENGINE, 'engine')(options);
   const machine = describeMachine();
   let loading: Promise<Dataset> | undefined;
+  const load = ({ signal, onData }: LoadOptions) => {
+    loading ??= experiment.dataset.load({
+      ...dataOptions(workspace, experiment),
+      limits: experiment.limits,
+      signal,
+      progress: onData,
+    });
+    return loading;
+  };
   return {
     lacks({ run }, record) {
       if (options.engine !== undefined && record.engine.name !== options.engine) return true;
@@ -84,24 +93,18 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
       const complete = record.status === 'complete';
       return options.keepParameters === true && complete && !existsSync(keptFile(folder, run));
     },
-    async measure({ run }, { source, signal, onData, onProgress }) {
-      loading ??= experiment.dataset.load({
-        ...dataOptions(workspace, experiment),
-        limits: experiment.limits,
-        signal,
-        progress: onData,
-      });
-      const dataset = await loading;
+    load: async (watched) => void (await load(watched)),
+    async measure({ run }, { source, signal, claim, onProgress }) {
+      const dataset = await load({ signal, onData: () => {} });
       const parametersFile = keptFile(folder, run);
       const checkpoints = checkpointFile(
-        join(folder, 'checkpoints', basename(parametersFile)),
+        join(claim.folder, basename(parametersFile)),
         `${run.fingerprint} ${source.packages} ${engine.name} ${engine.device} ${dataset.provenance.contents}`,
       );
       const { executeRun } = await import('../runs/run.js');
-      const concurrentRuns = options.concurrent ?? 1;
       const { record, files, parameters } = await executeRun(
         run,
-        { experiment, dataset, engine, machine, source, concurrentRuns },
+        { experiment, dataset, engine, machine, source, concurrentRuns: 1 },
         {
           signal,
           startFrom: await startingParameters(parts, run),
@@ -117,7 +120,6 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
       return {
         record,
         files: new Map<string, string | Uint8Array>([...files, ...(keeping ? [keeping] : [])]),
-        settle: checkpoints.remove,
       };
     },
   };

@@ -83,7 +83,17 @@ describe('better-attention', () => {
     [['plan', '--seeds', 'two'], "argument 'two' is invalid. expected a whole number above 0"],
     [['train', 'imdb', '--device', 'gpu'], "argument 'gpu' is invalid. Allowed choices are cpu, cuda."],
     [['tran'], "unknown command 'tran'\n(Did you mean train?)"],
-    [['train'], "missing required argument 'experiment'"],
+    [['train'], 'which table? Name one, or units by --unit; plan lists both'],
+    [['train', '--unit', 'imdb'], "'imdb' is not the id of a unit; expected <table>/<preset>/<unit>"],
+    [
+      ['train', '--unit', 'imdb/sample/supr-h4-seed0'],
+      "unknown unit 'imdb/sample/supr-h4-seed0'; the nearest are imdb/sample/standard-h4-seed0, imdb/sample/optimised-h4-seed0, imdb/sample/efficient-h4-seed0",
+    ],
+    [['train', '--unit', 'imbd/sample/super-h4-seed0'], "unknown experiment 'imbd'"],
+    [
+      ['train', 'mnist', '--unit', 'imdb/sample/super-h4-seed0'],
+      'imdb/sample/super-h4-seed0 is a unit of imdb, not of mnist',
+    ],
   ])('answers %j with the way out', async (words, message) => {
     const { code, errors } = await run(words);
     expect(code).toBe(1);

@@ -2,8 +2,8 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { imdb, mnist, translation } from '@better-attention/datasets';
+import { writeAtomically } from '@better-attention/files';
 import { randomStream } from '@better-attention/random';
-import { writeAtomically } from '@better-attention/records';
 import {
   adam,
   type Batch,

@@ -25,7 +25,8 @@ const snapshot = (step: number, value: number) => ({
 const checkpoint: Checkpoint = {
   epochs: [{ epoch: 1, train: { loss: 0.1 + 0.2 }, validation: { loss: 1, accuracy: 0.5 }, trainSeconds: 2 }],
   last: snapshot(20, 7),
-  best: { epoch: 1, value: 0.5, snapshot: snapshot(10, 3) },
+  begun: { steps: 4, means: { sums: { loss: 0.1 * 3 }, weight: 32 }, trainSeconds: 0.7 },
+  best: { epoch: 1, parameters: snapshot(10, 3).parameters },
 };
 
 let folder = '';
@@ -41,7 +42,7 @@ describe('a checkpoint file', () => {
     const file = checkpointFile(path, 'this run');
     expect(await file.read()).toBeUndefined();
     vi.advanceTimersByTime(31_000);
-    await file.write(async () => checkpoint);
+    await file.write({ make: async () => checkpoint });
     vi.useRealTimers();
     expect(await file.read()).toEqual(checkpoint);
     expect(Object.keys(decodeSafetensors(await readFile(path), path).arrays).slice(0, 3)).toEqual([
@@ -56,7 +57,7 @@ describe('a checkpoint file', () => {
 
   it('is not written within half a minute of the last time', async () => {
     const file = checkpointFile(join(folder, 'soon.safetensors'), 'run');
-    await file.write(() => expect.fail('nothing is made that is not kept'));
+    await file.write({ make: () => expect.fail('nothing is made that is not kept') });
     expect(await readdir(folder)).not.toContain('soon.safetensors');
   });
 });

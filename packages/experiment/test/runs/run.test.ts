@@ -11,7 +11,13 @@ import {
   readRecord,
   writeRecord,
 } from '@better-attention/records';
-import { adam, type Checkpoint, type Engine, onnxEngine } from '@better-attention/training';
+import {
+  adam,
+  type Checkpoint,
+  type CheckpointMoment,
+  type Engine,
+  onnxEngine,
+} from '@better-attention/training';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resolveExperiment } from '../../src/definition/define-experiment.js';
 import { defineExperiment, textClassifier } from '../../src/index.js';
@@ -120,7 +126,7 @@ describe('executeRun', () => {
   it('goes on from the checkpoint of an interrupted run to the same record', async () => {
     const setting = settingWith(0.01);
     const checkpoints: Checkpoint[] = [];
-    const onCheckpoint = async (make: () => Promise<Checkpoint>) => {
+    const onCheckpoint = async ({ make }: CheckpointMoment) => {
       checkpoints.push(await make());
     };
     const straight = await executeRun(firstRun(setting), setting, { ...kept, onCheckpoint });
@@ -146,7 +152,7 @@ describe('executeRun', () => {
     const { record } = await executeRun(firstRun(setting), setting);
     expect(record).toMatchObject({
       status: 'failed',
-      error: 'training diverged: the loss is not a finite number in epoch 1; try a lower learning rate',
+      error: 'training diverged: the training loss is NaN in epoch 1; try a lower learning rate',
       epochs: [],
     });
   });

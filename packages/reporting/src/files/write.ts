@@ -1,6 +1,6 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { writeAtomically } from '@better-attention/records';
+import { writeAtomically } from '@better-attention/files';
 import type { Report } from '../report/report.js';
 import { contentOf, renderReport } from './render.js';
 

@@ -113,7 +113,7 @@ describe('LaTeX', () => {
   });
 
   it('names what LaTeX doesn’t know, and stays on one line', () => {
-    expect(escapeLatex('« é ſ 語 [1em]\n\nK')).toBe('$\\ll$ é {[}U+017F] {[}U+8A9E] {[}1em] {[}U+212A]');
+    expect(escapeLatex('« é ſ 語 [1em]\n\n\u212a')).toBe('$\\ll$ é {[}U+017F] {[}U+8A9E] {[}1em] {[}U+212A]');
   });
 
   it('knows the symbols of sizes', () => {

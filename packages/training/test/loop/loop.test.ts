@@ -1,13 +1,11 @@
 import { type RandomStream, randomStream } from '@better-attention/random';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
-  type Checkpoint,
   DivergenceError,
   type Engine,
   type LoopOptions,
   type Progress,
   type Trainer,
-  type TrainingResult,
   train,
   wasmEngine,
 } from '../../src/index.js';
@@ -61,25 +59,6 @@ describe('train', () => {
     expect(result.bestEpoch).toBe(values.indexOf(Math.max(...values)) + 1);
     const best = await trained({ epochs: result.bestEpoch });
     expect(best.result.test).toEqual(result.test);
-  });
-
-  it('goes on from any checkpoint to the same bits', async () => {
-    const checkpoints: Checkpoint[] = [];
-    const straight = await trained({
-      onCheckpoint: async (make) => {
-        checkpoints.push(await make());
-      },
-    });
-    expect(checkpoints.map(({ epochs }) => epochs.length)).toEqual([1, 2, 3]);
-    const bare = ({ epochs, ...result }: TrainingResult) => ({
-      ...result,
-      epochs: epochs.map(({ trainSeconds, ...epoch }) => epoch),
-    });
-    for (const resume of checkpoints) {
-      const resumed = await trained({ resume });
-      expect(bare(resumed.result)).toEqual(bare(straight.result));
-      expect(resumed.snapshot).toEqual(straight.snapshot);
-    }
   });
 
   it('joins the means of batches by what they count', async () => {
@@ -160,7 +139,9 @@ describe('train', () => {
     };
     const error = await train(broken, options).catch((reason) => reason);
     expect(error).toBeInstanceOf(DivergenceError);
-    expect(error.message).toContain('epoch 1');
+    expect(error.message).toBe(
+      'training diverged: the training loss is NaN in epoch 1; try a lower learning rate',
+    );
   });
 
   it('names the metrics when there is none to select by', async () => {
