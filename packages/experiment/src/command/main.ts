@@ -1,3 +1,4 @@
+import { readable } from '@better-attention/records';
 import { Command, CommanderError } from 'commander';
 import { Failure } from '../support/failure.js';
 import { benchCommand } from './bench-command.js';
@@ -39,7 +40,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = error instanceof Interruption ? 130 : 1;
     if (error instanceof CommanderError) return;
-    console.error(argv.includes('--debug') ? error : explain(error));
+    console.error(argv.includes('--debug') ? error : readable(explain(error)));
   }
 }
 
