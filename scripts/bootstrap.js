@@ -2,15 +2,14 @@
  * What `npm run reproduce`, `npm run table` and `npm test` run: installs with the lockfile frozen, builds, goes on.
  * Needs Node and npm alone; pnpm comes through npx in the version that package.json names.
  */
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { optionsHelp, pipelineSettings } from './pipeline-options.js';
+import { run } from './run.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const windows = process.platform === 'win32';
 const environment = {
   ...process.env,
   DO_NOT_TRACK: '1',
@@ -34,19 +33,10 @@ Trains and renders one table; the options are those of npm run reproduce.`,
 Installs, builds, type-checks, lints and runs every test.`,
 };
 
-/** Runs a program to its end; resolves to its exit code. Ctrl-C reaches it as well, and it decides when to stop. */
-function run(program, parameters, env = environment) {
-  const child = spawn(program, parameters, { cwd: root, env, stdio: 'inherit', shell: windows });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
-  });
-}
-
-const pnpm = (...parameters) => run('npx', ['--yes', packageManager, ...parameters]);
-const turbo = (parameters, env) =>
-  run(process.execPath, [join(root, 'node_modules/turbo/bin/turbo'), 'run', ...parameters], env);
+const node = (parameters, env = environment) => run(process.execPath, parameters, { cwd: root, env });
+const module = (path) => join(root, 'node_modules', path);
+const pnpm = (...parameters) => node([module('pnpm/bin/pnpm.cjs'), ...parameters]);
+const turbo = (parameters, env) => node([module('turbo/bin/turbo'), 'run', ...parameters], env);
 
 async function steps(...each) {
   for (const step of each) {
@@ -55,7 +45,28 @@ async function steps(...each) {
   }
 }
 
-const install = () => pnpm('install', '--frozen-lockfile', '--prefer-offline', '--loglevel=warn');
+/** The store that the packages were installed from: under another HOME, pnpm would install everything anew from another. */
+function storeOptions() {
+  try {
+    const { storeDir } = JSON.parse(readFileSync(module('.modules.yaml'), 'utf8'));
+    accessSync(storeDir, constants.W_OK);
+    return [`--store-dir=${storeDir}`];
+  } catch {
+    return [];
+  }
+}
+
+function install() {
+  const options = [
+    '--frozen-lockfile',
+    '--prefer-offline',
+    '--loglevel=warn',
+    '--config.confirm-modules-purge=false',
+  ];
+  const parameters = ['--yes', packageManager, 'install', ...options, ...storeOptions()];
+  return run('npx', parameters, { cwd: root, env: environment });
+}
+
 const build = () => turbo(['build']);
 
 function pipeline(task, { tables, variables }) {
