@@ -2,7 +2,8 @@
  * What `npm run reproduce`, `npm run table` and `npm test` run: installs with the lockfile frozen, builds, goes on.
  * Needs Node and npm alone; pnpm comes through npx in the version that package.json names.
  */
-import { accessSync, constants, readFileSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { optionsHelp, pipelineSettings } from './pipeline-options.js';
@@ -45,26 +46,29 @@ async function steps(...each) {
   }
 }
 
-/** The store that the packages were installed from: under another HOME, pnpm would install everything anew from another. */
-function storeOptions() {
+/** The store that the installed packages came from, when it is still in reach. */
+function installedStore() {
   try {
     const { storeDir } = JSON.parse(readFileSync(module('.modules.yaml'), 'utf8'));
     accessSync(storeDir, constants.W_OK);
-    return [`--store-dir=${storeDir}`];
+    return storeDir;
   } catch {
-    return [];
+    return undefined;
   }
 }
 
+/**
+ * Installs. Under another HOME, pnpm has another store, and makes node_modules anew: the store of before saves that. Where
+ * it is out of reach, pnpm comes from outside node_modules, since it would remove itself there.
+ */
 function install() {
-  const options = [
-    '--frozen-lockfile',
-    '--prefer-offline',
-    '--loglevel=warn',
-    '--config.confirm-modules-purge=false',
+  const store = installedStore();
+  const parameters = [
+    ...['--yes', packageManager, `--dir=${root}`, 'install', '--frozen-lockfile', '--prefer-offline'],
+    ...['--loglevel=warn', '--config.confirm-modules-purge=false'],
+    ...(store === undefined ? [] : [`--store-dir=${store}`]),
   ];
-  const parameters = ['--yes', packageManager, 'install', ...options, ...storeOptions()];
-  return run('npx', parameters, { cwd: root, env: environment });
+  return run('npx', parameters, { cwd: store === undefined ? tmpdir() : root, env: environment });
 }
 
 const build = () => turbo(['build']);
@@ -75,12 +79,20 @@ function pipeline(task, { tables, variables }) {
   return turbo([task, ...filter, '--log-prefix=none', '--concurrency=1'], env);
 }
 
+function refuse(problem) {
+  console.error(`${command}: ${problem}`);
+  process.exit(1);
+}
+
 function settings(parameters) {
+  const known = readdirSync(join(root, 'experiments'));
   try {
-    return pipelineSettings(parameters);
+    const chosen = pipelineSettings(parameters);
+    const unknown = chosen.tables.find((name) => !known.includes(name));
+    if (unknown === undefined) return chosen;
+    return refuse(`unknown experiment '${unknown}'; known: ${known.join(', ')}`);
   } catch (error) {
-    console.error(`${command}: ${error.message}; --help lists the options`);
-    return process.exit(1);
+    return refuse(`${error.message.split('. ')[0]}; --help lists the options`);
   }
 }
 
