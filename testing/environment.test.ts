@@ -43,3 +43,13 @@ it('hands every variable and every option through npm, pnpm and turbo on to the 
   const chosen = Object.fromEntries(options.map((name) => [name.toUpperCase(), `the ${name}`]));
   expect(JSON.parse(printed ?? '{}')).toMatchObject({ ...VARIABLES, ...chosen });
 });
+
+it('goes on under another HOME, without a terminal, with the packages that are installed', async () => {
+  const { folder } = repository;
+  const { CI: _, ...env } = process.env;
+  const { stdout } = await promisify(execFile)('npm', ['run', 'table', '--', 'print'], {
+    cwd: folder,
+    env: { ...env, HOME: folder, XDG_DATA_HOME: `${folder}/data` },
+  });
+  expect(stdout).toContain('2 successful, 2 total');
+});
