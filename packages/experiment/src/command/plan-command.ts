@@ -1,3 +1,4 @@
+import { readable } from '@better-attention/records';
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { allRecorded, counted } from '../support/counted.js';
@@ -45,7 +46,7 @@ function remarks({ table }: TableState, { record }: PlannedUnit): string[] {
   if (record === undefined) return [];
   const seconds = table.seconds(record);
   if (seconds !== undefined) return [`${table.words.participle} in ${duration(seconds)}`];
-  return [table.outcome(record)];
+  return [readable(table.outcome(record))];
 }
 
 function summary(state: TableState): string {
