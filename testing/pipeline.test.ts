@@ -26,7 +26,15 @@ describe('the pipeline', () => {
   it('has commands with options that are taken from variables', () => {
     const found = (task: string) => options.filter((each) => each.task === task).map((each) => each.variable);
     expect(found('data')).toEqual(['PRESET']);
-    expect(found('train')).toEqual(['PRESET', 'SEEDS', 'ENGINE', 'DEVICE', 'THREADS']);
+    expect(found('train')).toEqual([
+      'PRESET',
+      'SEEDS',
+      'ENGINE',
+      'DEVICE',
+      'THREADS',
+      'CHECKPOINT_EVERY',
+      'CONCURRENT',
+    ]);
   });
 
   it.each(options)('hands $variable to the task $task', ({ task, variable }) => {
