@@ -21,7 +21,15 @@ describe('the pipeline', () => {
   it('has commands with options that are taken from variables', () => {
     const found = (task: string) => options.filter((each) => each.task === task).map((each) => each.variable);
     expect(found('data')).toEqual(['PRESET']);
-    expect(found('train')).toEqual(['PRESET', 'SEEDS', 'ENGINE', 'DEVICE', 'THREADS']);
+    expect(found('train')).toEqual([
+      'PRESET',
+      'SEEDS',
+      'ENGINE',
+      'DEVICE',
+      'THREADS',
+      'CHECKPOINT_EVERY',
+      'CONCURRENT',
+    ]);
   });
 
   it.each(options)('takes $long for the task $task and makes it $variable', ({ variable, long, short }) => {
