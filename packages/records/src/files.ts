@@ -22,10 +22,9 @@ export async function writeRecord<Value>(
 
 /** What the file of a record holds. @throws Error naming the file when the record does not satisfy the schema */
 export function recordText<Value>(record: Value, kind: RecordKind<Value>): string {
-  const result = kind.schema.safeParse(record);
-  if (result.success) return `${JSON.stringify(result.data, null, 2)}\n`;
-  const file = kind.file(record);
-  throw new Error(`${file}: not a valid ${kind.what}, so not written\n${prettifyError(result.error)}`);
+  const { success, data, error } = kind.schema.safeParse(record);
+  if (success) return `${JSON.stringify(data, null, 2)}\n`;
+  throw new Error(`${kind.file(record)}: not a valid ${kind.what}, so not written\n${prettifyError(error)}`);
 }
 
 /**

@@ -32,7 +32,7 @@ export {
   type RecordedMetric,
 } from './metrics.js';
 export { innerPath, plainName } from './names.js';
-export { readable } from './readable.js';
+export { characterName, readable } from './readable.js';
 export { LAYERS, type RecordKind, RUNS } from './record-kind.js';
 export {
   type Attachment,

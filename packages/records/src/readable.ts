@@ -9,8 +9,11 @@ const UNREADABLE = /(?![\t\n])[\p{Cc}\p{Cs}\p{Noncharacter_Code_Point}\p{Bidi_Co
  * instead of being seen, becomes its name, as in `[U+001B]`. Other text stays as it is.
  */
 export function readable(text: string): string {
-  return text.replace(UNREADABLE, (character) => {
-    const digits = (character.codePointAt(0) as number).toString(16).toUpperCase();
-    return `[U+${digits.padStart(4, '0')}]`;
-  });
+  return text.replace(UNREADABLE, characterName);
+}
+
+/** What stands for a character that can't be shown: `[U+001B]`. */
+export function characterName(character: string): string {
+  const digits = (character.codePointAt(0) as number).toString(16).toUpperCase();
+  return `[U+${digits.padStart(4, '0')}]`;
 }

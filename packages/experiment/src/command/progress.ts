@@ -1,6 +1,7 @@
 import { clearLine, cursorTo } from 'node:readline';
 import type { Progress as DataProgress, ProgressStep } from '@better-attention/datasets';
 import type { Holder } from '@better-attention/files';
+import { readable } from '@better-attention/records';
 import type { UnitProgress } from '../tables/table.js';
 
 /** Where progress is written. */
@@ -41,11 +42,12 @@ export function statusLine(stream: Terminal, now: () => number = seconds): Statu
       if (time - shown < interval) return;
       shown = time;
       clear();
-      stream.write(stream.isTTY ? line().slice(0, (stream.columns ?? 80) - 1) : `${line()}\n`);
+      const text = readable(line());
+      stream.write(stream.isTTY ? text.slice(0, (stream.columns ?? 80) - 1) : `${text}\n`);
     },
     log(line) {
       clear();
-      stream.write(`${line}\n`);
+      stream.write(`${readable(line)}\n`);
     },
     clear,
   };

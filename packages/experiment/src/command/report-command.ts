@@ -6,6 +6,7 @@ import { Failure } from '../support/failure.js';
 import { loadTables } from '../tables/load-table.js';
 import type { Table } from '../tables/table.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
+import { requireWritable } from '../workspace/writable.js';
 import { presetOption, seedsOption } from './options.js';
 
 /** `better-attention report`: renders the report of all tables from the recorded runs, and prints the verdicts. */
@@ -22,6 +23,8 @@ export function reportCommand(): Command {
       ]);
       const workspace = findWorkspace();
       const tables = await loadTables(workspace, choice);
+      const folder = workspace.reportFolder(choice.preset);
+      if (!check) await requireWritable([{ path: folder, of: 'the report' }]);
       const report = buildReport(await reportInput(workspace, tables, choice.preset));
       await (check ? checkFiles(workspace, tables, report) : writeFiles(workspace, report));
     });

@@ -21,10 +21,10 @@ export function tableCommand(): Command {
       const workspace = findWorkspace();
       const table = await loadTable(workspace, name, choice);
       const report = buildReport(await reportInput(workspace, [table], choice.preset));
-      const files = [...(await renderReport(report))].filter(([path]) => /^(tables|figures)\//.test(path));
-      for (const [path, content] of files) {
-        await writeAtomically(join(report.folder, path), contentOf(content));
-      }
+      const files = [...(await renderReport(report))]
+        .filter(([path]) => /^(tables|figures)\//.test(path))
+        .map(([path, content]) => [path, contentOf(content)] as const);
+      for (const [path, content] of files) await writeAtomically(join(report.folder, path), content);
       for (const built of report.tables) console.log(`\n${renderExcerpt(built)}\n`);
       for (const [path] of files) console.log(workspace.shown(join(report.folder, path)));
     });

@@ -60,7 +60,7 @@ export function trainCommand(): Command {
         await measureTables(workspace, chosen, { ...options, signal });
         return;
       }
-      const parameters = givenOptions(command, OF_LAUNCHING);
+      const parameters = [...givenOptions(command, OF_LAUNCHING), '--concurrent', '1'];
       const launch = named(LAUNCHERS, options.launcher, 'launcher');
       for (const { table, units } of chosen) {
         const { concurrent, threads } = options;

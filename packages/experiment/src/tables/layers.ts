@@ -124,7 +124,10 @@ async function measure(
   const measurements = await ofEachSize<LatencyMeasurement>(layers, setting, (size) =>
     timeLayers(layers, size),
   );
-  const engine = engineRecord(await onnxEngine({ threads }), { threads, concurrentRuns: 1 });
+  const engine = engineRecord(await onnxEngine({ threads }), {
+    threads,
+    concurrentRuns: setting.concurrentRuns(),
+  });
   return { record: { ...identity(), kind: 'latency', repetition, engine, measurements }, files };
 }
 

@@ -78,6 +78,8 @@ export interface TableData {
 export interface MeasureOptions extends EngineOptions {
   /** What executes the steps; what another engine recorded is measured again. */
   readonly engine?: string | undefined;
+  /** Seconds between two checkpoints of a run; by default 30. */
+  readonly checkpointEvery?: number | undefined;
   /** Whether to measure again what older sources recorded; by default as the table says. */
   readonly retrain?: boolean | undefined;
   /** Whether trained parameters are kept, in `parameters` beside the records; runs without are trained again. */
@@ -106,7 +108,11 @@ export interface MeasureSetting {
   readonly source: SourceRecord;
   /** The folder that this process owns as long as it is at the unit. */
   readonly claim: Claim;
+  /** The most units at once on this machine since this one began, itself counted. */
+  readonly concurrentRuns: () => number;
   readonly signal: AbortSignal;
+  /** Prints a line about the unit for good. */
+  readonly say: (line: string) => void;
   readonly onProgress: (progress: UnitProgress) => void;
 }
 

@@ -1,20 +1,14 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import type { Dataset } from '@better-attention/datasets';
 import { type AttentionMaps, RUNS, type RunRecord, runFile } from '@better-attention/records';
 import type { MetricColumn } from '@better-attention/reporting';
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  type NamedArrays,
-  type Progress,
-} from '@better-attention/training';
+import type { NamedArrays, Progress } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
-import { checkpointFile } from '../runs/checkpoints.js';
+import { openCheckpoints } from '../runs/checkpoints.js';
 import { dataOptions } from '../runs/data-options.js';
 import { DEFAULT_ENGINE, ENGINES } from '../runs/engines.js';
-import { keptFile } from '../runs/kept-parameters.js';
+import { encodeKept, keptFile, readKept } from '../runs/kept-parameters.js';
+import { originOf } from '../runs/origin.js';
 import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
 import { Failure, named } from '../support/failure.js';
 import { describeMachine, TRAINED_CODE } from '../workspace/provenance.js';
@@ -74,7 +68,11 @@ interface Parts {
 
 async function openSession(parts: Parts, options: MeasureOptions): Promise<Session<RunUnit, RunRecord>> {
   const { workspace, experiment, folder } = parts;
-  const engine = await named(ENGINES, options.engine ?? DEFAULT_ENGINE, 'engine')(options);
+  const openEngine = named(ENGINES, options.engine ?? DEFAULT_ENGINE, 'engine');
+  const engine = await openEngine(options);
+  /** The engine as a run was begun with, where nobody asks for another number of threads. */
+  const engineAs = async (threads: number | undefined) =>
+    threads === undefined || options.threads !== undefined ? engine : openEngine({ ...options, threads });
   const machine = describeMachine();
   let loading: Promise<Dataset> | undefined;
   const load = ({ signal, onData }: LoadOptions) => {
@@ -94,29 +92,29 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
       return options.keepParameters === true && complete && !existsSync(keptFile(folder, run));
     },
     load: async (watched) => void (await load(watched)),
-    async measure({ run }, { source, signal, claim, onProgress }) {
+    async measure({ run }, { source, claim, concurrentRuns, signal, say, onProgress }) {
       const dataset = await load({ signal, onData: () => {} });
-      const parametersFile = keptFile(folder, run);
-      const checkpoints = checkpointFile(
-        join(claim.folder, basename(parametersFile)),
-        `${run.fingerprint} ${source.packages} ${engine.name} ${engine.device} ${dataset.provenance.contents}`,
-      );
+      const startFrom = await startingParameters(parts, run);
+      const checkpoints = await openCheckpoints({
+        claim,
+        origin: originOf({ run, dataset, source, engine, startFrom }),
+        every: options.checkpointEvery,
+        concurrentRuns,
+        say,
+      });
       const { executeRun } = await import('../runs/run.js');
       const { record, files, parameters } = await executeRun(
         run,
-        { experiment, dataset, engine, machine, source, concurrentRuns: 1 },
+        { experiment, dataset, engine: await engineAs(checkpoints.threads), machine, source },
         {
+          checkpoints,
+          startFrom,
           signal,
-          startFrom: await startingParameters(parts, run),
-          resume: await checkpoints.read(),
           keepParameters: options.keepParameters,
-          onCheckpoint: checkpoints.write,
           onProgress: (progress) => onProgress(unitProgress(progress)),
         },
       );
-      const keeping =
-        parameters &&
-        ([join('parameters', basename(parametersFile)), encodeSafetensors(parameters)] as const);
+      const keeping = parameters && ([keptFile('', run), encodeKept(parameters)] as const);
       return {
         record,
         files: new Map<string, string | Uint8Array>([...files, ...(keeping ? [keeping] : [])]),
@@ -147,14 +145,17 @@ async function startingParameters(
 ): Promise<NamedArrays | undefined> {
   if (startFrom === undefined) return undefined;
   const { experiment, preset } = startFrom;
-  const path = keptFile(workspace.recordsFolder(experiment, preset), run);
-  const file = await readFile(path).catch(() => {
+  const { mechanism, heads, seed } = run;
+  const folder = workspace.recordsFolder(experiment, preset);
+  const where = workspace.shown(keptFile(folder, run));
+  const train = `run: better-attention train ${experiment} --preset ${preset} --keep-parameters`;
+  const kept = { folder, experiment, preset, mechanism, heads, seed, where };
+  return readKept({ ...kept, wayOut: `delete it and ${train}` }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
     throw new Failure(
-      `${name} starts from the parameters of ${experiment}, but ${workspace.shown(path)} is missing; ` +
-        `run: better-attention train ${experiment} --preset ${preset} --keep-parameters --retrain`,
+      `${name} starts from the parameters of ${experiment}, but ${where} is missing; ${train} --retrain`,
     );
   });
-  return decodeSafetensors(file, path);
 }
 
 async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {

@@ -34,6 +34,16 @@ describe('statusLine', () => {
     line.clear();
     expect(text()).toBe('at 10\nat 20\n');
   });
+
+  it('shows what texts from data would make a terminal do', () => {
+    let time = 0;
+    const { stream, text } = capture({ isTTY: false });
+    const line = statusLine(stream, () => time);
+    time = 20;
+    line.update(() => 'loss \u001b[31m');
+    line.log('failed: \u001b]0;title\u0007\u009b2J\rrun 1: done');
+    expect(text()).toBe('loss [U+001B][31m\nfailed: [U+001B]]0;title[U+0007][U+009B]2J[U+000D]run 1: done\n');
+  });
 });
 
 describe('tableProgress', () => {
