@@ -39,6 +39,9 @@ export function pipelineSettings(parameters) {
     ]),
   );
   const { values, positionals } = parseArgs({ args: parameters, allowPositionals: true, options });
-  const variables = Object.entries(values).map(([name, value]) => [name.toUpperCase().replaceAll('-', '_'), value]);
+  const variables = Object.entries(values).map(([name, value]) => [
+    name.toUpperCase().replaceAll('-', '_'),
+    value,
+  ]);
   return { tables: positionals, variables: Object.fromEntries(variables) };
 }

@@ -1,6 +1,9 @@
+import type { Device } from '@better-attention/training';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LAUNCHERS } from '../launchers/launchers.js';
-import { DEVICES } from '../runs/engines.js';
+
+/** The devices that an engine may be asked for. */
+const DEVICES: readonly Device[] = ['cpu', 'cuda'];
 
 /** `--preset`, or the variable PRESET. */
 export const presetOption = () =>
