@@ -58,6 +58,9 @@ export interface RunResult {
   readonly parameters?: NamedArrays;
 }
 
+/** Of a run that isn't kept while it is trained. */
+const ALONE = { sittings: 0, concurrentRuns: 1 };
+
 /** A run before its first step. */
 export async function prepareRun(
   { mechanism, heads, seed }: PlannedRun,
@@ -73,9 +76,6 @@ export async function prepareRun(
   );
   return { random, training, validation, model, trainer };
 }
-
-/** Of a run that isn't kept while it is trained. */
-const ALONE = { sittings: 0, concurrentRuns: 1 };
 
 /** Trains one planned run and returns its record; a divergence becomes the record of a failed run. */
 export async function executeRun(

@@ -69,9 +69,7 @@ describe('a run', () => {
 
   it('that is asked to stop is kept where it is, and goes on from there', async () => {
     const workspace = await newWorkspace();
-    const training = startTraining(workspace, {
-
-    });
+    const training = startTraining(workspace, {});
     await training.line(/ to train$/);
     await setTimeout(2_000);
     training.child.kill('SIGTERM');

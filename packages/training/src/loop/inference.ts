@@ -9,17 +9,17 @@ const REPEATS = 50;
 const MILLISECONDS = 5_000;
 const FEWEST = 5;
 
-/** How many passes {@link inferenceTime} takes where each takes so many seconds. */
-export function inferencePasses(seconds: number): number {
-  const repeats = Math.floor(MILLISECONDS / 1000 / seconds) + 1;
-  return WARM_UP + Math.min(REPEATS, Math.max(FEWEST, repeats));
-}
-
 /** How the passes are timed. */
 export interface InferenceOptions {
   readonly batchSize: number;
   /** Ends the timing between two passes: it rejects with the signal's reason. */
   readonly signal?: AbortSignal | undefined;
+}
+
+/** How many passes {@link inferenceTime} takes where each takes so many seconds. */
+export function inferencePasses(seconds: number): number {
+  const repeats = Math.floor(MILLISECONDS / 1000 / seconds) + 1;
+  return WARM_UP + Math.min(REPEATS, Math.max(FEWEST, repeats));
 }
 
 /**
