@@ -1,5 +1,6 @@
 import { fingerprintOf } from '../support/fingerprint.js';
 import { loadTable } from '../tables/load-table.js';
+import { requireCurrentBuild } from '../workspace/current-build.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import type { CalibrationAnswer, CalibrationRequest } from './calibrate-unit.js';
 import type { Calibration } from './calibrations.js';
@@ -18,6 +19,7 @@ async function calibrate(): Promise<Calibration> {
   const session = await table.open(options);
   const unit = table.plan().find((each) => fingerprintOf(each.configuration) === configuration);
   if (unit === undefined) throw new Error(`${name}, preset ${preset}: no unit of the configuration`);
+  await requireCurrentBuild(root);
   await workspace.sources(table.code);
   if (table.data !== undefined) {
     const { fetchSource } = await import('@better-attention/datasets');
