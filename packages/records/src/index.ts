@@ -12,7 +12,7 @@ export {
   layerWeights,
   storedLayer,
 } from './attention-maps.js';
-export { readRecord, readRecords, recordFiles, writeRecord } from './files.js';
+export { readRecord, readRecords, recordFiles, recordText, writeRecord } from './files.js';
 export {
   type ComplexityMeasurement,
   type ComplexityRecord,
@@ -24,6 +24,15 @@ export {
   layerIdentity,
   layerRecord,
 } from './layer-record.js';
+export {
+  METRIC_NAMES,
+  type MetricName,
+  type Part,
+  RECORDED_METRICS,
+  type RecordedMetric,
+} from './metrics.js';
+export { innerPath, plainName } from './names.js';
+export { characterName, readable } from './readable.js';
 export { LAYERS, type RecordKind, RUNS } from './record-kind.js';
 export {
   type Attachment,

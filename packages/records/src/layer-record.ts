@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { checkLayers } from './layer-checks.js';
+import { plainName } from './names.js';
 import { engine, machine, source } from './run-record.js';
 
 /** The version of the schema below; a record of another version is refused. */
@@ -10,7 +12,7 @@ const milliseconds = z.number().positive();
 
 /** One attention layer: self-attention over `contextLength` positions. */
 const layer = {
-  mechanism: z.string(),
+  mechanism: plainName,
   heads: positive,
   modelWidth: positive,
   contextLength: positive,
@@ -18,8 +20,8 @@ const layer = {
 
 const identity = {
   version: z.literal(LAYER_RECORD_VERSION),
-  experiment: z.string(),
-  preset: z.string(),
+  experiment: plainName,
+  preset: plainName,
   /** The resolved configuration, as the table states it. */
   configuration: z.record(z.string(), z.json()),
   /** SHA-256 of {@link layerIdentity} as JSON. */
@@ -75,7 +77,9 @@ const latencyRecord = z.strictObject({
 });
 
 /** What was counted or timed of single attention layers of several sizes. */
-export const layerRecord = z.discriminatedUnion('kind', [complexityRecord, latencyRecord]);
+export const layerRecord = z
+  .discriminatedUnion('kind', [complexityRecord, latencyRecord])
+  .superRefine(checkLayers);
 
 /** Counts, the same on every machine. */
 export type ComplexityRecord = z.infer<typeof complexityRecord>;

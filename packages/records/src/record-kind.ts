@@ -20,6 +20,8 @@ export interface RecordKind<Value> {
   file(record: Value): string;
   /** What the record's fingerprint is the SHA-256 of, as JSON. */
   identity(record: Value): object;
+  /** The mechanisms that the record is of. */
+  mechanisms(record: Value): readonly string[];
   /** The files beside the record that it names. */
   attachments(record: Value): readonly Attachment[];
 }
@@ -31,6 +33,7 @@ export const RUNS: RecordKind<RunRecord> = {
   wayOut: 'delete it and train again',
   file: runFile,
   identity: runIdentity,
+  mechanisms: ({ mechanism }) => [mechanism],
   attachments: runAttachments,
 };
 
@@ -41,5 +44,6 @@ export const LAYERS: RecordKind<LayerRecord> = {
   wayOut: 'delete it and measure again',
   file: layerFile,
   identity: layerIdentity,
+  mechanisms: ({ measurements }) => [...new Set(measurements.map(({ mechanism }) => mechanism))],
   attachments: () => [],
 };

@@ -1,16 +1,18 @@
 import { z } from 'zod';
+import { metrics } from './metrics.js';
+import { innerPath, plainName } from './names.js';
+import { checkRun } from './run-checks.js';
 
 /** The version of the schema below; a record of another version is refused. */
 export const RECORD_VERSION = 1;
 
 const count = z.int().nonnegative();
 const seconds = z.number().nonnegative();
+const examples = z.int().positive();
 const sha256 = z.string().regex(/^[0-9a-f]{64}$/);
-/** Means over the examples of one part of the data, by metric: `loss` in nats, `accuracy` from 0 to 1, … */
-const metrics = z.record(z.string(), z.number());
 
 /** A file beside the record, by its path from there, and the hash of what it holds. */
-const attachment = z.strictObject({ file: z.string(), sha256 });
+const attachment = z.strictObject({ file: innerPath, sha256 });
 
 const epoch = z.strictObject({
   epoch: z.int().positive(),
@@ -27,7 +29,7 @@ const data = z.strictObject({
   /** Of the examples themselves, however their files are packed. */
   contents: sha256,
   /** Examples of each part, after the split. */
-  examples: z.strictObject({ train: count, validation: count, test: count }),
+  examples: z.strictObject({ train: examples, validation: examples, test: examples }),
   /** Lines about what was skipped or found in several parts. */
   remarks: z.array(z.string()),
   /** Which words the tokens of a field stand for: files beside the record, a word a line from token 0 on. */
@@ -68,9 +70,9 @@ export const source = z.strictObject({
 
 const identity = {
   version: z.literal(RECORD_VERSION),
-  experiment: z.string(),
-  preset: z.string(),
-  mechanism: z.string(),
+  experiment: plainName,
+  preset: plainName,
+  mechanism: plainName,
   heads: z.int().positive(),
   seed: count,
   /** The resolved configuration of the run, as the experiment states it. */
@@ -83,6 +85,8 @@ const identity = {
   source,
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
+  /** How often it was stopped and gone on with from a checkpoint; absent where never. */
+  resumed: z.int().positive().optional(),
   epochs: z.array(epoch),
 };
 
@@ -115,7 +119,7 @@ const failedRun = z.strictObject({
 });
 
 /** What one training run measured, under which configuration, data, engine, machine and sources. */
-export const runRecord = z.discriminatedUnion('status', [completeRun, failedRun]);
+export const runRecord = z.discriminatedUnion('status', [completeRun, failedRun]).superRefine(checkRun);
 
 /** A run that ended with test metrics. */
 export type CompleteRun = z.infer<typeof completeRun>;

@@ -4,8 +4,10 @@
  * @module @better-attention/training
  */
 export { alignedArrays } from './arrays/aligned-arrays.js';
+export { DamagedFileError } from './arrays/format.js';
 export { type ParameterArrays, parameterArrays, parametersFrom } from './arrays/parameter-arrays.js';
 export { decodeSafetensors, encodeSafetensors, type NamedArrays } from './arrays/safetensors.js';
+export { decodeSealed, encodeSealed } from './arrays/sealed.js';
 export type { ShapedArray } from './arrays/shaped-array.js';
 export type {
   Computation,
@@ -22,18 +24,19 @@ export { type OnnxEngineOptions, onnxEngine } from './engines/onnx.js';
 export { type TensorflowEngineOptions, tensorflowEngine } from './engines/tensorflow.js';
 export { type WasmEngineOptions, wasmEngine } from './engines/wasm.js';
 export type { Examples } from './loop/batches.js';
+export type {
+  BegunEpoch,
+  BestEpoch,
+  Checkpoint,
+  CheckpointMoment,
+  EpochResult,
+} from './loop/checkpoint.js';
 export { packCheckpoint, unpackCheckpoint } from './loop/checkpoint-arrays.js';
-export { inferenceTime } from './loop/inference.js';
-export {
-  type BestEpoch,
-  type Checkpoint,
-  DivergenceError,
-  type EpochResult,
-  type LoopOptions,
-  type Progress,
-  type TrainingResult,
-  train,
-} from './loop/loop.js';
+export { type Divergence, DivergenceError, type Part } from './loop/divergence.js';
+export { inferencePasses, inferenceTime } from './loop/inference.js';
+export { type TrainingResult, train } from './loop/loop.js';
+export type { LoopOptions, Progress } from './loop/loop-options.js';
+export type { MeansSoFar } from './loop/means.js';
 export {
   type AdamOptions,
   type AdamWOptions,

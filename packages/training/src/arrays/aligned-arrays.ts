@@ -19,7 +19,7 @@ export function alignedArrays(
   const unknown = Object.keys(arrays).find((name) => !known.has(name));
   if (unknown !== undefined) throw new Error(`${where}: '${unknown}' is not part of this model`);
   return expected.map(([name, { shape, dtype }]) => {
-    const array = arrays[name];
+    const array = Object.hasOwn(arrays, name) ? arrays[name] : undefined;
     if (array === undefined) throw new Error(`${where}: '${name}' is missing`);
     if (array.shape.join() !== shape.join()) {
       throw new Error(`${where}: '${name}' is of shape [${array.shape}], in this model it is [${shape}]`);

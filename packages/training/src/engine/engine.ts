@@ -18,7 +18,7 @@ export interface Engine {
   readonly device: Device;
   /** Versions of the libraries that do the work. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Compiles a problem and places its initial parameters. */
+  /** Compiles a problem and places its initial parameters. @throws RangeError when its batch size or norm is out of range */
   prepare(problem: TrainingProblem, random: RandomStream): Promise<Trainer>;
 }
 
@@ -57,6 +57,8 @@ export interface Computation {
 
 /** A problem on an engine: parameters that steps change in place. */
 export interface Trainer {
+  /** The names of what `train` and `evaluate` measure besides `weight`. */
+  readonly metrics: readonly string[];
   readonly dropoutSites: readonly DropoutSite[];
   /** The threads that a step runs on. */
   readonly threads: number;
@@ -70,6 +72,10 @@ export interface Trainer {
   snapshot(): Promise<Snapshot>;
   /** Puts the arrays of a snapshot back. */
   restore(snapshot: Snapshot): Promise<void>;
+  /** Copies of the parameters. */
+  readParameters(): Promise<ParameterArrays>;
+  /** Puts others in the place of the parameters, for evaluation: steps and slots stay as they are. */
+  writeParameters(parameters: ParameterArrays): Promise<void>;
   /** Frees what it holds outside of JavaScript's memory. */
   dispose(): Promise<void>;
 }

@@ -17,14 +17,17 @@ export function snapshotOf(
   step: number,
   { parameters, slots }: State<ShapedArray>,
 ): Snapshot {
-  const names = namesOf(structure);
-  const named = (arrays: readonly ShapedArray[] | undefined): ParameterArrays =>
-    Object.fromEntries(names.map((name, at) => [name, arrays?.[at] as ShapedArray]));
+  const named = (arrays: readonly ShapedArray[] | undefined) => namedArrays(structure, arrays ?? []);
   return {
     step,
     parameters: named(parameters),
     slots: Object.fromEntries(optimiser.slots.map((slot, at) => [slot, named(slots[at])])),
   };
+}
+
+/** Arrays in the order of a tree's leaves, by the leaves' flat names. */
+export function namedArrays(structure: Tree<unknown>, arrays: readonly ShapedArray[]): ParameterArrays {
+  return Object.fromEntries(namesOf(structure).map((name, at) => [name, arrays[at] as ShapedArray]));
 }
 
 /**
@@ -40,19 +43,34 @@ export function stateOf(
   snapshot: Snapshot,
   shapes: readonly (readonly number[])[],
 ): State<TensorData> {
-  const expected = namesOf(structure).map((name, at) => {
-    return [name, { shape: shapes[at] as readonly number[], dtype: 'float32' }] as const;
-  });
-  const copies = (arrays: ParameterArrays, where: string) =>
-    alignedArrays(arrays, expected, `snapshot: ${where}`).map((values) => values.slice());
+  const ordered = (arrays: ParameterArrays, where: string) => orderedArrays(structure, arrays, shapes, where);
   const unknown = Object.keys(snapshot.slots).find((slot) => !optimiser.slots.includes(slot));
   if (unknown !== undefined) {
     throw new Error(`snapshot: slots: '${unknown}' is not part of the optimiser ${optimiser.name}`);
   }
   return {
-    parameters: copies(snapshot.parameters, 'parameters'),
-    slots: optimiser.slots.map((slot) => copies(snapshot.slots[slot] ?? {}, `slot ${slot}`)),
+    parameters: ordered(snapshot.parameters, 'parameters'),
+    slots: optimiser.slots.map((slot) => ordered(snapshot.slots[slot] ?? {}, `slot ${slot}`)),
   };
+}
+
+/**
+ * The elements of named arrays in the order of a tree's leaves.
+ *
+ * @param shapes those of the leaves
+ * @param where what the arrays are of, in errors
+ * @throws Error naming the first array that is missing, too many, or of another shape or type
+ */
+export function orderedArrays(
+  structure: Tree<unknown>,
+  arrays: ParameterArrays,
+  shapes: readonly (readonly number[])[],
+  where: string,
+): TensorData[] {
+  const expected = namesOf(structure).map((name, at) => {
+    return [name, { shape: shapes[at] as readonly number[], dtype: 'float32' }] as const;
+  });
+  return alignedArrays(arrays, expected, `snapshot: ${where}`);
 }
 
 function namesOf(structure: Tree<unknown>): string[] {

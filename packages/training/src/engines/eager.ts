@@ -2,15 +2,17 @@ import '../engine/gradients.js';
 import type { RandomStream } from '@better-attention/random';
 import { leaves, type TensorData, unflatten } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
+import type { ShapedArray } from '../arrays/shaped-array.js';
 import type { Trainer, TrainingStep, WeightedMetrics } from '../engine/engine.js';
-import { snapshotOf, stateOf } from '../engine/snapshot.js';
+import { namedArrays, orderedArrays, snapshotOf, stateOf } from '../engine/snapshot.js';
 import { mapState, type State, trainingStep } from '../engine/step.js';
-import { dropoutSites, keepAll } from '../problem/dropout.js';
+import { keepAll, lossOutline } from '../problem/dropout.js';
 import {
   type Batch,
   type BatchTensors,
   batchSignature,
   type Parameters,
+  requireProblem,
   type Signature,
   type TrainingProblem,
 } from '../problem/problem.js';
@@ -29,6 +31,7 @@ export async function eagerTrainer(
   random: RandomStream,
   { backend, threads }: EagerBackend,
 ): Promise<Trainer> {
+  requireProblem(problem);
   const select = async () => {
     if (tf.getBackend() !== backend) await tf.setBackend(backend);
   };
@@ -36,8 +39,9 @@ export async function eagerTrainer(
   const { optimiser } = problem;
   const initial = problem.init(random);
   const signature = batchSignature(problem);
-  const sites = dropoutSites(problem, initial);
+  const { dropoutSites, metrics } = lossOutline(problem, initial);
   const parameters = leaves<tf.Tensor>(initial);
+  const shapes = parameters.map(({ shape }) => shape);
   let state: State<tf.Tensor> = {
     parameters,
     slots: optimiser.slots.map(() => parameters.map((parameter) => tf.zerosLike(parameter))),
@@ -55,7 +59,7 @@ export async function eagerTrainer(
     const scalars = Object.entries(optimiser.scalars(step)).map(([name, value]) => [name, tf.scalar(value)]);
     const { state: next, metrics } = trainingStep(problem, initial, state, {
       batch: tensorsOf(batch, signature),
-      masks: masks.map((mask, site) => tf.tensor(mask, [...(sites[site]?.shape ?? [])], 'bool')),
+      masks: masks.map((mask, site) => tf.tensor(mask, [...(dropoutSites[site]?.shape ?? [])], 'bool')),
       scalars: Object.fromEntries(scalars),
     });
     replaceState(next);
@@ -71,7 +75,8 @@ export async function eagerTrainer(
   }
 
   return {
-    dropoutSites: sites,
+    metrics,
+    dropoutSites,
     threads,
     async train(each) {
       await select();
@@ -92,27 +97,32 @@ export async function eagerTrainer(
       },
       dispose: async () => {},
     }),
-    snapshot: async () =>
-      snapshotOf(
-        problem,
-        initial,
-        step,
-        mapState(state, (tensor) => ({
-          shape: tensor.shape,
-          values: tensor.dataSync().slice() as TensorData,
-        })),
-      ),
+    snapshot: async () => snapshotOf(problem, initial, step, mapState(state, arrayOf)),
+    readParameters: async () => namedArrays(initial, state.parameters.map(arrayOf)),
     async restore(snapshot) {
       await select();
-      const shapes = leaves<tf.Tensor>(initial).map(({ shape }) => shape);
       const arrays = stateOf(problem, initial, snapshot, shapes);
-      replaceState(mapState(arrays, (values, at) => tf.tensor(values, shapes[at] as number[])));
+      replaceState(mapState(arrays, (values, at) => tf.tensor(values.slice(), shapes[at] as number[])));
       step = snapshot.step;
+    },
+    async writeParameters(given) {
+      await select();
+      const arrays = orderedArrays(initial, given, shapes, 'parameters');
+      tf.dispose(state.parameters);
+      state = {
+        ...state,
+        parameters: arrays.map((values, at) => tf.tensor(values.slice(), shapes[at] as number[])),
+      };
     },
     dispose: async () => {
       mapState(state, (tensor) => tensor.dispose());
     },
   };
+}
+
+/** A copy of a tensor's elements, with its shape. */
+function arrayOf(tensor: tf.Tensor): ShapedArray {
+  return { shape: tensor.shape, values: tensor.dataSync().slice() as TensorData };
 }
 
 function tensorsOf(batch: Batch, signature: Signature): BatchTensors {

@@ -17,14 +17,15 @@ import {
 } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Device, Engine, Trainer, WeightedMetrics } from '../engine/engine.js';
-import { snapshotOf, stateOf } from '../engine/snapshot.js';
+import { namedArrays, orderedArrays, snapshotOf, stateOf } from '../engine/snapshot.js';
 import { lossGradients, mapState, type State } from '../engine/step.js';
 import type { Optimiser } from '../optimisers/index.js';
-import { type DropoutSite, dropoutSites, keepAll } from '../problem/dropout.js';
+import { keepAll, type LossOutline, lossOutline } from '../problem/dropout.js';
 import {
   type BatchTensors,
   batchSignature,
   type Parameters,
+  requireProblem,
   type TrainingProblem,
 } from '../problem/problem.js';
 
@@ -82,8 +83,9 @@ async function compiledTrainer(
   random: RandomStream,
   options: CompileOptions,
 ): Promise<Trainer> {
+  requireProblem(problem);
   const { optimiser } = problem;
-  const { structure, specs, parameters, sites } = await initialise(problem, random);
+  const { structure, specs, parameters, outline } = await initialise(problem, random);
   const batch = batchSignature(problem);
 
   let metricNames: string[] = [];
@@ -93,7 +95,7 @@ async function compiledTrainer(
       metricNames = Object.keys(metrics);
       return { gradients, metrics: Object.values(metrics) };
     },
-    { parameters: specs, batch, masks: sites.map(({ shape }) => tensorSpec(shape, 'bool')) },
+    { parameters: specs, batch, masks: outline.dropoutSites.map(({ shape }) => tensorSpec(shape, 'bool')) },
     options,
   );
   const evaluated = await compile(
@@ -115,6 +117,8 @@ async function compiledTrainer(
   const state: State<Float32Array> = { parameters: current, slots };
   const update = compileUpdate(optimiser, memory);
   const vectors = Object.fromEntries(names.map((name, at) => [name, whole[at] as Float32Array]));
+  const shapes = specs.map(({ shape }) => shape);
+  const copyOf = (array: Float32Array, at: number) => ({ shape: shapes[at] ?? [], values: array.slice() });
   let step = 0;
 
   function write(next: readonly (readonly TensorData[])[]): void {
@@ -127,7 +131,7 @@ async function compiledTrainer(
   write([parameters]);
 
   return {
-    dropoutSites: sites,
+    ...outline,
     threads: differentiated.threads,
     async train({ batch, masks }) {
       const inputs = { parameters: current, batch, masks: [...masks] };
@@ -152,18 +156,15 @@ async function compiledTrainer(
         dispose: compiled.dispose,
       };
     },
-    snapshot: async () =>
-      snapshotOf(
-        problem,
-        structure,
-        step,
-        mapState(state, (array, at) => ({ shape: specs[at]?.shape ?? [], values: array.slice() })),
-      ),
+    snapshot: async () => snapshotOf(problem, structure, step, mapState(state, copyOf)),
+    readParameters: async () => namedArrays(structure, current.map(copyOf)),
     async restore(snapshot) {
-      const shapes = specs.map(({ shape }) => shape);
       const restored = stateOf(problem, structure, snapshot, shapes);
       write([restored.parameters, ...restored.slots]);
       step = snapshot.step;
+    },
+    async writeParameters(given) {
+      write([orderedArrays(structure, given, shapes, 'parameters')]);
     },
     dispose: async () => {
       await Promise.all([differentiated.dispose(), evaluated.dispose()]);
@@ -196,10 +197,10 @@ interface Start {
   readonly structure: Tree<unknown>;
   readonly specs: TensorSpec[];
   readonly parameters: TensorData[];
-  readonly sites: readonly DropoutSite[];
+  readonly outline: LossOutline;
 }
 
-/** The initial parameters and where dropout is applied, computed by a graph without inputs. */
+/** The initial parameters and the outline of the loss, computed by a graph without inputs. */
 async function initialise(problem: TrainingProblem, random: RandomStream): Promise<Start> {
   let start: Omit<Start, 'parameters'> | undefined;
   const constants = await compile((): tf.Tensor[] => {
@@ -211,7 +212,7 @@ async function initialise(problem: TrainingProblem, random: RandomStream): Promi
         tensors.map(() => null),
       ),
       specs: tensors.map(({ shape, dtype }) => tensorSpec(shape, dtype as 'float32')),
-      sites: dropoutSites(problem, parameters),
+      outline: lossOutline(problem, parameters),
     };
     return tensors;
   }, {});

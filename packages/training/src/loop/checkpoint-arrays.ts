@@ -1,52 +1,63 @@
 import type { ParameterArrays } from '../arrays/parameter-arrays.js';
 import type { NamedArrays } from '../arrays/safetensors.js';
 import type { Snapshot } from '../engine/engine.js';
-import type { Checkpoint } from './loop.js';
+import type { Checkpoint } from './checkpoint.js';
 
 /** A checkpoint as the arrays and the metadata of one file; `about` is added to the metadata. */
 export function packCheckpoint(
-  { epochs, last, best }: Checkpoint,
+  { epochs, begun, last, best }: Checkpoint,
   about: Readonly<Record<string, string>> = {},
 ): NamedArrays {
-  const { snapshot, ...bestEpoch } = best;
-  const steps = { last: last.step, best: snapshot.step };
+  const state: State = { epochs, begun, step: last?.step, best: best?.epoch };
   return {
-    arrays: { ...namedArrays('last', last), ...namedArrays('best', snapshot) },
-    metadata: { ...about, state: JSON.stringify({ epochs, best: bestEpoch, steps }) },
+    arrays: { ...(last && arraysOf(last)), ...(best && prefixed('best.parameters', best.parameters)) },
+    metadata: { ...about, state: JSON.stringify(state) },
   };
 }
 
-/** The checkpoint that {@link packCheckpoint} made a file's arrays of. */
-export function unpackCheckpoint({ arrays, metadata }: NamedArrays): Checkpoint {
-  const { epochs, best, steps } = JSON.parse(metadata.state as string);
-  const snapshot = (part: Part): Snapshot => ({ step: steps[part], ...arraysOf(part, arrays) });
-  return { epochs, last: snapshot('last'), best: { ...best, snapshot: snapshot('best') } };
+/**
+ * The checkpoint that {@link packCheckpoint} made a file's arrays of.
+ *
+ * @param where names the file in errors
+ * @throws Error when the arrays are not those of a checkpoint
+ */
+export function unpackCheckpoint({ arrays, metadata }: NamedArrays, where: string): Checkpoint {
+  if (metadata.state === undefined) throw new Error(`${where}: expected a checkpoint, got other arrays`);
+  const { epochs, begun, step, best } = JSON.parse(metadata.state) as State;
+  return {
+    epochs,
+    begun,
+    last: step === undefined ? undefined : snapshotOf(step, arrays),
+    best: best === undefined ? undefined : { epoch: best, parameters: below('best.parameters', arrays) },
+  };
 }
 
-/** The two snapshots of a checkpoint. */
-type Part = 'last' | 'best';
+/** What of a checkpoint isn't arrays. */
+interface State extends Pick<Checkpoint, 'epochs' | 'begun'> {
+  /** The steps taken. */
+  readonly step: number | undefined;
+  /** The best epoch. */
+  readonly best: number | undefined;
+}
 
 /** The arrays of a snapshot by their names in the file: `last.parameters.<name>`, `last.slots.<slot>.<name>`. */
-function namedArrays(part: Part, { parameters, slots }: Snapshot): ParameterArrays {
-  const groups = [
-    [`${part}.parameters`, parameters] as const,
-    ...Object.entries(slots).map(([slot, arrays]) => [`${part}.slots.${slot}`, arrays] as const),
-  ];
-  return Object.fromEntries(
-    groups.flatMap(([group, arrays]) =>
-      Object.entries(arrays).map(([name, array]) => [`${group}.${name}`, array]),
-    ),
-  );
+function arraysOf({ parameters, slots }: Snapshot): ParameterArrays {
+  const ofSlots = Object.entries(slots).map(([slot, arrays]) => prefixed(`last.slots.${slot}`, arrays));
+  return Object.assign(prefixed('last.parameters', parameters), ...ofSlots);
 }
 
-/** The arrays of a snapshot from those of the file. */
-function arraysOf(part: Part, arrays: ParameterArrays): Pick<Snapshot, 'parameters' | 'slots'> {
-  const ofSlots = Object.keys(below(`${part}.slots`, arrays));
+function snapshotOf(step: number, arrays: ParameterArrays): Snapshot {
+  const ofSlots = Object.keys(below('last.slots', arrays));
   const slots = new Set(ofSlots.map((name) => name.slice(0, name.indexOf('.'))));
   return {
-    parameters: below(`${part}.parameters`, arrays),
-    slots: Object.fromEntries([...slots].map((slot) => [slot, below(`${part}.slots.${slot}`, arrays)])),
+    step,
+    parameters: below('last.parameters', arrays),
+    slots: Object.fromEntries([...slots].map((slot) => [slot, below(`last.slots.${slot}`, arrays)])),
   };
+}
+
+function prefixed(group: string, arrays: ParameterArrays): ParameterArrays {
+  return Object.fromEntries(Object.entries(arrays).map(([name, array]) => [`${group}.${name}`, array]));
 }
 
 /** The arrays whose names begin with a group, by the rest of their names. */

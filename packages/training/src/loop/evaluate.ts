@@ -6,15 +6,15 @@ import { runningMeans } from './means.js';
 /** How examples are evaluated. */
 export interface EvaluateOptions {
   readonly batchSize: number;
-  /** Ends the evaluation between two batches: it rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
+  /** Called before each batch; the evaluation ends with what it throws. */
+  readonly beforeBatch?: (() => Promise<void>) | undefined;
 }
 
 /** The means of a part of the data, without dropout and augmentation. */
 export async function evaluate(
   trainer: Trainer,
   examples: Examples,
-  { batchSize, signal }: EvaluateOptions,
+  { batchSize, beforeBatch }: EvaluateOptions,
 ): Promise<Metrics> {
   const order = inOrder(examples.size);
   const batches = ahead(batchCount(examples.size, batchSize), (number) =>
@@ -22,7 +22,7 @@ export async function evaluate(
   );
   const means = runningMeans();
   for await (const batch of batches) {
-    signal?.throwIfAborted();
+    await beforeBatch?.();
     means.add(await trainer.evaluate(batch));
     await setImmediate();
   }

@@ -1,162 +1,102 @@
 import { setImmediate } from 'node:timers/promises';
-import type { RandomStream } from '@better-attention/random';
-import type { Metrics, Snapshot, Trainer } from '../engine/engine.js';
+import type { Metrics, Trainer } from '../engine/engine.js';
 import { dropoutMasks } from '../problem/dropout.js';
-import { ahead, batchCount, type Examples, weightedBatch } from './batches.js';
+import { ahead, batchCount, weightedBatch } from './batches.js';
+import type { BegunEpoch, BestEpoch, Checkpoint, EpochResult } from './checkpoint.js';
+import { requireFinite } from './divergence.js';
 import { evaluate } from './evaluate.js';
+import { type LoopOptions, requireOptions } from './loop-options.js';
 import { runningMeans } from './means.js';
-
-/** What the loop trains and how long. */
-export interface LoopOptions {
-  readonly train: Examples;
-  readonly validation: Examples;
-  readonly test: Examples;
-  readonly batchSize: number;
-  readonly epochs: number;
-  /** The metric of the validation part whose highest value selects the epoch that is tested, e.g. `accuracy`. */
-  readonly select: string;
-  /** Streams `order`, `augmentation` and `dropout` are derived from it. */
-  readonly random: RandomStream;
-  /** Where to go on; a training that goes on ends with the bits of one that was never interrupted. */
-  readonly resume?: Checkpoint | undefined;
-  /** Called after each step and each epoch. */
-  readonly onProgress?: ((progress: Progress) => void) | undefined;
-  /** Called after each epoch but the last. `make` copies what it takes to go on from there: call it where that is wanted. */
-  readonly onCheckpoint?: ((make: () => Promise<Checkpoint>) => Promise<void>) | undefined;
-  /** Ends the training between two steps: the loop rejects with the signal's reason. */
-  readonly signal?: AbortSignal | undefined;
-}
-
-/** A training after some of its epochs. */
-export interface Checkpoint {
-  readonly epochs: readonly EpochResult[];
-  /** The arrays after the last of the epochs. */
-  readonly last: Snapshot;
-  readonly best: BestEpoch;
-}
-
-/** The first epoch with the highest selected metric. */
-export interface BestEpoch {
-  readonly epoch: number;
-  readonly value: number;
-  readonly snapshot: Snapshot;
-}
-
-/** How far a training is. */
-export interface Progress {
-  readonly epoch: number;
-  readonly epochs: number;
-  /** Steps of this epoch that are done. */
-  readonly step: number;
-  readonly steps: number;
-  /** Means of the epoch so far. */
-  readonly train: Metrics;
-  /** Present once the epoch is validated. */
-  readonly validation?: Metrics;
-}
-
-/** The measurements of one epoch. */
-export interface EpochResult {
-  readonly epoch: number;
-  readonly train: Metrics;
-  readonly validation: Metrics;
-  /** Seconds of training steps, with making their batches, without the evaluation. */
-  readonly trainSeconds: number;
-}
+import { type CheckpointMoments, checkpointMoments } from './moments.js';
+import { isBetter } from './selection.js';
 
 /** What a training measured; the trainer holds the parameters of the best epoch afterwards. */
 export interface TrainingResult {
   readonly epochs: readonly EpochResult[];
-  /** The first epoch with the highest selected metric. */
+  /** The first epoch with the best value of the selected metric. */
   readonly bestEpoch: number;
   readonly test: Metrics;
+  /** All epochs: a training that resumes from it tests again, and nothing else. */
+  readonly checkpoint: Checkpoint;
 }
 
-/** A training that left the finite numbers. */
-export class DivergenceError extends Error {
-  override readonly name = 'DivergenceError';
-  constructor(
-    /** The epoch of the first loss that is not finite. */
-    readonly epoch: number,
-    /** The epochs before it. */
-    readonly completed: readonly EpochResult[],
-  ) {
-    super(`training diverged: the loss is not a finite number in epoch ${epoch}; try a lower learning rate`);
-  }
-}
-
-/** Trains epoch by epoch, validates after each, and tests the parameters of the epoch with the best validation. */
+/**
+ * Trains epoch by epoch, validates after each, and tests the parameters of the epoch with the best validation.
+ *
+ * @throws RangeError before the first step, when an option is out of its range, a part has no examples, or the problem has
+ *   no metric of the name to select by
+ * @throws DivergenceError when a metric of the training, the validation or the test is not a finite number
+ */
 export async function train(trainer: Trainer, options: LoopOptions): Promise<TrainingResult> {
-  const { epochs, select, resume, onCheckpoint } = options;
+  requireOptions(trainer, options);
+  const { epochs, select, batchSize, validation, test, resume, onProgress } = options;
   const completed: EpochResult[] = [...(resume?.epochs ?? [])];
-  let best = resume?.best;
-  if (resume !== undefined) await trainer.restore(resume.last);
+  let { begun, best }: Pick<Checkpoint, 'begun' | 'best'> = resume ?? {};
+  const moments = checkpointMoments(trainer, { epochs: completed, begun, best }, options);
+  const evaluation = { batchSize, beforeBatch: moments.stopIfAsked };
+  if (resume?.last !== undefined) await trainer.restore(resume.last);
 
   for (let epoch = completed.length + 1; epoch <= epochs; epoch++) {
-    const result = await trainEpoch(trainer, options, epoch);
-    if (result === undefined) throw new DivergenceError(epoch, completed);
-    completed.push(result);
-    const value = selected(result.validation, select);
-    if (best === undefined || value > best.value) best = { epoch, value, snapshot: await trainer.snapshot() };
-    if (epoch < epochs) await onCheckpoint?.(checkpointMaker(trainer, completed, best));
+    const trained = await trainEpoch(trainer, options, { completed, begun, best, moments });
+    const validated = await evaluate(trainer, validation, evaluation);
+    requireFinite(validated, { part: 'validation', epoch, completed });
+    const before = best && completed[best.epoch - 1];
+    if (before === undefined || isBetter(select, validated, before.validation)) {
+      best = { epoch, parameters: await trainer.readParameters() };
+    }
+    completed.push({ epoch, ...trained, validation: validated });
+    begun = undefined;
+    const steps = batchCount(options.train.size, batchSize);
+    onProgress?.({ epoch, epochs, step: steps, steps, train: trained.train, validation: validated });
+    await moments.offer({ epochs: completed, best });
   }
 
-  if (best === undefined) throw new RangeError(`training: expected at least 1 epoch, got ${epochs}`);
-  await trainer.restore(best.snapshot);
-  return { epochs: completed, bestEpoch: best.epoch, test: await evaluate(trainer, options.test, options) };
+  const tested = best as BestEpoch;
+  await trainer.writeParameters(tested.parameters);
+  const metrics = await evaluate(trainer, test, evaluation);
+  requireFinite(metrics, { part: 'test', epoch: tested.epoch, completed });
+  const checkpoint = { epochs: completed, best };
+  return { epochs: completed, bestEpoch: tested.epoch, test: metrics, checkpoint };
 }
 
-/** Makes the checkpoint after the epochs that are completed; the arrays of a best epoch that is the last are not copied again. */
-function checkpointMaker(
-  trainer: Trainer,
-  completed: readonly EpochResult[],
-  best: BestEpoch,
-): () => Promise<Checkpoint> {
-  return async () => ({
-    epochs: [...completed],
-    last: best.epoch === completed.length ? best.snapshot : await trainer.snapshot(),
-    best,
-  });
+/** Where an epoch begins or goes on. */
+interface EpochStart extends Pick<Checkpoint, 'begun' | 'best'> {
+  readonly completed: readonly EpochResult[];
+  readonly moments: CheckpointMoments;
 }
 
-/** One epoch and its validation, or nothing when the loss leaves the finite numbers. */
+const NOT_BEGUN: BegunEpoch = { steps: 0, means: { sums: {}, weight: 0 }, trainSeconds: 0 };
+
+/** The steps of an epoch that aren't taken yet. */
 async function trainEpoch(
   trainer: Trainer,
-  options: LoopOptions,
-  epoch: number,
-): Promise<EpochResult | undefined> {
-  const { train: examples, batchSize, epochs, random, signal, onProgress } = options;
+  { train: examples, batchSize, epochs, random, onProgress }: LoopOptions,
+  { completed, begun = NOT_BEGUN, best, moments }: EpochStart,
+): Promise<Pick<EpochResult, 'train' | 'trainSeconds'>> {
+  const epoch = completed.length + 1;
   const order = random.derive('order', epoch).permutation(examples.size);
   const steps = batchCount(examples.size, batchSize);
-  const batches = ahead(steps, (number) =>
-    weightedBatch(examples, order, batchSize, number, random.derive('augmentation', epoch, number)),
-  );
-  const means = runningMeans();
-  const started = performance.now();
-  let step = 0;
+  const batches = ahead(steps - begun.steps, (number) => {
+    const step = begun.steps + number;
+    return weightedBatch(examples, order, batchSize, step, random.derive('augmentation', epoch, step));
+  });
+  const means = runningMeans(begun.means);
+  let { steps: step, trainSeconds } = begun;
+  let started = performance.now();
 
   for await (const batch of batches) {
-    signal?.throwIfAborted();
+    await moments.stopIfAsked();
     const masks = dropoutMasks(trainer.dropoutSites, random.derive('dropout', epoch, step));
     const metrics = await trainer.train({ batch, masks });
-    if (!Number.isFinite(metrics.loss)) return undefined;
+    requireFinite(metrics, { part: 'training', epoch, completed });
     means.add(metrics);
     await setImmediate();
     step++;
     onProgress?.({ epoch, epochs, step, steps, train: means.value() });
+    trainSeconds += (performance.now() - started) / 1000;
+    const position = { epochs: completed, begun: { steps: step, means: means.soFar(), trainSeconds }, best };
+    await moments.offer(position);
+    started = performance.now();
   }
-  const trainSeconds = (performance.now() - started) / 1000;
-
-  const train = means.value();
-  const validation = await evaluate(trainer, options.validation, options);
-  onProgress?.({ epoch, epochs, step, steps, train, validation });
-  return { epoch, train, validation, trainSeconds };
-}
-
-function selected(metrics: Metrics, name: string): number {
-  const value = metrics[name];
-  if (value !== undefined) return value;
-  throw new Error(
-    `training: no metric '${name}' to select by; expected one of ${Object.keys(metrics).join(', ')}`,
-  );
+  return { train: means.value(), trainSeconds };
 }

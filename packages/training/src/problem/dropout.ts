@@ -11,22 +11,29 @@ export interface DropoutSite {
 /** Dropout of evaluation: nothing is dropped. */
 export const keepAll: Dropout = (values) => values;
 
-/**
- * The places where a problem's loss applies dropout, in the order of its calls, found by one evaluation on zeros
- * with the current TensorFlow.js backend.
- */
-export function dropoutSites(problem: TrainingProblem, parameters: Parameters): DropoutSite[] {
+/** What a problem's loss asks for and gives. */
+export interface LossOutline {
+  /** The places where it applies dropout, in the order of its calls. */
+  readonly dropoutSites: readonly DropoutSite[];
+  /** The names of its metrics without `weight`. */
+  readonly metrics: readonly string[];
+}
+
+/** The outline of a problem's loss, found by one evaluation on zeros with the current TensorFlow.js backend. */
+export function lossOutline(problem: TrainingProblem, parameters: Parameters): LossOutline {
   const sites: DropoutSite[] = [];
+  let metrics: string[] = [];
   tidy(() => {
     const batch = Object.entries(batchSignature(problem)).map(
       ([name, { shape, dtype }]) => [name, zeros([...shape], dtype)] as const,
     );
-    problem.loss(parameters, Object.fromEntries(batch), (values, rate) => {
+    const measured = problem.loss(parameters, Object.fromEntries(batch), (values, rate) => {
       if (rate > 0) sites.push({ shape: values.shape, rate });
       return values;
     });
+    metrics = Object.keys(measured).filter((name) => name !== 'weight');
   });
-  return sites;
+  return { dropoutSites: sites, metrics };
 }
 
 /** The masks of one step, a byte an element: 1 for an element that stays. Each site has a stream of its own. */
