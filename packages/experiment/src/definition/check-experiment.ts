@@ -1,8 +1,27 @@
 import type { z } from 'zod';
-import type { Experiment, Preset } from './define-experiment.js';
+import type { ModelRecipe } from './model.js';
+
+/** The settings that a preset overrides and that may contradict others. */
+interface CheckedPreset {
+  readonly model?: Pick<ModelRecipe, 'heads' | 'settings'> | undefined;
+  readonly batchSize?: number | undefined;
+  readonly baselines?: readonly string[] | undefined;
+  readonly ablation?: { readonly heads: readonly number[] } | null | undefined;
+  readonly limits?: { readonly train?: number | undefined } | undefined;
+}
+
+/** The settings of an experiment that may contradict each other. */
+interface CheckedExperiment extends Pick<CheckedPreset, 'baselines' | 'ablation'> {
+  readonly model: Pick<ModelRecipe, 'heads' | 'settings'>;
+  readonly training: { readonly batchSize: number };
+  readonly columns: readonly string[];
+  readonly headline: string;
+  readonly mechanisms: readonly string[];
+  readonly presets: Readonly<Record<string, CheckedPreset>>;
+}
 
 /** Refuses settings that are possible alone and impossible together, of the experiment and of each preset. */
-export function checkExperiment(experiment: Experiment, context: z.RefinementCtx): void {
+export function checkExperiment(experiment: CheckedExperiment, context: z.RefinementCtx): void {
   const { columns, headline, presets } = experiment;
   const refuse: Refuse = (path, message) => context.addIssue({ code: 'custom', path: [...path], message });
   if (!columns.includes(headline)) {
@@ -23,7 +42,7 @@ export function checkExperiment(experiment: Experiment, context: z.RefinementCtx
 type Refuse = (path: readonly (string | number)[], message: string) => void;
 
 /** The settings that hold under a preset, or without one. */
-function checkSettings(experiment: Experiment, preset: Partial<Preset>, refuse: Refuse): void {
+function checkSettings(experiment: CheckedExperiment, preset: CheckedPreset, refuse: Refuse): void {
   const { mechanisms } = experiment;
   const { limits } = preset;
   const model = preset.model ?? experiment.model;
