@@ -11,6 +11,8 @@ export const PIPELINE_OPTIONS = {
   },
   device: { value: 'name', help: 'where: cpu (default) or cuda' },
   threads: { short: 't', value: 'count', help: 'the most threads of a training step: one a core (default)' },
+  concurrent: { value: 'count', help: 'how many runs at once: 1 (default)' },
+  'checkpoint-every': { value: 'seconds', help: 'between two checkpoints of a run: 30 (default)' },
 };
 
 /** The options' lines in a help text. */
@@ -37,6 +39,9 @@ export function pipelineSettings(parameters) {
     ]),
   );
   const { values, positionals } = parseArgs({ args: parameters, allowPositionals: true, options });
-  const variables = Object.entries(values).map(([name, value]) => [name.toUpperCase(), value]);
+  const variables = Object.entries(values).map(([name, value]) => [
+    name.toUpperCase().replaceAll('-', '_'),
+    value,
+  ]);
   return { tables: positionals, variables: Object.fromEntries(variables) };
 }

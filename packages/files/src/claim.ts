@@ -3,7 +3,7 @@ import { mkdir, mkdtemp, open, readdir, rename, rm, rmdir, utimes } from 'node:f
 import { basename, dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import { HOLDER_FILE, type Holder, holderIn, isGone, thisProcess } from './holder.js';
-import { syncFolder, writeInFolder } from './write-atomically.js';
+import { type Content, syncFolder, writeInFolder } from './write-atomically.js';
 
 const POLL_MILLISECONDS = 500;
 const BEAT_MILLISECONDS = 5_000;
@@ -33,7 +33,7 @@ export interface Claim {
    *
    * @throws LostClaimError when another process took the claim over
    */
-  write(name: string, content: string | Uint8Array): Promise<void>;
+  write(name: string, content: Content): Promise<void>;
   /**
    * Moves a file out of the folder to where everybody sees it, on the same file system. Makes missing folders there.
    *

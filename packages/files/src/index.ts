@@ -14,4 +14,4 @@ export {
   type WaitOptions,
 } from './claim.js';
 export { type Holder, isGone, isHere } from './holder.js';
-export { clearLeftovers, writeAtomically } from './write-atomically.js';
+export { type Content, clearLeftovers, writeAtomically } from './write-atomically.js';

@@ -1,8 +1,11 @@
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 
 /** How old what an ended process left behind must be before it is cleared: longer than any file takes to be written. */
 const LEFTOVER_MINUTES = 10;
+
+/** What a file is to hold; bytes may come in parts, one after another. */
+export type Content = string | Uint8Array | readonly Uint8Array[];
 
 /**
  * Writes a file whole or not at all: to a temporary file beside it, which reaches the disk and is then renamed. Makes
@@ -10,7 +13,7 @@ const LEFTOVER_MINUTES = 10;
  *
  * @throws the system's error, its `path` being the file that was to be written
  */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeAtomically(path: string, content: Content): Promise<void> {
   try {
     await mkdir(dirname(path), { recursive: true });
     await writeInFolder(path, content);
@@ -20,12 +23,13 @@ export async function writeAtomically(path: string, content: string | Uint8Array
 }
 
 /** As {@link writeAtomically}, into a folder that must be there. */
-export async function writeInFolder(path: string, content: string | Uint8Array): Promise<void> {
+export async function writeInFolder(path: string, content: Content): Promise<void> {
   const partial = `${path}.${process.pid}.partial`;
   try {
     const file = await open(partial, 'w');
     try {
-      await file.writeFile(content);
+      if (typeof content === 'string' || content instanceof Uint8Array) await file.writeFile(content);
+      else await writeParts(file, content);
       await file.sync();
     } finally {
       await file.close();
@@ -35,6 +39,19 @@ export async function writeInFolder(path: string, content: string | Uint8Array):
   } catch (error) {
     await rm(partial, { force: true });
     throw error;
+  }
+}
+
+/** Writes all bytes of all parts: the system may take some of them alone. */
+async function writeParts(file: FileHandle, parts: readonly Uint8Array[]): Promise<void> {
+  let left = parts.filter(({ length }) => length > 0);
+  while (left.length > 0) {
+    let { bytesWritten } = await file.writev(left);
+    left = left.flatMap((part) => {
+      const taken = Math.min(bytesWritten, part.length);
+      bytesWritten -= taken;
+      return taken < part.length ? [part.subarray(taken)] : [];
+    });
   }
 }
 

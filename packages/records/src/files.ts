@@ -22,10 +22,9 @@ export async function writeRecord<Value>(
 
 /** What the file of a record holds. @throws Error naming the file when the record does not satisfy the schema */
 export function recordText<Value>(record: Value, kind: RecordKind<Value>): string {
-  const result = kind.schema.safeParse(record);
-  if (result.success) return `${JSON.stringify(result.data, null, 2)}\n`;
-  const file = kind.file(record);
-  throw new Error(`${file}: not a valid ${kind.what}, so not written\n${prettifyError(result.error)}`);
+  const { success, data, error } = kind.schema.safeParse(record);
+  if (success) return `${JSON.stringify(data, null, 2)}\n`;
+  throw new Error(`${kind.file(record)}: not a valid ${kind.what}, so not written\n${prettifyError(error)}`);
 }
 
 /**
@@ -67,9 +66,7 @@ export async function readRecords<Value>(
   folder: string,
   kind: RecordKind<Value>,
 ): Promise<Map<string, Value>> {
-  const records = new Map<string, Value>();
-  for (const name of await recordFiles(folder)) {
-    records.set(name, await readRecord(join(folder, name), kind));
-  }
-  return records;
+  const names = await recordFiles(folder);
+  const reading = names.map(async (name) => [name, await readRecord(join(folder, name), kind)] as const);
+  return new Map(await Promise.all(reading));
 }

@@ -84,6 +84,8 @@ const identity = {
   source,
   startedAt: z.iso.datetime(),
   finishedAt: z.iso.datetime(),
+  /** How often it was stopped and gone on with from a checkpoint; absent where never. */
+  resumed: z.int().positive().optional(),
   epochs: z.array(epoch),
 };
 

@@ -63,6 +63,46 @@ it('every optimiser is compared', () => {
   expect(Object.keys(fixture.parameters)).toEqual(Object.keys(CASES));
 });
 
+describe('settings', () => {
+  it.each([
+    [() => adam({ learningRate: -1 }), 'adam: learningRate: expected a finite number of at least 0, got -1'],
+    [
+      () => adam({ learningRate: Number.NaN }),
+      'adam: learningRate: expected a finite number of at least 0, got NaN',
+    ],
+    [() => adam({ learningRate: Number.POSITIVE_INFINITY }), 'at least 0, got Infinity'],
+    [() => adam({ learningRate: '0.1' as never }), "at least 0, got '0.1'"],
+    [() => adam({ learningRate: null as never }), 'at least 0, got null'],
+    [() => adam({ beta1: 1 }), 'adam: beta1: expected a number from 0 to below 1, got 1'],
+    [() => adam({ beta2: -0.1 }), 'adam: beta2: expected a number from 0 to below 1, got -0.1'],
+    [() => adam({ epsilon: 0 }), 'adam: epsilon: expected a finite number above 0, got 0'],
+    [
+      () => adam({ lr: 0.1 } as never),
+      "adam: unknown setting 'lr'; known: learningRate, beta1, beta2, epsilon",
+    ],
+    [() => adamW({ weightDecay: -1 }), 'adamw: weightDecay: expected a finite number of at least 0, got -1'],
+    [() => adamW({ beta1: 2 }), 'adamw: beta1: expected a number from 0 to below 1, got 2'],
+    [
+      () => adamW({ decay: 1 } as never),
+      "adamw: unknown setting 'decay'; known: learningRate, beta1, beta2, epsilon, weightDecay",
+    ],
+    [() => rmsprop({ rho: 1 }), 'rmsprop: rho: expected a number from 0 to below 1, got 1'],
+    [
+      () => rmsprop({ momentum: 0.9 } as never),
+      "rmsprop: unknown setting 'momentum'; known: learningRate, rho, epsilon",
+    ],
+  ])('out of their range are refused, case %#', (make, message) => {
+    expect(make).toThrow(RangeError);
+    expect(make).toThrow(message);
+  });
+
+  it('are the defaults where they are not given, in the same order', () => {
+    expect(JSON.stringify(adamW({ beta1: 0, learningRate: undefined as never }).settings)).toBe(
+      '{"learningRate":0.001,"beta1":0,"beta2":0.999,"epsilon":1e-7,"weightDecay":0.004}',
+    );
+  });
+});
+
 describe('where there has been no gradient', () => {
   const start = tf.tensor1d([1, -2, 1e-30]);
 

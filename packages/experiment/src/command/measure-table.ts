@@ -1,5 +1,4 @@
 import { fetchSource, type Progress } from '@better-attention/datasets';
-import { claimant } from '@better-attention/files';
 import { allRecorded, counted } from '../support/counted.js';
 import { isEnvironmental } from '../support/failure.js';
 import { publish } from '../tables/publish.js';
@@ -15,8 +14,10 @@ import {
   tableState,
 } from '../tables/table-state.js';
 import { claimPath, unitId } from '../tables/unit-id.js';
+import { openClaimant } from '../workspace/claims.js';
 import { requireCurrentBuild } from '../workspace/current-build.js';
 import { clearRecordsFolder } from '../workspace/leftovers.js';
+import { watchMachine } from '../workspace/machine-watch.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { requireWritable } from '../workspace/writable.js';
 import { dataProgress, duration, holderText, statusLine, tableProgress } from './progress.js';
@@ -74,21 +75,27 @@ export async function measureTable(
   const describe = tableProgress(pending.length);
   const started = performance.now();
   let measuredHere = 0;
-  await shareWork(pending, claimant(), {
+  await shareWork(pending, openClaimant(), {
     signal,
     claimPath: (unit) => claimPath(table, unit),
     isLeft,
     async work(unit, claim) {
       const left = (await Promise.all(pending.map(isLeft))).filter(Boolean).length;
       const number = pending.length - left + 1;
+      const machine = await watchMachine(workspace);
       const measured = await session
         .measure(unit, {
           source: state.source,
           claim,
+          concurrentRuns: machine.most,
           signal,
+          say: (text) => line.log(`${labelOf(unit)}: ${text}`),
           onProgress: (progress) => line.update(() => describe(labelOf(unit), number, progress)),
         })
-        .finally(line.clear);
+        .finally(() => {
+          machine.stop();
+          line.clear();
+        });
       await publish(claim, table, measured);
       measuredHere++;
       const seconds = table.seconds(measured.record);

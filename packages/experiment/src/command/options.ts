@@ -1,6 +1,9 @@
+import type { Device } from '@better-attention/training';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LAUNCHERS } from '../launchers/launchers.js';
-import { DEVICES } from '../runs/engines.js';
+
+/** The devices that an engine may be asked for. */
+const DEVICES: readonly Device[] = ['cpu', 'cuda'];
 
 /** `--preset`, or the variable PRESET. */
 export const presetOption = () =>
@@ -35,7 +38,7 @@ export const checkpointEveryOption = () =>
     'between two checkpoints of a run, or more where they would take over 1 % of the time (default: 30)',
   )
     .env('CHECKPOINT_EVERY')
-    .argParser(positiveInteger);
+    .argParser(positiveNumber);
 
 /** `--concurrent`, or the variable CONCURRENT. */
 export const concurrentOption = () =>
@@ -66,6 +69,13 @@ export function givenOptions(command: Command, without: readonly string[]): stri
     if (without.includes(name)) return [];
     return option.isBoolean() ? [option.long as string] : [option.long as string, `${value}`];
   });
+}
+
+/** A number as it is typed. @throws InvalidArgumentError for anything but a number above 0 */
+export function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError('expected a number above 0');
 }
 
 /** A count as it is typed. @throws InvalidArgumentError for anything but a whole number above 0 */

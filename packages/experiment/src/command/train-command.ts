@@ -8,7 +8,7 @@ import type { MeasureOptions, Table, Unit } from '../tables/table.js';
 import { chosenUnits, groupedIds } from '../tables/unit-id.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
 import { interruptSignal } from './interrupt.js';
-import { type MeasureTableOptions, measureTable } from './measure-table.js';
+import type { MeasureTableOptions } from './measure-table.js';
 import {
   checkpointEveryOption,
   concurrentOption,
@@ -60,7 +60,7 @@ export function trainCommand(): Command {
         await measureTables(workspace, chosen, { ...options, signal });
         return;
       }
-      const parameters = givenOptions(command, OF_LAUNCHING);
+      const parameters = [...givenOptions(command, OF_LAUNCHING), '--concurrent', '1'];
       const launch = named(LAUNCHERS, options.launcher, 'launcher');
       for (const { table, units } of chosen) {
         const { concurrent, threads } = options;
@@ -76,6 +76,7 @@ async function measureTables(
   tables: readonly ChosenTable[],
   options: MeasureTableOptions,
 ): Promise<void> {
+  const { measureTable } = await import('./measure-table.js');
   const failures = new Map<string, Error>();
   for (const { table, units } of tables) {
     const failed = await measureTable(workspace, table, { ...options, units });

@@ -1,14 +1,14 @@
 import { existsSync } from 'node:fs';
-import { basename, join } from 'node:path';
 import type { Dataset } from '@better-attention/datasets';
 import { type AttentionMaps, RUNS, type RunRecord, runFile } from '@better-attention/records';
 import type { MetricColumn } from '@better-attention/reporting';
 import type { NamedArrays, Progress } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
-import { checkpointFile } from '../runs/checkpoints.js';
+import { openCheckpoints } from '../runs/checkpoints.js';
 import { dataOptions } from '../runs/data-options.js';
 import { DEFAULT_ENGINE, ENGINES } from '../runs/engines.js';
 import { encodeKept, keptFile, readKept } from '../runs/kept-parameters.js';
+import { originOf } from '../runs/origin.js';
 import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
 import { Failure, named } from '../support/failure.js';
 import { describeMachine, TRAINED_CODE } from '../workspace/provenance.js';
@@ -48,9 +48,9 @@ export function trainingTable(
 }
 
 function unitOf(run: PlannedRun): RunUnit {
-  const { mechanism, heads, seed, fingerprint } = run;
+  const { mechanism, heads, seed, fingerprint, configuration } = run;
   const columns = [mechanism, `${heads} heads`, `seed ${seed}`];
-  return { file: runFile(run), name: columns.join(' '), columns, fingerprint, run };
+  return { file: runFile(run), name: columns.join(' '), columns, fingerprint, configuration, run };
 }
 
 function outcome(record: RunRecord): string {
@@ -68,7 +68,11 @@ interface Parts {
 
 async function openSession(parts: Parts, options: MeasureOptions): Promise<Session<RunUnit, RunRecord>> {
   const { workspace, experiment, folder } = parts;
-  const engine = await named(ENGINES, options.engine ?? DEFAULT_ENGINE, 'engine')(options);
+  const openEngine = named(ENGINES, options.engine ?? DEFAULT_ENGINE, 'engine');
+  const engine = await openEngine(options);
+  /** The engine as a run was begun with, where nobody asks for another number of threads. */
+  const engineAs = async (threads: number | undefined) =>
+    threads === undefined || options.threads !== undefined ? engine : openEngine({ ...options, threads });
   const machine = describeMachine();
   let loading: Promise<Dataset> | undefined;
   const load = ({ signal, onData }: LoadOptions) => {
@@ -88,32 +92,37 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
       return options.keepParameters === true && complete && !existsSync(keptFile(folder, run));
     },
     load: async (watched) => void (await load(watched)),
-    async measure({ run }, { source, signal, claim, onProgress }) {
+    async measure({ run }, { source, claim, concurrentRuns, signal, say, onProgress }) {
       const dataset = await load({ signal, onData: () => {} });
-      const parametersFile = keptFile(folder, run);
-      const checkpoints = checkpointFile(
-        join(claim.folder, basename(parametersFile)),
-        `${run.fingerprint} ${source.packages} ${engine.name} ${engine.device} ${dataset.provenance.contents}`,
-      );
+      const startFrom = await startingParameters(parts, run);
+      const checkpoints = await openCheckpoints({
+        claim,
+        origin: originOf({ run, dataset, source, engine, startFrom }),
+        every: options.checkpointEvery,
+        concurrentRuns,
+        say,
+      });
       const { executeRun } = await import('../runs/run.js');
       const { record, files, parameters } = await executeRun(
         run,
-        { experiment, dataset, engine, machine, source, concurrentRuns: 1 },
+        { experiment, dataset, engine: await engineAs(checkpoints.threads), machine, source },
         {
+          checkpoints,
+          startFrom,
           signal,
-          startFrom: await startingParameters(parts, run),
-          resume: await checkpoints.read(),
           keepParameters: options.keepParameters,
-          onCheckpoint: checkpoints.write,
           onProgress: (progress) => onProgress(unitProgress(progress)),
         },
       );
-      const keeping =
-        parameters && ([join('parameters', basename(parametersFile)), encodeKept(parameters)] as const);
+      const keeping = parameters && ([keptFile('', run), encodeKept(parameters)] as const);
       return {
         record,
         files: new Map<string, string | Uint8Array>([...files, ...(keeping ? [keeping] : [])]),
       };
+    },
+    async calibrate({ run }, watched) {
+      const { calibrateRun } = await import('../calibration/calibrate-run.js');
+      return calibrateRun(run, { experiment, dataset: await load(watched), engine });
     },
   };
 }

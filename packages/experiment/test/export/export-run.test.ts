@@ -101,7 +101,7 @@ async function train(experiment: ResolvedExperiment) {
   const run = planRuns(experiment).find(({ mechanism }) => mechanism === 'super') as PlannedRun;
   const engine = await onnxEngine({ threads: 1 });
   const dataset = await experiment.dataset.load({ use: 'sample', samples: workspace.samples, limits });
-  const setting = { experiment, dataset, engine, machine: describeMachine(), source, concurrentRuns: 1 };
+  const setting = { experiment, dataset, engine, machine: describeMachine(), source };
   const { parameters, record } = await executeRun(run, setting, { keepParameters: true });
   const runs = join(folder, experiment.name);
   await writeAtomically(keptFile(runs, run), encodeKept(parameters as NamedArrays));

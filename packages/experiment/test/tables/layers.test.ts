@@ -1,7 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { claimant } from '@better-attention/files';
+import type { Claim } from '@better-attention/files';
 import { LAYERS, type LatencyRecord } from '@better-attention/records';
 import { describe, expect, it, vi } from 'vitest';
 import { defineLayers, resolveLayers } from '../../src/definition/define-layers.js';
@@ -80,18 +77,17 @@ it('are recorded by a machine whose clock is set back meanwhile', async () => {
   if (!unit) throw new Error('no plan');
   const session = await table.open({});
   const hash = '0'.repeat(64);
-  const folder = await mkdtemp(join(tmpdir(), 'better-attention-layers-'));
-  const claim = await claimant().claim(join(folder, 'unit'));
   vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-01T12:00:00Z') });
   const { record } = await session
     .measure(unit, {
       source: { commit: 'unknown', dirty: false, packages: hash, lockfile: hash },
-      claim,
       signal: new AbortController().signal,
+      claim: {} as Claim,
+      concurrentRuns: () => 1,
+      say: () => undefined,
       onProgress: () => void vi.setSystemTime(new Date('2026-01-01T11:00:00Z')),
     })
     .finally(() => vi.useRealTimers());
-  await rm(folder, { recursive: true });
   expect(LAYERS.schema.safeParse(record).error?.issues).toBeUndefined();
   expect(record.startedAt).toBe('2026-01-01T12:00:00.000Z');
   expect(record.finishedAt > record.startedAt).toBe(true);

@@ -12,8 +12,8 @@ const BEFORE_DIGITS = new TextEncoder().encode(`"${CHECKSUM}":"`);
 
 /**
  * Arrays as a safetensors file with a checksum over every byte of it, names, shapes, texts and padding included: the metadata
- * `sha256` is the SHA-256 of the file whose own 64 digits are zeros. It takes about as long as copying the arrays once, less than
- * `crypto.subtle` takes to copy them for another thread.
+ * `sha256` is the SHA-256 of the file whose own 64 digits are zeros. It costs less than copying the arrays once, and than
+ * `crypto.subtle` takes on this thread to copy them for another.
  *
  * @returns the file in parts, one after another; those of the arrays are the arrays' own memory
  * @throws Error as {@link encodeSafetensors} does

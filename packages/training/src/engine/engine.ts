@@ -18,7 +18,7 @@ export interface Engine {
   readonly device: Device;
   /** Versions of the libraries that do the work. */
   readonly versions: Readonly<Record<string, string>>;
-  /** Compiles a problem and places its initial parameters. */
+  /** Compiles a problem and places its initial parameters. @throws RangeError when its batch size or norm is out of range */
   prepare(problem: TrainingProblem, random: RandomStream): Promise<Trainer>;
 }
 

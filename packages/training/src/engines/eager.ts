@@ -12,6 +12,7 @@ import {
   type BatchTensors,
   batchSignature,
   type Parameters,
+  requireProblem,
   type Signature,
   type TrainingProblem,
 } from '../problem/problem.js';
@@ -30,6 +31,7 @@ export async function eagerTrainer(
   random: RandomStream,
   { backend, threads }: EagerBackend,
 ): Promise<Trainer> {
+  requireProblem(problem);
   const select = async () => {
     if (tf.getBackend() !== backend) await tf.setBackend(backend);
   };

@@ -25,6 +25,7 @@ import {
   type BatchTensors,
   batchSignature,
   type Parameters,
+  requireProblem,
   type TrainingProblem,
 } from '../problem/problem.js';
 
@@ -82,6 +83,7 @@ async function compiledTrainer(
   random: RandomStream,
   options: CompileOptions,
 ): Promise<Trainer> {
+  requireProblem(problem);
   const { optimiser } = problem;
   const { structure, specs, parameters, outline } = await initialise(problem, random);
   const batch = batchSignature(problem);

@@ -1,26 +1,33 @@
 import { add, div, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
 import type { Optimiser } from './optimiser.js';
+import { optimiserSettings } from './settings.js';
 
 /** Settings of {@link rmsprop}. */
 export interface RmspropOptions {
-  /** Default 0.001. */
+  /** At least 0, default 0.001. */
   readonly learningRate?: number;
-  /** ρ, the decay of the mean square, default 0.9. */
+  /** ρ, the decay of the mean square, from 0 to below 1, default 0.9. */
   readonly rho?: number;
-  /** Default 1e-7. */
+  /** Above 0, default 1e-7. */
   readonly epsilon?: number;
 }
+
+const DEFAULTS = { learningRate: 0.001, rho: 0.9, epsilon: 1e-7 };
 
 /**
  * RMSprop in Keras' form, with ε inside the root, neither centred nor with momentum:
  * `v ← ρ·v + (1 − ρ)·g²`, `w ← w − α·g/√(v + ε)`.
  *
  * Source: Tieleman, Hinton (2012), “Neural networks for machine learning”, lecture 6e.
+ *
+ * @throws RangeError naming the first setting that is unknown or out of its range
  */
-export function rmsprop({ learningRate = 0.001, rho = 0.9, epsilon = 1e-7 }: RmspropOptions = {}): Optimiser {
+export function rmsprop(options: RmspropOptions = {}): Optimiser {
+  const settings = optimiserSettings('rmsprop', DEFAULTS, options);
+  const { learningRate, rho, epsilon } = settings;
   return {
     name: 'rmsprop',
-    settings: { learningRate, rho, epsilon },
+    settings,
     slots: ['meanSquare'],
     scalars: () => ({}),
     update(parameter, gradient, slots) {

@@ -2,6 +2,7 @@ import type { RandomStream } from '@better-attention/random';
 import type { DataType, TensorData, TensorSpec, Tree } from '@better-attention/tfjs-onnx';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import type { Optimiser } from '../optimisers/index.js';
+import { positive, positiveInteger, requireNumber } from '../options/options.js';
 import type { BatchMetrics } from './losses.js';
 
 /** Tensors of the parameters of a model, in its own nested form. */
@@ -34,6 +35,12 @@ export interface TrainingProblem {
   init(random: RandomStream): Parameters;
   /** The means of a batch, and their weight. Dropout is called at the same places in the same order each time. */
   loss(parameters: Parameters, batch: BatchTensors, dropout: Dropout): BatchMetrics;
+}
+
+/** Checks the numbers of a problem. @throws RangeError naming the one that is out of its range */
+export function requireProblem({ batchSize, clipNorm }: TrainingProblem): void {
+  requireNumber('training problem: batchSize', batchSize, positiveInteger);
+  if (clipNorm !== undefined) requireNumber('training problem: clipNorm', clipNorm, positive);
 }
 
 /** The specification of a whole batch, `weight` included. */

@@ -103,6 +103,19 @@ describe('onnx engine', () => {
     }
   });
 
+  it('takes other parameters for evaluation, and nothing else', async () => {
+    const trainer = await prepare(await onnxEngine());
+    const own = await trainer.snapshot();
+    const batch = await batchOf(0);
+    const metrics = await trainer.evaluate(batch);
+    await train(trainer, 0, 3);
+    const after = await trainer.snapshot();
+    await trainer.writeParameters(own.parameters);
+    expect(await trainer.evaluate(batch)).toEqual(metrics);
+    expect(await trainer.readParameters()).toEqual(own.parameters);
+    expect(await trainer.snapshot()).toEqual({ ...after, parameters: own.parameters });
+  });
+
   it('changes nothing when it evaluates', async () => {
     const trainer = await prepare(await onnxEngine());
     const before = await trainer.snapshot();

@@ -57,6 +57,21 @@ describe('wasm engine', () => {
     expect(await twoSteps()).toEqual(straight);
   });
 
+  it('takes other parameters for evaluation, and nothing else', async () => {
+    const own = await trainer.snapshot();
+    const { batch } = await step(6);
+    const before = tf.memory().numTensors;
+    const metrics = await trainer.evaluate(batch);
+    await trainer.train(await step(7));
+    const after = await trainer.snapshot();
+    await trainer.writeParameters(own.parameters);
+    expect(await trainer.evaluate(batch)).toEqual(metrics);
+    expect(await trainer.readParameters()).toEqual(own.parameters);
+    expect(await trainer.snapshot()).toEqual({ ...after, parameters: own.parameters });
+    expect(tf.memory().numTensors).toBe(before);
+    await expect(trainer.writeParameters({})).rejects.toThrow("parameters: 'embedding' is missing");
+  });
+
   it('refuses the snapshot of another model and names what differs', async () => {
     const snapshot = await trainer.snapshot();
     const { 'head.bias': bias, ...parameters } = snapshot.parameters;

@@ -1,12 +1,19 @@
 import { type RandomStream, randomStream } from '@better-attention/random';
+import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
+  type Batch,
   DivergenceError,
   type Engine,
   type LoopOptions,
+  type Optimiser,
+  onnxEngine,
   type Progress,
   type Trainer,
+  type TrainingProblem,
+  type TrainingStep,
   train,
+  type WeightedMetrics,
   wasmEngine,
 } from '../../src/index.js';
 import { evaluate } from '../../src/loop/evaluate.js';
@@ -131,17 +138,150 @@ describe('train', () => {
     expect(calls).toBe(3);
   });
 
-  it('ends with the epoch when the loss is not a number', async () => {
-    const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
-    const broken: Trainer = {
-      ...trainer,
-      train: async (step) => ({ ...(await trainer.train(step)), loss: Number.NaN }),
-    };
-    const error = await train(broken, options).catch((reason) => reason);
-    expect(error).toBeInstanceOf(DivergenceError);
-    expect(error.message).toBe(
-      'training diverged: the training loss is NaN in epoch 1; try a lower learning rate',
+  describe('ends where a number is not finite', () => {
+    type Numbers = Readonly<Record<string, number>>;
+    /** What training ends with when a function of its trainer gives other metrics from a call on. */
+    async function ended(method: 'train' | 'evaluate', from: number, changes: Numbers) {
+      const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
+      let calls = 0;
+      const changed = (metrics: WeightedMetrics) => (++calls < from ? metrics : { ...metrics, ...changes });
+      const broken: Trainer = {
+        ...trainer,
+        ...(method === 'train'
+          ? { train: async (step: TrainingStep) => changed(await trainer.train(step)) }
+          : { evaluate: async (batch: Batch) => changed(await trainer.evaluate(batch)) }),
+      };
+      const error = await train(broken, options).catch((reason: DivergenceError) => reason);
+      await trainer.dispose();
+      expect(error).toBeInstanceOf(DivergenceError);
+      const { part, epoch, metric, value, completed, message } = error as DivergenceError;
+      return { part, epoch, metric, value, completed: completed.length, message };
+    }
+
+    it('in training', async () => {
+      expect(await ended('train', 1, { loss: Number.NaN })).toEqual({
+        part: 'training',
+        epoch: 1,
+        metric: 'loss',
+        value: Number.NaN,
+        completed: 0,
+        message: 'training diverged: the training loss is NaN in epoch 1; try a lower learning rate',
+      });
+      const step = 2 * 7 + 3;
+      expect(await ended('train', step, { accuracy: Number.POSITIVE_INFINITY })).toMatchObject({
+        part: 'training',
+        epoch: 3,
+        metric: 'accuracy',
+        completed: 2,
+      });
+    });
+
+    it('in the validation, also of one batch', async () => {
+      expect(await ended('evaluate', 3, { loss: Number.NEGATIVE_INFINITY })).toEqual({
+        part: 'validation',
+        epoch: 1,
+        metric: 'loss',
+        value: Number.NEGATIVE_INFINITY,
+        completed: 0,
+        message: 'training diverged: the validation loss is -Infinity in epoch 1; try a lower learning rate',
+      });
+      expect(await ended('evaluate', 3 + 1, { accuracy: Number.NaN })).toMatchObject({
+        part: 'validation',
+        epoch: 2,
+        metric: 'accuracy',
+        completed: 1,
+      });
+    });
+
+    it('in the test, with the epoch whose parameters are tested', async () => {
+      const { result } = await trained();
+      expect(await ended('evaluate', 4 * 3 + 1, { loss: Number.NaN })).toEqual({
+        part: 'test',
+        epoch: result.bestEpoch,
+        metric: 'loss',
+        value: Number.NaN,
+        completed: 4,
+        message: `training diverged: the test loss is NaN in epoch ${result.bestEpoch}; try a lower learning rate`,
+      });
+    });
+
+    it('in a parameter after the last update, which the validation finds', async () => {
+      const last: Optimiser = {
+        name: 'last',
+        settings: {},
+        slots: [],
+        scalars: (step) => ({ factor: step < 7 ? 1 : Number.NaN }),
+        update: (parameter, _, __, { factor }) => ({
+          parameter: tf.mul(parameter, factor as tf.Tensor),
+          slots: {},
+        }),
+      };
+      for (const of of [engine, await onnxEngine({ threads: 1 })]) {
+        const trainer = await of.prepare({ ...problem, optimiser: last }, randomStream(0, 'initialisation'));
+        const error = await train(trainer, { ...options, epochs: 1 }).catch((reason: unknown) => reason);
+        await trainer.dispose();
+        expect(error).toMatchObject({
+          name: 'DivergenceError',
+          part: 'validation',
+          epoch: 1,
+          metric: 'loss',
+        });
+      }
+    });
+  });
+
+  it.each([
+    [{ epochs: 0 }, 'training: epochs: expected a positive integer, got 0'],
+    [{ epochs: 1.5 }, 'training: epochs: expected a positive integer, got 1.5'],
+    [{ batchSize: Number.NaN }, 'training: batchSize: expected a positive integer, got NaN'],
+    [{ batchSize: '8' as never }, "training: batchSize: expected a positive integer, got '8'"],
+    [{ train: examples(0, 1) }, 'training: train: expected at least 1 example, got 0'],
+    [{ validation: examples(0, 1) }, 'training: validation: expected at least 1 example, got 0'],
+    [{ test: examples(0, 1) }, 'training: test: expected at least 1 example, got 0'],
+    [{ select: 'bleu' }, "training: no metric 'bleu' to select by; expected one of loss, accuracy"],
+    [{ select: 'weight' }, "training: no metric 'weight' to select by; expected one of loss, accuracy"],
+  ] as [Partial<LoopOptions>, string][])('refuses before the first step %j', async (overrides, message) => {
+    const onProgress = () => expect.fail('took a step');
+    await expect(trained({ onProgress, ...overrides })).rejects.toThrow(new RangeError(message));
+  });
+
+  it.each(['onnx', 'wasm'])('refuses a problem whose numbers are out of range: %s', async (name) => {
+    const of = name === 'onnx' ? await onnxEngine({ threads: 1 }) : engine;
+    const refusal = (changes: Partial<TrainingProblem>) =>
+      of.prepare({ ...problem, ...changes }, randomStream(0)).catch((error: Error) => error);
+    expect(await refusal({ batchSize: 0 })).toEqual(
+      new RangeError('training problem: batchSize: expected a positive integer, got 0'),
     );
+    expect(await refusal({ clipNorm: -1 })).toEqual(
+      new RangeError('training problem: clipNorm: expected a finite number above 0, got -1'),
+    );
+  });
+
+  it('selects the first epoch with the lowest loss, and the first with the highest of anything else', async () => {
+    const losses = [3, 1, 2, 1];
+    const accuracies = [0.5, 0.2, 0.7, 0.7];
+    const bestBy = async (select: string) => {
+      const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
+      let epoch = 0;
+      const stated: Trainer = {
+        ...trainer,
+        evaluate: async ({ weight }) => ({
+          loss: losses[epoch] ?? 0,
+          accuracy: accuracies[epoch] ?? 0,
+          weight: weight?.length ?? 0,
+        }),
+      };
+      const { bestEpoch } = await train(stated, {
+        ...options,
+        select,
+        onProgress: ({ validation }) => {
+          if (validation !== undefined) epoch++;
+        },
+      });
+      await trainer.dispose();
+      return bestEpoch;
+    };
+    expect([await bestBy('loss'), await bestBy('accuracy')]).toEqual([2, 3]);
   });
 
   it('names the metrics when there is none to select by', async () => {

@@ -1,0 +1,30 @@
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { RUNS, type RunRecord, readRecords } from '@better-attention/records';
+import { afterAll } from 'vitest';
+import { TINY, tinyWorkspace } from '../../../../testing/tiny-workspace.js';
+
+const made: string[] = [];
+
+/** A new workspace with the tiny table, removed after the tests; `change` alters the source of its experiment. */
+export async function newWorkspace(change: (source: string) => string = (source) => source): Promise<string> {
+  const folder = await mkdtemp(join(tmpdir(), 'better attention '));
+  made.push(folder);
+  await tinyWorkspace(folder);
+  const experiment = join(folder, 'experiments', TINY, 'experiment.js');
+  await writeFile(experiment, change(await readFile(experiment, 'utf8')));
+  return folder;
+}
+
+afterAll(async () => {
+  for (const folder of made.splice(0)) await rm(folder, { recursive: true, force: true });
+});
+
+/** The folder of the tiny table's records. */
+export const recordsFolder = (workspace: string): string =>
+  join(workspace, 'experiments', TINY, 'runs', 'sample');
+
+/** The records of the tiny table by their files. */
+export const recordsOf = (workspace: string): Promise<Map<string, RunRecord>> =>
+  readRecords(recordsFolder(workspace), RUNS);
