@@ -17,6 +17,7 @@ const environment = {
   TURBO_NO_UPDATE_NOTIFIER: '1',
   TURBO_TELEMETRY_DISABLED: '1',
   TURBO_UI: 'false',
+  npm_config_prefer_offline: 'true',
   npm_config_update_notifier: 'false',
 };
 
@@ -64,7 +65,7 @@ function installedStore() {
 function install() {
   const store = installedStore();
   const parameters = [
-    ...['--yes', packageManager, `--dir=${root}`, 'install', '--frozen-lockfile', '--prefer-offline'],
+    ...['--yes', packageManager, `--dir=${root}`, 'install', '--frozen-lockfile'],
     ...['--loglevel=warn', '--config.confirm-modules-purge=false'],
     ...(store === undefined ? [] : [`--store-dir=${store}`]),
   ];

@@ -52,10 +52,11 @@ function checkResults(run: CompleteRun, refuse: Refuse): void {
   }
 }
 
-/** The first epoch of the best validation; none where the configuration doesn't say which metric selects. */
-function bestBy(epochs: readonly Epoch[], metric: string | undefined): number | undefined {
-  if (metric === undefined) return undefined;
-  const sign = recordedMetric(metric)?.better === 'lower' ? -1 : 1;
+/** The first epoch of the best validation; none where the metric that selects isn't stated, or is a model's own. */
+function bestBy(epochs: readonly Epoch[], metric = ''): number | undefined {
+  const known = recordedMetric(metric);
+  if (known === undefined) return undefined;
+  const sign = known.better === 'lower' ? -1 : 1;
   const scores = epochs.map(({ validation }) => sign * (validation[metric] ?? Number.NaN));
   const at = scores.indexOf(Math.max(...scores));
   return at < 0 ? undefined : at + 1;

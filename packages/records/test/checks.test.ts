@@ -19,6 +19,10 @@ describe('a run', () => {
     ['one that failed after an epoch', { ...failed, epochs: [first] }],
     ['a metric of the test part alone', { ...complete, test: { ...complete.test, bleu: 100 } }],
     ['a metric of a model’s own', { ...complete, test: { ...complete.test, chrF: -3 } }],
+    [
+      'a metric of a model’s own that selects',
+      { ...complete, bestEpoch: 2, configuration: { training: { select: 'perplexity' } } },
+    ],
     ['an end at its start', { ...complete, finishedAt: complete.startedAt }],
     ['a mean that is rounded up', { ...complete, test: { ...complete.test, accuracy: 1 + 1e-12 } }],
     [

@@ -19,6 +19,7 @@ import { requireCurrentBuild } from '../workspace/current-build.js';
 import { clearRecordsFolder } from '../workspace/leftovers.js';
 import { watchMachine } from '../workspace/machine-watch.js';
 import type { Workspace } from '../workspace/workspace.js';
+import { requireWritable } from '../workspace/writable.js';
 import { dataProgress, duration, holderText, statusLine, tableProgress } from './progress.js';
 
 /** What is measured of a table, and how. */
@@ -61,6 +62,10 @@ export async function measureTable(
     console.log(`${title}: ${recorded} in ${workspace.shown(folder)}`);
     return failures;
   }
+  await requireWritable([
+    { path: folder, of: 'records' },
+    { path: workspace.reportFolder(preset.name), of: 'the report' },
+  ]);
   console.log(`${title}: ${pending.length} of ${counted(state.units.length, words.unit)} to ${words.verb}`);
   await clearRecordsFolder(folder);
   await session.load?.({ signal, onData }).finally(line.clear);

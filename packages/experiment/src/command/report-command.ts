@@ -8,6 +8,7 @@ import { recordProblems } from '../tables/recorded.js';
 import { reportInput } from '../tables/report-input.js';
 import type { Table } from '../tables/table.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
+import { requireWritable } from '../workspace/writable.js';
 import { presetOption, seedsOption } from './options.js';
 
 /** `better-attention report`: renders the report of all tables from the recorded runs, and prints the verdicts. */
@@ -21,6 +22,8 @@ export function reportCommand(): Command {
       const { buildReport } = await import('@better-attention/reporting');
       const workspace = findWorkspace();
       const tables = await loadTables(workspace, choice);
+      const folder = workspace.reportFolder(choice.preset);
+      if (!check) await requireWritable([{ path: folder, of: 'the report' }]);
       const report = buildReport(await reportInput(workspace, tables, choice.preset));
       await (check ? checkFiles(workspace, tables, report) : writeFiles(workspace, report));
     });

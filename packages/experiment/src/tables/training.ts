@@ -1,19 +1,13 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
 import type { Dataset } from '@better-attention/datasets';
 import { type AttentionMaps, RUNS, type RunRecord, runFile } from '@better-attention/records';
 import type { MetricColumn } from '@better-attention/reporting';
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  type NamedArrays,
-  type Progress,
-} from '@better-attention/training';
+import type { NamedArrays, Progress } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { openCheckpoints } from '../runs/checkpoints.js';
 import { dataOptions } from '../runs/data-options.js';
 import { DEFAULT_ENGINE, ENGINES } from '../runs/engines.js';
-import { keptFile } from '../runs/kept-parameters.js';
+import { encodeKept, keptFile, readKept } from '../runs/kept-parameters.js';
 import { originOf } from '../runs/origin.js';
 import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
 import { Failure, named } from '../support/failure.js';
@@ -120,7 +114,7 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
           onProgress: (progress) => onProgress(unitProgress(progress)),
         },
       );
-      const keeping = parameters && ([keptFile('', run), encodeSafetensors(parameters)] as const);
+      const keeping = parameters && ([keptFile('', run), encodeKept(parameters)] as const);
       return {
         record,
         files: new Map<string, string | Uint8Array>([...files, ...(keeping ? [keeping] : [])]),
@@ -147,14 +141,17 @@ async function startingParameters(
 ): Promise<NamedArrays | undefined> {
   if (startFrom === undefined) return undefined;
   const { experiment, preset } = startFrom;
-  const path = keptFile(workspace.recordsFolder(experiment, preset), run);
-  const file = await readFile(path).catch(() => {
+  const { mechanism, heads, seed } = run;
+  const folder = workspace.recordsFolder(experiment, preset);
+  const where = workspace.shown(keptFile(folder, run));
+  const train = `run: better-attention train ${experiment} --preset ${preset} --keep-parameters`;
+  const kept = { folder, experiment, preset, mechanism, heads, seed, where };
+  return readKept({ ...kept, wayOut: `delete it and ${train}` }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
     throw new Failure(
-      `${name} starts from the parameters of ${experiment}, but ${workspace.shown(path)} is missing; ` +
-        `run: better-attention train ${experiment} --preset ${preset} --keep-parameters --retrain`,
+      `${name} starts from the parameters of ${experiment}, but ${where} is missing; ${train} --retrain`,
     );
   });
-  return decodeSafetensors(file, path);
 }
 
 async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {

@@ -31,12 +31,16 @@ export function contentSecurityPolicy(pages: readonly string[], more: Directives
     .join('; ');
 }
 
-/** A page with its policy above all that the policy governs. */
+/**
+ * A page with its policy above all that the policy governs.
+ *
+ * @throws where the page doesn't begin by saying that it is UTF-8
+ */
 export function withPolicy(page: string, policy: string): string {
-  return page.replace(
-    /<meta charset="utf-8"\/?>/,
-    (first) => `${first}\n<meta http-equiv="Content-Security-Policy" content="${policy}">`,
-  );
+  const [charset] = /<meta charset="utf-8" ?\/?>/i.exec(page) ?? [];
+  if (charset === undefined) throw new Error('policy: expected <meta charset="utf-8"> in the page');
+  const meta = `<meta http-equiv="Content-Security-Policy" content="${policy}">`;
+  return page.replace(charset, () => `${charset}\n${meta}`);
 }
 
 /** What a pattern finds in pages, as sources of a policy: the SHA-256 of each. */
