@@ -22,7 +22,7 @@ export function summaryLines(preset: string, tables: readonly EstimatedTable[]):
     ...aligned([['table', 'recorded', 'time left', 'memory', ''], ...rows]),
     '',
     ...wayOn(total, 'unit', `npm run reproduce -- --preset ${preset}`),
-  ].map(cut);
+  ].map(shown);
 }
 
 /** A table's plan in words: a line for each unit, what is left, and how to go on. */
@@ -38,7 +38,7 @@ export function tableLines(workspace: Workspace, estimated: EstimatedTable): str
     `  records: ${workspace.shown(table.folder)}`,
     ...aligned(units.map((each) => ['', ...each.unit.columns, ...remarks(estimated, each)])),
     ...wayOn(total, words.unit, `npm run table -- ${name} --preset ${preset.name}`),
-  ].map(cut);
+  ].map(shown);
 }
 
 /** What is left, in words: `95 runs, about 2 h 40 min, up to 1.3 GB of memory`. */
@@ -105,6 +105,8 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-function cut(line: string): string {
+/** A line as a terminal shows it. */
+function shown(text: string): string {
+  const line = readable(text);
   return line.length > COLUMNS ? `${line.slice(0, COLUMNS - 1)}…` : line;
 }
