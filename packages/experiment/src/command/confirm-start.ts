@@ -28,6 +28,7 @@ export interface StartOptions extends MeasureOptions {
  * quick, and never asked about.
  *
  * @throws Failure when the answer is no
+ * @throws Error when data can't be where it is looked for, before anything is said
  */
 export async function confirmStart(
   workspace: Workspace,
@@ -38,12 +39,17 @@ export async function confirmStart(
   const slow = chosen.filter(({ table }) => !table.renew);
   if (slow.length === 0) return;
   const terminal = process.stdin.isTTY && process.stderr.isTTY && !yes;
-  const [{ executorOf }, { estimateTable, totalLeft }, { sumOf }, { totalInWords }] = await Promise.all([
-    import('../plan/executor.js'),
-    import('../plan/plan-table.js'),
-    import('../plan/estimate.js'),
-    import('./plan-text.js'),
-  ]);
+  const [{ locate }, { executorOf }, { estimateTable, totalLeft }, { sumOf }, { totalInWords }] =
+    await Promise.all([
+      import('@better-attention/datasets'),
+      import('../plan/executor.js'),
+      import('../plan/plan-table.js'),
+      import('../plan/estimate.js'),
+      import('./plan-text.js'),
+    ]);
+  for (const { table } of slow) {
+    if (table.data) await locate(table.data.name, table.data.options);
+  }
   const executor = executorOf(options);
   const estimated = () =>
     Promise.all(
