@@ -2,21 +2,22 @@
  * What `npm run reproduce`, `npm run table` and `npm test` run: installs with the lockfile frozen, builds, goes on.
  * Needs Node and npm alone; pnpm comes through npx in the version that package.json names.
  */
-import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { optionsHelp, pipelineSettings } from './pipeline-options.js';
+import { run } from './run.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
 const { packageManager } = JSON.parse(readFileSync(join(root, 'package.json'), 'utf8'));
-const windows = process.platform === 'win32';
 const environment = {
   ...process.env,
   DO_NOT_TRACK: '1',
   TURBO_NO_UPDATE_NOTIFIER: '1',
   TURBO_TELEMETRY_DISABLED: '1',
   TURBO_UI: 'false',
+  npm_config_prefer_offline: 'true',
   npm_config_update_notifier: 'false',
 };
 
@@ -34,19 +35,10 @@ Trains and renders one table; the options are those of npm run reproduce.`,
 Installs, builds, type-checks, lints and runs every test.`,
 };
 
-/** Runs a program to its end; resolves to its exit code. Ctrl-C reaches it as well, and it decides when to stop. */
-function run(program, parameters, env = environment) {
-  const child = spawn(program, parameters, { cwd: root, env, stdio: 'inherit', shell: windows });
-  for (const signal of ['SIGINT', 'SIGTERM']) process.on(signal, () => {});
-  return new Promise((resolve, reject) => {
-    child.once('error', reject);
-    child.once('exit', (code, signal) => resolve(code ?? (signal === 'SIGINT' ? 130 : 1)));
-  });
-}
-
-const pnpm = (...parameters) => run('npx', ['--yes', packageManager, ...parameters]);
-const turbo = (parameters, env) =>
-  run(process.execPath, [join(root, 'node_modules/turbo/bin/turbo'), 'run', ...parameters], env);
+const node = (parameters, env = environment) => run(process.execPath, parameters, { cwd: root, env });
+const module = (path) => join(root, 'node_modules', path);
+const pnpm = (...parameters) => node([module('pnpm/bin/pnpm.cjs'), ...parameters]);
+const turbo = (parameters, env) => node([module('turbo/bin/turbo'), 'run', ...parameters], env);
 
 async function steps(...each) {
   for (const step of each) {
@@ -55,7 +47,31 @@ async function steps(...each) {
   }
 }
 
-const install = () => pnpm('install', '--frozen-lockfile', '--prefer-offline', '--loglevel=warn');
+/** The store that the installed packages came from, when it is still in reach. */
+function installedStore() {
+  try {
+    const { storeDir } = JSON.parse(readFileSync(module('.modules.yaml'), 'utf8'));
+    accessSync(storeDir, constants.W_OK);
+    return storeDir;
+  } catch {
+    return undefined;
+  }
+}
+
+/**
+ * Installs. Under another HOME, pnpm has another store, and makes node_modules anew: the store of before saves that. Where
+ * it is out of reach, pnpm comes from outside node_modules, since it would remove itself there.
+ */
+function install() {
+  const store = installedStore();
+  const parameters = [
+    ...['--yes', packageManager, `--dir=${root}`, 'install', '--frozen-lockfile'],
+    ...['--loglevel=warn', '--config.confirm-modules-purge=false'],
+    ...(store === undefined ? [] : [`--store-dir=${store}`]),
+  ];
+  return run('npx', parameters, { cwd: store === undefined ? tmpdir() : root, env: environment });
+}
+
 const build = () => turbo(['build']);
 
 function pipeline(task, { tables, variables }) {
@@ -64,12 +80,20 @@ function pipeline(task, { tables, variables }) {
   return turbo([task, ...filter, '--log-prefix=none', '--concurrency=1'], env);
 }
 
+function refuse(problem) {
+  console.error(`${command}: ${problem}`);
+  process.exit(1);
+}
+
 function settings(parameters) {
+  const known = readdirSync(join(root, 'experiments'));
   try {
-    return pipelineSettings(parameters);
+    const chosen = pipelineSettings(parameters);
+    const unknown = chosen.tables.find((name) => !known.includes(name));
+    if (unknown === undefined) return chosen;
+    return refuse(`unknown experiment '${unknown}'; known: ${known.join(', ')}`);
   } catch (error) {
-    console.error(`${command}: ${error.message}; --help lists the options`);
-    return process.exit(1);
+    return refuse(`${error.message.split('. ')[0]}; --help lists the options`);
   }
 }
 

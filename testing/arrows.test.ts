@@ -10,19 +10,21 @@ const packagesFolder = fileURLToPath(new URL('../packages', import.meta.url));
 /** Which packages of this repository a package may import. */
 const ARROWS: Record<string, string[]> = {
   random: [],
-  records: [],
+  files: [],
+  records: ['files'],
   bleu: [],
   statistics: ['random'],
   attention: ['random'],
   models: ['attention', 'random'],
   'tfjs-onnx': [],
-  datasets: ['random'],
+  datasets: ['files', 'random'],
   training: ['random', 'statistics', 'tfjs-onnx'],
-  reporting: ['random', 'records', 'statistics'],
+  reporting: ['files', 'random', 'records', 'statistics'],
   experiment: [
     'attention',
     'bleu',
     'datasets',
+    'files',
     'models',
     'random',
     'records',
@@ -44,7 +46,7 @@ const BROWSER_SOURCES = [
 ];
 
 /** Packages that never load TensorFlow. */
-const WITHOUT_TENSORFLOW = ['random', 'records', 'bleu', 'statistics', 'datasets', 'reporting'];
+const WITHOUT_TENSORFLOW = ['random', 'files', 'records', 'bleu', 'statistics', 'datasets', 'reporting'];
 
 /** What a source imports, types included: names of packages and paths. */
 function imports(source: string): string[] {

@@ -76,6 +76,21 @@ describe('the built site', () => {
     expect(loaded.filter((url) => /^(\w+:)?\/\//.test(url))).toEqual([]);
   });
 
+  it('has a policy on every page, by which no code runs that is not in a file or was not built', () => {
+    const policies = files
+      .filter((file) => file.endsWith('.html') && !file.startsWith('experiments/'))
+      .map(
+        (file) => /<meta http-equiv="Content-Security-Policy" content="([^"]*)">/.exec(text(site, file))?.[1],
+      );
+    expect(policies.filter((policy) => policy === undefined)).toEqual([]);
+    for (const policy of new Set(policies)) {
+      expect(policy).toMatch(
+        /^default-src 'none'; script-src 'self'( 'sha256-[\w+/]{43}=')*; style-src 'self'; /,
+      );
+      expect(policy).not.toMatch(/unsafe-(inline|eval)|https?:|\*/);
+    }
+  });
+
   it('has a file and an element for every link', () => {
     const pages = files.filter((file) => file.endsWith('.html') && file !== '404.html');
     const links = pages.flatMap((page) =>
@@ -222,6 +237,29 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
         expect(overflow, name).toBeLessThanOrEqual(0);
         await page.close();
       }
+      expect(problems).toEqual([]);
+      await context.close();
+    },
+    PATIENCE,
+  );
+
+  it(
+    'its switch of the theme, its links and its buttons do nothing that its policy refuses',
+    async () => {
+      const problems: string[] = [];
+      const context = await visit(1280, 'light', problems);
+      const page = await context.newPage();
+      await page.goto(`${SITE}/index.html`, { waitUntil: 'networkidle' });
+      await page.locator('.VPNavBar .VPSwitchAppearance').first().click();
+      await page.locator('html.dark').waitFor();
+      await page.locator('.VPSidebar a[href$="packages/random.html"]').click();
+      await page.waitForURL(/packages\/random/);
+      await page.locator('button.copy').first().click();
+      await page.locator('button.copy.copied').waitFor();
+      const colours = await page
+        .locator('.shiki code span span')
+        .evaluateAll((words) => words.map((word) => getComputedStyle(word).color));
+      expect(new Set(colours).size).toBeGreaterThan(2);
       expect(problems).toEqual([]);
       await context.close();
     },

@@ -1,5 +1,4 @@
 import { execFile } from 'node:child_process';
-import { readFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import { describe, expect, it } from 'vitest';
@@ -10,40 +9,61 @@ import { trainCommand } from '../packages/experiment/src/command/train-command.j
 import { PIPELINE_OPTIONS, pipelineSettings } from '../scripts/pipeline-options.js';
 
 const repository = fileURLToPath(new URL('..', import.meta.url));
-const turbo: { readonly tasks: Readonly<Record<string, { readonly env?: readonly string[] }>> } = JSON.parse(
-  readFileSync(`${repository}/turbo.json`, 'utf8'),
-);
-
 const prepare = dataCommand().commands.find((command) => command.name() === 'prepare') ?? dataCommand();
 const commands = { data: prepare, train: trainCommand(), table: tableCommand(), report: reportCommand() };
 const options = Object.entries(commands).flatMap(([task, command]) =>
   command.options
     .filter(({ envVar }) => envVar !== undefined)
-    .map(({ envVar = '', long, short }) => ({ task, variable: envVar, long: long ?? '', short })),
+    .map((option) => ({
+      task,
+      variable: option.envVar ?? '',
+      long: option.long ?? '',
+      short: option.short,
+      words: option.isBoolean() ? [] : ['2'],
+    })),
 );
 
 describe('the pipeline', () => {
   it('has commands with options that are taken from variables', () => {
     const found = (task: string) => options.filter((each) => each.task === task).map((each) => each.variable);
     expect(found('data')).toEqual(['PRESET']);
-    expect(found('train')).toEqual(['PRESET', 'SEEDS', 'ENGINE', 'DEVICE', 'THREADS']);
+    expect(found('train')).toEqual([
+      'PRESET',
+      'SEEDS',
+      'ENGINE',
+      'DEVICE',
+      'THREADS',
+      'CHECKPOINT_EVERY',
+      'CONCURRENT',
+      'YES',
+    ]);
   });
 
-  it.each(options)('hands $variable to the task $task', ({ task, variable }) => {
-    expect(turbo.tasks[task]?.env).toContain(variable);
-  });
-
-  it.each(options)('takes $long for the task $task and makes it $variable', ({ variable, long, short }) => {
-    const expected = { tables: ['imdb'], variables: { [variable]: '2' } };
-    expect(pipelineSettings(['imdb', long, '2'])).toEqual(expected);
-    if (short !== undefined) expect(pipelineSettings(['imdb', short, '2'])).toEqual(expected);
-  });
+  it.each(options)(
+    'takes $long for the task $task and makes it $variable',
+    ({ variable, long, short, words }) => {
+      const expected = { tables: ['imdb'], variables: { [variable]: words[0] ?? 'true' } };
+      expect(pipelineSettings(['imdb', long, ...words])).toEqual(expected);
+      if (short !== undefined) expect(pipelineSettings(['imdb', short, ...words])).toEqual(expected);
+    },
+  );
 
   it('explains each of its options', async () => {
     const parameters = ['scripts/bootstrap.js', 'reproduce', '--help'];
     const { stdout } = await promisify(execFile)(process.execPath, parameters, { cwd: repository });
-    for (const name of Object.keys(PIPELINE_OPTIONS))
-      expect(stdout).toMatch(new RegExp(` --${name} <\\w+> `));
+    for (const [name, option] of Object.entries(PIPELINE_OPTIONS))
+      expect(stdout).toMatch(new RegExp(` --${name} ${'value' in option ? '<\\w+> ' : ' +\\w'}`));
+  });
+
+  it('names the experiments when it lacks one', async () => {
+    const parameters = ['scripts/bootstrap.js', 'table', 'imbd'];
+    await expect(
+      promisify(execFile)(process.execPath, parameters, { cwd: repository }),
+    ).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^table: unknown experiment 'imbd'; known: .*imdb.*\n$/),
+    });
   });
 
   it('answers an option that it lacks with one line, before it installs anything', async () => {
@@ -53,7 +73,7 @@ describe('the pipeline', () => {
     ).rejects.toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^table: Unknown option '--sedes'.*; --help lists the options\n$/),
+      stderr: "table: Unknown option '--sedes'; --help lists the options\n",
     });
   });
 });

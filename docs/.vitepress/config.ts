@@ -5,6 +5,7 @@ import { defineConfig } from 'vitepress';
 import { readableBlocks } from './blocks.js';
 import { equations } from './equations.js';
 import { asIndex, repositoryLinks } from './links.js';
+import { writePolicies } from './policies.js';
 import { committedReports } from './reports.js';
 import { sidebar } from './sidebar.js';
 
@@ -17,6 +18,8 @@ export default defineConfig({
   description:
     'Cheaper attention mechanisms in TypeScript, trained and judged: the tables of arXiv:2403.01643',
   lang: 'en-GB',
+  // Else a switch of the theme adds a style sheet, which the pages' policy refuses.
+  appearance: { disableTransition: false },
   rewrites: asIndex,
   markdown: {
     attrs: { disable: true },
@@ -39,6 +42,7 @@ export default defineConfig({
     sidebar: sidebar(docs),
   },
   buildEnd({ outDir }) {
+    writePolicies(outDir);
     for (const folder of reports.folders) {
       cpSync(join(repository, folder), join(outDir, folder), { recursive: true });
     }

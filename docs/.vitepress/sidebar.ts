@@ -12,6 +12,7 @@ export function sidebar(docs: string): DefaultTheme.SidebarItem[] {
     { text: 'Packages', link: '/packages/', items: pagesOf('packages', (name) => name) },
     { text: 'Tables', items: pagesOf('tables', (name) => name) },
     { text: 'Decisions', link: '/decisions/', items: pagesOf('decisions', titleOf) },
+    { text: 'Licences', link: '/licences' },
   ];
 
   function pagesOf(folder: string, text: (name: string) => string): DefaultTheme.SidebarItem[] {

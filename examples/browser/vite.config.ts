@@ -1,6 +1,7 @@
 import { fileURLToPath } from 'node:url';
 import { defineConfig, type Plugin } from 'vite';
 import { writePageData } from './build/page-data.js';
+import { policy } from './build/policy.js';
 
 const SAMPLES = fileURLToPath(new URL('../../samples', import.meta.url));
 
@@ -16,6 +17,6 @@ const pageData: Plugin = {
 
 export default defineConfig({
   base: './',
-  plugins: [pageData],
+  plugins: [pageData, policy],
   build: { target: 'es2022', chunkSizeWarningLimit: 1500 },
 });

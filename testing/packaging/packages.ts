@@ -18,6 +18,7 @@ interface Manifest {
   readonly bugs: string;
   readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly dependencies?: Readonly<Record<string, string>>;
+  readonly scripts?: Readonly<Record<string, string>>;
 }
 
 /** The package.json of a folder. */
@@ -39,23 +40,21 @@ export const publicPackages: ReadonlyMap<string, PublicPackage> = new Map(
   }),
 );
 
+/** What the repository's pnpm prints. */
+export async function pnpm(...parameters: readonly string[]): Promise<string> {
+  const program = join(ROOT, 'node_modules/pnpm/bin/pnpm.cjs');
+  const options = { cwd: ROOT, maxBuffer: 2 ** 26 };
+  const { stdout } = await promisify(execFile)(process.execPath, [program, ...parameters], options);
+  return stdout;
+}
+
 /**
  * Packs every public package as it would be published, with the versions of its workspace dependencies filled in.
  *
  * @returns the path of each tarball, by the name of the package's folder
  */
 export async function packAll(destination: string): Promise<ReadonlyMap<string, string>> {
-  const pnpm = join(ROOT, 'node_modules/pnpm/bin/pnpm.cjs');
-  const parameters = [
-    pnpm,
-    '--recursive',
-    '--filter',
-    './packages/*',
-    'pack',
-    '--pack-destination',
-    destination,
-  ];
-  await promisify(execFile)(process.execPath, parameters, { cwd: ROOT, maxBuffer: 2 ** 26 });
+  await pnpm('--recursive', '--filter', './packages/*', 'pack', '--pack-destination', destination);
   return new Map(
     [...publicPackages].map(([name, { manifest }]) => [
       name,

@@ -14,6 +14,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   bleu: 10,
   datasets: 85,
   experiment: 65,
+  files: 10,
   models: 30,
   random: 8,
   records: 14,

@@ -14,6 +14,7 @@ import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerSegmentSum } from '../../../packages/training/src/engines/segment-sum.js';
 import { type PageData, writePageData } from '../build/page-data.js';
+import { policy } from '../build/policy.js';
 import { textEncoder } from '../src/encode.js';
 import type { ParameterArray } from '../src/export.js';
 import { CLASSIFIER } from '../src/settings.js';
@@ -53,6 +54,7 @@ describe.skipIf(!installed)(`the page in Chromium${installed ? '' : ` (skipped: 
     const outDir = join(folder, 'dist');
     await build({
       ...inline,
+      plugins: [policy],
       publicDir,
       build: { target: 'es2022', outDir, emptyOutDir: true, chunkSizeWarningLimit: 1500 },
     });
@@ -141,6 +143,14 @@ describe.skipIf(!installed)(`the page in Chromium${installed ? '' : ` (skipped: 
       return tf.sigmoid(logits).dataSync()[0] as number;
     });
   }
+
+  it('has a policy, by which it makes no code out of text', async () => {
+    const page = await open(await launch());
+    expect(await page.getAttribute('meta[http-equiv="Content-Security-Policy"]', 'content')).toMatch(
+      /^default-src 'none'; script-src 'self' 'wasm-unsafe-eval'; style-src 'self'; /,
+    );
+    expect(problems).toEqual([]);
+  });
 
   it(
     'answers with the exported classifier as Node does',

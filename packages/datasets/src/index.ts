@@ -43,7 +43,12 @@ export {
 export type { CorpusPair } from './sets/en-es-translation/pair-parts.js';
 export { readEuroparl } from './sets/europarl/reader.js';
 export { imagenet } from './sets/imagenet/definition.js';
-export { type ImageFile, readImageFiles } from './sets/imagenet/reader.js';
+export {
+  type ImageFile,
+  type ImageReadOptions,
+  readImageFiles,
+  type SkippedImage,
+} from './sets/imagenet/reader.js';
 export { imdb } from './sets/imdb/definition.js';
 export { type Review, readImdb } from './sets/imdb/reader.js';
 export { mnist } from './sets/mnist/definition.js';

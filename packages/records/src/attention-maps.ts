@@ -3,31 +3,42 @@ import { z } from 'zod';
 const count = z.int().positive();
 const words = z.array(z.string());
 const base64 = z.base64();
+const bytesOf = (text: string) => Buffer.byteLength(text, 'base64');
 
 /** What a model attended to, in a form that people can look at. */
 const input = z.discriminatedUnion('kind', [
   z.strictObject({ kind: z.literal('text'), tokens: words }),
-  z.strictObject({
-    kind: z.literal('image'),
-    width: count,
-    height: count,
-    channels: count,
-    /** A byte a pixel and channel, row by row. */
-    pixels: base64,
-  }),
+  z
+    .strictObject({
+      kind: z.literal('image'),
+      width: count,
+      height: count,
+      channels: count,
+      /** A byte a pixel and channel, row by row. */
+      pixels: base64,
+    })
+    .refine(({ width, height, channels, pixels }) => bytesOf(pixels) === width * height * channels, {
+      path: ['pixels'],
+      error: 'expected a byte a pixel and channel',
+    }),
   z.strictObject({ kind: z.literal('translation'), source: words, target: words }),
 ]);
 
-const layer = z.strictObject({
-  name: z.string(),
-  heads: count,
-  queries: count,
-  keys: count,
-  /** Weight = stored number / scale. */
-  scale: z.literal(65535),
-  /** `[heads × queries × keys]`, little-endian unsigned integers of 16 bits. */
-  weights: base64,
-});
+const layer = z
+  .strictObject({
+    name: z.string(),
+    heads: count,
+    queries: count,
+    keys: count,
+    /** Weight = stored number / scale. */
+    scale: z.literal(65535),
+    /** `[heads × queries × keys]`, little-endian unsigned integers of 16 bits. */
+    weights: base64,
+  })
+  .refine(({ heads, queries, keys, weights }) => bytesOf(weights) === 2 * heads * queries * keys, {
+    path: ['weights'],
+    error: 'expected two bytes a head, query and key',
+  });
 
 const example = z.strictObject({ label: z.string(), input, layers: z.array(layer) });
 

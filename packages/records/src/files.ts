@@ -1,30 +1,8 @@
-import { mkdir, open, readdir, readFile, rename, rm } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { readdir, readFile } from 'node:fs/promises';
+import { basename, join } from 'node:path';
+import { writeAtomically } from '@better-attention/files';
 import { prettifyError } from 'zod';
 import type { RecordKind } from './record-kind.js';
-
-/**
- * Writes a file whole or not at all: to a temporary file beside it, then renamed. Makes missing folders.
- *
- * @throws the system's error, its `path` being the file that was to be written
- */
-export async function writeAtomically(path: string, content: string | Uint8Array): Promise<void> {
-  await mkdir(dirname(path), { recursive: true });
-  const partial = `${path}.${process.pid}.partial`;
-  try {
-    const file = await open(partial, 'w');
-    try {
-      await file.writeFile(content);
-      await file.sync();
-    } finally {
-      await file.close();
-    }
-    await rename(partial, path);
-  } catch (error) {
-    await rm(partial, { force: true });
-    throw Object.assign(error as Error, { path });
-  }
-}
 
 /**
  * Writes a record into a folder under its own file name.
@@ -38,26 +16,40 @@ export async function writeRecord<Value>(
   kind: RecordKind<Value>,
 ): Promise<string> {
   const path = join(folder, kind.file(record));
-  await writeAtomically(path, `${JSON.stringify(parsed(record, path, kind), null, 2)}\n`);
+  await writeAtomically(path, recordText(record, kind));
   return path;
+}
+
+/** What the file of a record holds. @throws Error naming the file when the record does not satisfy the schema */
+export function recordText<Value>(record: Value, kind: RecordKind<Value>): string {
+  const { success, data, error } = kind.schema.safeParse(record);
+  if (success) return `${JSON.stringify(data, null, 2)}\n`;
+  throw new Error(`${kind.file(record)}: not a valid ${kind.what}, so not written\n${prettifyError(error)}`);
 }
 
 /**
  * Reads a record.
  *
- * @throws Error naming the file when it is not JSON or does not satisfy the schema
+ * @throws Error naming the file when it is not JSON, does not satisfy the schema or belongs under another name
  */
 export async function readRecord<Value>(path: string, kind: RecordKind<Value>): Promise<Value> {
+  const { schema, what, wayOut } = kind;
   const text = await readFile(path, 'utf8');
   let value: unknown;
   try {
     value = JSON.parse(text);
   } catch (error) {
-    throw new Error(
-      `${path}: not a ${kind.what}, not even JSON (${(error as Error).message}); ${kind.wayOut}`,
-    );
+    throw new Error(`${path}: not a ${what}, not even JSON (${(error as Error).message}); ${wayOut}`);
   }
-  return parsed(value, path, kind);
+  const result = schema.safeParse(value);
+  if (!result.success) {
+    throw new Error(`${path}: not a valid ${what}; ${wayOut}\n${prettifyError(result.error)}`);
+  }
+  const expected = kind.file(result.data);
+  if (expected !== basename(path)) {
+    throw new Error(`${path}: it holds what belongs into ${expected}; move it there or delete it`);
+  }
+  return result.data;
 }
 
 /** The names of the files in a folder that a record may be in, in their order; none when the folder doesn't exist. */
@@ -74,17 +66,7 @@ export async function readRecords<Value>(
   folder: string,
   kind: RecordKind<Value>,
 ): Promise<Map<string, Value>> {
-  const records = new Map<string, Value>();
-  for (const name of await recordFiles(folder)) {
-    records.set(name, await readRecord(join(folder, name), kind));
-  }
-  return records;
-}
-
-function parsed<Value>(value: unknown, path: string, { schema, what, wayOut }: RecordKind<Value>): Value {
-  const result = schema.safeParse(value);
-  if (!result.success) {
-    throw new Error(`${path}: not a valid ${what}; ${wayOut}\n${prettifyError(result.error)}`);
-  }
-  return result.data;
+  const names = await recordFiles(folder);
+  const reading = names.map(async (name) => [name, await readRecord(join(folder, name), kind)] as const);
+  return new Map(await Promise.all(reading));
 }

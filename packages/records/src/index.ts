@@ -12,7 +12,7 @@ export {
   layerWeights,
   storedLayer,
 } from './attention-maps.js';
-export { readRecord, readRecords, recordFiles, writeAtomically, writeRecord } from './files.js';
+export { readRecord, readRecords, recordFiles, recordText, writeRecord } from './files.js';
 export {
   type ComplexityMeasurement,
   type ComplexityRecord,
@@ -20,10 +20,17 @@ export {
   type LatencyMeasurement,
   type LatencyRecord,
   type LayerRecord,
-  layerFile,
-  layerIdentity,
-  layerRecord,
-} from './layer-record.js';
+} from './layer-form.js';
+export { layerFile, layerIdentity, layerRecord } from './layer-record.js';
+export {
+  METRIC_NAMES,
+  type MetricName,
+  type Part,
+  RECORDED_METRICS,
+  type RecordedMetric,
+} from './metrics.js';
+export { innerPath, plainName } from './names.js';
+export { characterName, readable } from './readable.js';
 export { LAYERS, type RecordKind, RUNS } from './record-kind.js';
 export {
   type Attachment,
@@ -36,9 +43,7 @@ export {
   type Metrics,
   RECORD_VERSION,
   type RunRecord,
-  runFile,
-  runIdentity,
-  runRecord,
   type Sample,
   type SourceRecord,
-} from './run-record.js';
+} from './run-form.js';
+export { runFile, runIdentity, runRecord } from './run-record.js';

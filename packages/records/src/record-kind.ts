@@ -1,13 +1,8 @@
 import type { z } from 'zod';
-import { type LayerRecord, layerFile, layerIdentity, layerRecord } from './layer-record.js';
-import {
-  type Attachment,
-  type RunRecord,
-  runAttachments,
-  runFile,
-  runIdentity,
-  runRecord,
-} from './run-record.js';
+import type { LayerRecord } from './layer-form.js';
+import { layerFile, layerIdentity, layerRecord } from './layer-record.js';
+import type { Attachment, RunRecord } from './run-form.js';
+import { runAttachments, runFile, runIdentity, runRecord } from './run-record.js';
 
 /** A kind of record: what it holds, where it lies, and how errors speak of it. */
 export interface RecordKind<Value> {
@@ -20,6 +15,8 @@ export interface RecordKind<Value> {
   file(record: Value): string;
   /** What the record's fingerprint is the SHA-256 of, as JSON. */
   identity(record: Value): object;
+  /** The mechanisms that the record is of. */
+  mechanisms(record: Value): readonly string[];
   /** The files beside the record that it names. */
   attachments(record: Value): readonly Attachment[];
 }
@@ -31,6 +28,7 @@ export const RUNS: RecordKind<RunRecord> = {
   wayOut: 'delete it and train again',
   file: runFile,
   identity: runIdentity,
+  mechanisms: ({ mechanism }) => [mechanism],
   attachments: runAttachments,
 };
 
@@ -41,5 +39,6 @@ export const LAYERS: RecordKind<LayerRecord> = {
   wayOut: 'delete it and measure again',
   file: layerFile,
   identity: layerIdentity,
+  mechanisms: ({ measurements }) => [...new Set(measurements.map(({ mechanism }) => mechanism))],
   attachments: () => [],
 };

@@ -1,38 +1,12 @@
-import { mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { readRecord, readRecords, writeAtomically, writeRecord } from '../src/files.js';
+import { readRecord, readRecords, writeRecord } from '../src/files.js';
 import { RUNS } from '../src/record-kind.js';
-import { type RunRecord, runFile } from '../src/run-record.js';
-
-const hash = 'a'.repeat(64);
-const record: RunRecord = {
-  version: 1,
-  experiment: 'imdb',
-  preset: 'sample',
-  mechanism: 'super',
-  heads: 4,
-  seed: 0,
-  configuration: { training: { epochs: 1 } },
-  fingerprint: hash,
-  data: {
-    name: 'imdb',
-    source: 'embedded sample',
-    files: [{ name: 'a.tar.gz', bytes: 3, sha256: hash }],
-    contents: hash,
-    examples: { train: 9, validation: 1, test: 5 },
-    remarks: [],
-  },
-  engine: { name: 'wasm', device: 'cpu', threads: 1, concurrentRuns: 1, versions: {} },
-  machine: { processor: 'x', cores: 2, memoryBytes: 1, platform: 'linux', node: 'v20' },
-  source: { commit: 'abc', dirty: false, packages: hash, lockfile: hash },
-  startedAt: '2026-01-01T00:00:00.000Z',
-  finishedAt: '2026-01-01T00:00:01.000Z',
-  epochs: [],
-  status: 'failed',
-  error: 'training diverged',
-};
+import type { RunRecord } from '../src/run-form.js';
+import { runFile } from '../src/run-record.js';
+import { failed as record } from './records.js';
 
 let folder = '';
 beforeEach(async () => {
@@ -60,12 +34,20 @@ describe('run records', () => {
   it('are refused with the key that is wrong, unknown or missing', async () => {
     const wrong = { ...record, heads: 0, colour: 'red' } as unknown as RunRecord;
     await expect(writeRecord(folder, wrong, RUNS)).rejects.toThrow(
-      /not a valid run record[\s\S]*colour[\s\S]*heads/,
+      /super-h0-seed0\.json: not a valid run record, so not written[\s\S]*colour[\s\S]*heads/,
     );
     expect(await readdir(folder)).toEqual([]);
     const { seed: _, ...lacking } = record;
     await writeFile(join(folder, 'x.json'), JSON.stringify(lacking));
     await expect(readRecords(folder, RUNS)).rejects.toThrow(/x\.json: not a valid run record[\s\S]*seed/);
+  });
+
+  it('are refused under another name than their own', async () => {
+    const path = await writeRecord(folder, record, RUNS);
+    await rename(path, join(folder, 'super-h4-seed1.json'));
+    await expect(readRecords(folder, RUNS)).rejects.toThrow(
+      `${join(folder, 'super-h4-seed1.json')}: it holds what belongs into super-h4-seed0.json; move it there or delete it`,
+    );
   });
 
   it('cut off in the middle are refused with the file and the way out', async () => {
@@ -74,25 +56,5 @@ describe('run records', () => {
     await expect(readRecord(path, RUNS)).rejects.toThrow(
       /cut\.json: not a run record, not even JSON .* train again/,
     );
-  });
-});
-
-describe('writeAtomically', () => {
-  it('replaces a file whole and leaves nothing else', async () => {
-    const path = join(folder, 'a.txt');
-    await writeAtomically(path, 'first');
-    await writeAtomically(path, 'second');
-    expect(await readFile(path, 'utf8')).toBe('second');
-    expect(await readdir(folder)).toEqual(['a.txt']);
-  });
-
-  it('keeps the old file and removes its own when it cannot replace it', async () => {
-    const path = join(folder, 'a');
-    await mkdir(join(path, 'b'), { recursive: true });
-    await expect(writeAtomically(path, 'x')).rejects.toMatchObject({
-      path,
-      code: expect.stringMatching(/EISDIR|ENOTEMPTY/),
-    });
-    expect(await readdir(folder)).toEqual(['a']);
   });
 });

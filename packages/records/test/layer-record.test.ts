@@ -3,43 +3,20 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readRecords, writeRecord } from '../src/files.js';
-import type { ComplexityRecord, LatencyRecord } from '../src/layer-record.js';
+import type { ComplexityRecord, LatencyRecord } from '../src/layer-form.js';
 import { LAYERS } from '../src/record-kind.js';
+import { times } from './records.js';
 
-const hash = 'a'.repeat(64);
-const identity = {
-  version: 1 as const,
-  experiment: 'inference-speed',
-  preset: 'sample',
-  configuration: { rounds: 5 },
-  fingerprint: hash,
-  machine: { processor: 'x', cores: 2, memoryBytes: 1, platform: 'linux', node: 'v20' },
-  source: { commit: 'abc', dirty: false, packages: hash, lockfile: hash },
-  startedAt: '2026-01-01T00:00:00.000Z',
-  finishedAt: '2026-01-01T00:00:01.000Z',
-};
-const layer = { mechanism: 'super', heads: 4, modelWidth: 64, contextLength: 32 };
-const times: LatencyRecord = {
-  ...identity,
-  kind: 'latency',
-  repetition: 2,
-  engine: { name: 'onnx', device: 'cpu', threads: 1, concurrentRuns: 1, versions: {} },
-  measurements: [
-    {
-      ...layer,
-      batch: 64,
-      rounds: 5,
-      milliseconds: { lowerQuartile: 1, median: 2, upperQuartile: 3 },
-      deviation: 0,
-    },
-  ],
-};
+const { repetition: _, engine: __, ...identity } = times;
 const counts: ComplexityRecord = {
   ...identity,
   kind: 'complexity',
   measurements: [
     {
-      ...layer,
+      mechanism: 'super',
+      heads: 4,
+      modelWidth: 64,
+      contextLength: 32,
       parameters: 9216,
       parametersWithBiases: 9344,
       matmulsPerHead: 5,

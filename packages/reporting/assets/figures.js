@@ -1,6 +1,7 @@
 /**
  * Figures that answer to the pointer: each picture is drawn anew by Vega when it comes into view. Pointing at a mark
- * shows its numbers, a click on a seed opens the record of its run.
+ * shows its numbers, a click on a seed opens the record of its run. The pages' policy lets no code be made out of text,
+ * so Vega interprets the expressions of a figure.
  */
 (() => {
   const tip = document.createElement('div');
@@ -18,9 +19,14 @@
 
   function draw(figure) {
     const container = figure.querySelector('.drawing > div');
-    const runtime = vega.parse(JSON.parse(figure.querySelector('script').textContent));
+    const runtime = vega.parse(JSON.parse(figure.querySelector('script').textContent), null, { ast: true });
     const holder = document.createElement('div');
-    const view = new vega.View(runtime, { renderer: 'svg', container: holder, hover: true });
+    const view = new vega.View(runtime, {
+      expr: vega.expressionInterpreter,
+      renderer: 'svg',
+      container: holder,
+      hover: true,
+    });
     view.tooltip((_, event, __, value) => showTip(event, value));
     view.addEventListener('click', (_, item) => {
       const record = item?.datum?.record;

@@ -22,7 +22,6 @@ export {
   LOSS,
   METRICS,
   type MetricColumn,
-  type Part,
   TOP5_ACCURACY,
 } from './input/metrics.js';
 export { type Paper, paper } from './input/paper.js';

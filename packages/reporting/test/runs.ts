@@ -68,7 +68,7 @@ export function completeRun(
 ): CompleteRun {
   const random = randomStream(seed, mechanism, heads);
   const quality = (QUALITY[mechanism] ?? 0.7) + 0.006 * random.normal() + 0.002 * Math.log2(heads);
-  const epochs = Array.from({ length: 10 }, (_, index) => {
+  const curve = Array.from({ length: 10 }, (_, index) => {
     const learned = 1 - Math.exp(-(index + 1) / 1.5);
     const overfit = 0.004 * index ** 1.3;
     const validation = 0.5 + (quality - 0.5) * learned - overfit + 0.003 * random.normal();
@@ -76,25 +76,28 @@ export function completeRun(
       epoch: index + 1,
       train: { loss: 0.69 - 0.055 * index, accuracy: 0.55 + 0.044 * index },
       validation: { loss: 0.69 - 0.2 * learned + 3 * overfit, accuracy: validation },
-      trainSeconds: 1.2,
     };
   });
-  const best = epochs.reduce((first, next) =>
+  const best = curve.reduce((first, next) =>
     next.validation.accuracy > first.validation.accuracy ? next : first,
   );
+  const {
+    trainSeconds = 12 * ((ATTENTION[mechanism] ?? 4224) / 8448 + 0.5) + 0.2 * random.normal(),
+    epochs = curve.map((epoch) => ({ ...epoch, trainSeconds: trainSeconds / curve.length })),
+  } = changes;
   return {
     ...identity(mechanism, heads, seed),
     status: 'complete',
-    epochs,
     bestEpoch: best.epoch,
     test: { loss: 0.55 - 0.2 * (quality - 0.7), accuracy: quality },
-    trainSeconds: 12 * ((ATTENTION[mechanism] ?? 4224) / 8448 + 0.5) + 0.2 * random.normal(),
     inferenceMilliseconds: 0.8 + (ATTENTION[mechanism] ?? 4224) / 20_000 + 0.01 * random.normal(),
     inferenceBatch: 64,
     parameters: { model: 640_000 + (ATTENTION[mechanism] ?? 4224), attention: ATTENTION[mechanism] ?? 4224 },
     matmulsPerHead: 4,
     peakMemoryBytes: 300_000_000,
     ...changes,
+    epochs,
+    trainSeconds: epochs.reduce((sum, epoch) => sum + epoch.trainSeconds, 0),
   };
 }
 

@@ -2,14 +2,20 @@ import { createReadStream, type ReadStream } from 'node:fs';
 import { open, stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream';
 import { createGunzip, type Gunzip } from 'node:zlib';
+import { assertRatio, RefusedError } from '../bounds/bounds.js';
 import { counted } from '../messages/counted.js';
 
 /** The first bytes of a file, fewer where it is shorter. */
 export async function firstBytes(path: string, count: number): Promise<Buffer> {
   const file = await open(path);
   try {
-    const { buffer, bytesRead } = await file.read(Buffer.alloc(count), 0, count, 0);
-    return buffer.subarray(0, bytesRead);
+    const start = Buffer.alloc(count);
+    let filled = 0;
+    for (;;) {
+      const { bytesRead } = await file.read(start, filled, count - filled, filled);
+      filled += bytesRead;
+      if (bytesRead === 0 || filled === count) return start.subarray(0, filled);
+    }
   } finally {
     await file.close();
   }
@@ -34,9 +40,24 @@ export function isGzip(start: Uint8Array): boolean {
 }
 
 /**
+ * Passes unzipped chunks on.
+ *
+ * @param packed the bytes that they were packed in
+ * @throws RefusedError as {@link assertRatio}
+ */
+export async function* withinRatio(chunks: AsyncIterable<Buffer>, packed: number): AsyncGenerator<Buffer> {
+  let unpacked = 0;
+  for await (const chunk of chunks) {
+    unpacked += chunk.length;
+    assertRatio(unpacked, packed);
+    yield chunk;
+  }
+}
+
+/**
  * The content of a file in chunks, unzipped where its first bytes, not its name, say that it is gzipped.
  *
- * @throws Error when nothing is there, or when the gzipped content ends early or is damaged
+ * @throws Error when nothing is there, or when the gzipped content ends early, is damaged or unpacks to far too much
  */
 export async function* readContents(
   path: string,
@@ -45,16 +66,24 @@ export async function* readContents(
   const start = await firstBytes(path, 2).catch((error: NodeJS.ErrnoException) => {
     throw new Error(`${path}: expected a file that can be read, got ${error.code}`, { cause: error });
   });
+  const { size } = await stat(path);
   const source = openFile(path);
-  const contents = isGzip(start) ? pipeline(source, openGunzip(), () => undefined) : source;
+  const contents = isGzip(start)
+    ? withinRatio(
+        pipeline(source, openGunzip(), () => undefined),
+        size,
+      )
+    : source;
   try {
     for await (const chunk of contents) {
       options.signal?.throwIfAborted();
       yield chunk;
     }
   } catch (error) {
+    if (error instanceof RefusedError) {
+      throw new Error(`${path}: ${error.message}; delete the file and fetch it again`, { cause: error });
+    }
     if ((error as NodeJS.ErrnoException).code?.startsWith('Z_') !== true) throw error;
-    const { size } = await stat(path);
     throw new Error(
       `${path}: expected whole gzipped content, found ${counted(size, 'byte')} that end early or are damaged ` +
         `(${(error as Error).message}); delete the file and fetch it again`,
@@ -80,7 +109,9 @@ export async function readWhole(
     chunks.push(chunk);
     length += chunk.length;
     if (length > options.most) {
-      throw new Error(`${path}: expected at most ${counted(options.most, 'byte')} of content, found more`);
+      throw new Error(
+        `${path}: expected at most ${counted(options.most, 'byte')} of content, found more; is it another file?`,
+      );
     }
   }
   return Buffer.concat(chunks, length);

@@ -1,5 +1,6 @@
+import { MOST_IDX_BYTES } from '../bounds/bounds.js';
 import { counted } from '../messages/counted.js';
-import { readWhole } from './gzip.js';
+import { readContents } from './gzip.js';
 
 /** The images or labels of an IDX file: `shape[0]` records of unsigned bytes. */
 export interface IdxRecords {
@@ -11,44 +12,68 @@ const KINDS = {
   images: { magic: 2051, dimensions: 3 },
   labels: { magic: 2049, dimensions: 1 },
 };
-const MOST_BYTES = 2 ** 30;
 
 /**
  * The records of an IDX file of unsigned bytes, gzipped or not: images (N × height × width) or labels (N).
  *
  * Source: “The MNIST database of handwritten digits”, section “File formats”.
  *
- * @throws Error when the file is another kind of IDX file or of another format, is written in little-endian order, or is
- *   shorter or longer than its header says
+ * @throws Error when the file is another kind of IDX file or of another format, is written in little-endian order, says that
+ *   it has more than 1 GiB, or is shorter or longer than its header says
  */
 export async function readIdx(
   path: string,
   kind: 'images' | 'labels',
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): Promise<IdxRecords> {
-  const { magic, dimensions } = KINDS[kind];
-  const header = 4 * (1 + dimensions);
-  const contents = await readWhole(path, { most: MOST_BYTES, ...options });
-  const start = contents.subarray(0, 4);
-  if (start.length === 4 && start.readUInt32BE() !== magic) throw wrongMagic(path, kind, start);
-  if (contents.length < header) {
+  const headerBytes = 4 * (1 + KINDS[kind].dimensions);
+  const header = Buffer.alloc(headerBytes);
+  let found = 0;
+  let shape: readonly number[] = [];
+  let values = new Uint8Array(0);
+  for await (const chunk of readContents(path, options)) {
+    const ofHeader = chunk.copy(header, Math.min(found, headerBytes));
+    const start = Math.max(0, found - headerBytes);
+    if (found < headerBytes && found + ofHeader === headerBytes) {
+      shape = shapeOf(path, kind, header);
+      values = new Uint8Array(shape.reduce((product, length) => product * length, 1));
+    }
+    found += chunk.length;
+    if (found > headerBytes + values.length) break;
+    values.set(chunk.subarray(ofHeader), start);
+  }
+  if (found < headerBytes) {
+    if (found >= 4) assertMagic(path, kind, header);
     throw new Error(
-      `idx ${path}: expected a header of ${header} bytes at offset 0, found ${counted(contents.length, 'byte')}; ` +
+      `idx ${path}: expected a header of ${headerBytes} bytes at offset 0, found ${counted(found, 'byte')}; ` +
         'delete the file and fetch it again',
     );
   }
-  const shape = Array.from({ length: dimensions }, (_, index) => contents.readUInt32BE(4 + 4 * index));
-  const expected = header + shape.reduce((product, length) => product * length, 1);
-  if (contents.length !== expected) {
+  const expected = headerBytes + values.length;
+  if (found !== expected) {
     throw new Error(
       `idx ${path}: expected ${counted(expected, 'byte')}, as its header (${shape.join(' × ')}) says, found ` +
-        `${counted(contents.length)}; delete the file and fetch it again`,
+        `${counted(found)}${found > expected ? ' or more' : ''}; delete the file and fetch it again`,
     );
   }
-  return {
-    shape,
-    values: new Uint8Array(contents.buffer, contents.byteOffset + header, contents.length - header),
-  };
+  return { shape, values };
+}
+
+/** Of a whole header, the lengths of the dimensions. */
+function shapeOf(path: string, kind: keyof typeof KINDS, header: Buffer): number[] {
+  assertMagic(path, kind, header);
+  const { dimensions } = KINDS[kind];
+  const shape = Array.from({ length: dimensions }, (_, index) => header.readUInt32BE(4 + 4 * index));
+  const bytes = shape.reduce((product, length) => product * length, 1);
+  if (bytes <= MOST_IDX_BYTES) return shape;
+  throw new Error(
+    `idx ${path}: expected at most ${counted(MOST_IDX_BYTES, 'byte')}, its header says ${shape.join(' × ')}; is it whole? ` +
+      'Delete the file and fetch it again',
+  );
+}
+
+function assertMagic(path: string, kind: keyof typeof KINDS, header: Buffer): void {
+  if (header.readUInt32BE() !== KINDS[kind].magic) throw wrongMagic(path, kind, header);
 }
 
 function wrongMagic(path: string, kind: keyof typeof KINDS, start: Buffer): Error {

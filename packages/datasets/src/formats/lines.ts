@@ -1,3 +1,4 @@
+import { MOST_LINE_BYTES } from '../bounds/bounds.js';
 import { counted } from '../messages/counted.js';
 import { readContents } from './gzip.js';
 
@@ -10,7 +11,6 @@ export interface Line {
 }
 
 const LINE_FEED = 0x0a;
-const MOST_BYTES = 2 ** 24;
 
 /**
  * The lines of a UTF-8 file, gzipped or not, streamed. Lines end with `\n` or `\r\n` alone: U+2028 stays in its
@@ -18,11 +18,11 @@ const MOST_BYTES = 2 ** 24;
  *
  * @throws Error as {@link readContents}, and for a line beyond 16 MiB
  */
-export async function* readLines(
+export function readLines(
   path: string,
   options: { readonly signal?: AbortSignal | undefined } = {},
 ): AsyncGenerator<Line> {
-  yield* linesOf(readContents(path, options), path);
+  return linesOf(readContents(path, options), path);
 }
 
 /** The lines of content that comes in chunks; see {@link readLines}. */
@@ -58,11 +58,12 @@ export async function* linesOf(
         yield lineOf(whole);
       }
     }
-    rest.push(chunk.subarray(start));
+    if (start < chunk.length) rest.push(chunk.subarray(start));
     waiting += chunk.length - start;
-    if (waiting > MOST_BYTES) {
+    if (waiting > MOST_LINE_BYTES) {
       throw new Error(
-        `${where}: expected lines of at most ${counted(MOST_BYTES, 'byte')}, found a longer one at line ${number + 1}`,
+        `${where}: expected lines of at most ${counted(MOST_LINE_BYTES, 'byte')}, found a longer one at line ${number + 1}; ` +
+          'is it another file?',
       );
     }
   }

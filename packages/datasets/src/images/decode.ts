@@ -1,5 +1,7 @@
 import { availableParallelism } from 'node:os';
 import type sharp from 'sharp';
+import { MOST_PIXELS } from '../bounds/bounds.js';
+import { counted } from '../messages/counted.js';
 
 /** An item with its pixels, or why it has none. */
 export type Decoded<Item> =
@@ -23,17 +25,23 @@ async function loadedDecoder(): Promise<typeof sharp> {
  * An image of any format that its content tells (JPEG, also CMYK and grey; PNG), as size × size × 3 bytes of sRGB: scaled
  * so that it covers the square, with antialiasing, and cut at both sides of its longer edge.
  *
- * @throws Error when it can't be decoded, or is cut short
+ * @throws Error when it can't be decoded, is cut short, or has more than 67,108,864 pixels
  */
 export async function decodeImage(bytes: Uint8Array, size: number): Promise<Uint8Array> {
   decoder ??= loadedDecoder();
   const decode = await decoder;
-  const { data, info } = await decode(bytes, { failOn: 'error' })
+  const { data, info } = await decode(bytes, { failOn: 'error', limitInputPixels: MOST_PIXELS })
     .resize(size, size, { fit: 'cover' })
     .toColourspace('srgb')
     .flatten({ background: '#000000' })
     .raw()
-    .toBuffer({ resolveWithObject: true });
+    .toBuffer({ resolveWithObject: true })
+    .catch((error: Error) => {
+      if (!error.message.includes('pixel limit')) throw error;
+      throw new Error(`expected at most ${counted(MOST_PIXELS, 'pixel')}, found more; scale it down`, {
+        cause: error,
+      });
+    });
   if (info.channels === CHANNELS) return data;
   throw new Error(`expected ${CHANNELS} channels, found ${info.channels}`);
 }

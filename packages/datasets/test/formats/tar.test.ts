@@ -26,7 +26,14 @@ describe('an archive', () => {
     ]);
     const wanted = (name: string) => name.endsWith('.txt');
     for (const content of [tar, gzipSync(tar)]) {
-      const members = await collect(readArchive(await fileOf(content), { wanted }));
+      const path = await fileOf(content);
+      const links: string[] = [];
+      const skipped = (name: string, reason: string) => links.push(`${name}: ${reason}`);
+      const members = await collect(readArchive(path, { wanted, skipped }));
+      expect(links).toEqual(['b/link.txt: a link to two.txt']);
+      await expect(collect(readArchive(path, { wanted }))).rejects.toThrow(
+        `archive ${path}: at b/link.txt: a link to two.txt, and links aren't followed; take it out`,
+      );
       expect(members.map(({ name, bytes }) => [name, bytes.toString()])).toEqual([
         ['b/two.txt', 'zwei – два'],
         ['empty.txt', ''],
@@ -80,6 +87,32 @@ describe('an archive', () => {
     ]);
     await expect(collect(readArchive(path, everything))).rejects.toThrow(
       `its member ${JSON.stringify(name)} points outside the archive`,
+    );
+  });
+
+  it.each([
+    ['a sparse file', { pax: { 'GNU.sparse.major': '1' } }],
+    ['no regular file', { type: 'fifo' as const }],
+  ])('with a wanted member that is %s is refused', async (kind, header) => {
+    const path = await writeArchive(join(await temporaryFolder(), 'a.tar.gz'), [
+      [{ name: 'a/in.txt', ...header }, ''],
+    ]);
+    await expect(collect(readArchive(path, everything))).rejects.toThrow(
+      `archive ${path}: at a/in.txt: ${kind}; pack it without --sparse`,
+    );
+  });
+
+  it.each([
+    ['negative', Buffer.from([0xff, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0])],
+    ['above 2⁶³', Buffer.from([0x80, 255, 255, 255, 255, 255, 255, 255, 255, 255, 255, 0])],
+  ])('with a member whose size is %s is refused', async (_, size) => {
+    const tar = await tarOf([['a/in.txt', 'x']]);
+    size.copy(tar, 124);
+    tar.write('        ', 148);
+    const sum = tar.subarray(0, 512).reduce((total, byte) => total + byte, 0);
+    tar.write(`${sum.toString(8).padStart(6, '0')}\0 `, 148);
+    await expect(collect(readArchive(await fileOf(tar), everything))).rejects.toThrow(
+      /Invalid header|expected at most 67,108,864 bytes in its member a\/in.txt, found [\d,]+/,
     );
   });
 

@@ -1,16 +1,17 @@
+import { readable } from '@better-attention/records';
 import { Command, CommanderError } from 'commander';
 import { Failure } from '../support/failure.js';
 import { benchCommand } from './bench-command.js';
 import { dataCommand } from './data-command.js';
 import { diffCommand } from './diff-command.js';
 import { exportCommand } from './export-command.js';
-import { Interruption } from './interrupt.js';
+import { Interruption, interrupt } from './interrupt.js';
 import { planCommand } from './plan-command.js';
 import { reportCommand } from './report-command.js';
 import { tableCommand } from './table-command.js';
 import { trainCommand } from './train-command.js';
 
-/** The `better-attention` command: 0 on success, 1 on an error, 130 when stopped. */
+/** The `better-attention` command: 0 on success, 1 on an error, 128 + its number when a signal stopped it. */
 export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('better-attention')
     .description('Regenerates the tables of “You Need to Pay Better Attention” (arXiv:2403.01643).')
@@ -33,20 +34,23 @@ export async function main(argv: readonly string[]): Promise<void> {
         .showHelpAfterError('(add --help for the options)'),
     );
   }
-  process.stdout.on('error', endWhereNobodyReads);
+  for (const stream of [process.stdout, process.stderr]) stream.on('error', endWhereNobodyReads);
   try {
     await program.parseAsync([...argv]);
   } catch (error) {
-    process.exitCode = error instanceof Interruption ? 130 : 1;
+    process.exitCode = error instanceof Interruption ? error.exitCode : 1;
     if (error instanceof CommanderError) return;
-    console.error(argv.includes('--debug') ? error : explain(error));
+    console.error(argv.includes('--debug') ? error : readable(explain(error)));
   }
 }
 
-/** Ends `better-attention plan | head` once head has what it wants, with the code of a program that SIGPIPE ended. */
+/**
+ * Ends `better-attention plan | head` once head has what it wants, with the code of a program that SIGPIPE ended; `train`
+ * as a signal does, since its reader may have died. EIO is what a terminal that was closed says.
+ */
 function endWhereNobodyReads(error: NodeJS.ErrnoException): void {
-  if (error.code !== 'EPIPE') throw error;
-  process.exit(141);
+  if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
+  interrupt('SIGPIPE');
 }
 
 /** An error as one message for people. */

@@ -1,66 +1,130 @@
-import { join } from 'node:path';
 import { fetchSource, type Progress } from '@better-attention/datasets';
-import { writeAtomically, writeRecord } from '@better-attention/records';
 import { allRecorded, counted } from '../support/counted.js';
-import type { MeasureOptions, Table, TableData } from '../tables/table.js';
-import { needsData, pendingUnits, tableState } from '../tables/table-state.js';
+import { isEnvironmental } from '../support/failure.js';
+import { publish } from '../tables/publish.js';
+import { shareWork } from '../tables/share-work.js';
+import type { MeasureOptions, Table, TableData, Unit } from '../tables/table.js';
+import {
+  isPending,
+  needsData,
+  type PendingOptions,
+  pendingUnits,
+  readUnit,
+  type TableState,
+  tableState,
+} from '../tables/table-state.js';
+import { claimPath, unitId } from '../tables/unit-id.js';
+import { openClaimant } from '../workspace/claims.js';
 import { requireCurrentBuild } from '../workspace/current-build.js';
+import { clearRecordsFolder } from '../workspace/leftovers.js';
+import { watchMachine } from '../workspace/machine-watch.js';
 import type { Workspace } from '../workspace/workspace.js';
-import { interruptSignal } from './interrupt.js';
-import { dataProgress, duration, statusLine, tableProgress } from './progress.js';
+import { requireWritable } from '../workspace/writable.js';
+import { dataProgress, duration, holderText, statusLine, tableProgress } from './progress.js';
 
-/** Measures the units of a table that are not recorded yet, one after another, and records each as it ends. */
+/** What is measured of a table, and how. */
+export interface MeasureTableOptions extends MeasureOptions {
+  /** The units that are asked for; by default all. */
+  readonly units?: readonly Unit[] | undefined;
+  readonly signal: AbortSignal;
+}
+
+/**
+ * Measures the units of a table that are not recorded yet, one after another, and records each as it ends. Other processes
+ * that do the same share the work.
+ *
+ * @returns why units could not be measured, by their ids
+ * @throws what would hit every unit alike
+ */
 export async function measureTable(
   workspace: Workspace,
   table: Table,
-  options: MeasureOptions,
-): Promise<void> {
+  options: MeasureTableOptions,
+): Promise<ReadonlyMap<string, Error>> {
   const { name, preset, folder, words } = table;
+  const { signal, units } = options;
+  const failures = new Map<string, Error>();
   await requireCurrentBuild(workspace.root);
   const session = await table.open(options);
-  const signal = interruptSignal();
   const line = statusLine(process.stderr);
   const onData = dataProgress(line);
-  const choice = { session, retrain: options.retrain };
+  const choice = { session, units, retrain: options.retrain };
   const needed = (await needsData(workspace, table, choice)) ? table.data : undefined;
   const data = needed && (await fetched(needed, signal, onData));
   const state = await tableState(workspace, table, data);
-  const { units, source } = state;
-  const pending = pendingUnits(state, choice);
+  const pending = pendingUnits(state, choice).map(({ unit }) => unit);
   const title = `${name}, preset ${preset.name}`;
-  const older = units.filter((each) => each.state === 'older sources' && !pending.includes(each)).length;
-  if (older > 0) {
-    const kept = counted(older, words.unit);
-    console.log(`${title}: kept ${kept} of older sources; --retrain ${words.verb}s them again`);
-  }
+  tellOlder(state, choice);
   if (pending.length === 0) {
-    console.log(`${title}: ${allRecorded(units.length, words.unit)} in ${workspace.shown(folder)}`);
-    return;
+    const recorded = units
+      ? `${units.map((unit) => unitId(table, unit)).join(', ')} recorded`
+      : allRecorded(state.units.length, words.unit);
+    console.log(`${title}: ${recorded} in ${workspace.shown(folder)}`);
+    return failures;
   }
-  console.log(`${title}: ${pending.length} of ${counted(units.length, words.unit)} to ${words.verb}`);
+  await requireWritable([
+    { path: folder, of: 'records' },
+    { path: workspace.reportFolder(preset.name), of: 'the report' },
+  ]);
+  console.log(`${title}: ${pending.length} of ${counted(state.units.length, words.unit)} to ${words.verb}`);
+  await clearRecordsFolder(folder);
+  await session.load?.({ signal, onData }).finally(line.clear);
+
+  const isLeft = async (unit: Unit) => isPending(table, await readUnit(table, unit, state.material), choice);
+  const labelOf = (unit: Unit) => `${name} ${unit.name}`;
   const describe = tableProgress(pending.length);
   const started = performance.now();
-  for (const [at, { unit }] of pending.entries()) {
-    const label = `${name} ${unit.name}`;
-    const measured = await session
-      .measure(unit, {
-        source,
-        signal,
-        onData,
-        onProgress: (unitProgress) => line.update(() => describe(label, at + 1, unitProgress)),
-      })
-      .finally(line.clear);
-    for (const [file, content] of measured.files) await writeAtomically(join(folder, file), content);
-    await writeRecord(folder, measured.record, table.records);
-    await measured.settle?.();
-    const seconds = table.seconds(measured.record);
-    const took = seconds === undefined ? '' : `, ${duration(seconds)}`;
-    line.log(`${label}: ${table.outcome(measured.record)}${took}`);
-  }
+  let measuredHere = 0;
+  await shareWork(pending, openClaimant(), {
+    signal,
+    claimPath: (unit) => claimPath(table, unit),
+    isLeft,
+    async work(unit, claim) {
+      const left = (await Promise.all(pending.map(isLeft))).filter(Boolean).length;
+      const number = pending.length - left + 1;
+      const machine = await watchMachine(workspace);
+      const measured = await session
+        .measure(unit, {
+          source: state.source,
+          claim,
+          concurrentRuns: machine.most,
+          signal,
+          say: (text) => line.log(`${labelOf(unit)}: ${text}`),
+          onProgress: (progress) => line.update(() => describe(labelOf(unit), number, progress)),
+        })
+        .finally(() => {
+          machine.stop();
+          line.clear();
+        });
+      await publish(claim, table, measured);
+      measuredHere++;
+      const seconds = table.seconds(measured.record);
+      const took = seconds === undefined ? '' : `, ${duration(seconds)}`;
+      line.log(`${labelOf(unit)}: ${table.outcome(measured.record)}${took}`);
+    },
+    failed(unit, error) {
+      if (signal.aborted || isEnvironmental(error)) throw error;
+      failures.set(unitId(table, unit), error as Error);
+      line.log(`${labelOf(unit)}: not ${words.participle}: ${(error as Error).message}`);
+    },
+    lost: (unit) => line.log(`${labelOf(unit)}: another process took it over, as this one had stopped`),
+    waiting: (unit, holder) => line.update(() => `waiting for ${unit.name}${holderText(holder)}`),
+  }).finally(line.clear);
   const took = duration((performance.now() - started) / 1000);
-  console.log(`${title}: ${counted(pending.length, words.unit)} in ${took}`);
+  console.log(`${title}: ${counted(measuredHere, words.unit)} in ${took}`);
+  return failures;
 }
 
 function fetched({ name, options }: TableData, signal: AbortSignal, progress: Progress) {
   return fetchSource(name, { ...options, signal, progress });
+}
+
+/** Says what is kept that older sources recorded. */
+function tellOlder({ table, units }: TableState, choice: PendingOptions): void {
+  const { name, preset, words } = table;
+  const kept = units.filter((each) => each.state === 'older sources' && !isPending(table, each, choice));
+  if (kept.length === 0) return;
+  console.log(
+    `${name}, preset ${preset.name}: kept ${counted(kept.length, words.unit)} of older sources; --retrain ${words.verb}s them again`,
+  );
 }

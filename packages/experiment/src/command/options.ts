@@ -1,5 +1,9 @@
-import { InvalidArgumentError, Option } from 'commander';
-import { DEVICES } from '../runs/engines.js';
+import type { Device } from '@better-attention/training';
+import { type Command, InvalidArgumentError, Option } from 'commander';
+import { LAUNCHERS } from '../launchers/launchers.js';
+
+/** The devices that an engine may be asked for. */
+const DEVICES: readonly Device[] = ['cpu', 'cuda'];
 
 /** `--preset`, or the variable PRESET. */
 export const presetOption = () =>
@@ -27,12 +31,56 @@ export const threadsOption = () =>
     .env('THREADS')
     .argParser(positiveInteger);
 
-/** `--concurrent`. */
-export const concurrentOption = () =>
+/** `--checkpoint-every`, or the variable CHECKPOINT_EVERY. */
+export const checkpointEveryOption = () =>
   new Option(
-    '--concurrent <count>',
-    'how many trainings share this machine while this one runs; recorded, as times compare only between equal numbers',
-  ).argParser(positiveInteger);
+    '--checkpoint-every <seconds>',
+    'between two checkpoints of a run, or more where they would take over 1 % of the time (default: 30)',
+  )
+    .env('CHECKPOINT_EVERY')
+    .argParser(positiveNumber);
+
+/** `--concurrent`, or the variable CONCURRENT. */
+export const concurrentOption = () =>
+  new Option('--concurrent <count>', 'how many runs at once, each on its share of the cores')
+    .env('CONCURRENT')
+    .argParser(positiveInteger)
+    .default(1);
+
+/** `--yes`, or the variable YES. */
+export const yesOption = () =>
+  new Option('-y, --yes', 'start without asking, however long it will take').env('YES');
+
+/** `--launcher`. */
+export const launcherOption = () =>
+  new Option('--launcher <name>', 'where the runs are trained: on this machine')
+    .choices(Object.keys(LAUNCHERS))
+    .default('local');
+
+/** `--unit`, as often as wanted. */
+export const unitOption = () =>
+  new Option(
+    '-u, --unit <id>',
+    'only this one, as plan lists it: <table>/<preset>/<unit>; several by several --unit',
+  ).argParser((id: string, before: readonly string[] = []) => [...before, id]);
+
+/** Options as they were given, as words of a command line; without some, by the names of their values. */
+export function givenOptions(command: Command, without: readonly string[]): string[] {
+  return command.options.flatMap((option) => {
+    const name = option.attributeName();
+    const value: unknown = command.getOptionValue(name);
+    if (value === undefined || command.getOptionValueSource(name) === 'default') return [];
+    if (without.includes(name)) return [];
+    return option.isBoolean() ? [option.long as string] : [option.long as string, `${value}`];
+  });
+}
+
+/** A number as it is typed. @throws InvalidArgumentError for anything but a number above 0 */
+export function positiveNumber(text: string): number {
+  const number = Number(text);
+  if (Number.isFinite(number) && number > 0) return number;
+  throw new InvalidArgumentError('expected a number above 0');
+}
 
 /** A count as it is typed. @throws InvalidArgumentError for anything but a whole number above 0 */
 export function positiveInteger(text: string): number {

@@ -1,5 +1,7 @@
 import { clearLine, cursorTo } from 'node:readline';
 import type { Progress as DataProgress, ProgressStep } from '@better-attention/datasets';
+import type { Holder } from '@better-attention/files';
+import { readable } from '@better-attention/records';
 import type { UnitProgress } from '../tables/table.js';
 
 /** Where progress is written. */
@@ -40,11 +42,12 @@ export function statusLine(stream: Terminal, now: () => number = seconds): Statu
       if (time - shown < interval) return;
       shown = time;
       clear();
-      stream.write(stream.isTTY ? line().slice(0, (stream.columns ?? 80) - 1) : `${line()}\n`);
+      const text = readable(line());
+      stream.write(stream.isTTY ? text.slice(0, (stream.columns ?? 80) - 1) : `${text}\n`);
     },
     log(line) {
       clear();
-      stream.write(`${line}\n`);
+      stream.write(`${readable(line)}\n`);
     },
     clear,
   };
@@ -81,12 +84,32 @@ export function dataProgress(line: StatusLine): DataProgress {
     });
 }
 
+/** Who holds a claim, in parentheses: ` (host, process 1234, since 12:31)`; nothing where nobody is known. */
+export function holderText(holder: Holder | undefined): string {
+  if (holder === undefined) return '';
+  const { host, pid, since } = holder;
+  const date = new Date(since);
+  const today = date.toDateString() === new Date().toDateString();
+  const time = date.toTimeString().slice(0, 5);
+  return ` (${host}, process ${pid}, since ${today ? time : `${since.slice(0, 10)} ${time}`})`;
+}
+
 /** A duration as people say it: `42 s`, `3 min 05 s`, `2 h 10 min`. */
 export function duration(length: number): string {
   const whole = Math.round(length);
   if (whole < 60) return `${whole} s`;
   if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, '0')} s`;
   return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
+}
+
+/** An estimated duration, no finer than it is known: `50 s`, `46 min`, `2 h 40 min`, `5 days 3 h`. */
+export function approximately(length: number): string {
+  const minutes = Math.round(length / 60);
+  const hours = Math.round(length / 3600);
+  if (length < 90) return `${Math.round(length)} s`;
+  if (minutes < 60) return `${minutes} min`;
+  if (hours < 48) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+  return `${Math.floor(hours / 24)} days ${hours % 24} h`;
 }
 
 function seconds(): number {

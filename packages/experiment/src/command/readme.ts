@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { writeAtomically } from '@better-attention/records';
+import { writeAtomically } from '@better-attention/files';
 import { type Report, renderSummary } from '@better-attention/reporting';
 import { Failure } from '../support/failure.js';
 import type { Workspace } from '../workspace/workspace.js';

@@ -1,9 +1,8 @@
 import { join } from 'node:path';
-import { writeAtomically } from '@better-attention/records';
+import { writeAtomically } from '@better-attention/files';
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { loadTable } from '../tables/load-table.js';
-import { reportInput } from '../tables/report-input.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import { presetOption, seedsOption } from './options.js';
 
@@ -15,16 +14,17 @@ export function tableCommand(): Command {
     .addOption(presetOption())
     .addOption(seedsOption())
     .action(async (name: string, choice: PresetChoice) => {
-      const { buildReport, contentOf, renderExcerpt, renderReport } = await import(
-        '@better-attention/reporting'
-      );
+      const [{ buildReport, contentOf, renderExcerpt, renderReport }, { reportInput }] = await Promise.all([
+        import('@better-attention/reporting'),
+        import('../tables/report-input.js'),
+      ]);
       const workspace = findWorkspace();
       const table = await loadTable(workspace, name, choice);
       const report = buildReport(await reportInput(workspace, [table], choice.preset));
-      const files = [...(await renderReport(report))].filter(([path]) => /^(tables|figures)\//.test(path));
-      for (const [path, content] of files) {
-        await writeAtomically(join(report.folder, path), contentOf(content));
-      }
+      const files = [...(await renderReport(report))]
+        .filter(([path]) => /^(tables|figures)\//.test(path))
+        .map(([path, content]) => [path, contentOf(content)] as const);
+      for (const [path, content] of files) await writeAtomically(join(report.folder, path), content);
       for (const built of report.tables) console.log(`\n${renderExcerpt(built)}\n`);
       for (const [path] of files) console.log(workspace.shown(join(report.folder, path)));
     });

@@ -1,38 +1,121 @@
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
+import { LAUNCHERS } from '../launchers/launchers.js';
+import { counted } from '../support/counted.js';
+import { Failure, named } from '../support/failure.js';
 import { loadTable } from '../tables/load-table.js';
 import type { MeasureOptions } from '../tables/table.js';
-import { findWorkspace } from '../workspace/workspace.js';
-import { measureTable } from './measure-table.js';
+import { chosenUnits, groupedIds } from '../tables/unit-id.js';
+import { findWorkspace, type Workspace } from '../workspace/workspace.js';
+import { type ChosenTable, confirmStart } from './confirm-start.js';
+import { interruptSignal } from './interrupt.js';
+import type { MeasureTableOptions } from './measure-table.js';
 import {
+  checkpointEveryOption,
   concurrentOption,
   deviceOption,
   engineOption,
+  givenOptions,
+  launcherOption,
   presetOption,
   seedsOption,
   threadsOption,
+  unitOption,
+  yesOption,
 } from './options.js';
 
-/** `better-attention train`: trains the runs of a table that are missing. */
+interface TrainOptions extends PresetChoice, MeasureOptions {
+  readonly unit?: readonly string[];
+  readonly launcher: string;
+  readonly concurrent: number;
+  readonly yes?: boolean;
+}
+
+/** The options that choose which units and where; each process of a launch is told by its launcher. */
+const OF_LAUNCHING = ['unit', 'preset', 'launcher', 'concurrent'];
+
+/** `better-attention train`: trains the runs of a table that are missing, or single ones. */
 export function trainCommand(): Command {
   return new Command('train')
     .description(
       'train the runs of a table that are not recorded yet; Ctrl-C stops, the same command goes on',
     )
-    .argument('<experiment>', 'which table')
+    .argument('[experiment]', 'which table (default: those of the units)')
+    .addOption(unitOption())
     .addOption(presetOption())
     .addOption(seedsOption())
     .addOption(engineOption())
     .addOption(deviceOption())
     .addOption(threadsOption())
+    .addOption(checkpointEveryOption())
+    .addOption(launcherOption())
     .addOption(concurrentOption())
+    .addOption(yesOption())
     .option('--retrain', 'train again what older sources recorded (always so on the embedded sample)')
     .option(
       '--keep-parameters',
       'keep the trained parameters of each run, as safetensors beside its record; runs without are trained again',
     )
-    .action(async (name: string, options: PresetChoice & MeasureOptions) => {
+    .action(async (name: string | undefined, options: TrainOptions, command: Command) => {
       const workspace = findWorkspace();
-      await measureTable(workspace, await loadTable(workspace, name, options), options);
+      const chosen = await chosenTables(workspace, name, options);
+      const signal = interruptSignal();
+      await confirmStart(workspace, chosen, { ...options, signal });
+      if (options.launcher === 'local' && options.concurrent === 1) {
+        await measureTables(workspace, chosen, { ...options, signal });
+        return;
+      }
+      const parameters = [...givenOptions(command, OF_LAUNCHING), '--concurrent', '1'];
+      const launch = named(LAUNCHERS, options.launcher, 'launcher');
+      for (const { table, units } of chosen) {
+        const { concurrent, threads } = options;
+        const code = await launch({ workspace, table, units, parameters, concurrent, threads, signal });
+        process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
+      }
     });
+}
+
+/** Measures tables in this process. @throws Failure that lists the units that could not be measured */
+async function measureTables(
+  workspace: Workspace,
+  tables: readonly ChosenTable[],
+  options: MeasureTableOptions,
+): Promise<void> {
+  const { measureTable } = await import('./measure-table.js');
+  const failures = new Map<string, Error>();
+  for (const { table, units } of tables) {
+    const failed = await measureTable(workspace, table, { ...options, units });
+    for (const [id, error] of failed) failures.set(id, error);
+  }
+  if (failures.size > 0) throw failure(failures);
+}
+
+/** The tables that are asked for by name or by units. @throws Failure when there is no such table or unit */
+async function chosenTables(
+  workspace: Workspace,
+  name: string | undefined,
+  { unit: ids = [], preset, seeds }: TrainOptions,
+): Promise<ChosenTable[]> {
+  if (ids.length === 0) {
+    if (name === undefined) throw new Failure('which table? Name one, or units by --unit; plan lists both');
+    return [{ table: await loadTable(workspace, name, { preset, seeds }) }];
+  }
+  const chosen: ChosenTable[] = [];
+  for (const group of groupedIds(ids)) {
+    if (name !== undefined && group.experiment !== name) {
+      throw new Failure(`${group.ids[0]} is a unit of ${group.experiment}, not of ${name}`);
+    }
+    const table = await loadTable(workspace, group.experiment, { preset: group.preset, seeds });
+    chosen.push({ table, units: chosenUnits(table, group.ids) });
+  }
+  return chosen;
+}
+
+function failure(errors: ReadonlyMap<string, Error>): Failure {
+  const [first] = errors.values();
+  const lines = [...errors].map(([id, { message }]) => `  ${id}: ${message.split('\n')[0]}`);
+  return new Failure(
+    `${counted(errors.size, 'unit')} failed; the same command tries again\n${lines.join('\n')}`,
+    { cause: first },
+  );
 }

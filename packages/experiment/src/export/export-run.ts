@@ -1,11 +1,10 @@
-import { readFile } from 'node:fs/promises';
 import { basename, extname } from 'node:path';
 import type { Dataset, LoadOptions } from '@better-attention/datasets';
-import { writeAtomically } from '@better-attention/records';
-import { decodeSafetensors, encodeSafetensors, type NamedArrays } from '@better-attention/training';
+import { writeAtomically } from '@better-attention/files';
+import { encodeSafetensors, type NamedArrays } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { dataOptions } from '../runs/data-options.js';
-import { keptFile } from '../runs/kept-parameters.js';
+import { type KeptRun, keptFile, readKept } from '../runs/kept-parameters.js';
 import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
 import { vocabularyFiles } from '../runs/run-files.js';
 import { Failure } from '../support/failure.js';
@@ -52,16 +51,16 @@ export async function exportRun(
   const run = chosenRun(experiment, options);
   const out = options.out ?? defaultFile(experiment, run);
   const write = writerOf(out);
-  const path = keptFile(workspace.recordsFolder(experiment.name, experiment.preset.name), run);
-  const where = workspace.shown(path);
-  const kept = await keptParameters({ path, where }, experiment, run);
+  const folder = workspace.recordsFolder(experiment.name, experiment.preset.name);
+  const where = workspace.shown(keptFile(folder, run));
+  const kept = await keptParameters({ folder, where }, experiment, run);
   const dataset = await experiment.dataset.load({
     ...dataOptions(workspace, experiment),
     progress,
     limits: experiment.limits,
   });
   if (kept.metadata.data !== dataset.provenance.contents) {
-    throw new Failure(`${where} is of other data than is at hand; ${wayOut(experiment, run)}`);
+    throw new Failure(`${where} is of other data than is at hand; delete it and ${wayOut(experiment, run)}`);
   }
   const model = experiment.model.build({
     mechanism: run.mechanism,
@@ -103,20 +102,26 @@ function writerOf(out: string): Writer {
 }
 
 async function keptParameters(
-  { path, where }: { readonly path: string; readonly where: string },
+  place: Pick<KeptRun, 'folder' | 'where'>,
   experiment: ResolvedExperiment,
   run: PlannedRun,
 ): Promise<NamedArrays> {
-  const file = await readFile(path).catch((error: NodeJS.ErrnoException) => {
+  const { mechanism, heads, seed, fingerprint } = run;
+  return readKept({
+    ...place,
+    experiment: experiment.name,
+    preset: experiment.preset.name,
+    mechanism,
+    heads,
+    seed,
+    fingerprint,
+    wayOut: `delete it and ${wayOut(experiment, run)}`,
+  }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
-    const { mechanism, heads, seed } = run;
     throw new Failure(
-      `the parameters of ${mechanism} with ${heads} heads and seed ${seed} are not kept: ${where} is missing; ${wayOut(experiment, run)}`,
+      `the parameters of ${mechanism} with ${heads} heads and seed ${seed} are not kept: ${place.where} is missing; ${wayOut(experiment, run)}`,
     );
   });
-  const kept = decodeSafetensors(file, where);
-  if (kept.metadata.fingerprint === run.fingerprint) return kept;
-  throw new Failure(`${where} is of other settings than the run's; ${wayOut(experiment, run)}`);
 }
 
 /** The command that makes a run's parameters. */

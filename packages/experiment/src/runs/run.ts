@@ -8,11 +8,9 @@ import {
   type SourceRecord,
 } from '@better-attention/records';
 import {
-  type Checkpoint,
   DivergenceError,
   type Engine,
   inferenceTime,
-  type LoopOptions,
   type NamedArrays,
   type Progress,
   type Trainer,
@@ -21,7 +19,9 @@ import {
 } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import type { RunnableModel } from '../definition/model.js';
+import { timeSpan } from '../support/time-span.js';
 import { attentionMapsOf } from './attention-maps.js';
+import type { Checkpoints } from './checkpoints.js';
 import { engineRecord } from './engines.js';
 import { keptMetadata } from './kept-parameters.js';
 import type { PlannedRun } from './plan-runs.js';
@@ -35,17 +35,14 @@ export interface RunSetting {
   readonly engine: Engine;
   readonly machine: MachineRecord;
   readonly source: SourceRecord;
-  /** How many runs share the machine, this one counted. */
-  readonly concurrentRuns: number;
 }
 
 /** What one run is given besides, and how it is watched and ended early. */
 export interface RunOptions {
   /** Parameters to start from instead of random ones, where the model has them. */
   readonly startFrom?: NamedArrays | undefined;
-  /** Where to go on. */
-  readonly resume?: Checkpoint | undefined;
-  readonly onCheckpoint?: LoopOptions['onCheckpoint'];
+  /** Where it is kept until it ends; by default nowhere. */
+  readonly checkpoints?: Checkpoints | undefined;
   /** Whether the result holds the trained parameters (default false). */
   readonly keepParameters?: boolean | undefined;
   readonly onProgress?: (progress: Progress) => void;
@@ -61,6 +58,25 @@ export interface RunResult {
   readonly parameters?: NamedArrays;
 }
 
+/** Of a run that isn't kept while it is trained. */
+const ALONE = { sittings: 0, concurrentRuns: 1 };
+
+/** A run before its first step. */
+export async function prepareRun(
+  { mechanism, heads, seed }: PlannedRun,
+  { experiment, dataset, engine }: Pick<RunSetting, 'experiment' | 'dataset' | 'engine'>,
+) {
+  const { batchSize, optimiser, clipNorm } = experiment.training;
+  const random = randomStream(seed);
+  const { train: training, validation } = dataset.split(random.derive('split'));
+  const model = experiment.model.build({ mechanism, heads, dataset });
+  const trainer = await engine.prepare(
+    { fields: dataset.fields, batchSize, optimiser, clipNorm, init: model.init, loss: model.loss },
+    random.derive('initialisation'),
+  );
+  return { random, training, validation, model, trainer };
+}
+
 /** Trains one planned run and returns its record; a divergence becomes the record of a failed run. */
 export async function executeRun(
   run: PlannedRun,
@@ -68,38 +84,33 @@ export async function executeRun(
   options: RunOptions = {},
 ): Promise<RunResult> {
   const { experiment, dataset, engine, machine, source } = setting;
-  const { batchSize, epochs, optimiser, select, clipNorm } = experiment.training;
-  const startedAt = new Date().toISOString();
-  const random = randomStream(run.seed);
-  const { train: training, validation } = dataset.split(random.derive('split'));
-  const model = experiment.model.build({
-    mechanism: run.mechanism,
-    heads: run.heads,
-    dataset,
-  });
-  const trainer = await engine.prepare(
-    { fields: dataset.fields, batchSize, optimiser, clipNorm, init: model.init, loss: model.loss },
-    random.derive('initialisation'),
-  );
+  const { startFrom, checkpoints, keepParameters, onProgress, signal } = options;
+  const { batchSize, epochs, select } = experiment.training;
+  const span = timeSpan();
+  const { random, training, validation, model, trainer } = await prepareRun(run, setting);
   const vocabularies = vocabularyFiles(dataset.vocabularies);
-  const identity = () => ({
-    version: RECORD_VERSION as typeof RECORD_VERSION,
-    experiment: experiment.name,
-    preset: experiment.preset.name,
-    ...run,
-    data: {
-      ...dataRecord(dataset, training.size, validation.size),
-      ...(vocabularies.entries.length > 0 && { vocabularies: vocabularies.entries }),
-    },
-    engine: engineRecord(engine, { threads: trainer.threads, concurrentRuns: setting.concurrentRuns }),
-    machine,
-    source,
-    startedAt,
-    finishedAt: new Date().toISOString(),
-  });
+  const identity = () => {
+    const { sittings, concurrentRuns } = checkpoints?.history() ?? ALONE;
+    return {
+      version: RECORD_VERSION as typeof RECORD_VERSION,
+      experiment: experiment.name,
+      preset: experiment.preset.name,
+      ...run,
+      data: {
+        ...dataRecord(dataset, training.size, validation.size),
+        ...(vocabularies.entries.length > 0 && { vocabularies: vocabularies.entries }),
+      },
+      engine: engineRecord(engine, { threads: trainer.threads, concurrentRuns }),
+      machine,
+      source,
+      ...span(),
+      ...(sittings > 0 && { resumed: sittings }),
+    };
+  };
 
   try {
-    if (options.startFrom) await trainer.restore(transferred(options.startFrom, await trainer.snapshot()));
+    if (startFrom) await trainer.restore(transferred(startFrom, await trainer.snapshot()));
+    const steps = Math.ceil(training.size / batchSize);
     const result = await train(trainer, {
       train: training,
       validation,
@@ -108,9 +119,15 @@ export async function executeRun(
       epochs,
       select,
       random,
-      ...options,
+      resume: await checkpoints?.begin({ threads: trainer.threads, steps }),
+      onCheckpoint: checkpoints?.offer,
+      onProgress,
+      signal,
     });
-    const measured = await measurements(result, model, trainer, setting, options.signal);
+    const measured = await measurements(result, model, trainer, setting, signal).catch(async (error) => {
+      if (signal?.aborted) await checkpoints?.offer({ make: async () => result.checkpoint, stopping: true });
+      throw error;
+    });
     const attention =
       run.seed === 0
         ? attentionFile(run, await attentionMapsOf(model.attention, trainer, dataset))
@@ -118,7 +135,7 @@ export async function executeRun(
     return {
       record: { ...identity(), ...measured, ...(attention && { attention: attention.entry }) },
       files: new Map([...vocabularies.contents, ...(attention?.contents ?? [])]),
-      ...(options.keepParameters && {
+      ...(keepParameters && {
         parameters: {
           arrays: (await trainer.snapshot()).parameters,
           metadata: keptMetadata(run, setting),
@@ -132,6 +149,7 @@ export async function executeRun(
       files: vocabularies.contents,
     };
   } finally {
+    await checkpoints?.settled();
     await trainer.dispose();
   }
 }
@@ -144,14 +162,14 @@ async function measurements(
   signal: AbortSignal | undefined,
 ) {
   const { batchSize } = experiment.training;
-  const examined = await model.examine?.(trainer, signal);
+  const examined = await model.examine?.(trainer, { signal });
   return {
     status: 'complete' as const,
     epochs: [...epochs],
     bestEpoch,
     test: { ...test, ...examined?.metrics },
     trainSeconds: epochs.reduce((sum, { trainSeconds }) => sum + trainSeconds, 0),
-    inferenceMilliseconds: await inferenceTime(trainer, dataset.test, batchSize),
+    inferenceMilliseconds: await inferenceTime(trainer, dataset.test, { batchSize, signal }),
     inferenceBatch: batchSize,
     parameters: { model: model.parameterCount, attention: model.attentionParameterCount },
     matmulsPerHead: model.matmulsPerHead,

@@ -13,3 +13,11 @@ export function named<Value>(entries: Readonly<Record<string, Value>>, name: str
   if (Object.hasOwn(entries, name)) return entries[name] as Value;
   throw new Failure(`unknown ${what} '${name}'; known: ${Object.keys(entries).join(', ')}`);
 }
+
+/** What the system says of a disk that is full or can't be written to. */
+const ENVIRONMENTAL = new Set(['ENOSPC', 'EDQUOT', 'EROFS', 'EACCES', 'EPERM']);
+
+/** Whether an error is one of the disk: it would hit whatever is done next alike. */
+export function isEnvironmental(error: unknown): boolean {
+  return ENVIRONMENTAL.has((error as NodeJS.ErrnoException)?.code ?? '');
+}

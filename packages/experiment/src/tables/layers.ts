@@ -15,7 +15,7 @@ import { TIMING } from '../layers/timing.js';
 import { engineRecord } from '../runs/engines.js';
 import { Failure } from '../support/failure.js';
 import { fingerprintOf } from '../support/fingerprint.js';
-import type { Json } from '../support/json.js';
+import { timeSpan } from '../support/time-span.js';
 import { describeMachine, LAYER_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { sharedInput } from './shared-input.js';
@@ -25,7 +25,6 @@ import type { Measured, MeasureOptions, MeasureSetting, Session, Table, Unit } f
 interface LayersUnit extends Unit {
   /** From 0; counts have one alone. */
   readonly repetition: number;
-  readonly configuration: Readonly<Record<string, Json>>;
 }
 
 /** A table of single layers. */
@@ -87,7 +86,14 @@ function openSession(layers: ResolvedLayers, { device }: MeasureOptions): Sessio
   if (layers.kind === 'latency' && device === 'cuda') {
     throw new Failure(`${layers.name} is measured on the CPU, by the engine onnx; leave the device cuda out`);
   }
-  return { lacks: () => false, measure: (unit, setting) => measure(layers, unit, setting) };
+  return {
+    lacks: () => false,
+    measure: (unit, setting) => measure(layers, unit, setting),
+    async calibrate() {
+      const { calibrateLayers } = await import('../calibration/calibrate-layers.js');
+      return calibrateLayers(layers);
+    },
+  };
 }
 
 async function measure(
@@ -95,7 +101,7 @@ async function measure(
   { repetition, configuration, fingerprint }: LayersUnit,
   setting: MeasureSetting,
 ): Promise<Measured<LayerRecord>> {
-  const startedAt = new Date().toISOString();
+  const span = timeSpan();
   const identity = () => ({
     version: LAYER_RECORD_VERSION as typeof LAYER_RECORD_VERSION,
     experiment: layers.name,
@@ -104,8 +110,7 @@ async function measure(
     fingerprint,
     machine: describeMachine(),
     source: setting.source,
-    startedAt,
-    finishedAt: new Date().toISOString(),
+    ...span(),
   });
   const files = new Map<string, string>();
   if (layers.kind === 'complexity') {
@@ -119,7 +124,10 @@ async function measure(
   const measurements = await ofEachSize<LatencyMeasurement>(layers, setting, (size) =>
     timeLayers(layers, size),
   );
-  const engine = engineRecord(await onnxEngine({ threads }), { threads, concurrentRuns: 1 });
+  const engine = engineRecord(await onnxEngine({ threads }), {
+    threads,
+    concurrentRuns: setting.concurrentRuns(),
+  });
   return { record: { ...identity(), kind: 'latency', repetition, engine, measurements }, files };
 }
 

@@ -1,17 +1,23 @@
-import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
-import { type Attachment, readRecord, recordFiles } from '@better-attention/records';
+import { readFile, realpath, stat } from 'node:fs/promises';
+import { isAbsolute, join, relative } from 'node:path';
+import { mechanism } from '@better-attention/attention';
+import {
+  type Attachment,
+  type AttentionMaps,
+  attentionMaps,
+  innerPath,
+  readRecord,
+  recordFiles,
+} from '@better-attention/records';
 import { counted } from '../support/counted.js';
 import { fingerprintOf, sha256 } from '../support/fingerprint.js';
 import type { Recorded, Table, TableRecord } from './table.js';
 
-/** Where a table's records lie, and of what kind they are. */
-type RecordedTable = Pick<Table, 'folder' | 'records'>;
+/** Where a table's records lie, and what they are of. */
+type RecordedTable = Pick<Table, 'folder' | 'records' | 'name' | 'preset'>;
 
 /** Reads the records of a table's plan. What is wrong with a file is told, not thrown. */
-export async function readRecorded(
-  table: RecordedTable & Pick<Table, 'name' | 'preset' | 'words' | 'plan'>,
-): Promise<Recorded> {
+export async function readRecorded(table: RecordedTable & Pick<Table, 'words' | 'plan'>): Promise<Recorded> {
   const records = new Map<string, TableRecord>();
   const unusable = new Map<string, string>();
   let changed = 0;
@@ -44,8 +50,6 @@ export async function recordProblems(table: RecordedTable): Promise<ReadonlyMap<
     const { record, reason } = await reading(table, name);
     if (reason !== undefined) problems.set(name, reason);
     if (record === undefined) continue;
-    const expected = table.records.file(record);
-    if (expected !== name) problems.set(name, `it holds what belongs into ${expected}`);
     for (const attachment of table.records.attachments(record)) {
       const { problem } = await readAttachment(table.folder, name, attachment);
       if (problem !== undefined) problems.set(attachment.file, problem);
@@ -54,30 +58,62 @@ export async function recordProblems(table: RecordedTable): Promise<ReadonlyMap<
   return problems;
 }
 
-/** The content of a file that a record names, or what is wrong with it. */
+/** The content of a file that a record names, or what is wrong with it; no way leads out of the folder. */
 export async function readAttachment(
   folder: string,
   record: string,
   { file, sha256: hash }: Attachment,
-): Promise<{ readonly content?: string; readonly problem?: string }> {
-  const content = await readFile(join(folder, file), 'utf8').catch(() => undefined);
-  if (content === undefined) return { problem: `missing, though ${record} names it` };
-  if (sha256(content) !== hash) return { problem: `its SHA-256 is not the one that ${record} names` };
-  return { content };
+): Promise<{ readonly content?: string; readonly problem?: string | undefined }> {
+  const outside = { problem: `${record} names it, but it lies outside of the folder of the records` };
+  if (!innerPath.safeParse(file).success) return outside;
+  try {
+    const path = await realpath(join(folder, file));
+    const way = relative(await realpath(folder), path);
+    if (isAbsolute(way) || way.split(/[\\/]/)[0] === '..') return outside;
+    if (!(await stat(path)).isFile()) return { problem: `not a file, though ${record} names it` };
+    const content = await readFile(path, 'utf8');
+    if (sha256(content) !== hash) return { problem: `its SHA-256 is not the one that ${record} names` };
+    return { content };
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException;
+    return { problem: code === 'ENOENT' ? `missing, though ${record} names it` : message };
+  }
+}
+
+/** The maps of attention in a file that a record names, or what is wrong with it. */
+export async function readMaps(
+  folder: string,
+  record: string,
+  attachment: Attachment,
+): Promise<{ readonly maps?: AttentionMaps; readonly problem?: string | undefined }> {
+  const { content, problem } = await readAttachment(folder, record, attachment);
+  if (content === undefined) return { problem };
+  try {
+    const { data, error } = attentionMaps.safeParse(JSON.parse(content));
+    return data ? { maps: data } : { problem: `no maps of attention: ${error?.issues[0]?.message}` };
+  } catch (error) {
+    return { problem: `no maps of attention, not even JSON: ${(error as Error).message}` };
+  }
 }
 
 /** A record, or the reason why its file can't be used; neither where there is no file. */
 async function reading(
-  { folder, records }: RecordedTable,
+  { folder, records, name, preset }: RecordedTable,
   file: string,
 ): Promise<{ readonly record?: TableRecord; readonly reason?: string }> {
   const path = join(folder, file);
   try {
     const record = await readRecord(path, records);
-    if (fingerprintOf(records.identity(record)) === record.fingerprint) return { record };
-    return {
-      reason: 'its fingerprint is not that of its configuration, so one of them was changed afterwards',
-    };
+    if (record.experiment !== name || record.preset !== preset.name) {
+      return { reason: `it is of ${record.experiment}, preset ${record.preset}` };
+    }
+    if (fingerprintOf(records.identity(record)) !== record.fingerprint) {
+      return {
+        reason: 'its fingerprint is not that of its configuration, so one of them was changed afterwards',
+      };
+    }
+    for (const each of records.mechanisms(record)) mechanism(each);
+    return { record };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};
     const message = (error as Error).message.replace(`${path}: `, '');

@@ -1,6 +1,6 @@
+import { join } from 'node:path';
 import { locate, type ObtainedFiles } from '@better-attention/datasets';
-import { readRecords, type SourceRecord } from '@better-attention/records';
-import { describeSources } from '../workspace/provenance.js';
+import { readRecord, readRecords, type SourceRecord } from '@better-attention/records';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Session, Table, TableRecord, Unit } from './table.js';
 
@@ -18,6 +18,7 @@ export interface PlannedUnit {
 export interface TableState {
   readonly table: Table;
   readonly source: SourceRecord;
+  readonly material: Material;
   readonly units: readonly PlannedUnit[];
 }
 
@@ -32,18 +33,32 @@ export async function tableState(
   data?: ObtainedFiles,
 ): Promise<TableState> {
   const [source, records] = await Promise.all([
-    describeSources(workspace.root, table.code),
+    workspace.sources(table.code),
     readRecords(table.folder, table.records),
   ]);
   const material = {
     packages: source.packages,
     ...(data && { dataFiles: data.files.map(({ sha256 }) => sha256) }),
   };
-  const units = table.plan().map((unit) => {
-    const record = records.get(unit.file);
-    return { unit, record, state: unitState(unit, record, material) };
+  const units = table.plan().map((unit) => plannedUnit(unit, records.get(unit.file), material));
+  return { table, source, material, units };
+}
+
+function plannedUnit(unit: Unit, record: TableRecord | undefined, material: Material): PlannedUnit {
+  return { unit, record, state: unitState(unit, record, material) };
+}
+
+/** Reads what has been recorded of one unit and sets it beside the plan. */
+export async function readUnit(
+  { folder, records }: Pick<Table, 'folder' | 'records'>,
+  unit: Unit,
+  material: Material,
+): Promise<PlannedUnit> {
+  const record = await readRecord(join(folder, unit.file), records).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return undefined;
+    throw error;
   });
-  return { table, source, units };
+  return plannedUnit(unit, record, material);
 }
 
 /** What a unit would be measured from now. */
@@ -69,6 +84,8 @@ export function unitState(
 
 /** What counts as not recorded yet. */
 export interface PendingOptions {
+  /** The units that are asked for; by default all. */
+  readonly units?: readonly Unit[] | undefined;
   /** Whether to measure again what older sources recorded; by default as the table says. */
   readonly retrain?: boolean | undefined;
   /** Lacks of a record that is otherwise as planned. */
@@ -76,12 +93,24 @@ export interface PendingOptions {
 }
 
 /** The units of a table that are still to be measured. */
-export function pendingUnits({ table, units }: TableState, options: PendingOptions = {}): PlannedUnit[] {
-  const { retrain = table.renew, session } = options;
-  return units.filter(({ unit, state, record }) => {
-    if (record !== undefined && session?.lacks(unit, record)) return true;
-    return state === 'older sources' ? retrain : state !== 'done';
-  });
+export function pendingUnits(
+  { table, units }: Pick<TableState, 'table' | 'units'>,
+  options: PendingOptions = {},
+): PlannedUnit[] {
+  return units.filter(
+    (each) =>
+      isPending(table, each, options) && (options.units?.some(({ file }) => file === each.unit.file) ?? true),
+  );
+}
+
+/** Whether a unit is still to be measured. */
+export function isPending(
+  { renew }: Pick<Table, 'renew'>,
+  { unit, state, record }: PlannedUnit,
+  { retrain = renew, session }: PendingOptions = {},
+): boolean {
+  if (record !== undefined && session?.lacks(unit, record)) return true;
+  return state === 'older sources' ? retrain : state !== 'done';
 }
 
 /** Whether a table's data must be at hand: it is there already, or there are units to measure. */

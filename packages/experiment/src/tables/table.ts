@@ -1,8 +1,11 @@
 import type { LocateOptions, Progress } from '@better-attention/datasets';
+import type { Claim } from '@better-attention/files';
 import type { LayerRecord, RecordKind, RunRecord, SourceRecord } from '@better-attention/records';
 import type { TableInput } from '@better-attention/reporting';
+import type { UnitCosts } from '../calibration/costs.js';
 import type { ChosenPreset } from '../definition/preset-choice.js';
 import type { EngineOptions } from '../runs/engines.js';
+import type { Json } from '../support/json.js';
 
 /** A record of either kind. */
 export type TableRecord = RunRecord | LayerRecord;
@@ -17,6 +20,8 @@ export interface Unit {
   readonly columns: readonly string[];
   /** SHA-256 of its configuration and of what tells it from every other unit. */
   readonly fingerprint: string;
+  /** What is measured; other seeds or repetitions have the same. */
+  readonly configuration: Readonly<Record<string, Json>>;
 }
 
 /**
@@ -73,8 +78,8 @@ export interface TableData {
 export interface MeasureOptions extends EngineOptions {
   /** What executes the steps; what another engine recorded is measured again. */
   readonly engine?: string | undefined;
-  /** How many runs share the machine, this one counted; by default 1. */
-  readonly concurrent?: number | undefined;
+  /** Seconds between two checkpoints of a run; by default 30. */
+  readonly checkpointEvery?: number | undefined;
   /** Whether to measure again what older sources recorded; by default as the table says. */
   readonly retrain?: boolean | undefined;
   /** Whether trained parameters are kept, in `parameters` beside the records; runs without are trained again. */
@@ -85,14 +90,29 @@ export interface MeasureOptions extends EngineOptions {
 export interface Session<Planned extends Unit = Unit, Value extends TableRecord = TableRecord> {
   /** Whether a record lacks what the options ask for, so that its unit is measured again. */
   lacks(unit: Planned, record: Value): boolean;
+  /** Reads the data that the units are measured on; none of single layers. */
+  load?(options: LoadOptions): Promise<void>;
   measure(unit: Planned, setting: MeasureSetting): Promise<Measured<Value>>;
+  /** Tries a little of a unit, and says what the whole will cost. */
+  calibrate(unit: Planned, options: LoadOptions): Promise<UnitCosts>;
+}
+
+/** How the loading of data is watched and ended early. */
+export interface LoadOptions {
+  readonly signal: AbortSignal;
+  readonly onData: Progress;
 }
 
 /** What the measuring of one unit is given, and how it is watched and ended early. */
 export interface MeasureSetting {
   readonly source: SourceRecord;
+  /** The folder that this process owns as long as it is at the unit. */
+  readonly claim: Claim;
+  /** The most units at once on this machine since this one began, itself counted. */
+  readonly concurrentRuns: () => number;
   readonly signal: AbortSignal;
-  readonly onData: Progress;
+  /** Prints a line about the unit for good. */
+  readonly say: (line: string) => void;
   readonly onProgress: (progress: UnitProgress) => void;
 }
 
@@ -109,8 +129,6 @@ export interface Measured<Value extends TableRecord = TableRecord> {
   readonly record: Value;
   /** Other files by their paths from the folder of the records. */
   readonly files: ReadonlyMap<string, string | Uint8Array>;
-  /** Called once all is written. */
-  settle?(): Promise<void>;
 }
 
 /** A table's records of its plan, and what can't be used of them. */

@@ -1,27 +1,21 @@
 import { existsSync } from 'node:fs';
-import { readFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
 import type { Dataset } from '@better-attention/datasets';
-import { type AttentionMaps, attentionMaps, RUNS, type RunRecord, runFile } from '@better-attention/records';
+import { type AttentionMaps, RUNS, type RunRecord, runFile } from '@better-attention/records';
 import type { MetricColumn } from '@better-attention/reporting';
-import {
-  decodeSafetensors,
-  encodeSafetensors,
-  type NamedArrays,
-  type Progress,
-} from '@better-attention/training';
+import type { NamedArrays, Progress } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
-import { checkpointFile } from '../runs/checkpoints.js';
+import { openCheckpoints } from '../runs/checkpoints.js';
 import { dataOptions } from '../runs/data-options.js';
 import { DEFAULT_ENGINE, ENGINES } from '../runs/engines.js';
-import { keptFile } from '../runs/kept-parameters.js';
+import { encodeKept, keptFile, readKept } from '../runs/kept-parameters.js';
+import { originOf } from '../runs/origin.js';
 import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
 import { Failure, named } from '../support/failure.js';
 import { describeMachine, TRAINED_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
-import { readAttachment } from './recorded.js';
+import { readMaps } from './recorded.js';
 import { sharedInput } from './shared-input.js';
-import type { MeasureOptions, Recorded, Session, Table, Unit, UnitProgress } from './table.js';
+import type { LoadOptions, MeasureOptions, Recorded, Session, Table, Unit, UnitProgress } from './table.js';
 
 interface RunUnit extends Unit {
   readonly run: PlannedRun;
@@ -54,9 +48,9 @@ export function trainingTable(
 }
 
 function unitOf(run: PlannedRun): RunUnit {
-  const { mechanism, heads, seed, fingerprint } = run;
+  const { mechanism, heads, seed, fingerprint, configuration } = run;
   const columns = [mechanism, `${heads} heads`, `seed ${seed}`];
-  return { file: runFile(run), name: columns.join(' '), columns, fingerprint, run };
+  return { file: runFile(run), name: columns.join(' '), columns, fingerprint, configuration, run };
 }
 
 function outcome(record: RunRecord): string {
@@ -74,9 +68,22 @@ interface Parts {
 
 async function openSession(parts: Parts, options: MeasureOptions): Promise<Session<RunUnit, RunRecord>> {
   const { workspace, experiment, folder } = parts;
-  const engine = await named(ENGINES, options.engine ?? DEFAULT_ENGINE, 'engine')(options);
+  const openEngine = named(ENGINES, options.engine ?? DEFAULT_ENGINE, 'engine');
+  const engine = await openEngine(options);
+  /** The engine as a run was begun with, where nobody asks for another number of threads. */
+  const engineAs = async (threads: number | undefined) =>
+    threads === undefined || options.threads !== undefined ? engine : openEngine({ ...options, threads });
   const machine = describeMachine();
   let loading: Promise<Dataset> | undefined;
+  const load = ({ signal, onData }: LoadOptions) => {
+    loading ??= experiment.dataset.load({
+      ...dataOptions(workspace, experiment),
+      limits: experiment.limits,
+      signal,
+      progress: onData,
+    });
+    return loading;
+  };
   return {
     lacks({ run }, record) {
       if (options.engine !== undefined && record.engine.name !== options.engine) return true;
@@ -84,41 +91,38 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
       const complete = record.status === 'complete';
       return options.keepParameters === true && complete && !existsSync(keptFile(folder, run));
     },
-    async measure({ run }, { source, signal, onData, onProgress }) {
-      loading ??= experiment.dataset.load({
-        ...dataOptions(workspace, experiment),
-        limits: experiment.limits,
-        signal,
-        progress: onData,
+    load: async (watched) => void (await load(watched)),
+    async measure({ run }, { source, claim, concurrentRuns, signal, say, onProgress }) {
+      const dataset = await load({ signal, onData: () => {} });
+      const startFrom = await startingParameters(parts, run);
+      const checkpoints = await openCheckpoints({
+        claim,
+        origin: originOf({ run, dataset, source, engine, startFrom }),
+        every: options.checkpointEvery,
+        concurrentRuns,
+        say,
       });
-      const dataset = await loading;
-      const parametersFile = keptFile(folder, run);
-      const checkpoints = checkpointFile(
-        join(folder, 'checkpoints', basename(parametersFile)),
-        `${run.fingerprint} ${source.packages} ${engine.name} ${engine.device} ${dataset.provenance.contents}`,
-      );
       const { executeRun } = await import('../runs/run.js');
-      const concurrentRuns = options.concurrent ?? 1;
       const { record, files, parameters } = await executeRun(
         run,
-        { experiment, dataset, engine, machine, source, concurrentRuns },
+        { experiment, dataset, engine: await engineAs(checkpoints.threads), machine, source },
         {
+          checkpoints,
+          startFrom,
           signal,
-          startFrom: await startingParameters(parts, run),
-          resume: await checkpoints.read(),
           keepParameters: options.keepParameters,
-          onCheckpoint: checkpoints.write,
           onProgress: (progress) => onProgress(unitProgress(progress)),
         },
       );
-      const keeping =
-        parameters &&
-        ([join('parameters', basename(parametersFile)), encodeSafetensors(parameters)] as const);
+      const keeping = parameters && ([keptFile('', run), encodeKept(parameters)] as const);
       return {
         record,
         files: new Map<string, string | Uint8Array>([...files, ...(keeping ? [keeping] : [])]),
-        settle: checkpoints.remove,
       };
+    },
+    async calibrate({ run }, watched) {
+      const { calibrateRun } = await import('../calibration/calibrate-run.js');
+      return calibrateRun(run, { experiment, dataset: await load(watched), engine });
     },
   };
 }
@@ -141,14 +145,17 @@ async function startingParameters(
 ): Promise<NamedArrays | undefined> {
   if (startFrom === undefined) return undefined;
   const { experiment, preset } = startFrom;
-  const path = keptFile(workspace.recordsFolder(experiment, preset), run);
-  const file = await readFile(path).catch(() => {
+  const { mechanism, heads, seed } = run;
+  const folder = workspace.recordsFolder(experiment, preset);
+  const where = workspace.shown(keptFile(folder, run));
+  const train = `run: better-attention train ${experiment} --preset ${preset} --keep-parameters`;
+  const kept = { folder, experiment, preset, mechanism, heads, seed, where };
+  return readKept({ ...kept, wayOut: `delete it and ${train}` }).catch((error: NodeJS.ErrnoException) => {
+    if (error.code !== 'ENOENT') throw error;
     throw new Failure(
-      `${name} starts from the parameters of ${experiment}, but ${workspace.shown(path)} is missing; ` +
-        `run: better-attention train ${experiment} --preset ${preset} --keep-parameters --retrain`,
+      `${name} starts from the parameters of ${experiment}, but ${where} is missing; ${train} --retrain`,
     );
   });
-  return decodeSafetensors(file, path);
 }
 
 async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
@@ -177,12 +184,9 @@ async function readAttention({ records }: Recorded<RunRecord>, folder: string) {
   const maps = new Map<string, AttentionMaps>();
   const unusable = new Map<string, string>();
   for (const { file, attention } of entries.filter((entry) => entry.seed === seed)) {
-    const { content, problem } = await readAttachment(folder, file, attention);
+    const { maps: found, problem } = await readMaps(folder, file, attention);
     if (problem !== undefined) unusable.set(attention.file, problem);
-    if (content === undefined) continue;
-    const parsed = attentionMaps.safeParse(JSON.parse(content));
-    if (parsed.success) maps.set(file, parsed.data);
-    else unusable.set(attention.file, `no maps of attention: ${parsed.error.issues[0]?.message}`);
+    if (found !== undefined) maps.set(file, found);
   }
   return { maps, unusable };
 }

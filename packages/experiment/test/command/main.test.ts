@@ -83,7 +83,17 @@ describe('better-attention', () => {
     [['plan', '--seeds', 'two'], "argument 'two' is invalid. expected a whole number above 0"],
     [['train', 'imdb', '--device', 'gpu'], "argument 'gpu' is invalid. Allowed choices are cpu, cuda."],
     [['tran'], "unknown command 'tran'\n(Did you mean train?)"],
-    [['train'], "missing required argument 'experiment'"],
+    [['train'], 'which table? Name one, or units by --unit; plan lists both'],
+    [['train', '--unit', 'imdb'], "'imdb' is not the id of a unit; expected <table>/<preset>/<unit>"],
+    [
+      ['train', '--unit', 'imdb/sample/supr-h4-seed0'],
+      "unknown unit 'imdb/sample/supr-h4-seed0'; the nearest are imdb/sample/standard-h4-seed0, imdb/sample/optimised-h4-seed0, imdb/sample/efficient-h4-seed0",
+    ],
+    [['train', '--unit', 'imbd/sample/super-h4-seed0'], "unknown experiment 'imbd'"],
+    [
+      ['train', 'mnist', '--unit', 'imdb/sample/super-h4-seed0'],
+      'imdb/sample/super-h4-seed0 is a unit of imdb, not of mnist',
+    ],
   ])('answers %j with the way out', async (words, message) => {
     const { code, errors } = await run(words);
     expect(code).toBe(1);
@@ -140,8 +150,20 @@ describe('better-attention', () => {
   });
 
   it('plans every table without any data at hand', async () => {
-    const { code, output } = await run(['plan', '--preset', 'paper', '--seeds', '1']);
+    const { code, output } = await run(['plan', '--preset', 'paper', '--seeds', '1', '--units']);
     expect(code).toBe(0);
     expect(output).toMatch(/imdb, preset paper: .*\n.*records: .*\n {2}standard +4 heads {2}seed 0/);
+    const { output: summary } = await run(['plan', '--preset', 'paper', '--seeds', '1']);
+    expect(summary).toMatch(
+      /^table +recorded +time left[\s\S]*\nimdb +\d+ of 19 [\s\S]*\nstart: npm run reproduce/,
+    );
+  });
+
+  it('prints a plan as JSON', async () => {
+    const { code, output } = await run(['plan', 'mnist', '--preset', 'paper', '--json', '--threads', '1']);
+    expect(code).toBe(0);
+    const document = JSON.parse(output);
+    expect(document).toMatchObject({ version: 1, preset: 'paper', executor: { engine: 'onnx', threads: 1 } });
+    expect(document.units[0]).toMatchObject({ id: 'mnist/paper/standard-h4-seed0', table: 'mnist' });
   });
 });

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import {
+  approximately,
   dataProgress,
   duration,
   statusLine,
@@ -32,6 +33,16 @@ describe('statusLine', () => {
     for (time = 1; time <= 21; time++) line.update(() => `at ${time}`);
     line.clear();
     expect(text()).toBe('at 10\nat 20\n');
+  });
+
+  it('shows what texts from data would make a terminal do', () => {
+    let time = 0;
+    const { stream, text } = capture({ isTTY: false });
+    const line = statusLine(stream, () => time);
+    time = 20;
+    line.update(() => 'loss \u001b[31m');
+    line.log('failed: \u001b]0;title\u0007\u009b2J\rrun 1: done');
+    expect(text()).toBe('loss [U+001B][31m\nfailed: [U+001B]]0;title[U+0007][U+009B]2J[U+000D]run 1: done\n');
   });
 });
 
@@ -71,5 +82,17 @@ describe('duration', () => {
     [7805, '2 h 10 min'],
   ])('%d seconds are %s', (seconds, text) => {
     expect(duration(seconds)).toBe(text);
+  });
+});
+
+describe('approximately', () => {
+  it.each([
+    [50.4, '50 s'],
+    [185, '3 min'],
+    [3599, '1 h 00 min'],
+    [7805, '2 h 10 min'],
+    [442_800, '5 days 3 h'],
+  ])('%d seconds are %s', (seconds, text) => {
+    expect(approximately(seconds)).toBe(text);
   });
 });

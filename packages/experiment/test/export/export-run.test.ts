@@ -2,13 +2,14 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { imdb, mnist, translation } from '@better-attention/datasets';
+import { writeAtomically } from '@better-attention/files';
 import { randomStream } from '@better-attention/random';
-import { writeAtomically } from '@better-attention/records';
+import { RUNS, writeRecord } from '@better-attention/records';
 import {
   adam,
   type Batch,
   decodeSafetensors,
-  encodeSafetensors,
+  decodeSealed,
   type NamedArrays,
   onnxEngine,
 } from '@better-attention/training';
@@ -23,7 +24,7 @@ import {
 import type { ModelRecipe } from '../../src/definition/model.js';
 import { exportRun } from '../../src/export/export-run.js';
 import { defineExperiment, textClassifier, translator, vit } from '../../src/index.js';
-import { keptFile } from '../../src/runs/kept-parameters.js';
+import { encodeKept, keptFile, readKept } from '../../src/runs/kept-parameters.js';
 import { type PlannedRun, planRuns } from '../../src/runs/plan-runs.js';
 import { executeRun } from '../../src/runs/run.js';
 import { describeMachine } from '../../src/workspace/provenance.js';
@@ -100,10 +101,10 @@ async function train(experiment: ResolvedExperiment) {
   const run = planRuns(experiment).find(({ mechanism }) => mechanism === 'super') as PlannedRun;
   const engine = await onnxEngine({ threads: 1 });
   const dataset = await experiment.dataset.load({ use: 'sample', samples: workspace.samples, limits });
-  const setting = { experiment, dataset, engine, machine: describeMachine(), source, concurrentRuns: 1 };
-  const { parameters } = await executeRun(run, setting, { keepParameters: true });
+  const setting = { experiment, dataset, engine, machine: describeMachine(), source };
+  const { parameters, record } = await executeRun(run, setting, { keepParameters: true });
   const runs = join(folder, experiment.name);
-  await writeAtomically(keptFile(runs, run), encodeSafetensors(parameters as NamedArrays));
+  await writeAtomically(keptFile(runs, run), encodeKept(parameters as NamedArrays));
 
   const model = experiment.model.build({ ...run, dataset });
   const { optimiser } = experiment.training;
@@ -118,7 +119,7 @@ async function train(experiment: ResolvedExperiment) {
   const infer = async (inputs: Batch) => (await computation.run(inputs)).logits as Float32Array;
   const lossOf = async (batch: Batch) =>
     (await trainer.evaluate({ ...batch, weight: new Float32Array(BATCH).fill(1) })).loss as number;
-  return { runs, dataset, run, parameters: parameters as NamedArrays, infer, lossOf, signature };
+  return { runs, dataset, run, record, parameters: parameters as NamedArrays, infer, lossOf, signature };
 }
 
 /** What a model takes of a batch: its fields by name, cut to the model's shapes. */
@@ -242,21 +243,64 @@ describe('exportRun', () => {
     );
 
     const other = join(folder, 'changed');
-    const kept = decodeSafetensors(await readFile(keptFile(runs, run)), 'kept');
+    const kept = decodeSealed(await readFile(keptFile(runs, run)), 'kept');
     const changed = async (changes: Partial<NamedArrays>) => {
-      await writeAtomically(keptFile(other, run), encodeSafetensors({ ...kept, ...changes }));
+      await writeAtomically(keptFile(other, run), encodeKept({ ...kept, ...changes }));
       return refusal({ workspace: recordsIn(other), out: join(folder, 'refused.onnx') });
     };
-    expect(await changed({ metadata: { ...kept.metadata, fingerprint: hash } })).toMatch(
-      /^Failure: .*super-h2-seed0.safetensors is of other settings than the run's; run: better-attention train imdb/,
-    );
+    const again = `; delete it and ${train} --keep-parameters`;
+    const isNot = /^Failure: .*super-h2-seed0.safetensors is not what the run was trained to: /;
+    for (const [name, value] of Object.entries({
+      experiment: 'mnist',
+      preset: 'paper',
+      mechanism: 'standard',
+      heads: '4',
+      seed: '1',
+      fingerprint: hash,
+    })) {
+      const said = await changed({ metadata: { ...kept.metadata, [name]: value } });
+      expect(said).toMatch(isNot);
+      expect(said).toContain(`${name} ${value}, expected ${kept.metadata[name]}${again}`);
+    }
     expect(await changed({ metadata: { ...kept.metadata, data: hash } })).toMatch(
-      /^Failure: .*super-h2-seed0.safetensors is of other data than is at hand; run: better-attention train imdb/,
+      /^Failure: .*super-h2-seed0.safetensors is of other data than is at hand; delete it and run: better-attention train imdb/,
     );
     const { 'logits.bias': _, ...arrays } = kept.arrays;
     expect(await changed({ arrays })).toMatch(
       /^Error: .*super-h2-seed0.safetensors: 'logits.bias' is missing$/,
     );
     expect(await readdir(folder)).not.toContain('refused.onnx');
+  });
+});
+
+describe('kept parameters', () => {
+  it('are read where file, plan and record agree, and refused where they don’t', async () => {
+    const { run, record, parameters } = await trained(experiments.imdb);
+    const runs = join(folder, 'with record');
+    const path = keptFile(runs, run);
+    const { mechanism, heads, seed, fingerprint } = run;
+    const wanted = { folder: runs, experiment: 'imdb', preset: 'tiny', mechanism, heads, seed, fingerprint };
+    const reading = () =>
+      readKept({ ...wanted, where: 'the file', wayOut: 'train again' }).catch(
+        (error: Error) => error.message,
+      );
+    await expect(reading()).resolves.toMatch(/^ENOENT/);
+
+    await writeAtomically(path, encodeKept(parameters));
+    expect(await reading()).toEqual(parameters);
+    await writeRecord(runs, record, RUNS);
+    expect(await reading()).toEqual(parameters);
+
+    const source = { ...record.source, commit: 'decaf', dirty: false };
+    await writeRecord(runs, { ...record, source, data: { ...record.data, contents: hash } }, RUNS);
+    expect(await reading()).toBe(
+      `the file is not what the run was trained to: data ${record.data.contents}, its record says ${hash}, commit c0ffee-dirty, its record says decaf; train again`,
+    );
+
+    await writeRecord(runs, record, RUNS);
+    const file = await readFile(path);
+    file[file.length - 1] = (file[file.length - 1] as number) ^ 1;
+    await writeAtomically(path, file);
+    expect(await reading()).toMatch(/^the file: expected the SHA-256 .*; it is damaged; train again$/);
   });
 });

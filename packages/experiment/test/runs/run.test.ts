@@ -11,16 +11,11 @@ import {
   readRecord,
   writeRecord,
 } from '@better-attention/records';
-import {
-  adam,
-  type Checkpoint,
-  type CheckpointMoment,
-  type Engine,
-  onnxEngine,
-} from '@better-attention/training';
+import { adam, type Checkpoint, type Engine, onnxEngine } from '@better-attention/training';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { resolveExperiment } from '../../src/definition/define-experiment.js';
 import { defineExperiment, textClassifier } from '../../src/index.js';
+import type { Checkpoints } from '../../src/runs/checkpoints.js';
 import { type PlannedRun, planRuns } from '../../src/runs/plan-runs.js';
 import { executeRun, type RunResult, type RunSetting } from '../../src/runs/run.js';
 import { describeMachine } from '../../src/workspace/provenance.js';
@@ -61,13 +56,21 @@ function settingWith(learningRate: number): RunSetting {
     engine,
     machine: describeMachine(),
     source,
-    concurrentRuns: 1,
   };
 }
 
 const hashOf = (content = '') => createHash('sha256').update(content).digest('hex');
 const kept = { keepParameters: true };
 const firstRun = ({ experiment }: RunSetting) => planRuns(experiment)[0] as PlannedRun;
+
+/** Keeps every moment, and begins with one. */
+const keptIn = (taken: Checkpoint[], from?: Checkpoint): Checkpoints => ({
+  threads: undefined,
+  begin: async () => from,
+  offer: async ({ make }) => void taken.push(await make()),
+  settled: async () => {},
+  history: () => ({ sittings: from ? 1 : 0, concurrentRuns: 1 }),
+});
 
 describe('executeRun', () => {
   it('records what a run measured, the same for the same seed', async () => {
@@ -125,12 +128,15 @@ describe('executeRun', () => {
 
   it('goes on from the checkpoint of an interrupted run to the same record', async () => {
     const setting = settingWith(0.01);
-    const checkpoints: Checkpoint[] = [];
-    const onCheckpoint = async ({ make }: CheckpointMoment) => {
-      checkpoints.push(await make());
-    };
-    const straight = await executeRun(firstRun(setting), setting, { ...kept, onCheckpoint });
-    const resumed = await executeRun(firstRun(setting), setting, { ...kept, resume: checkpoints[0] });
+    const taken: Checkpoint[] = [];
+    const straight = await executeRun(firstRun(setting), setting, {
+      ...kept,
+      checkpoints: keptIn(taken),
+    });
+    const resumed = await executeRun(firstRun(setting), setting, {
+      ...kept,
+      checkpoints: keptIn([], taken[0]),
+    });
     expect(straight.parameters).toBeDefined();
     const measured = ({ record }: RunResult) =>
       record.status === 'complete' && { test: record.test, losses: record.epochs.map(({ train }) => train) };

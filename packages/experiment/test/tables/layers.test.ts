@@ -1,5 +1,6 @@
-import type { LatencyRecord } from '@better-attention/records';
-import { describe, expect, it } from 'vitest';
+import type { Claim } from '@better-attention/files';
+import { LAYERS, type LatencyRecord } from '@better-attention/records';
+import { describe, expect, it, vi } from 'vitest';
 import { defineLayers, resolveLayers } from '../../src/definition/define-layers.js';
 import { layersTable, planLayers } from '../../src/tables/layers.js';
 import { unitState } from '../../src/tables/table-state.js';
@@ -57,4 +58,37 @@ it('times are measured on the CPU alone', async () => {
     'speed is measured on the CPU, by the engine onnx; leave the device cuda out',
   );
   await expect(table.open({ device: 'cpu' })).resolves.toBeDefined();
+});
+
+it('are recorded by a machine whose clock is set back meanwhile', async () => {
+  const size = { contextLength: 8, modelWidth: 8, heads: 2 };
+  const counts = defineLayers({
+    kind: 'complexity',
+    name: 'counts',
+    title: 'Counts',
+    mechanisms: ['standard'],
+    base: size,
+    axes: { contextLength: [8], modelWidth: [8], heads: [2] },
+    presets: { sample: { because: 'a test' } },
+    deviations: [],
+  });
+  const table = layersTable(workspace, resolveLayers(counts, { preset: 'sample' }));
+  const [unit] = table.plan();
+  if (!unit) throw new Error('no plan');
+  const session = await table.open({});
+  const hash = '0'.repeat(64);
+  vi.useFakeTimers({ toFake: ['Date'], now: new Date('2026-01-01T12:00:00Z') });
+  const { record } = await session
+    .measure(unit, {
+      source: { commit: 'unknown', dirty: false, packages: hash, lockfile: hash },
+      signal: new AbortController().signal,
+      claim: {} as Claim,
+      concurrentRuns: () => 1,
+      say: () => undefined,
+      onProgress: () => void vi.setSystemTime(new Date('2026-01-01T11:00:00Z')),
+    })
+    .finally(() => vi.useRealTimers());
+  expect(LAYERS.schema.safeParse(record).error?.issues).toBeUndefined();
+  expect(record.startedAt).toBe('2026-01-01T12:00:00.000Z');
+  expect(record.finishedAt > record.startedAt).toBe(true);
 });

@@ -1,13 +1,15 @@
-import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { createHash } from 'node:crypto';
+import { copyFile, mkdir, mkdtemp, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import type { RunRecord } from '@better-attention/records';
+import { type RunRecord, runIdentity } from '@better-attention/records';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ResolvedExperiment } from '../../src/definition/define-experiment.js';
 import type { ResolvedLayers } from '../../src/definition/define-layers.js';
+import { fingerprintOf } from '../../src/support/fingerprint.js';
 import { layersTable } from '../../src/tables/layers.js';
-import { readRecorded, recordProblems } from '../../src/tables/recorded.js';
+import { readAttachment, readMaps, readRecorded, recordProblems } from '../../src/tables/recorded.js';
 import type { Table } from '../../src/tables/table.js';
 import { trainingTable } from '../../src/tables/training.js';
 import { recordsIn } from '../workspace.js';
@@ -65,6 +67,18 @@ it.each([
   ['an unknown version', () => ({ version: 9 }), /^not a valid run record; .*→ at version$/],
   ['NaN, which JSON makes null', () => ({ test: { accuracy: null } }), /received null → at test\.accuracy$/],
   [
+    'what can’t be',
+    () => ({ bestEpoch: 99 }),
+    /^not a valid run record; .*expected one of 10 epochs, got 99 → at bestEpoch$/,
+  ],
+  ['another experiment', () => ({ experiment: 'mnist' }), /^it is of mnist, preset paper$/],
+  ['another preset', () => ({ preset: 'cpu' }), /^it is of imdb, preset cpu$/],
+  [
+    'another run',
+    () => ({ seed: 3 }),
+    /^it holds what belongs into super-h4-seed3\.json; move it there or delete it$/,
+  ],
+  [
     'a configuration that was edited',
     () => ({ seed: 0, configuration: {} }),
     /^its fingerprint is not that of/,
@@ -95,6 +109,65 @@ it('tells attention weights that are missing or of another hash', async () => {
   expect([other.records.size, other.attention?.size]).toEqual([2, 0]);
 });
 
+describe('a file that a record names', () => {
+  const sha256 = createHash('sha256').update('secret').digest('hex');
+  const problemOf = async (file: string) =>
+    (await readAttachment(join(folder, 'runs'), FILE, { file, sha256 })).problem;
+
+  beforeEach(async () => {
+    await mkdir(join(folder, 'runs', 'attention'), { recursive: true });
+    await mkdir(join(folder, 'outside'));
+    await writeFile(join(folder, 'secret.json'), 'secret');
+    await writeFile(join(folder, 'outside', 'secret.json'), 'secret');
+  });
+
+  it.each(['../secret.json', 'attention/../../secret.json', '..\\secret.json'])(
+    'is not read from %s',
+    async (file) => {
+      expect(await problemOf(file)).toBe(
+        `${FILE} names it, but it lies outside of the folder of the records`,
+      );
+      expect(await problemOf(join(folder, 'secret.json'))).toMatch(/lies outside/);
+    },
+  );
+
+  it('is not read through a link that leads out, to a file or of a folder', async () => {
+    await symlink(join(folder, 'secret.json'), join(folder, 'runs', 'attention', 'link.json'));
+    await symlink(join(folder, 'outside'), join(folder, 'runs', 'maps'));
+    expect(await problemOf('attention/link.json')).toMatch(/lies outside of the folder of the records$/);
+    expect(await problemOf('maps/secret.json')).toMatch(/lies outside of the folder of the records$/);
+  });
+
+  it('is read through links that stay inside, also where the folder is one', async () => {
+    await writeFile(join(folder, 'runs', 'own.json'), 'secret');
+    await symlink('../own.json', join(folder, 'runs', 'attention', 'link.json'));
+    await symlink(join(folder, 'runs'), join(folder, 'elsewhere'));
+    const attachment = { file: 'attention/link.json', sha256 };
+    expect(await readAttachment(join(folder, 'elsewhere'), FILE, attachment)).toEqual({ content: 'secret' });
+  });
+
+  it('is a file', async () => {
+    expect(await problemOf('attention')).toBe(`not a file, though ${FILE} names it`);
+  });
+
+  it('holds maps of attention, or says why not', async () => {
+    const found = async (content: string) => {
+      await writeFile(join(folder, 'maps.json'), content);
+      const hash = createHash('sha256').update(content).digest('hex');
+      return readMaps(folder, FILE, { file: 'maps.json', sha256: hash });
+    };
+    expect(await found('{"version":1,"examples":[]}')).toEqual({ maps: { version: 1, examples: [] } });
+    expect(await found('secret')).toEqual({
+      problem: expect.stringMatching(/^no maps of attention, not even JSON/),
+    });
+    const layer = { name: 'block', heads: 1, queries: 2, keys: 2, scale: 65535, weights: 'AAAA' };
+    const examples = [{ label: 'a', input: { kind: 'text', tokens: ['a', 'b'] }, layers: [layer] }];
+    expect(await found(JSON.stringify({ version: 1, examples }))).toEqual({
+      problem: 'no maps of attention: expected two bytes a head, query and key',
+    });
+  });
+});
+
 describe('every file of a folder', () => {
   it('is what it says, or there is no folder', async () => {
     expect([...(await recordProblems(table))]).toEqual([]);
@@ -110,7 +183,19 @@ describe('every file of a folder', () => {
     expect([...problems.keys()]).toEqual(['standard-h4-seed0.json', 'super-h2-seed7.json', FILE]);
     expect(problems.get(FILE)).toMatch(/^not a valid run record; .*→ at version$/);
     expect(problems.get('standard-h4-seed0.json')).toMatch(/^its fingerprint is not that of/);
-    expect(problems.get('super-h2-seed7.json')).toBe('it holds what belongs into standard-h4-seed0.json');
+    expect(problems.get('super-h2-seed7.json')).toBe(
+      'it holds what belongs into standard-h4-seed0.json; move it there or delete it',
+    );
+  });
+
+  it('is named when nobody knows its mechanism', async () => {
+    const record = JSON.parse(await readFile(join(folder, FILE), 'utf8'));
+    const other = { ...record, mechanism: 'sparse' };
+    const fingerprint = fingerprintOf(runIdentity(other));
+    await writeFile(join(folder, 'sparse-h4-seed0.json'), JSON.stringify({ ...other, fingerprint }));
+    expect((await recordProblems(table)).get('sparse-h4-seed0.json')).toMatch(
+      /^mechanism: 'sparse' is unknown; known are standard, optimised/,
+    );
   });
 
   it('is named when a record states another hash of it', async () => {

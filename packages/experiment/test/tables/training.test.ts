@@ -51,8 +51,7 @@ it('what lacks something is pending beside what is missing', async () => {
     const state = at === 0 ? ('missing' as const) : ('done' as const);
     return { unit, state, record: at === 0 ? undefined : record };
   });
-  const source = { commit: '', dirty: false, packages: '', lockfile: '' };
-  const pending = pendingUnits({ table, source, units }, { session });
+  const pending = pendingUnits({ table, units }, { session });
   expect(pending.map(({ unit }) => unit.name)).toEqual([
     'standard 4 heads seed 0',
     'optimised 4 heads seed 0',

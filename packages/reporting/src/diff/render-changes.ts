@@ -1,3 +1,4 @@
+import { readable } from '@better-attention/records';
 import { counted, pValue, signed, significant } from '../text/format.js';
 import type { CellChange, ChangeKind, Changes } from './compare-snapshots.js';
 
@@ -17,11 +18,12 @@ const DIGITS = 4;
 export function renderChanges({ cells, verdicts, compared }: Changes): string {
   const sorted = ORDER.flatMap((kind) => cells.filter((change) => change.kind === kind));
   const beyond = cells.filter(({ kind }) => kind === 'beyond noise' || kind === 'count').length;
-  return [
+  const lines = [
     ...verdicts.map(({ verdict, before = 'none', after = 'none' }) => `${verdict}: ${before} → ${after}`),
     ...sorted.map(line),
     `${cells.length} of ${counted(compared, 'number')} changed, ${beyond} beyond noise; ${counted(verdicts.length, 'verdict')} changed.`,
-  ].join('\n');
+  ];
+  return lines.map(readable).join('\n');
 }
 
 function line({ cell, before, after, kind, seeds, p }: CellChange): string {

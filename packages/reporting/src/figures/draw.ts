@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { readable } from '@better-attention/records';
 import { Resvg } from '@resvg/resvg-js';
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
@@ -18,7 +19,8 @@ export interface Drawing {
 }
 
 /**
- * Draws a Vega-Lite figure as SVG. Vega lays text out by the widths of the bundled font.
+ * Draws a Vega-Lite figure as SVG. Vega lays text out by the widths of the bundled font, and cuts what is too long, pairs of
+ * surrogates too.
  *
  * @throws Error when Vega-Lite or Vega warn about the specification
  */
@@ -27,7 +29,7 @@ export async function draw(spec: TopLevelSpec): Promise<Drawing> {
   const logger = strictLogger();
   const compiled = compile(spec, { logger }).spec;
   const view = new vega.View(vega.parse(compiled), { renderer: 'none', logger });
-  const svg = await view.toSVG();
+  const svg = readable(await view.toSVG());
   view.finalize();
   return { svg, vega: compiled };
 }

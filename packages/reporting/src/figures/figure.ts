@@ -1,10 +1,13 @@
 import type { TopLevelSpec } from 'vega-lite';
 import type { BuiltTable } from '../report/report.js';
 import type { Summary } from '../table/table-model.js';
-import { counted, mechanismLabel } from '../text/format.js';
+import { counted, mechanismLabel, shortened } from '../text/format.js';
 import { mainSummaries } from '../training/summaries.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { CONFIG, looksOf } from './theme.js';
+
+/** Characters of a line of the title at most: a figure is as wide as its widest line. */
+const LINE_LENGTH = 200;
 
 /** A figure before it is drawn. */
 export interface Figure {
@@ -52,7 +55,10 @@ export function titled(
         records: [...new Set(records)].sort(),
       },
       config: CONFIG,
-      title: { text: input.title, subtitle: [...subtitle] },
+      title: {
+        text: shortened(input.title, LINE_LENGTH),
+        subtitle: subtitle.map((line) => shortened(line, LINE_LENGTH)),
+      },
       ...spec,
     },
   };

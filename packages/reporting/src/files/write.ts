@@ -1,20 +1,21 @@
 import { readdir, rm } from 'node:fs/promises';
 import { join, relative, sep } from 'node:path';
-import { writeAtomically } from '@better-attention/records';
+import { writeAtomically } from '@better-attention/files';
 import type { Report } from '../report/report.js';
 import { contentOf, renderReport } from './render.js';
 
 const GENERATED = /^(index\.html$|claims\.json$|(pages|assets|tables|figures)\/)/;
 
 /**
- * Writes what {@link renderReport} gives, and removes what else lies in the folders of the generated files.
+ * Writes what {@link renderReport} gives, once all of it can be drawn, and removes what else lies in the folders of the generated files.
  *
  * @returns the paths of the written files
  */
 export async function writeReport(report: Report): Promise<string[]> {
   const { folder } = report;
-  const files = await renderReport(report);
-  for (const [name, content] of files) await writeAtomically(join(folder, name), contentOf(content));
+  const rendered = await renderReport(report);
+  const files = new Map([...rendered].map(([name, content]) => [name, contentOf(content)]));
+  for (const [name, content] of files) await writeAtomically(join(folder, name), content);
   for (const name of await reportFiles(folder)) {
     if (!files.has(name)) await rm(join(folder, name));
   }

@@ -1,8 +1,7 @@
-/** A part of the data. */
-export type Part = 'train' | 'validation' | 'test';
+import { type MetricName, RECORDED_METRICS, type RecordedMetric } from '@better-attention/records';
 
 /** A metric of the records and how a table shows it. */
-export interface MetricColumn {
+export interface MetricColumn extends Pick<RecordedMetric, 'better' | 'parts'> {
   /** Its name in the records: `accuracy`. */
   readonly metric: string;
   readonly label: string;
@@ -11,47 +10,31 @@ export interface MetricColumn {
   readonly scale: number;
   /** Decimals in the rendered table; CSV keeps all. */
   readonly digits: number;
-  readonly better: 'higher' | 'lower';
-  readonly parts: readonly Part[];
 }
 
+function column(
+  metric: MetricName,
+  shown: Pick<MetricColumn, 'label' | 'unit' | 'scale' | 'digits'>,
+): MetricColumn {
+  const { better, parts } = RECORDED_METRICS[metric];
+  return { metric, ...shown, better, parts };
+}
+
+const PERCENT = { unit: '%', scale: 100, digits: 2 };
+
 /** Cross-entropy in nats. */
-export const LOSS: MetricColumn = {
-  metric: 'loss',
-  label: 'loss',
-  unit: 'nats',
-  scale: 1,
-  digits: 4,
-  better: 'lower',
-  parts: ['train', 'validation', 'test'],
-};
+export const LOSS = column('loss', { label: 'loss', unit: 'nats', scale: 1, digits: 4 });
 
-/** Accuracy, recorded from 0 to 1, shown in percent. */
-export const ACCURACY: MetricColumn = {
-  metric: 'accuracy',
-  label: 'accuracy',
-  unit: '%',
-  scale: 100,
-  digits: 2,
-  better: 'higher',
-  parts: ['train', 'validation', 'test'],
-};
+/** Accuracy, shown in percent. */
+export const ACCURACY = column('accuracy', { label: 'accuracy', ...PERCENT });
 
-/** Accuracy among the five likeliest classes, recorded from 0 to 1, shown in percent. */
-export const TOP5_ACCURACY: MetricColumn = { ...ACCURACY, metric: 'top5Accuracy', label: 'top-5 accuracy' };
+/** Accuracy among the five likeliest classes, shown in percent. */
+export const TOP5_ACCURACY = column('top5Accuracy', { label: 'top-5 accuracy', ...PERCENT });
 
-/** Corpus BLEU from 0 to 100, of the test part alone. */
-export const BLEU: MetricColumn = {
-  metric: 'bleu',
-  label: 'BLEU',
-  unit: '',
-  scale: 1,
-  digits: 2,
-  better: 'higher',
-  parts: ['test'],
-};
+/** Corpus BLEU, of the test part alone. */
+export const BLEU = column('bleu', { label: 'BLEU', unit: '', scale: 1, digits: 2 });
 
-/** Every metric that records may hold, in the order of a table's columns. */
+/** Every metric that tables know, in the order of a table's columns. */
 export const METRICS: readonly MetricColumn[] = [LOSS, ACCURACY, TOP5_ACCURACY, BLEU];
 
 /** The unit of a difference: percentages differ by percentage points. */

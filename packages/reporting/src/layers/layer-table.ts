@@ -1,4 +1,5 @@
 import { checkRecords } from '../input/check-input.js';
+import { readableInput } from '../input/readable-input.js';
 import type { LayerTableInput } from '../input/tables.js';
 import type { TableModel } from '../table/table-model.js';
 import type { LayerTableFinding } from '../verdicts/finding.js';
@@ -27,7 +28,8 @@ export interface LayerTable extends MeasuredLayers {
  *
  * @throws Error when a record is of another table, preset or kind, or counts contradict what is derived
  */
-export function buildLayerTable(input: LayerTableInput): LayerTable {
+export function buildLayerTable(given: LayerTableInput): LayerTable {
+  const input = readableInput(given);
   checkRecords(input);
   const layers = { input, quantities: quantitiesOf(input) };
   const said = input.kind === 'complexity' ? saidByCounts(layers) : saidByTimes(layers);

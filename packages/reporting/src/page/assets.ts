@@ -2,24 +2,45 @@ import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 
 const OWN = ['report.css', 'tables.js', 'figures.js'];
+/** Licences of Vega and of what its build is made of; a test holds it against what is installed. */
+const NOTICES = 'vega-notices.txt';
 
 /** What the pages load: style sheet, scripts, and Vega's own build, by their path inside the report. */
 export async function assets(): Promise<Map<string, string>> {
-  const own = OWN.map(async (name) => {
-    const text = await readFile(fileURLToPath(new URL(`../../assets/${name}`, import.meta.url)), 'utf8');
-    return [`assets/${name}`, text] as const;
-  });
+  const own = OWN.map(async (name) => [`assets/${name}`, await asset(name)] as const);
   return new Map([...(await Promise.all(own)), ['assets/vega.js', await vegaBuild()]]);
 }
 
 /**
- * Vega as a classic script, which browsers load from a folder too, below its licence. The build lies beside the module
- * that Node imports.
+ * Vega as a classic script, which browsers load from a folder too, and after it the interpreter of its expressions, below
+ * their licences. Vega's build lies beside the module that Node imports.
  */
 async function vegaBuild(): Promise<string> {
-  const build = new URL('./vega.min.js', import.meta.resolve('vega'));
-  const [code, licence] = await Promise.all(
-    [build, new URL('../LICENSE', build)].map((file) => readFile(fileURLToPath(file), 'utf8')),
-  );
-  return `/*!\n${licence}*/\n${code}`;
+  const vega = new URL('./vega.min.js', import.meta.resolve('vega'));
+  const [notices, build, interpreter] = await Promise.all([
+    asset(NOTICES),
+    text(vega),
+    text(new URL(import.meta.resolve('vega-interpreter'))),
+  ]);
+  return `/*!\n${notices}*/\n${build}\n${onVega(interpreter)}`;
+}
+
+function asset(name: string): Promise<string> {
+  return text(new URL(`../../assets/${name}`, import.meta.url));
+}
+
+function text(file: URL): Promise<string> {
+  return readFile(fileURLToPath(file), 'utf8');
+}
+
+const IMPORT = /^import (\{.+\}) from 'vega-util';$/m;
+const EXPORT = /^export \{ (\w+) as (\w+) \};$/m;
+
+/** A module that imports from `vega-util` alone, as a classic script that takes it from `vega` and adds its export there. */
+function onVega(module: string): string {
+  if (!IMPORT.test(module) || !EXPORT.test(module)) {
+    throw new Error("assets: expected vega-interpreter to import from 'vega-util' and to export one name");
+  }
+  const script = module.replace(IMPORT, 'const $1 = vega;').replace(EXPORT, 'vega.$2 = $1;');
+  return `(() => {\n'use strict';\n${script}})();\n`;
 }

@@ -1,4 +1,5 @@
 import { type Html, html } from '../text/html.js';
+import { contentSecurityPolicy, withPolicy } from './policy.js';
 
 /** A page of the site. */
 export interface SitePage {
@@ -13,7 +14,7 @@ export interface SitePage {
   readonly main: Html;
 }
 
-/** A page with its frame: title, navigation, style and scripts, all from files of the report. */
+/** A page with its frame: title, navigation, style and scripts, all from files of the report, and the policy that says so. */
 export function renderDocument(
   { path, title, scripts = [], main }: SitePage,
   pages: readonly Pick<SitePage, 'path' | 'label'>[],
@@ -24,7 +25,7 @@ export function renderDocument(
     const current = page.path === path && html` aria-current="page"`;
     return html`<li><a href="${root}${page.path}"${current}>${page.label}</a></li>`;
   });
-  return html`<!doctype html>
+  const page = html`<!doctype html>
 <html lang="en">
 <head>
 <meta charset="utf-8">
@@ -45,4 +46,5 @@ ${main}
 </body>
 </html>
 `.markup;
+  return withPolicy(page, contentSecurityPolicy([page]));
 }

@@ -11,7 +11,7 @@ import {
 import { pictureOf, withoutColour } from '../attention/picture.js';
 import { colourBar, pngUrl, ratioMap } from '../attention/raster.js';
 import { isTraining } from '../input/tables.js';
-import { counted, mechanismLabel } from '../text/format.js';
+import { counted, mechanismLabel, shortened } from '../text/format.js';
 import { type Html, html, htmlLines } from '../text/html.js';
 import type { SitePage } from './document.js';
 import { block, inline } from './elements.js';
@@ -21,6 +21,8 @@ const MAP_SIZE = 320;
 const HEAD_SIZE = 96;
 const FONT_SIZE = 10;
 const MARGIN = 84;
+/** Characters that a word beside a map has at most. */
+const WORD_LENGTH = 13;
 
 /** The gallery of attention maps: every example with every mechanism, the mean over heads and each head. None without maps. */
 export function galleryPage(sections: readonly Section[]): SitePage | undefined {
@@ -90,10 +92,10 @@ function renderMean(example: ComparedExample, panel: Panel): Html {
   const url = mapUrl(example, panel, panel.mean);
   const size = MARGIN + MAP_SIZE;
   const row = (word: string, at: number) =>
-    html`<text x="${MARGIN - 4}" y="${MARGIN + ((at + 0.5) * MAP_SIZE) / rows.length}" text-anchor="end" dominant-baseline="central">${shortened(word)}</text>`;
+    html`<text x="${MARGIN - 4}" y="${MARGIN + ((at + 0.5) * MAP_SIZE) / rows.length}" text-anchor="end" dominant-baseline="central">${shortened(word, WORD_LENGTH)}</text>`;
   const column = (word: string, at: number) => {
     const x = MARGIN + ((at + 0.5) * MAP_SIZE) / columns.length;
-    return html`<text transform="translate(${x} ${MARGIN - 4}) rotate(-90)" dominant-baseline="central">${shortened(word)}</text>`;
+    return html`<text transform="translate(${x} ${MARGIN - 4}) rotate(-90)" dominant-baseline="central">${shortened(word, WORD_LENGTH)}</text>`;
   };
   return html`<svg role="img" aria-label="${alternative}" width="${size}" height="${size}" viewBox="0 0 ${size} ${size}" font-size="${FONT_SIZE}" fill="currentColor"><image class="map" x="${MARGIN}" y="${MARGIN}" width="${MAP_SIZE}" height="${MAP_SIZE}" preserveAspectRatio="none" href="${url}"/>${rows.map(row)}${columns.map(column)}</svg>`;
 }
@@ -126,8 +128,4 @@ function strongest({ input }: ComparedExample, panel: Panel): string {
   if (input.kind === 'image') return `${most} for the patch in row ${row + 1}, column ${column + 1}`;
   const name = (list: readonly string[], position: number) => `“${list[position] ?? position + 1}”`;
   return `${most} from ${name(words.rows, row)} to ${name(words.columns, column)}`;
-}
-
-function shortened(word: string): string {
-  return word.length > 13 ? `${word.slice(0, 12)}…` : word;
 }

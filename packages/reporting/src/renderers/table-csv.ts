@@ -9,15 +9,20 @@ export function renderCsv(model: TableModel): string {
   const rows = model.rows.map((row) =>
     Object.assign(
       {
-        mechanism: row.mechanism,
+        mechanism: literal(row.mechanism),
         heads: row.heads,
-        row: row.kind === 'measured' ? 'measured' : row.cells[0]?.text,
+        row: row.kind === 'measured' ? 'measured' : literal(row.cells[0]?.text ?? ''),
       },
       ...row.cells.map((cell, position) => fields(model.columns[position] as Column, cell, row)),
-      { records: [...new Set(row.cells.flatMap(({ runs }) => runs))].sort().join(';') },
+      { records: literal([...new Set(row.cells.flatMap(({ runs }) => runs))].sort().join(';')) },
     ),
   );
   return from(rows).toCSV();
+}
+
+/** Text behind an apostrophe where a spreadsheet would take it for a formula and compute it. Numbers stay as they are. */
+function literal(text: string): string {
+  return /^[=+\-@\t]/.test(text) ? `'${text}` : text;
 }
 
 function fields(column: Column, { value, summary, rank, relative, decided }: Cell, row: Row) {

@@ -1,5 +1,6 @@
 import { withUnit } from '../input/metrics.js';
 import type { Cell, Column, Row, TableModel } from '../table/table-model.js';
+import { oneLine } from '../text/format.js';
 
 /** The table as GitHub-flavoured Markdown, with its legend and remarks. */
 export function renderMarkdown(model: TableModel): string {
@@ -70,7 +71,7 @@ export function cellText({ text, spread, annotation, decided }: Cell): string {
   return annotation ? `${value} (${annotation})` : value;
 }
 
-/** Text that Markdown takes literally. */
+/** Text on one line that Markdown takes literally, but for `code`, which remarks have. */
 export function escapeMarkdown(text: string): string {
-  return text.replace(/[\\|*_[\]<>]/g, '\\$&').replace(/\s*\n\s*/g, ' ');
+  return oneLine(text).replace(/[\\|*_[\]<>~$]|&(?=#?\w+;)/g, '\\$&');
 }

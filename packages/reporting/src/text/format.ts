@@ -51,6 +51,17 @@ export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);
 }
 
+/** Text on one line, for what ends with it. */
+export function oneLine(text: string): string {
+  return text.replace(/\s*\n\s*/g, ' ');
+}
+
+/** Text of at most so many characters, the last of them `…` where some are left out. */
+export function shortened(text: string, most: number): string {
+  const characters = [...text];
+  return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
+}
+
 /** `super` → `Super`, `super-per-head` → `Super per head`. */
 export function mechanismLabel(mechanism: string): string {
   return capitalised(mechanism.replaceAll('-', ' '));

@@ -1,4 +1,5 @@
 import { checkRecords } from '../input/check-input.js';
+import { readableInput } from '../input/readable-input.js';
 import { isBaseline, type TrainingTableInput } from '../input/tables.js';
 import type { Column } from '../table/table-model.js';
 import { columnsOf } from './columns.js';
@@ -17,7 +18,8 @@ import type { TrainingTable } from './training-table.js';
  *
  * @throws Error when a record is of another table or preset, or `paper` doesn't fit the columns
  */
-export function buildTrainingTable(input: TrainingTableInput): TrainingTable {
+export function buildTrainingTable(given: TrainingTableInput): TrainingTable {
+  const input = readableInput(given);
   checkRecords(input);
   const columns = columnsOf(input);
   const summaries = summarise(input);

@@ -1,5 +1,5 @@
-import type { CompleteRun } from '@better-attention/records';
-import type { MetricColumn, Part } from '../input/metrics.js';
+import type { CompleteRun, Part } from '@better-attention/records';
+import type { MetricColumn } from '../input/metrics.js';
 import { headlineOf, type TrainingTableInput } from '../input/tables.js';
 import { type Column, MECHANISM_COLUMN, PLAIN_COLUMN, type Row } from '../table/table-model.js';
 import { capitalised, counted, mechanismLabel } from '../text/format.js';

@@ -1,8 +1,10 @@
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
 import { createRequire } from 'node:module';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { LAYERS, RUNS, writeRecord } from '@better-attention/records';
 import { type Browser, chromium, type Page } from 'playwright-core';
@@ -28,11 +30,27 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.css': 'text/css',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+};
+
+interface OpenOptions {
+  /** Where the report lies. */
+  readonly from?: string;
+  readonly width?: number;
+  readonly colorScheme?: 'light' | 'dark';
+}
+
 describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: no ${CHROMIUM})`}`, () => {
   let repository: string;
   let folder: string;
   let browser: Browser;
   let pages: string[];
+  let server: Server;
+  let served: string;
   let problems: string[];
   let requests: string[];
 
@@ -51,10 +69,19 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
       buildReport({ folder, preset: 'cpu', tables: await Promise.all(tables.map(withRecords)) }),
     );
     pages = ['index.html', ...(await readdir(join(folder, 'pages'))).map((name) => `pages/${name}`)];
+    server = createServer(async ({ url = '' }, response) => {
+      const path = join(repository, decodeURIComponent(new URL(url, served).pathname));
+      const content = await readFile(path).catch(() => undefined);
+      response.writeHead(content ? 200 : 404, { 'content-type': TYPES[extname(path)] ?? 'text/plain' });
+      response.end(content);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    served = `http://127.0.0.1:${(server.address() as AddressInfo).port}/reports/cpu/`;
     browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
   });
   afterAll(async () => {
     await browser.close();
+    await new Promise((resolve) => server.close(resolve));
     await rm(repository, { recursive: true });
   });
 
@@ -69,7 +96,10 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
     return { ...table, recordsFolder };
   }
 
-  async function open(name: string, width = 1280, colorScheme: 'light' | 'dark' = 'light'): Promise<Page> {
+  const fromDisk = () => `${pathToFileURL(folder).href}/`;
+
+  async function open(name: string, options: OpenOptions = {}): Promise<Page> {
+    const { from = fromDisk(), width = 1280, colorScheme = 'light' } = options;
     problems = [];
     requests = [];
     const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
@@ -78,7 +108,7 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
     });
     page.on('pageerror', (error) => problems.push(error.message));
     page.on('request', (request) => requests.push(request.url()));
-    await page.goto(pathToFileURL(join(folder, name)).href);
+    await page.goto(new URL(name, from).href);
     return page;
   }
 
@@ -116,7 +146,7 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
     async (width, scheme) => {
       const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
       for (const name of pages) {
-        const page = await open(name, width, scheme);
+        const page = await open(name, { width, colorScheme: scheme });
         await drawFigures(page);
         await page.evaluate(axe);
         const violations = await page.evaluate(async () => {
@@ -205,14 +235,93 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
     }
   });
 
-  it('figures draw anew, show the numbers of a mark, and open the record of a seed', async () => {
-    const page = await open('pages/imdb.html');
+  it.each([
+    ['opened from a folder', fromDisk],
+    ['served', () => served],
+  ])('%s: figures draw anew, show the numbers of a mark, and open the record of a seed', async (_, from) => {
+    const page = await open('pages/imdb.html', { from: from() });
     expect(await drawFigures(page)).toBe(6);
     const seeds = page.locator('figure[data-drawn]').first().locator('.layer_2_marks path');
     await seeds.nth(2).hover();
     await expect.poll(() => page.locator('.tip').textContent()).toMatch(/^mechanismStandardseed2/);
     await seeds.nth(2).click();
     await page.waitForURL(/experiments\/imdb\/runs\/standard-h4-seed2\.json$/);
+    expect(problems).toEqual([]);
+    await page.close();
+  });
+
+  it(
+    'served: no page has anything that its policy refuses',
+    async () => {
+      for (const name of pages) {
+        const page = await open(name, { from: served });
+        await drawFigures(page);
+        for (const button of await page.locator('table.sortable button').all()) await button.click();
+        expect(problems, name).toEqual([]);
+        expect(
+          requests.filter((url) => !url.startsWith(served) && !url.startsWith('data:')),
+          name,
+        ).toEqual([]);
+        await page.close();
+      }
+    },
+    PATIENCE,
+  );
+
+  it.each([
+    ['opened from a folder', fromDisk],
+    ['served', () => served],
+  ])('%s: a page runs nothing that it was not rendered with, and reaches nothing', async (_, from) => {
+    const page = await open('pages/imdb.html', { from: from() });
+    const reached = await page.evaluate(async () => {
+      const loads = (tag: string, source: string) =>
+        new Promise<boolean>((resolve) => {
+          const element = document.createElement(tag);
+          element.onload = () => resolve(true);
+          element.onerror = () => resolve(false);
+          document.body.append(Object.assign(element, { src: source }));
+        });
+      /** Out of a timer, as what a debugger calls itself may make code. */
+      const makesCode = () =>
+        new Promise<boolean>((resolve) => {
+          setTimeout(() => {
+            try {
+              resolve(new Function('return true')());
+            } catch {
+              resolve(false);
+            }
+          });
+        });
+      const script = document.createElement('script');
+      script.textContent = 'globalThis.injected = true';
+      const sheet = document.createElement('style');
+      sheet.textContent = '#styled { position: fixed }';
+      document.body.append(script, sheet);
+      document.body.insertAdjacentHTML('beforeend', '<p id="styled" style="position: fixed">');
+      document.body.insertAdjacentHTML(
+        'beforeend',
+        '<img src="data:," onerror="globalThis.injected = true">',
+      );
+      return {
+        code: await makesCode(),
+        connection: await fetch('../claims.json').then(
+          () => true,
+          () => false,
+        ),
+        elsewhere: await loads('script', 'data:text/javascript,globalThis.injected=true'),
+        image: await loads('img', '../figures/imdb-accuracy.png'),
+        script: 'injected' in globalThis,
+        style: getComputedStyle(document.getElementById('styled') as Element).position,
+      };
+    });
+    expect(reached).toEqual({
+      code: false,
+      connection: false,
+      elsewhere: false,
+      image: false,
+      script: false,
+      style: 'static',
+    });
     await page.close();
   });
 

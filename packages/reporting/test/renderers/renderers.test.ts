@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { renderCsv } from '../../src/renderers/table-csv.js';
 import { renderHtml } from '../../src/renderers/table-html.js';
 import { escapeLatex, renderLatex } from '../../src/renderers/table-latex.js';
-import { renderColumns, renderMarkdown } from '../../src/renderers/table-markdown.js';
+import { escapeMarkdown, renderColumns, renderMarkdown } from '../../src/renderers/table-markdown.js';
 import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { failedRun, gridOfRuns, PAPER, tableOf } from '../runs.js';
 
@@ -27,6 +27,9 @@ describe('Markdown', () => {
 
   it('escapes what Markdown would read as markup', () => {
     expect(lines[0]).toBe('**A \\| B & \\<C\\> 100 %** (preset cpu)');
+    expect(escapeMarkdown('~~a~~ $b$ &lt; &#60; c &\n\n# d')).toBe(
+      '\\~\\~a\\~\\~ \\$b\\$ \\&lt; \\&#60; c & # d',
+    );
   });
 });
 
@@ -107,6 +110,10 @@ describe('LaTeX', () => {
     expect(escapeLatex('50 % of a_b & c# {x} ~^\\ $1 ± ≈')).toBe(
       '50 \\% of a\\_b \\& c\\# \\{x\\} \\textasciitilde{}\\textasciicircum{}\\textbackslash{} \\$1 $\\pm$ $\\approx$',
     );
+  });
+
+  it('names what LaTeX doesn’t know, and stays on one line', () => {
+    expect(escapeLatex('« é ſ 語 [1em]\n\n\u212a')).toBe('$\\ll$ é {[}U+017F] {[}U+8A9E] {[}1em] {[}U+212A]');
   });
 
   it('knows the symbols of sizes', () => {

@@ -1,10 +1,8 @@
 import { firstBytes } from '../../formats/gzip.js';
 import { linesOf, readLines } from '../../formats/lines.js';
-import { readZip } from '../../formats/zip.js';
+import { isZip, readZip } from '../../formats/zip.js';
 import { counted } from '../../messages/counted.js';
 import type { PairReadOptions, SentencePair } from '../../text/sentence-pair.js';
-
-const ZIP = 0x04034b50;
 
 /**
  * The sentence pairs of Anki: lines of English, a tab and Spanish. The attribution, a third column of later builds, is
@@ -14,8 +12,7 @@ const ZIP = 0x04034b50;
  * @throws Error when the file is damaged, or has more lines without two columns than with them
  */
 export async function* readAnki(path: string, options: PairReadOptions = {}): AsyncGenerator<SentencePair> {
-  const start = await firstBytes(path, 4);
-  const zipped = start.length === 4 && start.readUInt32LE() === ZIP;
+  const zipped = isZip(await firstBytes(path, 4));
   const lines = zipped ? linesOf([await textOfZip(path)], path) : readLines(path, options);
   let read = 0;
   let unread = 0;

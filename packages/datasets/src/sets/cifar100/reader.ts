@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
+import { MOST_CIFAR_BYTES } from '../../bounds/bounds.js';
 import { openFile } from '../../formats/gzip.js';
-import { joined, type OpenMember, openMembers } from '../../formats/tar.js';
+import { type OpenMember, openMembers, wholeMember } from '../../formats/tar.js';
 import { sharedBytes } from '../../images/pixel-store.js';
 import { counted } from '../../messages/counted.js';
 
@@ -37,7 +38,6 @@ const PLANE = SIZE * SIZE;
 const IMAGE = CHANNELS * PLANE;
 const RECORD = 2 + IMAGE;
 const FILES = ['train.bin', 'test.bin', 'fine_label_names.txt', 'coarse_label_names.txt'] as const;
-const MOST_BYTES = 2 ** 30;
 const CLASSES = { fine: 100, coarse: 20 };
 
 /**
@@ -66,7 +66,7 @@ export async function readCifar100(path: string, options: Cifar100ReadOptions = 
       const part = file.name === 'train.bin' ? 'train' : 'test';
       parts.set(file.name, await recordsOf(file, where, (image) => options.seen?.(part, image)));
     } else
-      names.set(file.name, namesOf(await joined(file.chunks), CLASSES[kind as keyof typeof CLASSES], where));
+      names.set(file.name, namesOf(await wholeMember(file), CLASSES[kind as keyof typeof CLASSES], where));
   }
   const read = <T>(files: Map<string, T>, name: (typeof FILES)[number]): T => {
     const file = files.get(name);
@@ -109,10 +109,10 @@ async function recordsOf(
   where: string,
   seen: (image: Uint8Array) => void,
 ): Promise<Cifar100Part> {
-  if (size === 0 || size % RECORD !== 0 || size > MOST_BYTES) {
+  if (size === 0 || size % RECORD !== 0 || size > MOST_CIFAR_BYTES) {
     throw new Error(
-      `cifar100 ${where}: expected whole records of ${counted(RECORD, 'byte')}, found ${counted(size, 'byte')}; ` +
-        'fetch it again',
+      `cifar100 ${where}: expected whole records of ${counted(RECORD, 'byte')}, found ${counted(size, 'byte')}` +
+        `${size > MOST_CIFAR_BYTES ? `, more than ${counted(MOST_CIFAR_BYTES)}` : ''}; fetch it again`,
     );
   }
   const count = size / RECORD;

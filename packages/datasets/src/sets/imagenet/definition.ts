@@ -40,7 +40,13 @@ export function imagenet(
       const survey = emptySurvey();
       const records: DecodedImage[] = [];
       const failures: string[] = [];
-      for await (const decoded of decodeAhead(readImageFiles(paths, loadOptions), image.size)) {
+      const leftOut: string[] = [];
+      const images = readImageFiles(paths, {
+        signal: loadOptions.signal,
+        skipped: ({ name, reason }) => failures.push(`${name}: ${reason}`),
+        leftOut: (file) => leftOut.push(file),
+      });
+      for await (const decoded of decodeAhead(images, image.size)) {
         const { part, className, name } = decoded.item;
         if ('failure' in decoded) failures.push(`${className}/${name}: ${decoded.failure}`);
         else {
@@ -83,7 +89,7 @@ export function imagenet(
         image,
         obtained,
         limits: loadOptions.limits,
-        remarks: failureRemarks(failures),
+        remarks: [...failureRemarks(failures), ...leftOutRemarks(leftOut), ...unseenRemarks(records)],
       });
     },
   };
@@ -104,4 +110,19 @@ function failureRemarks(failures: readonly string[]): string[] {
   const named = failures.slice(0, NAMED).join('; ');
   const more = failures.length > NAMED ? '; …' : '';
   return [`Skipped images that can't be decoded: ${counted(failures.length)} (${named}${more}).`];
+}
+
+function leftOutRemarks(files: readonly string[]): string[] {
+  return files.map((file) => `Left out ${file}: the labels of the test part aren't published.`);
+}
+
+/** Names the classes that can't be learnt. */
+function unseenRemarks(images: readonly DecodedImage[]): string[] {
+  const classesOf = (part: ImageFile['part']) =>
+    new Set(images.filter((image) => image.part === part).map(({ className }) => className));
+  const seen = classesOf('train');
+  const unseen = [...classesOf('test')].filter((className) => !seen.has(className)).sort();
+  if (unseen.length === 0) return [];
+  const named = unseen.slice(0, NAMED).join(', ') + (unseen.length > NAMED ? ', …' : '');
+  return [`Classes of the test part that no training image has: ${counted(unseen.length)} (${named}).`];
 }

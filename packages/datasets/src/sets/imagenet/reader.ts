@@ -1,7 +1,8 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
 import { readParquet } from '../../formats/parquet.js';
 import { readArchive } from '../../formats/tar.js';
+import { wholeFile } from '../../formats/whole-file.js';
 import { readValidationLabels } from './validation-labels.js';
 
 /** An encoded image of a class. */
@@ -13,10 +14,29 @@ export interface ImageFile {
   readonly bytes: Uint8Array;
 }
 
+/** An image that is left out. */
+export interface SkippedImage {
+  readonly name: string;
+  /** Such as that it is a link whose file is gone. */
+  readonly reason: string;
+}
+
+/** What {@link readImageFiles} takes besides the paths. */
+export interface ImageReadOptions {
+  /** Called for each image that is left out. */
+  readonly skipped?: ((image: SkippedImage) => void) | undefined;
+  /** Called for each file of a part whose labels aren't published. */
+  readonly leftOut?: ((file: string) => void) | undefined;
+  readonly signal?: AbortSignal | undefined;
+}
+
 const MEMBER = /(?:^|\/)(train|val)\/([^/]+)\/([^/]+\.(?:jpe?g|png))$/i;
 const FLAT_MEMBER = /(?:^|\/)(ILSVRC2012_val_(\d{8})\.jpe?g)$/i;
 const CLASS_ARCHIVE = /(?:^|\/)([^/]+)\.tar$/;
 const NESTED_MEMBER = /(?:^|\/)([^/]+)\.tar\/(?:[^/]+\/)*([^/]+\.(?:jpe?g|png))$/i;
+const TEST_PARQUET = /^test.*\.parquet$/;
+/** Why no file can be read any more, rather than one of them. */
+const OF_THE_MACHINE = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EIO']);
 
 /**
  * The images of ImageNet as it is distributed, encoded, one by one; the validation images are the test part.
@@ -25,57 +45,90 @@ const NESTED_MEMBER = /(?:^|\/)([^/]+)\.tar\/(?:[^/]+\/)*([^/]+\.(?:jpe?g|png))$
  *   themselves, `ILSVRC2012_img_train.tar` with an archive of each class, `ILSVRC2012_img_val.tar` or its folder without
  *   folders of classes, with a file of their classes in it or beside it (`LOC_val_solution.csv`,
  *   `imagenet_2012_validation_synset_labels.txt` or `ILSVRC2012_validation_ground_truth.txt`), or the parquet files of
- *   hubs (`train-…`, `validation-…`) with the columns `image.bytes` and `label`
+ *   hubs (`train-…`, `validation-…`) with the columns `image.bytes` and `label`; `test-…` is left out. Links in archives,
+ *   dead links in folders and files of more than 64 MiB are skipped.
  * @throws Error when nothing is there, when a file is damaged, or when it holds no images
  */
 export async function* readImageFiles(
   paths: readonly string[],
-  options: { readonly signal?: AbortSignal | undefined } = {},
+  options: ImageReadOptions = {},
 ): AsyncGenerator<ImageFile> {
   for (const path of paths) {
+    if (TEST_PARQUET.test(basename(path))) {
+      options.leftOut?.(basename(path));
+      continue;
+    }
     const found = await stat(path).catch(() => {
       throw new Error(
         `imagenet: expected a folder, an archive or a parquet file at ${path}, found nothing there`,
       );
     });
+    let first: SkippedImage | undefined;
+    const noted: ImageReadOptions = {
+      ...options,
+      skipped: (image) => {
+        first ??= image;
+        options.skipped?.(image);
+      },
+    };
     const images = found.isDirectory()
-      ? imagesOfFolder(path)
+      ? imagesOfFolder(path, noted)
       : path.endsWith('.parquet')
         ? imagesOfParquet(path)
-        : imagesOfArchive(path, options.signal);
+        : imagesOfArchive(path, noted);
     let count = 0;
     for await (const image of images) {
       options.signal?.throwIfAborted();
       count++;
       yield image;
     }
-    if (count === 0) {
+    if (count > 0) continue;
+    if (first) {
       throw new Error(
-        `imagenet: expected images such as train/n01440764/n01440764_18.JPEG in ${path}, found none; are they in ` +
-          'folders of classes in train and val?',
+        `imagenet: expected images in ${path}, found none that can be read (${first.name}: ${first.reason})`,
       );
     }
+    throw new Error(
+      `imagenet: expected images such as train/n01440764/n01440764_18.JPEG in ${path}, found none; are they in ` +
+        'folders of classes in train and val?',
+    );
   }
 }
 
-async function* imagesOfFolder(path: string): AsyncGenerator<ImageFile> {
+async function* imagesOfFolder(path: string, options: ImageReadOptions): AsyncGenerator<ImageFile> {
   const name = basename(path);
-  if (name === 'train' || name === 'val') return yield* imagesOfPart(path, name);
+  if (name === 'train' || name === 'val') return yield* imagesOfPart(path, name, options);
   const inside = (await readdir(path, { withFileTypes: true })).filter((entry) => entry.isDirectory());
   const folders = inside.map((entry) => entry.name);
   const parts = (['train', 'val'] as const).filter((part) => folders.includes(part));
-  for (const part of parts) yield* imagesOfPart(join(path, part), part);
+  for (const part of parts) yield* imagesOfPart(join(path, part), part, options);
   if (parts.length > 0) return;
-  if (folders.length === 1) yield* imagesOfFolder(join(path, folders[0] as string));
-  else yield* imagesOfFlatFolder(path);
+  if (folders.length === 1) yield* imagesOfFolder(join(path, folders[0] as string), options);
+  else yield* imagesOfFlatFolder(path, options);
 }
 
 /** The validation images that lie in a folder itself. */
-async function* imagesOfFlatFolder(folder: string): AsyncGenerator<ImageFile> {
+async function* imagesOfFlatFolder(folder: string, options: ImageReadOptions): AsyncGenerator<ImageFile> {
   const names = (await readdir(folder)).filter((name) => FLAT_MEMBER.test(name)).sort();
   if (names.length === 0) return;
   const labels = await readValidationLabels([folder, dirname(folder)]);
-  for (const name of names) yield flatImageOf(name, labels, await readFile(join(folder, name)));
+  for (const name of names) {
+    const bytes = await bytesOf(folder, name, options);
+    if (bytes) yield flatImageOf(name, labels, bytes);
+  }
+}
+
+/** The bytes of an image, unless it alone can't be read. */
+async function bytesOf(
+  folder: string,
+  name: string,
+  { skipped }: ImageReadOptions,
+): Promise<Buffer | undefined> {
+  return wholeFile(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
+    if (OF_THE_MACHINE.has(error.code ?? '')) throw error;
+    skipped?.({ name: `${basename(folder)}/${name}`, reason: error.message });
+    return undefined;
+  });
 }
 
 function flatImageOf(name: string, labels: Map<number, string>, bytes: Uint8Array): ImageFile {
@@ -88,21 +141,42 @@ function flatImageOf(name: string, labels: Map<number, string>, bytes: Uint8Arra
   );
 }
 
-async function* imagesOfPart(folder: string, part: string): AsyncGenerator<ImageFile> {
-  if (part === 'val') yield* imagesOfFlatFolder(folder);
+async function* imagesOfPart(
+  folder: string,
+  part: string,
+  options: ImageReadOptions,
+): AsyncGenerator<ImageFile> {
+  if (part === 'val') yield* imagesOfFlatFolder(folder, options);
   for (const className of (await readdir(folder)).sort()) {
-    if (!(await stat(join(folder, className))).isDirectory()) continue;
-    for (const name of (await readdir(join(folder, className))).sort()) {
+    for (const name of await filesOfClass(folder, className, options)) {
       if (!MEMBER.test(`${part}/${className}/${name}`)) continue;
-      yield imageOf(part, className, name, await readFile(join(folder, className, name)));
+      const bytes = await bytesOf(join(folder, className), name, options);
+      if (bytes) yield imageOf(part, className, name, bytes);
     }
   }
 }
 
-async function* imagesOfArchive(path: string, signal: AbortSignal | undefined): AsyncGenerator<ImageFile> {
+async function filesOfClass(
+  folder: string,
+  className: string,
+  { skipped }: ImageReadOptions,
+): Promise<string[]> {
+  const files = await readdir(join(folder, className)).catch((error: NodeJS.ErrnoException): string[] => {
+    if (OF_THE_MACHINE.has(error.code ?? '')) throw error;
+    if (error.code !== 'ENOTDIR') skipped?.({ name: className, reason: error.message });
+    return [];
+  });
+  return files.sort();
+}
+
+async function* imagesOfArchive(
+  path: string,
+  { skipped, signal }: ImageReadOptions,
+): AsyncGenerator<ImageFile> {
   const options = {
     wanted: (name: string) => [MEMBER, NESTED_MEMBER, FLAT_MEMBER].some((pattern) => pattern.test(name)),
     nested: (name: string) => CLASS_ARCHIVE.test(name),
+    skipped: (name: string, reason: string) => skipped?.({ name, reason }),
     signal,
   };
   let labels: Map<number, string> | undefined;
@@ -124,15 +198,15 @@ interface ImageRow {
 }
 
 async function* imagesOfParquet(path: string): AsyncGenerator<ImageFile> {
-  const part = /^val/.test(basename(path)) ? 'val' : /^train/.test(basename(path)) ? 'train' : undefined;
-  if (part === undefined) return;
+  const part = /^(train|val)/.exec(basename(path))?.[1];
+  if (part === undefined) {
+    throw new Error(`imagenet ${path}: expected a name that begins with train, val or test; rename it`);
+  }
   try {
     let row = 0;
     for await (const { image, label } of readParquet<ImageRow>(path, ['image', 'label'])) {
-      if (!(image?.bytes instanceof Uint8Array) || label === null || label === undefined) {
-        throw new Error(`row ${row} has no image.bytes and label`);
-      }
-      yield imageOf(part, String(label).padStart(4, '0'), `${basename(path)}:${row++}`, image.bytes);
+      if (!(image?.bytes instanceof Uint8Array)) throw new Error(`row ${row} has no image.bytes`);
+      yield imageOf(part, classOf(label, row), `${basename(path)}:${row++}`, image.bytes);
     }
   } catch (error) {
     throw new Error(
@@ -141,6 +215,16 @@ async function* imagesOfParquet(path: string): AsyncGenerator<ImageFile> {
       { cause: error },
     );
   }
+}
+
+/** The class of a label: its name, or its number in four digits, so that names sort as numbers do. */
+function classOf(label: unknown, row: number): string {
+  if (typeof label === 'string' && label.trim() !== '') return label;
+  const number = typeof label === 'bigint' ? Number(label) : label;
+  if (Number.isInteger(number) && (number as number) >= 0) return String(label).padStart(4, '0');
+  throw new Error(
+    `row ${row} has the label ${String(label).slice(0, 40)}, where classes are numbered from 0`,
+  );
 }
 
 function imageOf(part: string, className: string, name: string, bytes: Uint8Array): ImageFile {

@@ -1,5 +1,5 @@
-import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import { wholeFile } from '../../formats/whole-file.js';
 
 /** Where the classes of ImageNet's validation images stand when the images themselves lie in one folder. */
 const SOLUTION = 'LOC_val_solution.csv';
@@ -43,11 +43,15 @@ export async function readValidationLabels(folders: readonly string[]): Promise<
 
 async function linesOf(folders: readonly string[], name: string): Promise<string[] | undefined> {
   for (const folder of folders) {
-    const text = await readFile(join(folder, name), 'utf8').catch((error: NodeJS.ErrnoException) => {
+    const bytes = await wholeFile(join(folder, name)).catch((error: NodeJS.ErrnoException) => {
       if (error.code === 'ENOENT' || error.code === 'ENOTDIR') return undefined;
       throw error;
     });
-    if (text !== undefined) return text.split(/\r?\n/).filter((line) => line.trim() !== '');
+    if (bytes)
+      return bytes
+        .toString('utf8')
+        .split(/\r?\n/)
+        .filter((line) => line.trim() !== '');
   }
   return undefined;
 }

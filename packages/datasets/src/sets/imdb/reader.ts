@@ -1,7 +1,10 @@
-import { readdir, readFile, stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
+import { MOST_HELD_BYTES, MOST_HELD_MEMBERS } from '../../bounds/bounds.js';
 import { readArchive } from '../../formats/tar.js';
+import { wholeFile } from '../../formats/whole-file.js';
+import { counted } from '../../messages/counted.js';
 
 /** One review of the Large Movie Review Dataset. */
 export interface Review {
@@ -27,7 +30,8 @@ const utf8 = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
  *
  * @param path `aclImdb_v1.tar.gz` or an archive laid out like it (read as a stream; its reviews are held in memory, about
  *   65 MB), the unpacked folder `aclImdb`, or the folder that has it
- * @throws Error when nothing is there, when the archive is damaged, or when it holds no reviews
+ * @throws Error when nothing is there, when the archive is damaged, when it holds no reviews or far too many, or when a
+ *   review is in the folder of the other class
  */
 export async function* readImdb(
   path: string,
@@ -64,8 +68,16 @@ async function reviewsOfArchive(path: string, signal: AbortSignal | undefined): 
     first ??= name;
     return MEMBER.test(name);
   };
+  let held = 0;
   for await (const { name, bytes } of readArchive(path, { wanted, signal })) {
     reviews.push(unread(name, () => bytes));
+    held += bytes.length;
+    if (held > MOST_HELD_BYTES || reviews.length > MOST_HELD_MEMBERS) {
+      throw new Error(
+        `imdb: expected at most ${counted(MOST_HELD_MEMBERS, 'review')} of ${counted(MOST_HELD_BYTES, 'byte')} in ${path}, ` +
+          `found ${counted(reviews.length)} of ${counted(held, 'byte')} up to ${name}; fetch it again`,
+      );
+    }
   }
   if (reviews.length === 0) {
     throw new Error(
@@ -85,7 +97,7 @@ async function reviewsOfFolder(path: string): Promise<Unread[]> {
       const folder = join(root, part, sentiment);
       for (const file of await filesOf(folder)) {
         const name = `aclImdb/${part}/${sentiment}/${file}`;
-        if (MEMBER.test(name)) reviews.push(unread(name, () => readFile(join(folder, file))));
+        if (MEMBER.test(name)) reviews.push(unread(name, () => wholeFile(join(folder, file))));
       }
     }
   }
@@ -107,6 +119,12 @@ async function filesOf(folder: string): Promise<string[]> {
 
 function unread(name: string, read: Unread['read']): Unread {
   const [, part, sentiment, id, rating] = MEMBER.exec(name) ?? [];
+  const [least, most] = sentiment === 'pos' ? [7, 10] : [1, 4];
+  if (!(Number(rating) >= least && Number(rating) <= most)) {
+    throw new Error(
+      `imdb: expected a rating from ${least} to ${most} in the name of ${name}, found ${rating}; fetch the data again`,
+    );
+  }
   return {
     part: part as Review['part'],
     label: sentiment === 'pos' ? 1 : 0,

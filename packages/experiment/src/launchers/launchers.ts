@@ -1,0 +1,5 @@
+import type { Launcher } from './launcher.js';
+import { launchLocally } from './local.js';
+
+/** What carries out a launch, by name. */
+export const LAUNCHERS: Readonly<Record<string, Launcher>> = { local: launchLocally };

@@ -1,0 +1,55 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { PIPELINE_OPTIONS } from '../scripts/pipeline-options.js';
+import { type SmallRepository, smallRepository } from './small-repository.js';
+
+/** What people set for proxies, certificates, schedulers and libraries; turbo's strict mode kept most of it back. */
+const VARIABLES = {
+  http_proxy: 'http://127.0.0.1:9',
+  https_proxy: 'http://127.0.0.1:9',
+  HTTPS_PROXY: 'http://127.0.0.1:9',
+  no_proxy: 'localhost',
+  ALL_PROXY: 'http://127.0.0.1:9',
+  NODE_EXTRA_CA_CERTS: '/dev/null',
+  NODE_OPTIONS: '--no-deprecation',
+  SSL_CERT_FILE: '/dev/null',
+  TMPDIR: '/tmp/',
+  LC_ALL: 'C',
+  XDG_CACHE_HOME: '/tmp/cache',
+  BETTER_ATTENTION_CACHE: '/tmp/cache',
+  BETTER_ATTENTION_DATA: '/tmp/data',
+  BETTER_ATTENTION_LATER: 'one that nobody has thought of',
+  SLURM_JOB_ID: '7',
+  SLURM_CPUS_PER_TASK: '2',
+  OMP_NUM_THREADS: '2',
+  CUDA_VISIBLE_DEVICES: '',
+};
+
+let repository: SmallRepository;
+beforeAll(async () => {
+  repository = await smallRepository();
+});
+afterAll(() => repository.remove());
+
+it('hands every variable and every option through npm, pnpm and turbo on to the tasks', async () => {
+  const options = Object.keys(PIPELINE_OPTIONS);
+  const parameters = options.flatMap((name) => [`--${name}`, `the ${name}`]);
+  const { stdout } = await promisify(execFile)('npm', ['run', 'table', '--', 'print', ...parameters], {
+    cwd: repository.folder,
+    env: { ...process.env, ...VARIABLES },
+  });
+  const printed = stdout.split('\n').find((line) => line.startsWith('{'));
+  const chosen = Object.fromEntries(options.map((name) => [name.toUpperCase(), `the ${name}`]));
+  expect(JSON.parse(printed ?? '{}')).toMatchObject({ ...VARIABLES, ...chosen });
+});
+
+it('goes on under another HOME, without a terminal, with the packages that are installed', async () => {
+  const { folder } = repository;
+  const { CI: _, ...env } = process.env;
+  const { stdout } = await promisify(execFile)('npm', ['run', 'table', '--', 'print'], {
+    cwd: folder,
+    env: { ...env, HOME: folder, XDG_DATA_HOME: `${folder}/data` },
+  });
+  expect(stdout).toContain('2 successful, 2 total');
+});

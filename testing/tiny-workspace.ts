@@ -1,0 +1,51 @@
+import { cp, mkdir, symlink, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const repository = fileURLToPath(new URL('..', import.meta.url));
+
+/** The table of a {@link tinyWorkspace}. */
+export const TINY = 'tiny';
+
+const EXPERIMENT = `
+import { imdb } from '@better-attention/datasets';
+import { defineExperiment, textClassifier } from '@better-attention/experiment';
+import { adam } from '@better-attention/training';
+
+export default defineExperiment({
+  name: '${TINY}',
+  title: 'A table that is trained in seconds',
+  dataset: imdb({ vocabularySize: 1000, length: 32, lineBreaks: 'word' }),
+  model: textClassifier({ modelWidth: 16, heads: 2, hiddenWidth: 16, headWidth: 6, dropout: 0.1 }),
+  training: { optimiser: adam({ learningRate: 1e-3 }), batchSize: 32, epochs: 12, select: 'accuracy' },
+  columns: ['loss', 'accuracy'],
+  headline: 'accuracy',
+  mechanisms: ['standard', 'super'],
+  seeds: 2,
+  presets: { sample: { because: 'for tests', embeddedSample: true } },
+  deviations: [],
+});
+`;
+
+const PACKAGE = {
+  name: `@better-attention/${TINY}-table`,
+  private: true,
+  type: 'module',
+  exports: './experiment.js',
+};
+
+/**
+ * Makes a workspace with one table of four runs, each of some 700 steps and a few seconds: the packages and samples of this
+ * repository, records of its own.
+ */
+export async function tinyWorkspace(folder: string): Promise<void> {
+  const experiment = join(folder, 'experiments', TINY);
+  await mkdir(experiment, { recursive: true });
+  await writeFile(join(experiment, 'package.json'), JSON.stringify(PACKAGE));
+  await writeFile(join(experiment, 'experiment.js'), EXPERIMENT);
+  await cp(join(repository, 'experiments/imdb/paper.json'), join(experiment, 'paper.json'));
+  await symlink(join(repository, 'experiments/imdb/node_modules'), join(experiment, 'node_modules'));
+  for (const part of ['packages', 'samples', 'pnpm-lock.yaml']) {
+    await symlink(join(repository, part), join(folder, part));
+  }
+}
