@@ -66,9 +66,7 @@ export async function readRecords<Value>(
   folder: string,
   kind: RecordKind<Value>,
 ): Promise<Map<string, Value>> {
-  const records = new Map<string, Value>();
-  for (const name of await recordFiles(folder)) {
-    records.set(name, await readRecord(join(folder, name), kind));
-  }
-  return records;
+  const names = await recordFiles(folder);
+  const reading = names.map(async (name) => [name, await readRecord(join(folder, name), kind)] as const);
+  return new Map(await Promise.all(reading));
 }

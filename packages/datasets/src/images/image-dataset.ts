@@ -2,6 +2,7 @@ import type { RandomStream } from '@better-attention/random';
 import type { Dataset, LoadOptions } from '../dataset/dataset.js';
 import { checkedPositions, type ExampleSet } from '../dataset/examples.js';
 import { spreadPositions } from '../dataset/limits.js';
+import { assertPart } from '../dataset/parts.js';
 import { describedFiles } from '../dataset/provenance.js';
 import { fileRemarks, repetitionRemarks, sizeRemarks } from '../dataset/remarks.js';
 import { groupEqual, splitExamples } from '../dataset/split.js';
@@ -68,9 +69,15 @@ export function imageOptions(name: string, options: ImageOptions, size: number):
 /**
  * A data set of images. A batch has `image` (B × size × size × channels, each channel with mean 0 and deviation 1 over the
  * training images) and `label` (B).
+ *
+ * @throws Error when a part is empty, or when a label is no class
  */
 export function imageDataset(options: ImageDatasetOptions): ImageDataset {
   const { name, classes, image, obtained, published, limits } = options;
+  const paths = obtained.files.map(({ path }) => path);
+  for (const part of ['train', 'test'] as const) {
+    assertPart({ name, part, labels: options.parts[part].labels, classes: classes.length, paths });
+  }
   const train = limited(options.parts.train, limits?.train);
   const test = limited(options.parts.test, limits?.test);
   const statistics = statisticsOf(train);

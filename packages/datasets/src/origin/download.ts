@@ -1,34 +1,33 @@
-import { mkdir, open, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
-import { dirname } from 'node:path';
+import { copyFile, rename, stat } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
+import {
+  type Claim,
+  type Claimant,
+  type ClaimantOptions,
+  claimant,
+  LostClaimError,
+} from '@better-attention/files';
 import { counted } from '../messages/counted.js';
 import { digestFile } from './digest.js';
-import { withLock } from './lock.js';
-import type { Progress } from './progress.js';
+import { discard, type Failure, gatheredIn, partialIn, type ReceiveOptions, receive } from './receive.js';
 import type { PublishedFile } from './source.js';
 
 const ATTEMPTS = 4;
 const FIRST_PAUSE_MILLISECONDS = 1_000;
-const ANSWER_MILLISECONDS = 60_000;
-const TRANSIENT_STATUS = new Set([408, 425, 429, 500, 502, 503, 504]);
 
 /** What {@link download} takes besides the file and the target. */
-export interface DownloadOptions {
-  readonly progress?: Progress | undefined;
-  readonly signal?: AbortSignal | undefined;
+export interface DownloadOptions extends ReceiveOptions {
   /** The pause before the second attempt; each further one is twice as long. */
   readonly pauseMilliseconds?: number;
-  /** How long an answer may take to begin. */
-  readonly answerMilliseconds?: number;
+  /** When another process that downloads the file counts as dead. */
+  readonly claims?: ClaimantOptions;
 }
 
-/** Why an attempt failed that may succeed when it is made again. */
-type Failure = string;
-
 /**
- * Downloads a file, unless the target exists. Its bytes gather in `<target>.partial`, with which a later call goes on.
- * They become the target once their SHA-256 is the publisher's, where that is known. One process downloads, the others
- * wait for it.
+ * Downloads a file, unless the target exists. Its bytes gather in the folder `<target>.download`, with which a later call
+ * goes on. They become the target once their SHA-256 is the publisher's, where that is known. One process downloads, the
+ * others wait for it; one that was stopped, and whose download another took over, waits too.
  *
  * @throws Error when the server lacks the file, after four failed attempts, when the content is another, or when the
  *   folder can't be written or is full
@@ -38,27 +37,66 @@ export async function download(
   target: string,
   options: DownloadOptions = {},
 ): Promise<void> {
-  const { progress, signal } = options;
-  const waiting = () =>
-    progress?.({ activity: 'waiting for another download', name: file.name, done: 0, total: file.bytes });
+  const claims = claimant(options.claims);
   try {
-    await mkdir(dirname(target), { recursive: true });
-    await withLock(`${target}.lock`, () => downloadUnlocked(file, target, options), { waiting, signal });
+    while ((await sizeOf(target)) === 0) {
+      try {
+        await downloadOnce(file, target, claims, options);
+      } catch (error) {
+        if (!(error instanceof LostClaimError)) throw error;
+      }
+    }
   } catch (error) {
-    signal?.throwIfAborted();
-    throw await explained(error as NodeJS.ErrnoException, file, target);
+    options.signal?.throwIfAborted();
+    throw explained(error as NodeJS.ErrnoException, file, target);
   }
 }
 
-async function downloadUnlocked(
+/** Waits for its turn, then downloads the file, unless another process did. */
+async function downloadOnce(
   file: PublishedFile,
   target: string,
+  claims: Claimant,
   options: DownloadOptions,
 ): Promise<void> {
+  const { progress, signal } = options;
+  const path = `${target}.download`;
+  const waiting = () =>
+    progress?.({ activity: 'waiting for another download', name: file.name, done: 0, total: file.bytes });
+  const claim = await claims.claim(path, { waiting, signal });
+  try {
+    if ((await sizeOf(target)) === 0) {
+      if (claim.takenFrom) await separate(claim.folder);
+      await gather(file, claim.folder, options);
+      await claim.moveOut('partial', target);
+    }
+    await claim.finish();
+  } catch (error) {
+    throw await settled(claim, path, error as NodeJS.ErrnoException);
+  }
+}
+
+/** Lets go of a download that failed; what has gathered stays for the next. */
+async function settled(claim: Claim, path: string, error: NodeJS.ErrnoException): Promise<Error> {
+  const held = await stat(claim.folder).catch(() => undefined);
+  if (!held) return new LostClaimError(path);
+  if (isFull(error)) await discard(claim.folder);
+  await ((await gatheredIn(claim.folder)) > 0 ? claim.release() : claim.finish());
+  return error;
+}
+
+/** Makes the gathered bytes a file of their own: the process that they are taken from may still have the old one open. */
+async function separate(folder: string): Promise<void> {
+  if ((await gatheredIn(folder)) === 0) return;
+  const copy = join(folder, 'copy');
+  await copyFile(partialIn(folder), copy);
+  await rename(copy, partialIn(folder));
+}
+
+async function gather(file: PublishedFile, folder: string, options: DownloadOptions): Promise<void> {
   const { signal, pauseMilliseconds = FIRST_PAUSE_MILLISECONDS } = options;
-  if ((await sizeOf(target)) > 0) return;
   for (let attempt = 1; ; attempt++) {
-    const failure = await attemptDownload(file, target, options);
+    const failure = await gatherOnce(file, folder, options);
     if (failure === undefined) return;
     if (attempt === ATTEMPTS) {
       throw new Error(`download of ${file.url} failed ${ATTEMPTS} times, the last time because ${failure}`);
@@ -67,28 +105,23 @@ async function downloadUnlocked(
   }
 }
 
-async function attemptDownload(
+async function gatherOnce(
   file: PublishedFile,
-  target: string,
+  folder: string,
   options: DownloadOptions,
 ): Promise<Failure | undefined> {
-  const partial = partialOf(target);
-  const before = await sizeOf(partial);
-  const whole = file.sha256 !== undefined && before === file.bytes;
-  if (!whole) {
-    const failure = await receive(file, target, before, options);
+  const before = await gatheredIn(folder);
+  if (file.sha256 === undefined || before !== file.bytes) {
+    const failure = await receive(file, folder, options);
     if (failure !== undefined) return failure;
   }
-  const found = await digestFile(partial);
-  if (file.sha256 !== undefined && found.bytes < file.bytes) {
+  if (file.sha256 === undefined) return undefined;
+  const found = await digestFile(partialIn(folder));
+  if (found.bytes < file.bytes) {
     return `the connection ended after ${counted(found.bytes)} of ${counted(file.bytes, 'byte')}`;
   }
-  if (file.sha256 === undefined || found.sha256 === file.sha256) {
-    await rename(partial, target);
-    await rm(versionOf(target), { force: true });
-    return undefined;
-  }
-  await discard(target);
+  if (found.sha256 === file.sha256) return undefined;
+  await discard(folder);
   const difference =
     `expected ${counted(file.bytes, 'byte')} with SHA-256 ${file.sha256}, ` +
     `got ${counted(found.bytes, 'byte')} with SHA-256 ${found.sha256}`;
@@ -96,71 +129,9 @@ async function attemptDownload(
   throw new Error(`download of ${file.url} gave another file: ${difference}`);
 }
 
-/**
- * Makes one request and stores its answer: what is missing after `before` bytes, or all where the file has changed since.
- * The request goes through the proxy that the variables `HTTP_PROXY`, `HTTPS_PROXY` and `NO_PROXY` name.
- */
-async function receive(
-  file: PublishedFile,
-  target: string,
-  before: number,
-  { progress, signal, answerMilliseconds = ANSWER_MILLISECONDS }: DownloadOptions,
-): Promise<Failure | undefined> {
-  const partial = partialOf(target);
-  const version = before > 0 ? await readFile(versionOf(target), 'utf8').catch(() => '') : '';
-  const headers: Record<string, string> = version ? { range: `bytes=${before}-`, 'if-range': version } : {};
-  const { EnvHttpProxyAgent, fetch } = await import('undici');
-  const dispatcher = new EnvHttpProxyAgent();
-  const silence = new AbortController();
-  const timer = globalThis.setTimeout(() => silence.abort(), answerMilliseconds);
-  const either = AbortSignal.any(signal ? [signal, silence.signal] : [silence.signal]);
-  try {
-    const response = await fetch(file.url, { headers, dispatcher, signal: either });
-    clearTimeout(timer);
-    const continued = response.headers.get('content-range')?.startsWith(`bytes ${before}-`) ?? false;
-    if (!response.ok || response.body === null) {
-      await response.body?.cancel();
-      const answer = `the server answered ${response.status} ${response.statusText}`.trimEnd();
-      if (TRANSIENT_STATUS.has(response.status)) return answer;
-      if (!version) throw new Error(`download of ${file.url} failed: ${answer}`);
-      await discard(target);
-      return answer;
-    }
-    await writeFile(versionOf(target), strongValidator(response.headers));
-    const output = await open(partial, continued ? 'a' : 'w');
-    try {
-      let done = continued ? before : 0;
-      for await (const chunk of response.body) {
-        await output.writeFile(chunk);
-        done += chunk.length;
-        progress?.({ activity: 'downloading', name: file.name, done, total: file.bytes });
-        if (file.sha256 !== undefined && done > file.bytes) break;
-      }
-    } finally {
-      await output.close();
-    }
-    return undefined;
-  } catch (error) {
-    if (silence.signal.aborted) return `there was no answer within ${answerMilliseconds / 1_000} s`;
-    if (!(error instanceof TypeError)) throw error;
-    const cause = error.cause as NodeJS.ErrnoException | undefined;
-    return `the connection failed (${cause?.code ?? cause?.message ?? error.message})`;
-  } finally {
-    clearTimeout(timer);
-    await dispatcher.destroy();
-  }
-}
-
-/** What `If-Range` may name: a strong entity tag, or else the date of the last change. */
-function strongValidator(headers: Pick<Headers, 'get'>): string {
-  const tag = headers.get('etag');
-  return tag && !tag.startsWith('W/') ? tag : (headers.get('last-modified') ?? '');
-}
-
-async function explained(error: NodeJS.ErrnoException, file: PublishedFile, target: string): Promise<Error> {
+function explained(error: NodeJS.ErrnoException, file: PublishedFile, target: string): Error {
   const folder = dirname(target);
-  if (error.code === 'ENOSPC' || error.code === 'EDQUOT') {
-    await discard(target);
+  if (isFull(error)) {
     return new Error(
       `cache ${folder}: expected room for ${counted(file.bytes, 'byte')} (${file.name}), the disk is full; ` +
         'free some, or set BETTER_ATTENTION_CACHE to another folder',
@@ -175,17 +146,8 @@ async function explained(error: NodeJS.ErrnoException, file: PublishedFile, targ
   );
 }
 
-async function discard(target: string): Promise<void> {
-  await rm(partialOf(target), { force: true });
-  await rm(versionOf(target), { force: true });
-}
-
-function partialOf(target: string): string {
-  return `${target}.partial`;
-}
-
-function versionOf(target: string): string {
-  return `${target}.version.partial`;
+function isFull({ code }: NodeJS.ErrnoException): boolean {
+  return code === 'ENOSPC' || code === 'EDQUOT' || code === 'EFBIG';
 }
 
 async function sizeOf(path: string): Promise<number> {

@@ -2,6 +2,7 @@ import { contentsHash } from '../dataset/contents.js';
 import type { Dataset, LoadOptions } from '../dataset/dataset.js';
 import { exampleSet } from '../dataset/examples.js';
 import { spreadPositions } from '../dataset/limits.js';
+import { assertPart } from '../dataset/parts.js';
 import { describedFiles } from '../dataset/provenance.js';
 import { fileRemarks, repetitionRemarks, sizeRemarks } from '../dataset/remarks.js';
 import { groupEqual, splitExamples } from '../dataset/split.js';
@@ -93,7 +94,7 @@ export function textOptions(name: string, options: TextOptions): Required<TextOp
  * A data set of texts, each as `length` tokens as `imdb.load_data` and `pad_sequences` of Keras make them: 1, then its
  * words by rank in the training texts, padded and cut at the front. A batch has `tokens` (B × L) and `label` (B).
  *
- * @throws Error when a part has no text of a class
+ * @throws Error when a part has no text of a class, or when a label is no class
  */
 export async function textDataset(options: TextDatasetOptions): Promise<TextDataset> {
   const { name, classes, obtained, published } = options;
@@ -101,6 +102,10 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
   const { limits } = options.loadOptions;
   const counter = wordCounter();
   const { parts, contents } = await readParts(options, counter);
+  const paths = obtained.files.map(({ path }) => path);
+  for (const part of ['train', 'test'] as const) {
+    assertPart({ name, part, labels: parts[part].labels, classes: classes.length, paths });
+  }
   assertAllClasses(options, parts);
 
   const { vocabulary, ids } = counter.rank(vocabularySize);

@@ -1,10 +1,8 @@
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeSync } from 'node:fs';
 import { writeFile } from 'node:fs/promises';
-import { basename, join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gunzipSync, gzipSync } from 'node:zlib';
-import { randomStream } from '@better-attention/random';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
 import { readArchive } from '../../src/formats/tar.js';
@@ -15,23 +13,14 @@ import { readAnki } from '../../src/sets/anki/reader.js';
 import { readCifar100 } from '../../src/sets/cifar100/reader.js';
 import { readEuroparl } from '../../src/sets/europarl/reader.js';
 import { readImageFiles } from '../../src/sets/imagenet/reader.js';
+import { readValidationLabels } from '../../src/sets/imagenet/validation-labels.js';
 import { readImdb } from '../../src/sets/imdb/reader.js';
 import { readMnist } from '../../src/sets/mnist/reader.js';
 import { collect, idxOf, SAMPLES, tarOf, temporaryFolder } from '../support.js';
-import { mutate } from './mutate.js';
+import { MOST, measure, type Reader } from './measure.js';
 
-const INPUTS = Number(process.env.FUZZ_INPUTS ?? 200);
-const LONGEST_MILLISECONDS = 10_000;
-const MOST_GROWTH = 2 ** 29;
-
-interface Reader {
-  readonly name: string;
-  /** Real content, before it is packed. */
-  readonly content: Uint8Array;
-  readonly file: string;
-  pack?(content: Uint8Array): Uint8Array;
-  read(path: string): Promise<unknown>;
-}
+const SHORT = 200;
+const INPUTS = Number(process.env.FUZZ_INPUTS ?? SHORT);
 
 const sample = (...names: string[]) => readFileSync(join(SAMPLES, ...names));
 const linesOf = (bytes: Uint8Array, count: number) =>
@@ -92,6 +81,16 @@ const READERS: Reader[] = [
     read: (path) => collect(readAmazon([path])),
   },
   {
+    name: 'Amazon Reviews in Python',
+    content: Buffer.from(
+      "{'overall': 5.0, 'reviewText': 'it\\'s \\u00e9 fine', 'helpful': [0, (1,)], 'price': None}\n".repeat(
+        30,
+      ),
+    ),
+    file: 'reviews.json',
+    read: (path) => collect(readAmazon([path])),
+  },
+  {
     name: 'Anki',
     content: linesOf(
       (await readZip(join(SAMPLES, 'anki', 'spa-eng-sample.zip'), (name) => name.endsWith('spa.txt')))[0]
@@ -108,6 +107,22 @@ const READERS: Reader[] = [
     file: 'e.en.gz',
     pack: gzipSync,
     read: async (path) => collect(readEuroparl([path, await beside(path, gzipSync(spanish), '.es.gz')])),
+  },
+  {
+    name: 'archives of Europarl',
+    content: await tarOf([
+      ['europarl-v7.es-en.en', english],
+      ['europarl-v7.es-en.es', spanish],
+    ]),
+    file: 'es-en.tgz',
+    pack: gzipSync,
+    read: (path) => collect(readEuroparl([path])),
+  },
+  {
+    name: 'classes of ImageNet',
+    content: Buffer.from(Array.from({ length: 50 }, (_, index) => `n0000000${index % 9}`).join('\n')),
+    file: 'imagenet_2012_validation_synset_labels.txt',
+    read: (path) => readValidationLabels([dirname(path)]),
   },
   {
     name: 'images of ImageNet',
@@ -137,40 +152,23 @@ const READERS: Reader[] = [
 describe(`${INPUTS} mutated files`, () => {
   it.each(READERS)(
     'of $name are read or refused with a message, in time and in bounded memory',
-    async ({ name, content, file, pack, read }) => {
-      const path = join(await temporaryFolder(), file);
-      const packed = pack?.(content) ?? content;
-      await writeFile(path, packed);
-      await read(path);
-      const before = process.memoryUsage.rss();
-      let growth = 0;
-      let refused = 0;
-      for (let input = 0; input < INPUTS; input++) {
-        const random = randomStream(input, 'fuzz', name);
-        const within = pack && random.uniform() < 0.5;
-        await writeFile(path, within ? pack(mutate(content, random)) : mutate(packed, random));
-        const outcome = await Promise.race([
-          read(path).then(
-            () => undefined,
-            (error: unknown) => error,
-          ),
-          setTimeout(LONGEST_MILLISECONDS, new TypeError('no end'), { ref: false }),
-        ]);
-        growth = Math.max(growth, process.memoryUsage.rss() - before);
-        if (outcome === undefined) continue;
-        refused++;
-        const described = `input ${input}: ${(outcome as Error).stack}`;
-        expect(Object.getPrototypeOf(outcome), described).toBe(Error.prototype);
-        expect((outcome as Error).message.length, described).toBeGreaterThan(15);
-      }
-      expect(refused).toBeGreaterThan(INPUTS / 50);
-      expect(growth).toBeLessThan(MOST_GROWTH);
-      if (INPUTS > 200) {
-        console.log(
-          `${name}: ${INPUTS - refused} read, ${refused} refused, ${Math.round(growth / 2 ** 20)} MiB growth`,
-        );
-      }
+    async (reader) => {
+      const figures = await measure(reader, INPUTS, join(await temporaryFolder(), reader.file));
+      if (INPUTS > SHORT) writeSync(1, `${JSON.stringify(figures)}\n`);
+      expect(figures.refused).toBeGreaterThan(INPUTS / 50);
+      expect(figures.slowestMs).toBeLessThan(MOST.slowestMs);
+      expect(figures.growthMb).toBeLessThan(MOST.growthMb);
     },
     60_000 + INPUTS * 60,
   );
+
+  it('are those of every reader of a data set', () => {
+    const sets = readdirSync(new URL('../../src/sets', import.meta.url), { withFileTypes: true });
+    const source = readFileSync(new URL(import.meta.url), 'utf8');
+    for (const { name } of sets.filter((entry) => entry.isDirectory())) {
+      if (readdirSync(new URL(`../../src/sets/${name}`, import.meta.url)).includes('reader.ts')) {
+        expect(source).toContain(`/sets/${name}/reader.js`);
+      }
+    }
+  });
 });

@@ -1,10 +1,10 @@
-import { chmod, readdir, readFile, symlink, writeFile } from 'node:fs/promises';
+import { chmod, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { download } from '../../src/origin/download.js';
 import type { ProgressStep } from '../../src/origin/progress.js';
 import { temporaryFolder } from '../support.js';
-import { breakOff, CONTENT, published, sendFile, serve } from './server.js';
+import { breakOff, CONTENT, interrupt, published, sendFile, serve } from './server.js';
 
 const quick = { pauseMilliseconds: 1 };
 const unprivileged = 65_534;
@@ -33,7 +33,7 @@ describe('a download', () => {
     );
     const { sha256: _, ...unknown } = file;
     const target = join(await temporaryFolder(), 'data.bin');
-    await download({ ...unknown, bytes: 7 }, target, quick);
+    await download({ ...unknown, bytes: 50_000 }, target, quick);
     expect(CONTENT.equals(await readFile(target))).toBe(true);
     expect(requests.map(({ range }) => range)).toEqual([undefined, 'bytes=70000-']);
   });
@@ -70,8 +70,7 @@ describe('a download', () => {
     ] as const) {
       requests.length = 0;
       const target = join(await temporaryFolder(), 'data.bin');
-      await writeFile(`${target}.partial`, rest);
-      await writeFile(`${target}.version.partial`, '"one"');
+      await interrupt(target, rest);
       await download(file, target, quick);
       expect(CONTENT.equals(await readFile(target))).toBe(true);
       expect(requests.map(({ range }) => range)).toEqual(ranges);
@@ -89,8 +88,7 @@ describe('a download', () => {
         response.end('other');
       });
       const target = join(await temporaryFolder(), 'data.bin');
-      await writeFile(`${target}.partial`, CONTENT.subarray(0, 1_000));
-      await writeFile(`${target}.version.partial`, '"one"');
+      await interrupt(target, CONTENT.subarray(0, 1_000));
       await download(file, target, quick);
       expect(CONTENT.equals(await readFile(target))).toBe(true);
       expect(requests.map(({ range }) => range)).toEqual(['bytes=1000-', undefined]);
@@ -121,8 +119,7 @@ describe('a download', () => {
       return sendFile(request, response);
     });
     const target = join(await temporaryFolder(), 'data.bin');
-    await writeFile(`${target}.partial`, CONTENT.subarray(0, 1_000));
-    await writeFile(`${target}.version.partial`, '"one"');
+    await interrupt(target, CONTENT.subarray(0, 1_000));
     await download(file, target, quick);
     expect(requests.map(({ range }) => range)).toEqual(['bytes=1000-', 'bytes=1000-']);
   });
@@ -190,7 +187,7 @@ describe('a download', () => {
     await expect(
       download(file, join(folder, 'data.bin'), { progress, signal: controller.signal }),
     ).rejects.toThrow('enough');
-    expect((await readdir(folder)).sort()).toEqual(['data.bin.partial', 'data.bin.version.partial']);
+    expect(await readdir(folder)).toEqual(['data.bin.download']);
     await download(file, join(folder, 'data.bin'));
     expect(requests[1]?.range).toBe('bytes=50000-');
     expect(await readdir(folder)).toEqual(['data.bin']);
@@ -199,7 +196,9 @@ describe('a download', () => {
   it.runIf(process.platform === 'linux')('clears up when the disk is full', async () => {
     const { file } = await serve((request, response) => sendFile(request, response));
     const folder = await temporaryFolder();
-    await symlink('/dev/full', join(folder, 'data.bin.partial'));
+    const left = await interrupt(join(folder, 'data.bin'), Buffer.alloc(0));
+    await rm(join(left, 'partial'));
+    await symlink('/dev/full', join(left, 'partial'));
     await expect(download(file, join(folder, 'data.bin'), quick)).rejects.toThrow(
       `cache ${folder}: expected room for 200,000 bytes (data.bin), the disk is full`,
     );

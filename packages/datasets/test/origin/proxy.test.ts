@@ -1,11 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readdir, readFile } from 'node:fs/promises';
 import { createServer } from 'node:http';
 import { type AddressInfo, connect } from 'node:net';
 import { join } from 'node:path';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import { download } from '../../src/origin/download.js';
 import { temporaryFolder } from '../support.js';
-import { CONTENT, published, sendFile, serve } from './server.js';
+import { CONTENT, interrupt, published, sendFile, serve } from './server.js';
 
 const VARIABLES = ['http_proxy', 'HTTP_PROXY', 'https_proxy', 'HTTPS_PROXY', 'no_proxy', 'NO_PROXY'];
 const quick = { pauseMilliseconds: 1 };
@@ -85,6 +85,35 @@ describe('a download through a proxy', () => {
     setVariables({ HTTP_PROXY: 'http://127.0.0.1:1' });
     const target = join(await temporaryFolder(), 'data.bin');
     await expect(download(file, target, quick)).rejects.toThrow('the connection failed (ECONNREFUSED)');
+  });
+
+  it.each([
+    [
+      'HTTP/1.1 407 Proxy Authentication Required',
+      1,
+      'HOST answered 407 Proxy Authentication Required; it wants a name and a password, as in HTTPS_PROXY=http://name:password@HOST',
+    ],
+    [
+      'HTTP/1.1 403 Forbidden',
+      1,
+      'HOST answered 403 Forbidden; ask whoever runs it, or name another by HTTPS_PROXY',
+    ],
+    [
+      'HTTP/1.1 502 Bad Gateway',
+      4,
+      'failed 4 times, the last time because the connection failed (the proxy HOST answered 502 Bad Gateway)',
+    ],
+  ])('says that the proxy answered %s', async (answer, times, message) => {
+    const { url, asked } = await startProxy(`${answer}\r\n\r\n`);
+    setVariables({ HTTPS_PROXY: url.replace('http://', 'http://user:secret@') });
+    const folder = await temporaryFolder();
+    const target = join(folder, 'data.bin');
+    await interrupt(target, CONTENT.subarray(0, 1_000));
+    const failure = download(published('https://publisher.invalid:8443/data.bin'), target, quick);
+    await expect(failure).rejects.toThrow(message.replaceAll('HOST', new URL(url).host));
+    await expect(failure).rejects.not.toThrow('secret');
+    expect(asked).toHaveLength(times);
+    expect(await readdir(folder)).toEqual(['data.bin.download']);
   });
 
   it('fails with a reason where the proxy only hangs up', async () => {

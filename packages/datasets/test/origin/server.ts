@@ -1,6 +1,8 @@
 import { createHash } from 'node:crypto';
+import { mkdir, writeFile } from 'node:fs/promises';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
 import { onTestFinished, vi } from 'vitest';
 import type { PublishedFile } from '../../src/origin/source.js';
 
@@ -40,6 +42,15 @@ export function published(url: string): PublishedFile {
   };
 }
 
+/** Leaves the beginning of a download as a process does that ended within it. Gives the folder in which it lies. */
+export async function interrupt(target: string, content: Uint8Array, version = '"one"'): Promise<string> {
+  const folder = join(`${target}.download`, 'left');
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'partial'), content);
+  await writeFile(join(folder, 'version'), version);
+  return folder;
+}
+
 /** Answers as a server of files does: the whole, or the range asked for as long as the entity tag is the same. */
 export function sendFile(request: IncomingMessage, response: ServerResponse, tag = '"one"'): void {
   const from = Number(/^bytes=(\d+)-$/.exec(request.headers.range ?? '')?.[1]);
@@ -53,5 +64,5 @@ export function sendFile(request: IncomingMessage, response: ServerResponse, tag
 /** Answers with the first bytes, then breaks the connection. */
 export function breakOff(response: ServerResponse, bytes: number, tag = '"one"'): void {
   response.writeHead(200, { etag: tag, 'content-length': CONTENT.length });
-  response.write(CONTENT.subarray(0, bytes), () => setTimeout(() => response.destroy(), 50));
+  response.write(CONTENT.subarray(0, bytes), () => setTimeout(() => response.destroy(), 300));
 }

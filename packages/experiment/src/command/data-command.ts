@@ -1,18 +1,14 @@
-import {
-  fetchSource,
-  listSources,
-  locate,
-  type ObtainedFiles,
-  verifySource,
-} from '@better-attention/datasets';
+import type { ObtainedFiles } from '@better-attention/datasets';
 import { Command } from 'commander';
 import { Failure, named } from '../support/failure.js';
 import { loadTable } from '../tables/load-table.js';
-import { needsData } from '../tables/table-state.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import { interruptSignal } from './interrupt.js';
 import { presetOption } from './options.js';
 import { dataProgress, statusLine } from './progress.js';
+
+/** The readers, once a command needs them. */
+const datasets = () => import('@better-attention/datasets');
 
 /** `better-attention data`: what data sets there are, where they are, and how to get them. */
 export function dataCommand(): Command {
@@ -27,7 +23,7 @@ export function dataCommand(): Command {
     .command('get')
     .description('fetch a data set into the cache, unless it is on this machine')
     .argument('<name>', 'a data set of the list')
-    .action(async (name: string) => print(name, await fetchSource(known(name), watched())));
+    .action(get);
   data
     .command('verify')
     .description('compare a data set on this machine with what its publisher distributes')
@@ -42,7 +38,16 @@ export function dataCommand(): Command {
   return data;
 }
 
+async function get(name: string): Promise<void> {
+  const { fetchSource } = await datasets();
+  print(name, await fetchSource(await known(name), watched()));
+}
+
 async function prepare(name: string, { preset }: { preset: string }): Promise<void> {
+  const [{ fetchSource }, { needsData }] = await Promise.all([
+    datasets(),
+    import('../tables/table-state.js'),
+  ]);
   const workspace = findWorkspace();
   const table = await loadTable(workspace, name, { preset });
   const { data } = table;
@@ -52,7 +57,8 @@ async function prepare(name: string, { preset }: { preset: string }): Promise<vo
   } else console.log(`${data.name}: not on this machine, and not needed: all runs are recorded`);
 }
 
-function list(): void {
+async function list(): Promise<void> {
+  const { listSources } = await datasets();
   for (const { name, title, page, terms, citation, files } of listSources()) {
     console.log(`${name}: ${title}`);
     console.log(`  publisher  ${page}`);
@@ -63,7 +69,8 @@ function list(): void {
 }
 
 async function verify(name: string | undefined): Promise<void> {
-  const names = name === undefined ? listSources().map((source) => source.name) : [known(name)];
+  const { listSources, locate, verifySource } = await datasets();
+  const names = name === undefined ? listSources().map((source) => source.name) : [await known(name)];
   for (const each of names) {
     if (name === undefined && (await locate(each)) === undefined) console.log(`${each}: not on this machine`);
     else print(each, await verifySource(each));
@@ -71,7 +78,8 @@ async function verify(name: string | undefined): Promise<void> {
 }
 
 async function where(name: string): Promise<void> {
-  const located = await locate(known(name));
+  const { locate } = await datasets();
+  const located = await locate(await known(name));
   if (located === undefined) {
     throw new Failure(`${name} is not on this machine; fetch it with: better-attention data get ${name}`);
   }
@@ -87,7 +95,8 @@ function print(name: string, { source, files }: ObtainedFiles): void {
   }
 }
 
-function known(name: string): string {
+async function known(name: string): Promise<string> {
+  const { listSources } = await datasets();
   named(Object.fromEntries(listSources().map((source) => [source.name, source])), name, 'data set');
   return name;
 }

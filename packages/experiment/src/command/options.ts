@@ -1,6 +1,9 @@
+import type { Device } from '@better-attention/training';
 import { type Command, InvalidArgumentError, Option } from 'commander';
 import { LAUNCHERS } from '../launchers/launchers.js';
-import { DEVICES } from '../runs/engines.js';
+
+/** The devices that an engine may be asked for. */
+const DEVICES: readonly Device[] = ['cpu', 'cuda'];
 
 /** `--preset`, or the variable PRESET. */
 export const presetOption = () =>
@@ -43,6 +46,10 @@ export const concurrentOption = () =>
     .env('CONCURRENT')
     .argParser(positiveInteger)
     .default(1);
+
+/** `--yes`, or the variable YES. */
+export const yesOption = () =>
+  new Option('-y, --yes', 'start without asking, however long it will take').env('YES');
 
 /** `--launcher`. */
 export const launcherOption = () =>

@@ -1,62 +1,66 @@
-import { readable } from '@better-attention/records';
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
-import { allRecorded, counted } from '../support/counted.js';
+import type { EngineOptions } from '../runs/engines.js';
 import { loadTable, loadTables } from '../tables/load-table.js';
-import { type PlannedUnit, pendingUnits, type TableState, tableState } from '../tables/table-state.js';
-import { findWorkspace, type Workspace } from '../workspace/workspace.js';
-import { presetOption, seedsOption } from './options.js';
-import { duration } from './progress.js';
+import { findWorkspace } from '../workspace/workspace.js';
+import { calibrateTables } from './calibrate-tables.js';
+import { interruptSignal } from './interrupt.js';
+import { deviceOption, engineOption, presetOption, seedsOption, threadsOption } from './options.js';
 
-/** `better-attention plan`: the units of one table or of all, what is done and what is left. */
+interface PlanOptions extends PresetChoice, EngineOptions {
+  readonly engine?: string;
+  readonly units?: true;
+  readonly calibrate?: true;
+  readonly json?: true;
+}
+
+/** `better-attention plan`: the units of one table or of all, what is done, what is left, and how long that will take. */
 export function planCommand(): Command {
   return new Command('plan')
     .description('show the runs that a preset stands for, what is done and what is left')
     .argument('[experiment]', 'one table (default: all)')
     .addOption(presetOption())
     .addOption(seedsOption())
-    .action(async (experiment: string | undefined, choice: PresetChoice) => {
+    .addOption(engineOption())
+    .addOption(deviceOption())
+    .addOption(threadsOption())
+    .option('--units', 'list every unit of all tables')
+    .option(
+      '--calibrate',
+      'try a little of each unit that no time is known of; takes seconds to minutes each',
+    )
+    .option('--json', 'print every unit with its state and estimates as JSON')
+    .action(async (experiment: string | undefined, options: PlanOptions) => {
+      const [{ estimateTable }, { executorOf }] = await Promise.all([
+        import('../plan/plan-table.js'),
+        import('../plan/executor.js'),
+      ]);
       const workspace = findWorkspace();
+      const executor = executorOf(options);
       const tables =
         experiment === undefined
-          ? await loadTables(workspace, choice)
-          : [await loadTable(workspace, experiment, choice)];
-      for (const table of tables) {
-        console.log(describePlan(workspace, await tableState(workspace, table)).join('\n'));
+          ? await loadTables(workspace, options)
+          : [await loadTable(workspace, experiment, options)];
+      const estimated = () => Promise.all(tables.map((table) => estimateTable(workspace, table, executor)));
+      const known = await estimated();
+      const plan = options.calibrate
+        ? await calibrateTables(known, {
+            workspace,
+            executor,
+            measure: options,
+            signal: interruptSignal(),
+          }).then(estimated)
+        : known;
+      if (options.json) {
+        const { documentOf } = await import('../plan/plan-document.js');
+        console.log(JSON.stringify(documentOf(options.preset, plan, executor), null, 2));
+        return;
       }
+      const { summaryLines, tableLines } = await import('./plan-text.js');
+      const lines =
+        experiment === undefined && !options.units
+          ? summaryLines(options.preset, plan)
+          : plan.flatMap((table) => tableLines(workspace, table));
+      console.log(lines.join('\n'));
     });
-}
-
-function describePlan(workspace: Workspace, state: TableState): string[] {
-  const { table, units } = state;
-  const widths = units[0]?.unit.columns.map((_, column) =>
-    Math.max(...units.map(({ unit }) => unit.columns[column]?.length ?? 0)),
-  );
-  return [
-    `${table.name}, preset ${table.preset.name}: ${summary(state)}`,
-    `  records: ${workspace.shown(table.folder)}`,
-    ...units.map((each) => {
-      const label = each.unit.columns.map((text, column) => text.padEnd(widths?.[column] ?? 0));
-      return ['', ...label, each.state, ...remarks(state, each)].join('  ');
-    }),
-  ];
-}
-
-function remarks({ table }: TableState, { record }: PlannedUnit): string[] {
-  if (record === undefined) return [];
-  const seconds = table.seconds(record);
-  if (seconds !== undefined) return [`${table.words.participle} in ${duration(seconds)}`];
-  return [readable(table.outcome(record))];
-}
-
-function summary(state: TableState): string {
-  const { table, units } = state;
-  const left = pendingUnits(state).length;
-  const { unit, gerund } = table.words;
-  if (left === 0) return allRecorded(units.length, unit);
-  const recorded = `${units.length - left} of ${counted(units.length, unit)} recorded`;
-  const seconds = units.flatMap(({ record }) => (record && table.seconds(record)) ?? []);
-  if (seconds.length === 0) return recorded;
-  const mean = seconds.reduce((sum, each) => sum + each, 0) / seconds.length;
-  return `${recorded}, about ${duration(mean * left)} of ${gerund} left`;
 }

@@ -102,6 +102,16 @@ export function duration(length: number): string {
   return `${Math.floor(whole / 3600)} h ${String(Math.floor((whole % 3600) / 60)).padStart(2, '0')} min`;
 }
 
+/** An estimated duration, no finer than it is known: `50 s`, `46 min`, `2 h 40 min`, `5 days 3 h`. */
+export function approximately(length: number): string {
+  const minutes = Math.round(length / 60);
+  const hours = Math.round(length / 3600);
+  if (length < 90) return `${Math.round(length)} s`;
+  if (minutes < 60) return `${minutes} min`;
+  if (hours < 48) return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, '0')} min`;
+  return `${Math.floor(hours / 24)} days ${hours % 24} h`;
+}
+
 function seconds(): number {
   return performance.now() / 1000;
 }

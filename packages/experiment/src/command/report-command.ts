@@ -4,8 +4,6 @@ import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { Failure } from '../support/failure.js';
 import { loadTables } from '../tables/load-table.js';
-import { recordProblems } from '../tables/recorded.js';
-import { reportInput } from '../tables/report-input.js';
 import type { Table } from '../tables/table.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
 import { requireWritable } from '../workspace/writable.js';
@@ -19,7 +17,10 @@ export function reportCommand(): Command {
     .addOption(seedsOption())
     .option('--check', 'write nothing; fail where the files differ from what the records give')
     .action(async ({ check, ...choice }: PresetChoice & { readonly check?: boolean }) => {
-      const { buildReport } = await import('@better-attention/reporting');
+      const [{ buildReport }, { reportInput }] = await Promise.all([
+        import('@better-attention/reporting'),
+        import('../tables/report-input.js'),
+      ]);
       const workspace = findWorkspace();
       const tables = await loadTables(workspace, choice);
       const folder = workspace.reportFolder(choice.preset);
@@ -70,6 +71,7 @@ async function checkFiles(workspace: Workspace, tables: readonly Table[], report
 
 /** Every file of a table's records that doesn't hold what it says, in a plan or not. */
 async function recordFaults(workspace: Workspace, table: Table): Promise<string[]> {
+  const { recordProblems } = await import('../tables/recorded.js');
   const problems = await recordProblems(table);
   return [...problems].map(([file, reason]) => `${workspace.shown(join(table.folder, file))}: ${reason}`);
 }

@@ -3,7 +3,6 @@ import { writeAtomically } from '@better-attention/files';
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { loadTable } from '../tables/load-table.js';
-import { reportInput } from '../tables/report-input.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import { presetOption, seedsOption } from './options.js';
 
@@ -15,9 +14,10 @@ export function tableCommand(): Command {
     .addOption(presetOption())
     .addOption(seedsOption())
     .action(async (name: string, choice: PresetChoice) => {
-      const { buildReport, contentOf, renderExcerpt, renderReport } = await import(
-        '@better-attention/reporting'
-      );
+      const [{ buildReport, contentOf, renderExcerpt, renderReport }, { reportInput }] = await Promise.all([
+        import('@better-attention/reporting'),
+        import('../tables/report-input.js'),
+      ]);
       const workspace = findWorkspace();
       const table = await loadTable(workspace, name, choice);
       const report = buildReport(await reportInput(workspace, [table], choice.preset));

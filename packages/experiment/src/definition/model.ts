@@ -48,7 +48,16 @@ export interface RunnableModel {
   readonly attention: AttentionProbe;
   readonly inference: Inference;
   /** What is measured of the trained model on the test part besides the loss's metrics. */
-  examine?(trainer: Trainer, signal?: AbortSignal): Promise<Examination>;
+  examine?(trainer: Trainer, options?: ExamineOptions): Promise<Examination>;
+  /** How many examples `examine` looks at. */
+  readonly examined?: number;
+}
+
+/** How {@link RunnableModel.examine} is shortened and ended early. */
+export interface ExamineOptions {
+  /** How many examples it looks at, instead of all. */
+  readonly examples?: number;
+  readonly signal?: AbortSignal | undefined;
 }
 
 /** A trained model as a function of its inputs, as it is exported. */

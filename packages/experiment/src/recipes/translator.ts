@@ -49,6 +49,7 @@ export function translator(settings: TranslatorRecipe): ModelRecipe<TranslationD
       const { vocabularies, vocabularySize, length } = pairs;
       const side = { vocabularySize, length };
       const model = translatorModel({ ...settings, source: side, target: side, heads, mechanism });
+      const examined = Math.min(settings.translated, pairs.test.size);
       const taught = ({ source, target }: Pairs) => ({ source, target: preceding(target) });
       return {
         init: model.init,
@@ -86,25 +87,28 @@ export function translator(settings: TranslatorRecipe): ModelRecipe<TranslationD
             };
           },
         },
-        examine: (trainer, signal) => examine({ model, pairs, trainer, settings, length, signal }),
+        examined,
+        examine: (trainer, { examples = examined, signal } = {}) =>
+          examine({ model, pairs, trainer, examples, length, signal }),
       };
     },
   };
 }
 
-interface ExamineOptions {
+interface TranslationTest {
   readonly model: Translator;
   readonly pairs: TranslationDataset;
   readonly trainer: Trainer;
-  readonly settings: TranslatorRecipe;
+  /** How many test pairs are translated. */
+  readonly examples: number;
   readonly length: number;
   readonly signal: AbortSignal | undefined;
 }
 
 /** BLEU of greedy translations against the references as the model was taught them, and some translations. */
-async function examine({ pairs, settings, length, ...options }: ExamineOptions): Promise<Examination> {
+async function examine({ pairs, examples, length, ...options }: TranslationTest): Promise<Examination> {
   const { test, testPairs, vocabularies, decode } = pairs;
-  const positions = spread(Math.min(settings.translated, test.size), test.size);
+  const positions = spread(examples, test.size);
   const translate = await compileTranslation({
     ...options,
     length,
@@ -132,7 +136,7 @@ async function examine({ pairs, settings, length, ...options }: ExamineOptions):
   };
 }
 
-interface TranslationOptions extends Pick<ExamineOptions, 'model' | 'trainer' | 'length'> {
+interface TranslationOptions extends Pick<TranslationTest, 'model' | 'trainer' | 'length'> {
   /** Of the target language. */
   readonly vocabulary: readonly string[];
 }

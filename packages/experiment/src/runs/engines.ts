@@ -22,9 +22,6 @@ export const ENGINES: Readonly<Record<string, (options: EngineOptions) => Promis
   wasm: wasmEngine,
 };
 
-/** The devices that an engine may be asked for. */
-export const DEVICES: readonly Device[] = ['cpu', 'cuda'];
-
 /** The engine that is used unless another is asked for. */
 export const DEFAULT_ENGINE = 'onnx';
 

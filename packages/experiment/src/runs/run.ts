@@ -61,6 +61,22 @@ export interface RunResult {
 /** Of a run that isn't kept while it is trained. */
 const ALONE = { sittings: 0, concurrentRuns: 1 };
 
+/** A run before its first step. */
+export async function prepareRun(
+  { mechanism, heads, seed }: PlannedRun,
+  { experiment, dataset, engine }: Pick<RunSetting, 'experiment' | 'dataset' | 'engine'>,
+) {
+  const { batchSize, optimiser, clipNorm } = experiment.training;
+  const random = randomStream(seed);
+  const { train: training, validation } = dataset.split(random.derive('split'));
+  const model = experiment.model.build({ mechanism, heads, dataset });
+  const trainer = await engine.prepare(
+    { fields: dataset.fields, batchSize, optimiser, clipNorm, init: model.init, loss: model.loss },
+    random.derive('initialisation'),
+  );
+  return { random, training, validation, model, trainer };
+}
+
 /** Trains one planned run and returns its record; a divergence becomes the record of a failed run. */
 export async function executeRun(
   run: PlannedRun,
@@ -69,19 +85,9 @@ export async function executeRun(
 ): Promise<RunResult> {
   const { experiment, dataset, engine, machine, source } = setting;
   const { startFrom, checkpoints, keepParameters, onProgress, signal } = options;
-  const { batchSize, epochs, optimiser, select, clipNorm } = experiment.training;
+  const { batchSize, epochs, select } = experiment.training;
   const span = timeSpan();
-  const random = randomStream(run.seed);
-  const { train: training, validation } = dataset.split(random.derive('split'));
-  const model = experiment.model.build({
-    mechanism: run.mechanism,
-    heads: run.heads,
-    dataset,
-  });
-  const trainer = await engine.prepare(
-    { fields: dataset.fields, batchSize, optimiser, clipNorm, init: model.init, loss: model.loss },
-    random.derive('initialisation'),
-  );
+  const { random, training, validation, model, trainer } = await prepareRun(run, setting);
   const vocabularies = vocabularyFiles(dataset.vocabularies);
   const identity = () => {
     const { sittings, concurrentRuns } = checkpoints?.history() ?? ALONE;
@@ -156,7 +162,7 @@ async function measurements(
   signal: AbortSignal | undefined,
 ) {
   const { batchSize } = experiment.training;
-  const examined = await model.examine?.(trainer, signal);
+  const examined = await model.examine?.(trainer, { signal });
   return {
     status: 'complete' as const,
     epochs: [...epochs],

@@ -15,7 +15,6 @@ import { TIMING } from '../layers/timing.js';
 import { engineRecord } from '../runs/engines.js';
 import { Failure } from '../support/failure.js';
 import { fingerprintOf } from '../support/fingerprint.js';
-import type { Json } from '../support/json.js';
 import { timeSpan } from '../support/time-span.js';
 import { describeMachine, LAYER_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
@@ -26,7 +25,6 @@ import type { Measured, MeasureOptions, MeasureSetting, Session, Table, Unit } f
 interface LayersUnit extends Unit {
   /** From 0; counts have one alone. */
   readonly repetition: number;
-  readonly configuration: Readonly<Record<string, Json>>;
 }
 
 /** A table of single layers. */
@@ -88,7 +86,14 @@ function openSession(layers: ResolvedLayers, { device }: MeasureOptions): Sessio
   if (layers.kind === 'latency' && device === 'cuda') {
     throw new Failure(`${layers.name} is measured on the CPU, by the engine onnx; leave the device cuda out`);
   }
-  return { lacks: () => false, measure: (unit, setting) => measure(layers, unit, setting) };
+  return {
+    lacks: () => false,
+    measure: (unit, setting) => measure(layers, unit, setting),
+    async calibrate() {
+      const { calibrateLayers } = await import('../calibration/calibrate-layers.js');
+      return calibrateLayers(layers);
+    },
+  };
 }
 
 async function measure(

@@ -1,11 +1,8 @@
-import { type ResolvedExperiment, resolveExperiment } from '../definition/define-experiment.js';
-import { resolveLayers } from '../definition/define-layers.js';
+import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { Failure } from '../support/failure.js';
 import type { Workspace } from '../workspace/workspace.js';
-import { layersTable } from './layers.js';
 import type { Table } from './table.js';
-import { trainingTable } from './training.js';
 
 /**
  * A table of a workspace under a preset.
@@ -14,9 +11,18 @@ import { trainingTable } from './training.js';
  */
 export async function loadTable(workspace: Workspace, name: string, choice: PresetChoice): Promise<Table> {
   const definition = await workspace.definition(name);
-  return 'kind' in definition
-    ? layersTable(workspace, resolveLayers(definition, choice))
-    : trainingTable(workspace, resolveExperiment(definition, choice));
+  if ('kind' in definition) {
+    const [{ resolveLayers }, { layersTable }] = await Promise.all([
+      import('../definition/define-layers.js'),
+      import('./layers.js'),
+    ]);
+    return layersTable(workspace, resolveLayers(definition, choice));
+  }
+  const [{ resolveExperiment }, { trainingTable }] = await Promise.all([
+    import('../definition/define-experiment.js'),
+    import('./training.js'),
+  ]);
+  return trainingTable(workspace, resolveExperiment(definition, choice));
 }
 
 /** As {@link loadTable}, of all experiments. */
@@ -38,6 +44,9 @@ export async function loadExperiment(
   choice: PresetChoice,
 ): Promise<ResolvedExperiment> {
   const definition = await workspace.definition(name);
-  if (!('kind' in definition)) return resolveExperiment(definition, choice);
-  throw new Failure(`experiment '${name}' measures single layers: it has no training runs`);
+  if ('kind' in definition) {
+    throw new Failure(`experiment '${name}' measures single layers: it has no training runs`);
+  }
+  const { resolveExperiment } = await import('../definition/define-experiment.js');
+  return resolveExperiment(definition, choice);
 }

@@ -1,7 +1,6 @@
 import { join } from 'node:path';
 import { locate, type ObtainedFiles } from '@better-attention/datasets';
 import { readRecord, readRecords, type SourceRecord } from '@better-attention/records';
-import { describeSources } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Session, Table, TableRecord, Unit } from './table.js';
 
@@ -34,7 +33,7 @@ export async function tableState(
   data?: ObtainedFiles,
 ): Promise<TableState> {
   const [source, records] = await Promise.all([
-    describeSources(workspace.root, table.code),
+    workspace.sources(table.code),
     readRecords(table.folder, table.records),
   ]);
   const material = {

@@ -2,8 +2,10 @@ import type { LocateOptions, Progress } from '@better-attention/datasets';
 import type { Claim } from '@better-attention/files';
 import type { LayerRecord, RecordKind, RunRecord, SourceRecord } from '@better-attention/records';
 import type { TableInput } from '@better-attention/reporting';
+import type { UnitCosts } from '../calibration/costs.js';
 import type { ChosenPreset } from '../definition/preset-choice.js';
 import type { EngineOptions } from '../runs/engines.js';
+import type { Json } from '../support/json.js';
 
 /** A record of either kind. */
 export type TableRecord = RunRecord | LayerRecord;
@@ -18,6 +20,8 @@ export interface Unit {
   readonly columns: readonly string[];
   /** SHA-256 of its configuration and of what tells it from every other unit. */
   readonly fingerprint: string;
+  /** What is measured; other seeds or repetitions have the same. */
+  readonly configuration: Readonly<Record<string, Json>>;
 }
 
 /**
@@ -89,6 +93,8 @@ export interface Session<Planned extends Unit = Unit, Value extends TableRecord 
   /** Reads the data that the units are measured on; none of single layers. */
   load?(options: LoadOptions): Promise<void>;
   measure(unit: Planned, setting: MeasureSetting): Promise<Measured<Value>>;
+  /** Tries a little of a unit, and says what the whole will cost. */
+  calibrate(unit: Planned, options: LoadOptions): Promise<UnitCosts>;
 }
 
 /** How the loading of data is watched and ended early. */

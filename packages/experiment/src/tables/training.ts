@@ -48,9 +48,9 @@ export function trainingTable(
 }
 
 function unitOf(run: PlannedRun): RunUnit {
-  const { mechanism, heads, seed, fingerprint } = run;
+  const { mechanism, heads, seed, fingerprint, configuration } = run;
   const columns = [mechanism, `${heads} heads`, `seed ${seed}`];
-  return { file: runFile(run), name: columns.join(' '), columns, fingerprint, run };
+  return { file: runFile(run), name: columns.join(' '), columns, fingerprint, configuration, run };
 }
 
 function outcome(record: RunRecord): string {
@@ -119,6 +119,10 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
         record,
         files: new Map<string, string | Uint8Array>([...files, ...(keeping ? [keeping] : [])]),
       };
+    },
+    async calibrate({ run }, watched) {
+      const { calibrateRun } = await import('../calibration/calibrate-run.js');
+      return calibrateRun(run, { experiment, dataset: await load(watched), engine });
     },
   };
 }

@@ -11,8 +11,13 @@ export function unitId({ name, preset }: Pick<Table, 'name' | 'preset'>, unit: P
 }
 
 /** The folder that the process owns that is at a unit; what it has kept of it so far lies there. */
-export function claimPath({ folder }: Pick<Table, 'folder'>, unit: Pick<Unit, 'file'>): string {
-  return join(folder, 'unfinished', recordName(unit));
+export function claimPath(table: Pick<Table, 'folder'>, unit: Pick<Unit, 'file'>): string {
+  return join(claimsFolder(table), recordName(unit));
+}
+
+/** Where a table's units lie that are begun and not recorded. */
+export function claimsFolder({ folder }: Pick<Table, 'folder'>): string {
+  return join(folder, 'unfinished');
 }
 
 function recordName({ file }: Pick<Unit, 'file'>): string {

@@ -3,9 +3,11 @@ import { readdir, readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { dirname, join, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import type { SourceRecord } from '@better-attention/records';
 import type { Experiment } from '../definition/define-experiment.js';
 import type { Layers } from '../definition/define-layers.js';
 import { Failure, named } from '../support/failure.js';
+import { describeSources } from './provenance.js';
 
 /** The folders of a repository of tables. */
 export type Workspace = ReturnType<typeof workspaceAt>;
@@ -45,9 +47,18 @@ function workspaceAt(root: string) {
       .sort();
   }
 
+  const described = new Map<readonly string[], Promise<SourceRecord>>();
+  /** The sources that run, read once for each list of code: tables of one kind share them. */
+  function sources(code: readonly string[]): Promise<SourceRecord> {
+    const known = described.get(code) ?? describeSources(root, code);
+    described.set(code, known);
+    return known;
+  }
+
   return {
     /** The folder of the repository. */
     root,
+    sources,
     /** The folder of the samples that the repository carries. */
     samples: join(root, 'samples'),
     experimentNames,

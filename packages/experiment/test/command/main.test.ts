@@ -150,8 +150,20 @@ describe('better-attention', () => {
   });
 
   it('plans every table without any data at hand', async () => {
-    const { code, output } = await run(['plan', '--preset', 'paper', '--seeds', '1']);
+    const { code, output } = await run(['plan', '--preset', 'paper', '--seeds', '1', '--units']);
     expect(code).toBe(0);
     expect(output).toMatch(/imdb, preset paper: .*\n.*records: .*\n {2}standard +4 heads {2}seed 0/);
+    const { output: summary } = await run(['plan', '--preset', 'paper', '--seeds', '1']);
+    expect(summary).toMatch(
+      /^table +recorded +time left[\s\S]*\nimdb +\d+ of 19 [\s\S]*\nstart: npm run reproduce/,
+    );
+  });
+
+  it('prints a plan as JSON', async () => {
+    const { code, output } = await run(['plan', 'mnist', '--preset', 'paper', '--json', '--threads', '1']);
+    expect(code).toBe(0);
+    const document = JSON.parse(output);
+    expect(document).toMatchObject({ version: 1, preset: 'paper', executor: { engine: 'onnx', threads: 1 } });
+    expect(document.units[0]).toMatchObject({ id: 'mnist/paper/standard-h4-seed0', table: 'mnist' });
   });
 });

@@ -1,6 +1,7 @@
 import { PassThrough } from 'node:stream';
 import { describe, expect, it } from 'vitest';
 import {
+  approximately,
   dataProgress,
   duration,
   statusLine,
@@ -81,5 +82,17 @@ describe('duration', () => {
     [7805, '2 h 10 min'],
   ])('%d seconds are %s', (seconds, text) => {
     expect(duration(seconds)).toBe(text);
+  });
+});
+
+describe('approximately', () => {
+  it.each([
+    [50.4, '50 s'],
+    [185, '3 min'],
+    [3599, '1 h 00 min'],
+    [7805, '2 h 10 min'],
+    [442_800, '5 days 3 h'],
+  ])('%d seconds are %s', (seconds, text) => {
+    expect(approximately(seconds)).toBe(text);
   });
 });

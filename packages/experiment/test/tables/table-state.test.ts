@@ -26,7 +26,7 @@ describe('unitState', () => {
 
 describe('pendingUnits', () => {
   const planned = (file: string, state: UnitState) => ({
-    unit: { file, name: file, columns: [file], fingerprint: '' },
+    unit: { file, name: file, columns: [file], fingerprint: '', configuration: {} },
     state,
     record: state === 'missing' ? undefined : ({} as TableRecord),
   });

@@ -16,6 +16,12 @@ export interface InferenceOptions {
   readonly signal?: AbortSignal | undefined;
 }
 
+/** How many passes {@link inferenceTime} takes where each takes so many seconds. */
+export function inferencePasses(seconds: number): number {
+  const repeats = Math.floor(MILLISECONDS / 1000 / seconds) + 1;
+  return WARM_UP + Math.min(REPEATS, Math.max(FEWEST, repeats));
+}
+
 /**
  * Milliseconds of one pass over a batch without dropout: the median of 50 after 3 to warm up, or of at least 5 where 50
  * would take longer than 5 s.

@@ -28,6 +28,7 @@ export interface AmazonReadOptions {
 }
 
 const FIRST_LINES = 100;
+const STRINGS_AND_NO_NUMBERS = /"(?:[^"\\]|\\.)*"|-?\b(?:NaN|Infinity)\b/g;
 
 /**
  * The reviews of files of the 2014, 2018 and 2023 releases, gzipped or not, one by one: lines of JSON, or of Python
@@ -69,17 +70,23 @@ async function* reviewsOf(
     }
     read++;
     if (read + unread === FIRST_LINES) assertReviews();
-    const stars = Math.round(Number(record.overall ?? record.rating));
+    const stars = starsOf(record.overall ?? record.rating);
     const review = record.reviewText ?? record.text;
     if (typeof review !== 'string' || review.trim() === '') {
       skipped?.({ file, line, reason: 'without a text' });
-    } else if (!(stars >= 1 && stars <= 5)) {
+    } else if (stars === undefined) {
       skipped?.({ file, line, reason: 'without stars from 1 to 5' });
     } else {
       yield { stars, text: review, file, line };
     }
   }
   assertReviews();
+}
+
+/** Stars as a number or as its digits; none where they aren't a whole number from 1 to 5. */
+function starsOf(value: unknown): number | undefined {
+  const stars = typeof value === 'string' ? Number(value) : value;
+  return [1, 2, 3, 4, 5].find((each) => each === stars);
 }
 
 /** The record of a line, or why there is none. */
@@ -93,10 +100,22 @@ function recordOf(text: string | undefined): Record<string, unknown> | string {
   }
 }
 
+/** JSON, JSON with the numbers that Python writes and JSON lacks, or a dictionary of Python. */
+const PARSERS: readonly ((text: string) => unknown)[] = [
+  (text) => JSON.parse(text),
+  (text) => JSON.parse(text.replace(STRINGS_AND_NO_NUMBERS, (part) => (part[0] === '"' ? part : 'null'))),
+  (text) => parsePythonLiteral(text.trimStart()),
+];
+
+/** What a line holds; else why it can't be read, in the words of its kind. */
 function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return parsePythonLiteral(text.trimStart());
+  const failures: unknown[] = [];
+  for (const parse of PARSERS) {
+    try {
+      return parse(text);
+    } catch (error) {
+      failures.push(error);
+    }
   }
+  throw /^\s*\{\s*"/.test(text) ? failures[0] : failures.at(-1);
 }

@@ -89,7 +89,7 @@ export function imagenet(
         image,
         obtained,
         limits: loadOptions.limits,
-        remarks: [...failureRemarks(failures), ...leftOutRemarks(leftOut)],
+        remarks: [...failureRemarks(failures), ...leftOutRemarks(leftOut), ...unseenRemarks(records)],
       });
     },
   };
@@ -114,4 +114,15 @@ function failureRemarks(failures: readonly string[]): string[] {
 
 function leftOutRemarks(files: readonly string[]): string[] {
   return files.map((file) => `Left out ${file}: the labels of the test part aren't published.`);
+}
+
+/** Names the classes that can't be learnt. */
+function unseenRemarks(images: readonly DecodedImage[]): string[] {
+  const classesOf = (part: ImageFile['part']) =>
+    new Set(images.filter((image) => image.part === part).map(({ className }) => className));
+  const seen = classesOf('train');
+  const unseen = [...classesOf('test')].filter((className) => !seen.has(className)).sort();
+  if (unseen.length === 0) return [];
+  const named = unseen.slice(0, NAMED).join(', ') + (unseen.length > NAMED ? ', …' : '');
+  return [`Classes of the test part that no training image has: ${counted(unseen.length)} (${named}).`];
 }

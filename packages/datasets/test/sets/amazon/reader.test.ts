@@ -49,6 +49,35 @@ describe('the reviews of a file', () => {
     ]);
   });
 
+  it('are read where a field that nobody uses holds no number of JSON', async () => {
+    const path = await fileOf(
+      '{"overall": 5, "vote": NaN, "reviewText": "a \\"NaN\\" b"}\n{"overall": "4", "x": [-Infinity, Infinity], "reviewText": "NaN"}\n' +
+        "{'overall': 3, 'reviewText': 'a NaN here'}\n",
+    );
+    expect((await collect(readAmazon([path]))).map(({ stars, text }) => [stars, text])).toEqual([
+      [5, 'a "NaN" b'],
+      [4, 'NaN'],
+      [3, 'a NaN here'],
+    ]);
+  });
+
+  it.each(['4.6', 'true', 'null', '[5]', '"5 of 5"', '""', '0', '-1', 'NaN'])(
+    'are skipped and said with the stars %s',
+    async (stars) => {
+      const skipped: SkippedLine[] = [];
+      const path = await fileOf(`{"overall": ${stars}, "reviewText": "text"}\n`);
+      expect(await collect(readAmazon([path], { skipped: (line) => skipped.push(line) }))).toEqual([]);
+      expect(skipped.map(({ reason }) => reason)).toEqual(['without stars from 1 to 5']);
+    },
+  );
+
+  it.each([
+    ['{"overall": 5, "reviewText": "cut', /line 1: Unterminated string in JSON/],
+    ["{'overall': 5, 'reviewText': 'cut", /line 1: expected the end of a string/],
+  ])('explain themselves in the words of their kind: %s', async (line, reason) => {
+    await expect(collect(readAmazon([await fileOf(line)]))).rejects.toThrow(reason);
+  });
+
   it.each([
     [
       'a web page',

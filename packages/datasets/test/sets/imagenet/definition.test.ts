@@ -1,10 +1,11 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
 import { imagenet } from '../../../src/sets/imagenet/definition.js';
+import { parquetOf, plainBytes, plainLabels } from '../../bombs/parquet.js';
 import { jpeg } from '../../images/solid.js';
-import { folderOf, SAMPLES, temporaryFolder } from '../../support.js';
+import { folderOf, SAMPLES, tarOf, temporaryFolder } from '../../support.js';
 
 describe('the data set', () => {
   it('of the embedded sample has every class equally often', async () => {
@@ -42,6 +43,61 @@ describe('the data set', () => {
     expect(provenance.remarks.at(-2)).toBe('Test examples that are training examples too: 1.');
     expect(provenance.remarks.at(-1)).toMatch(
       /^Skipped images that can't be decoded: 1 \(n02\/c\.JPEG: .+\)\.$/,
+    );
+  });
+
+  it('names what it leaves out: dead links, links in archives, classes without training images', async () => {
+    const mirror = await mirrorOf({
+      'train/n01/a.JPEG': await jpeg(),
+      'val/n01/c.JPEG': await jpeg(),
+      'val/n09/d.JPEG': await jpeg(),
+    });
+    const train = join(mirror, 'imagenet/imagenet/train');
+    await symlink('nowhere', join(train, 'n01/b.JPEG'));
+    await symlink('nowhere', join(train, 'n02'));
+    const { test, provenance } = await imagenet({ size: 4 }).load({ mirror });
+    expect(test.size).toBe(2);
+    expect(provenance.remarks.slice(-2)).toEqual([
+      expect.stringMatching(
+        /^Skipped images that can't be decoded: 2 \(n01\/b.JPEG: ENOENT.*; n02: ENOENT.*\)\.$/,
+      ),
+      'Classes of the test part that no training image has: 1 (n09).',
+    ]);
+
+    const archive = await tarOf([
+      ['train/n01/a.JPEG', await jpeg()],
+      [{ name: 'train/n01/b.JPEG', type: 'link', linkname: 'train/n01/a.JPEG' }, ''],
+      [{ name: 'train/n01/c.JPEG', type: 'symlink', linkname: 'a.JPEG' }, ''],
+      ['val/n01/d.JPEG', await jpeg()],
+      ['val/n01/e.JPEG', await jpeg()],
+    ]);
+    const packed = await imagenet({ size: 4 }).load({
+      mirror: await folderOf({ 'imagenet/images.tar': archive }),
+    });
+    expect(packed.provenance.remarks.at(-1)).toBe(
+      "Skipped images that can't be decoded: 2 (train/n01/b.JPEG: a link to train/n01/a.JPEG; " +
+        'train/n01/c.JPEG: a link to a.JPEG).',
+    );
+  });
+
+  it("of a hub is read without its test part, whose labels aren't published", async () => {
+    const values = 2;
+    const image = { values, content: plainBytes([await jpeg(), await jpeg({ r: 0, g: 200, b: 0 })]) };
+    const part = (labels: number[]) =>
+      parquetOf({ rows: 2, image, label: { values, content: plainLabels(labels) } });
+    const files = {
+      'imagenet/train-00000-of-00001.parquet': part([0, 1]),
+      'imagenet/validation-00000-of-00001.parquet': part([1, 0]),
+      'imagenet/test-00000-of-00001.parquet': part([-1, -1]),
+    };
+    const dataset = await imagenet({ size: 4 }).load({ mirror: await folderOf(files) });
+    expect([dataset.classes, dataset.test.size]).toEqual([['0000', '0001'], 2]);
+    expect(dataset.provenance.remarks).toContain(
+      "Left out test-00000-of-00001.parquet: the labels of the test part aren't published.",
+    );
+    const negative = { ...files, 'imagenet/train-00000-of-00001.parquet': part([0, -1]) };
+    await expect(imagenet({ size: 4 }).load({ mirror: await folderOf(negative) })).rejects.toThrow(
+      'row 1 has the label -1, where classes are numbered from 0',
     );
   });
 

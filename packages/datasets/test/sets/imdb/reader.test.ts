@@ -80,6 +80,16 @@ describe('the reviews of IMDB', () => {
     );
   });
 
+  it.each(['pos/7_4.txt', 'pos/7_11.txt', 'neg/7_7.txt', 'neg/7_0.txt'])(
+    'are refused with the rating in %s',
+    async (name) => {
+      const archive = await archiveOf([...REVIEWS, [`aclImdb/train/${name}`, 'text']]);
+      await expect(collect(readImdb(archive))).rejects.toThrow(
+        /^(archive .*: .*)?imdb: expected a rating from \d+ to \d+ in the name of aclImdb\/train\/.*, found \d+/,
+      );
+    },
+  );
+
   it('are refused when two have one id, and when a text is no UTF-8', async () => {
     const twice = await archiveOf([...REVIEWS, ['aclImdb/test/neg/1_4.txt', 'Again']]);
     await expect(collect(readImdb(twice))).rejects.toThrow(
