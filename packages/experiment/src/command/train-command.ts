@@ -4,7 +4,7 @@ import { LAUNCHERS } from '../launchers/launchers.js';
 import { counted } from '../support/counted.js';
 import { Failure, named } from '../support/failure.js';
 import { loadTable } from '../tables/load-table.js';
-import type { MeasureOptions, Table, Unit } from '../tables/table.js';
+import type { MeasureOptions } from '../tables/table.js';
 import { chosenUnits, groupedIds } from '../tables/unit-id.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
 import { type ChosenTable, confirmStart } from './confirm-start.js';
