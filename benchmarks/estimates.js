@@ -83,6 +83,10 @@ try {
         unit: id,
         calibrationSeconds: Number(calibrationSeconds.toFixed(1)),
         seconds: comparison(secondsAlone(estimate), actual),
+        secondsOfTheRecord: comparison(
+          estimate.measuring,
+          (Date.parse(record.finishedAt) - Date.parse(record.startedAt)) / 1000,
+        ),
         ...(record.peakMemoryBytes && {
           megabytes: comparison(megabytes(estimate.memoryBytes), megabytes(record.peakMemoryBytes)),
         }),

@@ -1,6 +1,7 @@
 import type { CalibrateOptions } from '../plan/calibrate-unit.js';
 import type { Executor } from '../plan/estimate.js';
 import type { EstimatedTable } from '../plan/plan-table.js';
+import { requireCurrentBuild } from '../workspace/current-build.js';
 import { dataProgress, statusLine, tableProgress } from './progress.js';
 
 /** What is calibrated, and how it is ended early. */
@@ -19,7 +20,8 @@ export async function calibrateTables(
     import('../plan/calibrate.js'),
     import('@better-attention/datasets'),
   ]);
-  const { executor, signal, atMost } = options;
+  const { workspace, executor, signal, atMost } = options;
+  await requireCurrentBuild(workspace.root);
   const line = statusLine(process.stderr);
   const unknown = tables.flatMap((table) => uncalibrated(table, executor).slice(0, atMost));
   const describe = tableProgress(unknown.length);
