@@ -13,12 +13,13 @@ export const PIPELINE_OPTIONS = {
   threads: { short: 't', value: 'count', help: 'the most threads of a training step: one a core (default)' },
   concurrent: { value: 'count', help: 'how many runs at once: 1 (default)' },
   'checkpoint-every': { value: 'seconds', help: 'between two checkpoints of a run: 30 (default)' },
+  yes: { short: 'y', help: 'start without asking, however long it will take' },
 };
 
 /** The options' lines in a help text. */
 export function optionsHelp() {
   const flags = Object.entries(PIPELINE_OPTIONS).map(
-    ([name, { short, value }]) => `${short ? `-${short}, ` : '    '}--${name} <${value}>`,
+    ([name, { short, value }]) => `${short ? `-${short}, ` : '    '}--${name}${value ? ` <${value}>` : ''}`,
   );
   const width = Math.max(...flags.map((each) => each.length));
   return Object.values(PIPELINE_OPTIONS)
@@ -33,15 +34,15 @@ export function optionsHelp() {
  */
 export function pipelineSettings(parameters) {
   const options = Object.fromEntries(
-    Object.entries(PIPELINE_OPTIONS).map(([name, { short }]) => [
+    Object.entries(PIPELINE_OPTIONS).map(([name, { short, value }]) => [
       name,
-      { type: 'string', ...(short && { short }) },
+      { type: value ? 'string' : 'boolean', ...(short && { short }) },
     ]),
   );
   const { values, positionals } = parseArgs({ args: parameters, allowPositionals: true, options });
   const variables = Object.entries(values).map(([name, value]) => [
     name.toUpperCase().replaceAll('-', '_'),
-    value,
+    `${value}`,
   ]);
   return { tables: positionals, variables: Object.fromEntries(variables) };
 }

@@ -14,7 +14,13 @@ const commands = { data: prepare, train: trainCommand(), table: tableCommand(), 
 const options = Object.entries(commands).flatMap(([task, command]) =>
   command.options
     .filter(({ envVar }) => envVar !== undefined)
-    .map(({ envVar = '', long, short }) => ({ task, variable: envVar, long: long ?? '', short })),
+    .map((option) => ({
+      task,
+      variable: option.envVar ?? '',
+      long: option.long ?? '',
+      short: option.short,
+      words: option.isBoolean() ? [] : ['2'],
+    })),
 );
 
 describe('the pipeline', () => {
@@ -29,20 +35,24 @@ describe('the pipeline', () => {
       'THREADS',
       'CHECKPOINT_EVERY',
       'CONCURRENT',
+      'YES',
     ]);
   });
 
-  it.each(options)('takes $long for the task $task and makes it $variable', ({ variable, long, short }) => {
-    const expected = { tables: ['imdb'], variables: { [variable]: '2' } };
-    expect(pipelineSettings(['imdb', long, '2'])).toEqual(expected);
-    if (short !== undefined) expect(pipelineSettings(['imdb', short, '2'])).toEqual(expected);
-  });
+  it.each(options)(
+    'takes $long for the task $task and makes it $variable',
+    ({ variable, long, short, words }) => {
+      const expected = { tables: ['imdb'], variables: { [variable]: words[0] ?? 'true' } };
+      expect(pipelineSettings(['imdb', long, ...words])).toEqual(expected);
+      if (short !== undefined) expect(pipelineSettings(['imdb', short, ...words])).toEqual(expected);
+    },
+  );
 
   it('explains each of its options', async () => {
     const parameters = ['scripts/bootstrap.js', 'reproduce', '--help'];
     const { stdout } = await promisify(execFile)(process.execPath, parameters, { cwd: repository });
-    for (const name of Object.keys(PIPELINE_OPTIONS))
-      expect(stdout).toMatch(new RegExp(` --${name} <\\w+> `));
+    for (const [name, option] of Object.entries(PIPELINE_OPTIONS))
+      expect(stdout).toMatch(new RegExp(` --${name} ${'value' in option ? '<\\w+> ' : ' +\\w'}`));
   });
 
   it('names the experiments when it lacks one', async () => {

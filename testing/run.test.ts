@@ -27,9 +27,13 @@ async function wrapped(takes: number, program = PROGRAM) {
   child.stdout.on('data', (chunk) => {
     text += chunk;
   });
-  await once(child.stdout, 'data');
   const closed = once(child, 'close');
+  async function says(words: string) {
+    while (!text.includes(words)) await once(child.stdout, 'data');
+  }
+  await says('works');
   return {
+    says,
     ask: (signal: NodeJS.Signals) => child.kill(signal),
     end: async () => ({ code: (await closed)[0], output: text }),
   };
@@ -44,13 +48,14 @@ describe.skipIf(process.platform === 'win32')('a program that the wrapper runs',
   it('gets SIGTERM once when the wrapper gets a signal and its echo', async () => {
     const { ask, end } = await wrapped(1500);
     ask('SIGINT');
-    ask('SIGINT');
+    ask('SIGTERM');
     expect(await end()).toEqual({ code: 130, output: 'works\nSIGTERM\n' });
   });
 
   it('gets SIGINT as well when the wrapper is asked again later', async () => {
-    const { ask, end } = await wrapped(60_000);
+    const { says, ask, end } = await wrapped(60_000);
     ask('SIGHUP');
+    await says('SIGTERM');
     await pause(1500);
     ask('SIGHUP');
     expect(await end()).toEqual({ code: 129, output: 'works\nSIGTERM\nSIGINT\n' });

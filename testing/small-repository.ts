@@ -10,6 +10,7 @@ const COMMAND = join(REPOSITORY, 'packages/experiment/bin/better-attention.js');
 /** What the scripts need in `node_modules`. */
 const TOOLS = ['pnpm', 'tsx', 'turbo'];
 
+const call = promisify(execFile);
 const json = async (path: string) => JSON.parse(await readFile(join(REPOSITORY, path), 'utf8'));
 
 /** A repository with the scripts and tasks of this one, and records of its own. */
@@ -21,7 +22,7 @@ export interface SmallRepository {
 
 /**
  * Makes a repository in a temporary folder. Its experiments are `mnist`, which is this repository's as it is built, and
- * `print`, which trains nothing and prints its environment as JSON instead.
+ * `print`, which trains nothing and prints its environment as JSON instead. One package comes from pnpm's store.
  */
 export async function smallRepository(): Promise<SmallRepository> {
   const folder = await mkdtemp(join(tmpdir(), 'small-repository-'));
@@ -29,9 +30,8 @@ export async function smallRepository(): Promise<SmallRepository> {
     writeFile(join(folder, path), typeof content === 'string' ? content : JSON.stringify(content));
 
   const { packageManager, scripts, type } = await json('package.json');
-  const devDependencies = Object.fromEntries(
-    TOOLS.map((name) => [name, `link:${join(REPOSITORY, 'node_modules', name)}`]),
-  );
+  const links = TOOLS.map((name) => [name, `link:${join(REPOSITORY, 'node_modules', name)}`]);
+  const devDependencies = { ...Object.fromEntries(links), packed: 'file:packed-1.0.0.tgz' };
   await write('package.json', {
     name: 'small',
     private: true,
@@ -59,7 +59,10 @@ export async function smallRepository(): Promise<SmallRepository> {
   for (const path of ['src', 'dist'])
     await symlink(join(REPOSITORY, 'experiments/mnist', path), join(folder, 'experiments/mnist', path));
 
+  await mkdir(join(folder, 'packed'));
+  await write('packed/package.json', { name: 'packed', version: '1.0.0' });
+  await call('npm', ['pack', './packed'], { cwd: folder });
   const install = [join(REPOSITORY, 'node_modules/pnpm/bin/pnpm.cjs'), 'install', '--no-frozen-lockfile'];
-  await promisify(execFile)(process.execPath, [...install, '--offline'], { cwd: folder });
+  await call(process.execPath, [...install, '--offline'], { cwd: folder });
   return { folder, remove: () => rm(folder, { recursive: true, force: true }) };
 }

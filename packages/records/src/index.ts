@@ -20,10 +20,8 @@ export {
   type LatencyMeasurement,
   type LatencyRecord,
   type LayerRecord,
-  layerFile,
-  layerIdentity,
-  layerRecord,
-} from './layer-record.js';
+} from './layer-form.js';
+export { layerFile, layerIdentity, layerRecord } from './layer-record.js';
 export {
   METRIC_NAMES,
   type MetricName,
@@ -45,9 +43,7 @@ export {
   type Metrics,
   RECORD_VERSION,
   type RunRecord,
-  runFile,
-  runIdentity,
-  runRecord,
   type Sample,
   type SourceRecord,
-} from './run-record.js';
+} from './run-form.js';
+export { runFile, runIdentity, runRecord } from './run-record.js';

@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { LayerRecord } from './layer-record.js';
+import type { LayerRecord } from './layer-form.js';
 import { checkTimes } from './time-check.js';
 
 /** Refuses a record of layers whose numbers, each possible alone, contradict each other. */

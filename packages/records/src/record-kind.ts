@@ -1,13 +1,8 @@
 import type { z } from 'zod';
-import { type LayerRecord, layerFile, layerIdentity, layerRecord } from './layer-record.js';
-import {
-  type Attachment,
-  type RunRecord,
-  runAttachments,
-  runFile,
-  runIdentity,
-  runRecord,
-} from './run-record.js';
+import type { LayerRecord } from './layer-form.js';
+import { layerFile, layerIdentity, layerRecord } from './layer-record.js';
+import type { Attachment, RunRecord } from './run-form.js';
+import { runAttachments, runFile, runIdentity, runRecord } from './run-record.js';
 
 /** A kind of record: what it holds, where it lies, and how errors speak of it. */
 export interface RecordKind<Value> {

@@ -1,6 +1,6 @@
 import type { z } from 'zod';
 import { recordedMetric } from './metrics.js';
-import type { CompleteRun, Epoch, Metrics, RunRecord } from './run-record.js';
+import type { CompleteRun, Epoch, Metrics, RunRecord } from './run-form.js';
 import { checkTimes } from './time-check.js';
 
 /** How far a sum of seconds may be from the recorded one, relative to it: it may be added up in another order. */

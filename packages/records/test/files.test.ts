@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readRecord, readRecords, writeRecord } from '../src/files.js';
 import { RUNS } from '../src/record-kind.js';
-import { type RunRecord, runFile } from '../src/run-record.js';
+import type { RunRecord } from '../src/run-form.js';
+import { runFile } from '../src/run-record.js';
 import { failed as record } from './records.js';
 
 let folder = '';

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import { readRecords, writeRecord } from '../src/files.js';
-import type { ComplexityRecord, LatencyRecord } from '../src/layer-record.js';
+import type { ComplexityRecord, LatencyRecord } from '../src/layer-form.js';
 import { LAYERS } from '../src/record-kind.js';
 import { times } from './records.js';
 

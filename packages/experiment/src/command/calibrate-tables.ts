@@ -1,21 +1,29 @@
 import type { CalibrateOptions } from '../plan/calibrate-unit.js';
 import type { Executor } from '../plan/estimate.js';
 import type { EstimatedTable } from '../plan/plan-table.js';
-import { interruptSignal } from './interrupt.js';
+import { requireCurrentBuild } from '../workspace/current-build.js';
 import { dataProgress, statusLine, tableProgress } from './progress.js';
+
+/** What is calibrated, and how it is ended early. */
+export interface CalibrateTablesOptions extends CalibrateOptions {
+  readonly executor: Executor;
+  /** How many units of a table; by default one of each configuration. */
+  readonly atMost?: number;
+}
 
 /** Calibrates what is left of some tables and not known; what can't be measured is told and passed over. */
 export async function calibrateTables(
   tables: readonly EstimatedTable[],
-  options: Omit<CalibrateOptions, 'signal'> & { readonly executor: Executor },
+  options: CalibrateTablesOptions,
 ): Promise<void> {
   const [{ calibrate, uncalibrated }, { fetchSource }] = await Promise.all([
     import('../plan/calibrate.js'),
     import('@better-attention/datasets'),
   ]);
-  const signal = interruptSignal();
+  const { workspace, executor, signal, atMost } = options;
+  await requireCurrentBuild(workspace.root);
   const line = statusLine(process.stderr);
-  const unknown = tables.flatMap((table) => uncalibrated(table, options.executor));
+  const unknown = tables.flatMap((table) => uncalibrated(table, executor).slice(0, atMost));
   const describe = tableProgress(unknown.length);
   for (const [at, { table, unit }] of unknown.entries()) {
     const label = `calibrating ${table.name} ${unit.name}`;
@@ -24,7 +32,7 @@ export async function calibrateTables(
     try {
       const { data } = table;
       if (data) await fetchSource(data.name, { ...data.options, signal, progress: dataProgress(line) });
-      await calibrate({ table, unit }, { ...options, signal });
+      await calibrate({ table, unit }, options);
     } catch (error) {
       signal.throwIfAborted();
       line.log(`${table.name} ${unit.name}: not calibrated: ${(error as Error).message}`);

@@ -47,6 +47,10 @@ export const concurrentOption = () =>
     .argParser(positiveInteger)
     .default(1);
 
+/** `--yes`, or the variable YES. */
+export const yesOption = () =>
+  new Option('-y, --yes', 'start without asking, however long it will take').env('YES');
+
 /** `--launcher`. */
 export const launcherOption = () =>
   new Option('--launcher <name>', 'where the runs are trained: on this machine')

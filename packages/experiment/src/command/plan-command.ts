@@ -4,6 +4,7 @@ import type { EngineOptions } from '../runs/engines.js';
 import { loadTable, loadTables } from '../tables/load-table.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import { calibrateTables } from './calibrate-tables.js';
+import { interruptSignal } from './interrupt.js';
 import { deviceOption, engineOption, presetOption, seedsOption, threadsOption } from './options.js';
 
 interface PlanOptions extends PresetChoice, EngineOptions {
@@ -43,7 +44,12 @@ export function planCommand(): Command {
       const estimated = () => Promise.all(tables.map((table) => estimateTable(workspace, table, executor)));
       const known = await estimated();
       const plan = options.calibrate
-        ? await calibrateTables(known, { workspace, executor, measure: options }).then(estimated)
+        ? await calibrateTables(known, {
+            workspace,
+            executor,
+            measure: options,
+            signal: interruptSignal(),
+          }).then(estimated)
         : known;
       if (options.json) {
         const { documentOf } = await import('../plan/plan-document.js');

@@ -17,12 +17,11 @@ export function summaryLines(preset: string, tables: readonly EstimatedTable[]):
     ...amounts(totalLeft(each)),
     notes(each.units),
   ]);
-  const total = sumOf(tables.map(totalLeft));
   return [
     ...aligned([['table', 'recorded', 'time left', 'memory', ''], ...rows]),
     '',
-    ...wayOn(total, 'unit', `npm run reproduce -- --preset ${preset}`),
-  ].map(cut);
+    ...wayOn(tables, { unit: 'unit', start: `npm run reproduce -- --preset ${preset}`, of: '' }),
+  ].map(shown);
 }
 
 /** A table's plan in words: a line for each unit, what is left, and how to go on. */
@@ -37,8 +36,12 @@ export function tableLines(workspace: Workspace, estimated: EstimatedTable): str
       : `${name}, preset ${preset.name}: ${recorded} of ${counted(units.length, words.unit)} recorded`,
     `  records: ${workspace.shown(table.folder)}`,
     ...aligned(units.map((each) => ['', ...each.unit.columns, ...remarks(estimated, each)])),
-    ...wayOn(total, words.unit, `npm run table -- ${name} --preset ${preset.name}`),
-  ].map(cut);
+    ...wayOn([estimated], {
+      unit: words.unit,
+      start: `npm run table -- ${name} --preset ${preset.name}`,
+      of: ` ${name}`,
+    }),
+  ].map(shown);
 }
 
 /** What is left, in words: `95 runs, about 2 h 40 min, up to 1.3 GB of memory`. */
@@ -47,9 +50,26 @@ export function totalInWords(total: Total, unit: string): string {
   return [counted(total.units, unit), time, ...(memory ? [`up to ${memory} of memory`] : [])].join(', ');
 }
 
-function wayOn(total: Total, unit: string, start: string): string[] {
+interface WayOn {
+  /** How units are called. */
+  readonly unit: string;
+  /** The command that measures what is left. */
+  readonly start: string;
+  /** What a plan of these tables is asked with before its options. */
+  readonly of: string;
+}
+
+function wayOn(tables: readonly EstimatedTable[], { unit, start, of }: WayOn): string[] {
+  const total = sumOf(tables.map(totalLeft));
+  const preset = tables[0]?.table.preset.name;
   if (total.units === 0) return [];
-  return [`left: ${totalInWords(total, unit)}`, `start: ${start}`];
+  const left = tables.flatMap(({ units }) => units.filter(({ isLeft }) => isLeft));
+  const isKnown = left.every(({ estimate }) => estimate !== undefined);
+  return [
+    `left: ${totalInWords(total, unit)}`,
+    ...(isKnown ? [] : [`estimate the others: better-attention plan${of} --preset ${preset} --calibrate`]),
+    `start: ${start}`,
+  ];
 }
 
 /** Time and memory of a total. */
@@ -105,6 +125,8 @@ function aligned(rows: readonly (readonly string[])[]): string[] {
   );
 }
 
-function cut(line: string): string {
+/** A line as a terminal shows it. */
+function shown(text: string): string {
+  const line = readable(text);
   return line.length > COLUMNS ? `${line.slice(0, COLUMNS - 1)}…` : line;
 }

@@ -4,9 +4,10 @@ import { LAUNCHERS } from '../launchers/launchers.js';
 import { counted } from '../support/counted.js';
 import { Failure, named } from '../support/failure.js';
 import { loadTable } from '../tables/load-table.js';
-import type { MeasureOptions, Table, Unit } from '../tables/table.js';
+import type { MeasureOptions } from '../tables/table.js';
 import { chosenUnits, groupedIds } from '../tables/unit-id.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
+import { type ChosenTable, confirmStart } from './confirm-start.js';
 import { interruptSignal } from './interrupt.js';
 import type { MeasureTableOptions } from './measure-table.js';
 import {
@@ -20,12 +21,14 @@ import {
   seedsOption,
   threadsOption,
   unitOption,
+  yesOption,
 } from './options.js';
 
 interface TrainOptions extends PresetChoice, MeasureOptions {
   readonly unit?: readonly string[];
   readonly launcher: string;
   readonly concurrent: number;
+  readonly yes?: boolean;
 }
 
 /** The options that choose which units and where; each process of a launch is told by its launcher. */
@@ -47,6 +50,7 @@ export function trainCommand(): Command {
     .addOption(checkpointEveryOption())
     .addOption(launcherOption())
     .addOption(concurrentOption())
+    .addOption(yesOption())
     .option('--retrain', 'train again what older sources recorded (always so on the embedded sample)')
     .option(
       '--keep-parameters',
@@ -56,6 +60,7 @@ export function trainCommand(): Command {
       const workspace = findWorkspace();
       const chosen = await chosenTables(workspace, name, options);
       const signal = interruptSignal();
+      await confirmStart(workspace, chosen, { ...options, signal });
       if (options.launcher === 'local' && options.concurrent === 1) {
         await measureTables(workspace, chosen, { ...options, signal });
         return;
@@ -83,12 +88,6 @@ async function measureTables(
     for (const [id, error] of failed) failures.set(id, error);
   }
   if (failures.size > 0) throw failure(failures);
-}
-
-/** A table, and which of its units are asked for; without, all. */
-interface ChosenTable {
-  readonly table: Table;
-  readonly units?: readonly Unit[];
 }
 
 /** The tables that are asked for by name or by units. @throws Failure when there is no such table or unit */

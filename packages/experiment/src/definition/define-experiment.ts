@@ -1,17 +1,20 @@
 import type { Dataset, DatasetDefinition } from '@better-attention/datasets';
+import { METRIC_NAMES, plainName, RECORDED_METRICS } from '@better-attention/records';
 import type { Optimiser } from '@better-attention/training';
 import { prettifyError, z } from 'zod';
 import { Failure, named } from '../support/failure.js';
 import type { Json } from '../support/json.js';
+import { checkExperiment } from './check-experiment.js';
+import { distinct } from './distinct.js';
 import { mechanismNames } from './mechanism-name.js';
 import type { ModelRecipe } from './model.js';
-import type { ChosenPreset, PresetChoice } from './preset-choice.js';
+import { type ChosenPreset, chosenSeeds, type PresetChoice, presetsOf } from './preset-choice.js';
 
 const count = z.int().positive();
 
 const ablation = z.strictObject({
   /** Numbers of heads that the mechanisms are trained with besides the model's own. */
-  heads: z.array(count).min(1),
+  heads: distinct(count).min(1),
   /** How many seeds, where not as many as of the model's own heads. */
   seeds: count.optional(),
 });
@@ -19,8 +22,17 @@ const ablation = z.strictObject({
 const limits = z.strictObject({ train: count.optional(), test: count.optional() });
 
 const dataset = z.custom<ExperimentData>(isObject, 'expected a data set, e.g. imdb({ … })');
-const model = z.custom<ModelRecipe>(isObject, 'expected a model, e.g. textClassifier({ … })');
-const metric = z.enum(['loss', 'accuracy', 'top5Accuracy', 'bleu']);
+const model = z
+  .custom<ModelRecipe>(isObject, 'expected a model, e.g. textClassifier({ … })')
+  .refine((given) => isObject(given) && count.safeParse(given.heads).success, {
+    path: ['heads'],
+    error: 'expected a whole number above 0',
+    abort: true,
+  });
+const metric = z.enum(METRIC_NAMES);
+const validated = z.enum(
+  METRIC_NAMES.filter((name) => RECORDED_METRICS[name].parts.some((part) => part === 'validation')),
+);
 
 const preset = z.strictObject({
   /** Why the preset differs from the paper's settings. */
@@ -38,7 +50,7 @@ const preset = z.strictObject({
   /** `null`: the heads are not varied. */
   ablation: ablation.nullable().optional(),
   /** Fine-tune the parameters that another experiment's runs of the same mechanism, heads and seed ended with. */
-  startFrom: z.strictObject({ experiment: z.string(), preset: z.string() }).optional(),
+  startFrom: z.strictObject({ experiment: plainName, preset: plainName }).optional(),
 });
 
 const experiment = z.strictObject({
@@ -52,14 +64,14 @@ const experiment = z.strictObject({
     optimiser: z.custom<Optimiser>(isObject, 'expected an optimiser, e.g. adam({ … })'),
     batchSize: count,
     epochs: count,
-    /** The validation metric whose highest value selects the tested epoch, the first of equals. */
-    select: z.string(),
+    /** The validation metric whose best value selects the tested epoch, the first of equals. */
+    select: validated,
     /** The norm that all gradients together are scaled down to where they exceed it. */
     clipNorm: z.number().positive().optional(),
   }),
   /** The metrics that the table shows, in their order. */
-  columns: z.array(metric).min(1),
-  /** The metric that figures, verdicts and sentences are about. */
+  columns: distinct(metric).min(1),
+  /** The one of them that figures, verdicts and sentences are about. */
   headline: metric,
   mechanisms: mechanismNames.min(1),
   /** Other mechanisms to compare with, in a block of their own. */
@@ -68,7 +80,7 @@ const experiment = z.strictObject({
   /** How many seeds, 0 … seeds − 1. */
   seeds: count,
   /** Overrides with their reasons; a preset without overrides is the paper's settings. */
-  presets: z.record(z.string(), preset),
+  presets: presetsOf(preset),
   /** In what it differs from the paper, a sentence each. */
   deviations: z.array(z.string()),
 });
@@ -106,10 +118,10 @@ function isObject(value: unknown): boolean {
 /**
  * States one table of the paper: data, model, training, the mechanisms that are compared, and the presets.
  *
- * @throws Failure that names each key that is unknown, missing or out of range
+ * @throws Failure that names each key that is unknown, missing or out of range, or contradicts another one, also under a preset
  */
 export function defineExperiment<Data extends Dataset>(definition: ExperimentDefinition<Data>): Experiment {
-  const result = experiment.safeParse(definition);
+  const result = experiment.superRefine(checkExperiment).safeParse(definition);
   if (result.success) return result.data;
   throw new Failure(`experiment '${definition.name}' is not valid\n${prettifyError(result.error)}`);
 }
@@ -122,10 +134,10 @@ export interface ResolvedExperiment extends Omit<Experiment, 'presets'> {
   readonly startFrom: Preset['startFrom'];
 }
 
-/** Applies a preset. @throws Failure that lists the presets when there is none of the name */
+/** Applies a preset. @throws Failure that lists the presets when there is none of the name, or when no seeds are chosen */
 export function resolveExperiment(
   { presets, ...experiment }: Experiment,
-  { preset, seeds }: PresetChoice,
+  { preset, ...choice }: PresetChoice,
 ): ResolvedExperiment {
   const chosen = named(presets, preset, `preset of ${experiment.name}`);
   const { training } = experiment;
@@ -139,7 +151,7 @@ export function resolveExperiment(
     model: chosen.model ?? experiment.model,
     baselines: chosen.baselines ?? experiment.baselines,
     ablation: chosen.ablation === undefined ? experiment.ablation : chosen.ablation,
-    seeds: seeds ?? chosen.seeds ?? experiment.seeds,
+    seeds: chosenSeeds({ preset, ...choice }) ?? chosen.seeds ?? experiment.seeds,
     training: {
       ...training,
       batchSize: chosen.batchSize ?? training.batchSize,

@@ -1,15 +1,21 @@
 import { prettifyError, z } from 'zod';
 import { type LayerSize, layerSizes } from '../layers/layer-size.js';
 import { Failure, named } from '../support/failure.js';
+import { distinct } from './distinct.js';
 import { mechanismNames } from './mechanism-name.js';
-import type { ChosenPreset, PresetChoice } from './preset-choice.js';
+import { type ChosenPreset, chosenSeeds, type PresetChoice, presetsOf } from './preset-choice.js';
 
 const positive = z.int().positive();
 const size = z.strictObject({ contextLength: positive, modelWidth: positive, heads: positive });
-const lengths = z.array(positive).min(1);
+const lengths = distinct(positive).min(1);
 const axes = z.strictObject({ contextLength: lengths, modelWidth: lengths, heads: lengths });
 /** Timed at least and at most so often. */
-const rounds = z.strictObject({ least: positive, most: positive });
+const rounds = z
+  .strictObject({ least: positive, most: positive })
+  .refine(({ least, most }) => least <= most, {
+    path: ['most'],
+    error: 'expected at least as many as the least',
+  });
 
 const preset = z.strictObject({
   /** Why the preset differs from the table's own sizes. */
@@ -37,7 +43,7 @@ const shared = {
 const complexity = z.strictObject({
   ...shared,
   kind: z.literal('complexity'),
-  presets: z.record(z.string(), preset),
+  presets: presetsOf(preset),
 });
 
 const timing = {
@@ -56,7 +62,7 @@ const latency = z.strictObject({
   /** Threads of ONNX Runtime, the same for every mechanism. */
   threads: positive,
   ...timing,
-  presets: z.record(z.string(), preset.extend(z.strictObject(timing).partial().shape)),
+  presets: presetsOf(preset.extend(z.strictObject(timing).partial().shape)),
 });
 
 const layers = z.discriminatedUnion('kind', [complexity, latency]);
@@ -90,8 +96,8 @@ export function defineLayers(definition: z.input<typeof layers>): Layers {
 export function resolveLayers({ presets, ...own }: Layers, choice: PresetChoice): ResolvedLayers {
   const known: Layers['presets'] = presets;
   const { renew = false, because, ...overrides } = named(known, choice.preset, `preset of ${own.name}`);
-  const repetitions =
-    own.kind === 'latency' && choice.seeds !== undefined ? { repetitions: choice.seeds } : {};
+  const seeds = chosenSeeds(choice);
+  const repetitions = own.kind === 'latency' && seeds !== undefined ? { repetitions: seeds } : {};
   return {
     ...own,
     ...overrides,

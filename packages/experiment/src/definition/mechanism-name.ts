@@ -1,9 +1,10 @@
 import { mechanism } from '@better-attention/attention';
-import { z } from 'zod';
+import { plainName } from '@better-attention/records';
+import { distinct } from './distinct.js';
 
-/** Names of the registry of mechanisms. */
-export const mechanismNames = z.array(
-  z.string().superRefine((name, context) => {
+/** Names of the registry of mechanisms, each once. */
+export const mechanismNames = distinct(
+  plainName.superRefine((name, context) => {
     try {
       mechanism(name);
     } catch (error) {

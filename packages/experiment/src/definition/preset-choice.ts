@@ -1,3 +1,7 @@
+import { plainName } from '@better-attention/records';
+import { z } from 'zod';
+import { Failure } from '../support/failure.js';
+
 /** Which preset of a definition, and what is overridden for this time. */
 export interface PresetChoice {
   readonly preset: string;
@@ -9,4 +13,15 @@ export interface PresetChoice {
 export interface ChosenPreset {
   readonly name: string;
   readonly because: string;
+}
+
+/** Presets by their names, which folders are named after. */
+export function presetsOf<Preset extends z.ZodType>(preset: Preset) {
+  return z.record(plainName, preset);
+}
+
+/** How many seeds are chosen. @throws Failure when that is no whole number above 0 */
+export function chosenSeeds({ seeds }: PresetChoice): number | undefined {
+  if (seeds === undefined || (Number.isInteger(seeds) && seeds > 0)) return seeds;
+  throw new Failure(`seeds: expected a whole number above 0, got ${seeds}`);
 }

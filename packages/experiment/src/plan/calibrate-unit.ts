@@ -2,6 +2,7 @@ import { fork } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { Failure } from '../support/failure.js';
+import { fingerprintOf } from '../support/fingerprint.js';
 import type { MeasureOptions, Table, Unit } from '../tables/table.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Calibration } from './calibrations.js';
@@ -12,8 +13,8 @@ export interface CalibrationRequest {
   readonly root: string;
   readonly table: string;
   readonly preset: string;
-  /** The unit's file. */
-  readonly unit: string;
+  /** SHA-256 of the unit's configuration. */
+  readonly configuration: string;
   readonly options: MeasureOptions;
 }
 
@@ -35,7 +36,7 @@ export interface CalibrateOptions {
  */
 export async function calibrateUnit(
   { name, preset }: Pick<Table, 'name' | 'preset'>,
-  { file }: Pick<Unit, 'file'>,
+  unit: Pick<Unit, 'configuration'>,
   { workspace, measure, signal }: CalibrateOptions,
 ): Promise<Calibration> {
   signal.throwIfAborted();
@@ -44,7 +45,7 @@ export async function calibrateUnit(
     root,
     table: name,
     preset: preset.name,
-    unit: file,
+    configuration: fingerprintOf(unit.configuration),
     options: measure,
   };
   const program = fileURLToPath(import.meta.resolve('./calibration-process.js'));

@@ -1,21 +1,26 @@
+import { fingerprintOf } from '../support/fingerprint.js';
 import { loadTable } from '../tables/load-table.js';
+import { requireCurrentBuild } from '../workspace/current-build.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import type { CalibrationAnswer, CalibrationRequest } from './calibrate-unit.js';
 import type { Calibration } from './calibrations.js';
 
-/** Calibrates the unit that the process is started for, and sends what it found. */
+/** Does what a process that measures does until its first step, and tries a little of the unit. */
 async function calibrate(): Promise<Calibration> {
   const {
     root,
     table: name,
     preset,
-    unit: file,
+    configuration,
     options,
   }: CalibrationRequest = JSON.parse(process.argv[2] ?? '');
-  const table = await loadTable(findWorkspace(root), name, { preset });
+  const workspace = findWorkspace(root);
+  const table = await loadTable(workspace, name, { preset });
   const session = await table.open(options);
-  const unit = table.plan().find((each) => each.file === file);
-  if (unit === undefined) throw new Error(`${name}, preset ${preset}: no unit ${file}`);
+  const unit = table.plan().find((each) => fingerprintOf(each.configuration) === configuration);
+  if (unit === undefined) throw new Error(`${name}, preset ${preset}: no unit of the configuration`);
+  await requireCurrentBuild(root);
+  await workspace.sources(table.code);
   if (table.data !== undefined) {
     const { fetchSource } = await import('@better-attention/datasets');
     await fetchSource(table.data.name, { ...table.data.options, offline: true });

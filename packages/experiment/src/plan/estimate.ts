@@ -38,8 +38,7 @@ export function secondsAlone({ preparation, measuring }: Estimate): number {
 
 /**
  * What records of one configuration let expect where they were made: the median of their times, the most of their memory.
- * Runs that shared the machine don't count, and no run whose span is shorter than its training, since it went on from a
- * checkpoint.
+ * Runs that shared the machine don't count, nor those that went on from a checkpoint: their span leaves out what was before.
  */
 export function recordedEstimate(records: readonly TableRecord[]): Estimate | undefined {
   const whole = records.filter((record) => isWhole(record));
@@ -111,7 +110,8 @@ export function sumOf(totals: readonly Total[]): Total {
 function isWhole(record: TableRecord): boolean {
   if ('status' in record && record.status === 'failed') return false;
   if ((engineOf(record)?.concurrentRuns ?? 1) > 1) return false;
-  return !('trainSeconds' in record) || span(record) >= record.trainSeconds;
+  if (!('trainSeconds' in record)) return true;
+  return record.resumed === undefined && span(record) >= record.trainSeconds;
 }
 
 function span({ startedAt, finishedAt }: TableRecord): number {

@@ -1,6 +1,6 @@
 import { fingerprintOf } from '../support/fingerprint.js';
 import type { Table, TableRecord, Unit } from '../tables/table.js';
-import { type PlannedUnit, pendingUnits, tableState } from '../tables/table-state.js';
+import { type PendingOptions, type PlannedUnit, pendingUnits, tableState } from '../tables/table-state.js';
 import { claimPath, unitId } from '../tables/unit-id.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { type Attempt, attemptsIn } from './attempts.js';
@@ -30,16 +30,17 @@ export function totalLeft({ units }: EstimatedTable): Total {
   return totalOf(estimates(true), estimates(false));
 }
 
-/** Reads what there is of a table and estimates its units. */
+/** Reads what there is of a table and estimates its units; `choice` says which count as left. */
 export async function estimateTable(
   workspace: Workspace,
   table: Table,
   executor: Executor,
+  choice: PendingOptions = {},
 ): Promise<EstimatedTable> {
   const [state, attempts] = await Promise.all([tableState(workspace, table), attemptsIn(table)]);
   const { packages } = state.source;
   const calibrations = await readCalibrations(table, { executor, packages });
-  const left = new Set(pendingUnits(state));
+  const left = new Set(pendingUnits(state, choice));
   const estimateOf = estimator(state.units, calibrations, executor);
   const units = state.units.map((planned) => {
     return {

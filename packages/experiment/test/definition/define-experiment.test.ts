@@ -1,6 +1,7 @@
 import { imdb } from '@better-attention/datasets';
 import { adam } from '@better-attention/training';
 import { describe, expect, it } from 'vitest';
+import { resolveExperiment } from '../../src/definition/define-experiment.js';
 import { defineExperiment, textClassifier } from '../../src/index.js';
 
 const valid = {
@@ -8,7 +9,7 @@ const valid = {
   title: 'IMDB',
   dataset: imdb({ vocabularySize: 100, length: 8 }),
   model: textClassifier({ modelWidth: 8, heads: 2, hiddenWidth: 8, headWidth: 4, dropout: 0.1 }),
-  training: { optimiser: adam(), batchSize: 8, epochs: 2, select: 'accuracy' },
+  training: { optimiser: adam(), batchSize: 8, epochs: 2, select: 'accuracy' as const },
   columns: ['loss' as const, 'accuracy' as const],
   headline: 'accuracy' as const,
   mechanisms: ['standard', 'super'],
@@ -16,6 +17,10 @@ const valid = {
   presets: { sample: { because: 'it is quick', epochs: 1 } },
   deviations: [],
 };
+
+const model = (heads: number, modelWidth = 8) =>
+  textClassifier({ modelWidth, heads, hiddenWidth: 8, headWidth: 4, dropout: 0.1 });
+const under = (overrides: object) => ({ ...valid, presets: { sample: { because: 'a test', ...overrides } } });
 
 describe('defineExperiment', () => {
   it('returns what it is given', () => {
@@ -52,7 +57,77 @@ describe('defineExperiment', () => {
       { ...valid, dataset: undefined },
       /expected a data set, e\.g\. imdb[\s\S]*at dataset/,
     ],
+    ['no epochs', { ...valid, training: { ...valid.training, epochs: 0 } }, /at training\.epochs$/],
+    ['no epochs of a preset', under({ epochs: 0 }), /at presets\.sample\.epochs$/],
+    ['a batch of half an example', under({ batchSize: 0.5 }), /at presets\.sample\.batchSize$/],
+    ['limits of no examples', under({ limits: { test: 0 } }), /at presets\.sample\.limits\.test$/],
+    [
+      'a batch larger than what there is to train with',
+      under({ limits: { train: 4 } }),
+      /4 examples don't fill a batch of 8\s*→ at presets\.sample\.limits\.train$/,
+    ],
+    [
+      'an unknown metric to select by',
+      { ...valid, training: { ...valid.training, select: 'acuracy' } },
+      /at training\.select$/,
+    ],
+    [
+      'a metric to select by that only the test has',
+      { ...valid, training: { ...valid.training, select: 'bleu' } },
+      /at training\.select$/,
+    ],
+    ['an unknown headline', { ...valid, headline: 'speed' }, /at headline$/],
+    [
+      'a headline without a column',
+      { ...valid, headline: 'bleu' },
+      /expected one of the columns loss, accuracy, got bleu\s*→ at headline$/,
+    ],
+    [
+      'a column twice',
+      { ...valid, columns: ['loss', 'loss'], headline: 'loss' },
+      /'loss' is there already\s*→ at columns\[1\]$/,
+    ],
+    ['a mechanism twice', { ...valid, mechanisms: ['super', 'super'] }, /at mechanisms\[1\]$/],
+    [
+      'a baseline among the mechanisms',
+      under({ baselines: ['linformer', 'super'] }),
+      /'super' is among the mechanisms already\s*→ at presets\.sample\.baselines\[1\]$/,
+    ],
+    ['no heads', { ...valid, model: model(0) }, /expected a whole number above 0\s*→ at model\.heads$/],
+    [
+      'heads that don’t divide the width',
+      { ...valid, model: model(3) },
+      /^[^✖]*✖ 3 heads don't divide the model width 8\s*→ at model\.heads$/,
+    ],
+    [
+      'heads of an ablation that don’t divide the width',
+      { ...valid, ablation: { heads: [1, 2, 16] } },
+      /^[^✖]*✖ 16 heads don't divide the model width 8\s*→ at ablation\.heads\[2\]$/,
+    ],
+    [
+      'heads that don’t divide the width of a preset’s model',
+      { ...under({ model: model(2, 6) }), ablation: { heads: [4, 8] } },
+      /4 heads don't divide the model width 6\s*→ at presets\.sample\.ablation\.heads\[0\]/,
+    ],
+    ['heads twice', under({ ablation: { heads: [1, 1] } }), /at presets\.sample\.ablation\.heads\[1\]$/],
+    ['no seeds of a preset', under({ seeds: 0 }), /at presets\.sample\.seeds$/],
+    [
+      'a preset that is a path',
+      { ...valid, presets: { '../runs': { because: 'x' } } },
+      /at presets\["\.\.\/runs"\]$/,
+    ],
+    [
+      'to start from a path',
+      under({ startFrom: { experiment: '../imdb', preset: 'cpu' } }),
+      /at presets\.sample\.startFrom\.experiment$/,
+    ],
   ])('refuses %s', (_, definition, message) => {
     expect(() => defineExperiment(definition as unknown as typeof valid)).toThrow(message);
   });
+});
+
+it.each([0, -1, 1.5, Number.NaN])('resolveExperiment refuses %s seeds', (seeds) => {
+  expect(() => resolveExperiment(defineExperiment(valid), { preset: 'sample', seeds })).toThrow(
+    `seeds: expected a whole number above 0, got ${seeds}`,
+  );
 });

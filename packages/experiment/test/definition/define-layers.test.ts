@@ -15,6 +15,9 @@ describe('defineLayers', () => {
       "preset sample: the axis heads (1, 4) lacks the base's 2",
     ],
     [{ kind: 'complexity' as const }, /Unrecognized keys: "batches"/],
+    [{ rounds: { least: 9, most: 3 } }, /at least as many as the least\s*→ at rounds\.most$/],
+    [{ batches: [64, 64] }, /'64' is there already\s*→ at batches\[1\]$/],
+    [{ presets: { '..': { because: 'a path' } } }, /at presets\["\.\."\]$/],
     [{ presets: { sample: { because: 'quick', epochs: 3 } } }, /Unrecognized key: "epochs"/],
   ])('refuses %j', (change, message) => {
     expect(() => defineLayers({ ...definition, ...change } as typeof definition)).toThrow(message);
@@ -29,6 +32,9 @@ describe('defineLayers', () => {
     });
     expect(resolveLayers(layers, { preset: 'paper' })).toMatchObject({ repetitions: 5, renew: false });
     expect(resolveLayers(layers, { preset: 'paper', seeds: 7 })).toMatchObject({ repetitions: 7 });
+    expect(() => resolveLayers(layers, { preset: 'paper', seeds: 0 })).toThrow(
+      'seeds: expected a whole number above 0, got 0',
+    );
     expect(() => resolveLayers(layers, { preset: 'cpu' })).toThrow(
       "unknown preset of speed 'cpu'; known: sample, paper",
     );

@@ -50,7 +50,8 @@ describe('recordedEstimate', () => {
   it.each([
     ['failed', { status: 'failed' }],
     ['shared the machine', { concurrentRuns: 2 }],
-    ['went on from a checkpoint', { seconds: 4 }],
+    ['went on from a checkpoint', { resumed: 1 }],
+    ['went on from one before records said so', { seconds: 4 }],
   ])('takes none that %s', (_, change) => {
     expect(recordedEstimate([record(change)])).toBeUndefined();
     expect(recordedEstimate([record(change), record()])).toMatchObject({ measuring: 10 });

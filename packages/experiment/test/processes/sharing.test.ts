@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Files, recorded } from '../../../../testing/faults/recorded.js';
 import { ONE_RUN, startTraining, trainToEnd } from '../../../../testing/faults/training.js';
-import { newWorkspace, recordsFolder, recordsOf } from './tiny.js';
+import { newWorkspace, recordsFolder, recordsOf, untilCheckpoint } from './tiny.js';
 
 /** What the tiny table records when one process trains it and nothing befalls it. */
 let straight: Files;
@@ -54,28 +54,25 @@ describe('two processes on one table', () => {
 describe('a run', () => {
   it('that is killed again and again ends with the same bits', async () => {
     const workspace = await newWorkspace();
-    let sittings = 0;
-    for (;;) {
-      const training = startTraining(workspace, ONE_RUN);
-      await training.line(/ to train$/);
-      await Promise.race([setTimeout(1_500), training.ended]);
+    for (let kill = 0; kill < 3; kill++) {
+      const training = await untilCheckpoint(workspace, () => startTraining(workspace, ONE_RUN));
+      await setTimeout(100 * kill);
       training.child.kill('SIGKILL');
-      if ((await training.ended).signal === null) break;
-      sittings++;
+      await training.ended;
     }
-    expect(sittings).toBeGreaterThan(1);
+    expect((await trainToEnd(workspace, ONE_RUN)).output).toContain('seed 0: goes on in epoch');
     expect(await recorded(workspace)).toEqual(ofOneRun());
+    expect((await recordsOf(workspace)).get('super-h2-seed0.json')?.resumed).toBe(3);
   }, 120_000);
 
   it('that is asked to stop is kept where it is, and goes on from there', async () => {
     const workspace = await newWorkspace();
-    const training = startTraining(workspace, {});
-    await training.line(/ to train$/);
-    await setTimeout(2_000);
+    const training = await untilCheckpoint(workspace, () => startTraining(workspace, ONE_RUN));
     training.child.kill('SIGTERM');
     const { code, output } = await training.ended;
     expect(code).toBe(143);
-    const [, place] = /seed 0: stopped (in epoch \d+ at step \d+ of 57);/.exec(output) ?? [];
+    const [, place] = /seed 0: stopped (.*); the same command goes on from there/.exec(output) ?? [];
+    expect(place).toMatch(/^(in epoch \d+ at step \d+ of 57|after epoch \d+)$/);
     expect(await unfinished(workspace)).toEqual(['super-h2-seed0']);
     const again = await trainToEnd(workspace, ONE_RUN);
     expect(again.output).toContain(`seed 0: goes on ${place}`);
@@ -87,9 +84,7 @@ describe('a run', () => {
   it('of a process that is stopped is taken over; woken up, that one writes nothing', async () => {
     vi.stubEnv('BETTER_ATTENTION_STALE_SECONDS', '2');
     const workspace = await newWorkspace();
-    const first = startTraining(workspace, ONE_RUN);
-    await first.line(/ to train$/);
-    await setTimeout(1_500);
+    const first = await untilCheckpoint(workspace, () => startTraining(workspace, ONE_RUN));
     first.child.kill('SIGSTOP');
     const second = await trainToEnd(workspace, ONE_RUN);
     expect(second.code).toBe(0);

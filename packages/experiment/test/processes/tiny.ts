@@ -1,8 +1,10 @@
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { RUNS, type RunRecord, readRecords } from '@better-attention/records';
 import { afterAll } from 'vitest';
+import type { Training } from '../../../../testing/faults/training.js';
 import { TINY, tinyWorkspace } from '../../../../testing/tiny-workspace.js';
 
 const made: string[] = [];
@@ -28,3 +30,27 @@ export const recordsFolder = (workspace: string): string =>
 /** The records of the tiny table by their files. */
 export const recordsOf = (workspace: string): Promise<Map<string, RunRecord>> =>
   readRecords(recordsFolder(workspace), RUNS);
+
+/** The checkpoints that are kept of the tiny table's runs. */
+async function checkpointsIn(workspace: string): Promise<string> {
+  const folder = join(recordsFolder(workspace), 'unfinished');
+  const names = await readdir(folder, { recursive: true }).catch(() => []);
+  return names
+    .map((name) => name.split('/').at(-1))
+    .filter((name) => name?.endsWith('.safetensors'))
+    .sort()
+    .join();
+}
+
+/** Starts a training and resolves once it has kept a checkpoint that wasn't there before. */
+export async function untilCheckpoint(workspace: string, start: () => Training): Promise<Training> {
+  const before = await checkpointsIn(workspace);
+  const training = start();
+  let over = false;
+  void training.ended.then(() => {
+    over = true;
+  });
+  while (!over && ['', before].includes(await checkpointsIn(workspace))) await setTimeout(20);
+  if (over) throw new Error(`the training ended without a checkpoint:\n${(await training.ended).output}`);
+  return training;
+}

@@ -11,7 +11,7 @@ import {
 } from '@better-attention/records';
 import { Resvg } from '@resvg/resvg-js';
 import { fromCSV } from 'arquero';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { checkReport } from '../../src/files/check.js';
 import { renderReport } from '../../src/files/render.js';
 import { writeReport } from '../../src/files/write.js';
@@ -167,18 +167,14 @@ describe('a report whose texts are all', () => {
   });
 });
 
-it('a report is written whole or not at all', async () => {
+it('a report with a picture that can’t be drawn leaves nothing', async () => {
   const folder = join(repository, 'reports', 'broken');
   const report = buildReport({ folder, preset: 'cpu', tables: [tableOf(runs)] });
-  const [table] = report.tables;
-  Object.assign(table?.input as object, {
-    title: {
-      toString: () => {
-        throw new Error('no text');
-      },
-    },
+  const render = vi.spyOn(Resvg.prototype, 'render').mockImplementation(() => {
+    throw new Error('no memory for the picture');
   });
-  await expect(writeReport(report)).rejects.toThrow();
+  await expect(writeReport(report)).rejects.toThrow('no memory for the picture');
+  render.mockRestore();
   await expect(readdir(folder)).rejects.toThrow(/ENOENT/);
 });
 

@@ -1,0 +1,66 @@
+import type { z } from 'zod';
+import type { ModelRecipe } from './model.js';
+
+/** The settings that a preset overrides and that may contradict others. */
+interface CheckedPreset {
+  readonly model?: Pick<ModelRecipe, 'heads' | 'settings'> | undefined;
+  readonly batchSize?: number | undefined;
+  readonly baselines?: readonly string[] | undefined;
+  readonly ablation?: { readonly heads: readonly number[] } | null | undefined;
+  readonly limits?: { readonly train?: number | undefined } | undefined;
+}
+
+/** The settings of an experiment that may contradict each other. */
+interface CheckedExperiment extends Pick<CheckedPreset, 'baselines' | 'ablation'> {
+  readonly model: Pick<ModelRecipe, 'heads' | 'settings'>;
+  readonly training: { readonly batchSize: number };
+  readonly columns: readonly string[];
+  readonly headline: string;
+  readonly mechanisms: readonly string[];
+  readonly presets: Readonly<Record<string, CheckedPreset>>;
+}
+
+/** Refuses settings that are possible alone and impossible together, of the experiment and of each preset. */
+export function checkExperiment(experiment: CheckedExperiment, context: z.RefinementCtx): void {
+  const { columns, headline, presets } = experiment;
+  const refuse: Refuse = (path, message) => context.addIssue({ code: 'custom', path: [...path], message });
+  if (!columns.includes(headline)) {
+    refuse(['headline'], `expected one of the columns ${columns.join(', ')}, got ${headline}`);
+  }
+  const said = new Set<string>();
+  checkSettings(experiment, {}, (path, message) => {
+    said.add(message);
+    refuse(path, message);
+  });
+  for (const [name, preset] of Object.entries(presets)) {
+    checkSettings(experiment, preset, (path, message) => {
+      if (!said.has(message)) refuse(['presets', name, ...path], message);
+    });
+  }
+}
+
+type Refuse = (path: readonly (string | number)[], message: string) => void;
+
+/** The settings that hold under a preset, or without one. */
+function checkSettings(experiment: CheckedExperiment, preset: CheckedPreset, refuse: Refuse): void {
+  const { mechanisms } = experiment;
+  const { limits } = preset;
+  const model = preset.model ?? experiment.model;
+  const baselines = preset.baselines ?? experiment.baselines ?? [];
+  const ablation = preset.ablation === undefined ? experiment.ablation : preset.ablation;
+  const batchSize = preset.batchSize ?? experiment.training.batchSize;
+
+  for (const [at, name] of baselines.entries()) {
+    if (mechanisms.includes(name)) refuse(['baselines', at], `'${name}' is among the mechanisms already`);
+  }
+  const { modelWidth } = model.settings;
+  const checkHeads = (heads: number, path: readonly (string | number)[]) => {
+    if (typeof modelWidth !== 'number' || modelWidth % heads === 0) return;
+    refuse(path, `${heads} heads don't divide the model width ${modelWidth}`);
+  };
+  checkHeads(model.heads, ['model', 'heads']);
+  for (const [at, heads] of (ablation?.heads ?? []).entries()) checkHeads(heads, ['ablation', 'heads', at]);
+  if (limits?.train !== undefined && batchSize > limits.train) {
+    refuse(['limits', 'train'], `${limits.train} examples don't fill a batch of ${batchSize}`);
+  }
+}
