@@ -67,7 +67,7 @@ function wayOn(tables: readonly EstimatedTable[], { unit, start, of }: WayOn): s
   const isKnown = left.every(({ estimate }) => estimate !== undefined);
   return [
     `left: ${totalInWords(total, unit)}`,
-    ...(isKnown ? [] : [`estimate the others: better-attention plan${of} --preset ${preset} --calibrate`]),
+    ...(isKnown ? [] : [`estimate: better-attention plan${of} --preset ${preset} --calibrate`]),
     `start: ${start}`,
   ];
 }

@@ -53,7 +53,9 @@ const onTerminal = (typed: string, ...options: string[]) => [
 ];
 
 describe.runIf(hasTerminals)('a long training', () => {
-  it('is asked about on a terminal, after a calibration where nothing is known; no is a no', async () => {
+  it('is asked about on a terminal, after a calibration where nothing is known; no is a no', {
+    timeout: 180_000,
+  }, async () => {
     const workspace = await longTable();
     const { code, output } = await run(workspace, onTerminal('n\\n'));
     expect(output).toMatch(
