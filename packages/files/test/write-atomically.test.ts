@@ -21,6 +21,13 @@ describe('writeAtomically', () => {
     expect(await readdir(folder)).toEqual(['a.txt']);
   });
 
+  it('takes bytes in parts, more of them than the system takes at once', async () => {
+    const path = join(folder, 'parts');
+    const parts = Array.from({ length: 3000 }, (_, at) => new Uint8Array(at % 7).fill(at));
+    await writeAtomically(path, parts);
+    expect(new Uint8Array(await readFile(path))).toEqual(new Uint8Array(Buffer.concat(parts)));
+  });
+
   it('keeps the old file and removes its own when it cannot replace it', async () => {
     const path = join(folder, 'a');
     await mkdir(join(path, 'b'), { recursive: true });

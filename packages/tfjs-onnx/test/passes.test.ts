@@ -4,6 +4,7 @@ import { type Graph, sortedNodes } from '../src/graph/graph.js';
 import { compile, record, type TensorData, tensorSpec } from '../src/index.js';
 import { graphParts } from '../src/onnx/model.js';
 import { shareCommonSubexpressions } from '../src/passes/common-subexpressions.js';
+import { divideRows } from '../src/passes/divide-rows.js';
 import { fuseScales } from '../src/passes/fuse-scales.js';
 import { fuseTransposes } from '../src/passes/fuse-transposes.js';
 import { separateRowSums } from '../src/passes/separate-row-sums.js';
@@ -175,6 +176,48 @@ describe('sumRowsByProducts', () => {
     const kept = await expectKept(fn, [floats([3, 4, 5])], sumRowsByProducts);
     expect(kept.filter((operator) => operator === 'MatMul')).toHaveLength(2);
     expect(kept.filter((operator) => operator === 'ReduceSum')).toHaveLength(3);
+  });
+});
+
+describe('divideRows', () => {
+  const product: TensorFunction = (x, y) => tf.matMul(x as tf.Tensor, y as tf.Tensor);
+
+  it.each([
+    ['wider than high', [6, 130], [130, 10], ['FusedMatMul', 'Transpose']],
+    ['of a batch', [2, 6, 130], [2, 130, 10], ['FusedMatMul', 'Transpose']],
+    ['of a batch with one matrix, together higher than wide', [2, 6, 130], [130, 10], ['MatMul']],
+    ['higher than wide', [10, 130], [130, 6], ['MatMul']],
+    ['of one row', [1, 130], [130, 10], ['MatMul']],
+    ['of few terms', [6, 128], [128, 10], ['MatMul']],
+  ])('turns products that are divided by their width: %s', async (_, left, right, expected) => {
+    const kept = await expectKept(product, [floats(left), floats(right, { seed: 2 })], divideRows);
+    expect(kept.filter((operator) => operator !== 'Reshape')).toEqual(expected);
+  });
+
+  it('keeps operands that are transposed already', async () => {
+    const fn: TensorFunction = (x, y) => tf.matMul(x as tf.Tensor, y as tf.Tensor, true, true);
+    const samples = [floats([130, 6]), floats([10, 130], { seed: 2 })];
+    expect(await expectKept(fn, samples, fuseTransposes, divideRows)).toEqual(['MatMul', 'Transpose']);
+  });
+
+  it.each([
+    [64, 256, 128],
+    [64, 3136, 256],
+    [16, 1000, 100],
+  ])('gives the same bits whatever the number of threads: %i × %i × %i', async (rows, terms, width) => {
+    const inputs = [floats([rows, terms]), floats([terms, width], { seed: 2 })].map(dataOf);
+    const run = async (threads: number) => {
+      const compiled = await compile(
+        ([x, y]: tf.Tensor[]) => tf.matMul(x as tf.Tensor, y as tf.Tensor),
+        [tensorSpec([rows, terms]), tensorSpec([terms, width])],
+        { threads, allowSpinning: false },
+      );
+      const bits = await compiled.run(inputs);
+      await compiled.dispose();
+      return bits;
+    };
+    const alone = await run(1);
+    for (const threads of [2, 4, 8]) expect(await run(threads)).toEqual(alone);
   });
 });
 

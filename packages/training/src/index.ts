@@ -33,7 +33,7 @@ export type {
 } from './loop/checkpoint.js';
 export { packCheckpoint, unpackCheckpoint } from './loop/checkpoint-arrays.js';
 export { type Divergence, DivergenceError, type Part } from './loop/divergence.js';
-export { inferencePasses, inferenceTime } from './loop/inference.js';
+export { type InferenceOptions, inferencePasses, inferenceTime } from './loop/inference.js';
 export { type TrainingResult, train } from './loop/loop.js';
 export type { LoopOptions, Progress } from './loop/loop-options.js';
 export type { MeansSoFar } from './loop/means.js';

@@ -93,26 +93,3 @@ export async function* readContents(
     source.destroy();
   }
 }
-
-/**
- * The whole content of a file, unzipped.
- *
- * @param most the bytes that it may have; reading ends with an error at the first chunk beyond
- */
-export async function readWhole(
-  path: string,
-  options: { readonly most: number; readonly signal?: AbortSignal | undefined },
-): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  let length = 0;
-  for await (const chunk of readContents(path, options)) {
-    chunks.push(chunk);
-    length += chunk.length;
-    if (length > options.most) {
-      throw new Error(
-        `${path}: expected at most ${counted(options.most, 'byte')} of content, found more; is it another file?`,
-      );
-    }
-  }
-  return Buffer.concat(chunks, length);
-}

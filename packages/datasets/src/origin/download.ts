@@ -6,6 +6,7 @@ import {
   type Claimant,
   type ClaimantOptions,
   claimant,
+  clearLeftovers,
   LostClaimError,
 } from '@better-attention/files';
 import { counted } from '../messages/counted.js';
@@ -63,6 +64,7 @@ async function downloadOnce(
   const path = `${target}.download`;
   const waiting = () =>
     progress?.({ activity: 'waiting for another download', name: file.name, done: 0, total: file.bytes });
+  await clearLeftovers(dirname(target));
   const claim = await claims.claim(path, { waiting, signal });
   try {
     if ((await sizeOf(target)) === 0) {

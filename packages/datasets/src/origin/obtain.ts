@@ -1,4 +1,4 @@
-import { stat } from 'node:fs/promises';
+import { readdir, stat } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { counted } from '../messages/counted.js';
 import { digestFile, digestFolder } from './digest.js';
@@ -6,6 +6,8 @@ import { download } from './download.js';
 import { cacheFolder, type LocatedFiles, type LocateOptions, locateFiles, mirrorFolder } from './locate.js';
 import type { Progress } from './progress.js';
 import type { DataSource } from './source.js';
+
+const NAMED = 5;
 
 /** Where data sets are looked for, and whether and how they are fetched. */
 export interface ObtainOptions extends LocateOptions {
@@ -50,12 +52,12 @@ export async function obtain(source: DataSource, options: ObtainOptions = {}): P
   if (located) return { source: located.source, files: await verified(source, located) };
 
   const paths = source.files.map((file) => join(cacheFolder(options), source.name, file.name));
-  if (source.restricted !== undefined) throw missing(source, options, `and ${source.restricted}`);
-  if (options.offline) throw missing(source, options, 'and nothing may be downloaded (offline)');
+  if (source.restricted !== undefined) throw await missing(source, options, `and ${source.restricted}`);
+  if (options.offline) throw await missing(source, options, 'and nothing may be downloaded (offline)');
   for (const [index, file] of source.files.entries()) {
-    await download(file, paths[index] as string, options).catch((error: Error) => {
+    await download(file, paths[index] as string, options).catch(async (error: Error) => {
       options.signal?.throwIfAborted();
-      throw missing(source, options, `and the ${error.message}`, error);
+      throw await missing(source, options, `and the ${error.message}`, error);
     });
   }
   return { source: 'download', files: await verified(source, { source: 'cache', paths }) };
@@ -86,12 +88,20 @@ async function verified(source: DataSource, located: LocatedFiles): Promise<Veri
   );
 }
 
-function missing(source: DataSource, options: LocateOptions, reason: string, cause?: Error): Error {
+async function missing(
+  source: DataSource,
+  options: LocateOptions,
+  reason: string,
+  cause?: Error,
+): Promise<Error> {
   const mirror = mirrorFolder(options);
   const cache = cacheFolder(options);
-  const looked = [mirror, cache]
+  const folders = [mirror, cache]
     .filter((folder) => folder !== undefined)
     .map((folder) => join(folder, source.name));
+  const looked = await Promise.all(
+    folders.map(async (folder) => `${folder}${await othersIn(folder, source)}`),
+  );
   const files = source.files.map(({ url, bytes }) => `${url} (${counted(bytes, 'byte')})`).join(', ');
   return new Error(
     `${source.name}: the full data set is not in ${looked.join(' or ')}, ${reason}. By hand: put ${files} into ` +
@@ -99,4 +109,13 @@ function missing(source: DataSource, options: LocateOptions, reason: string, cau
       `Terms: ${source.terms}`,
     { cause },
   );
+}
+
+/** What lies in a folder though it isn't read, and which names are. */
+async function othersIn(folder: string, { files }: DataSource): Promise<string> {
+  const present = await readdir(folder).catch((): string[] => []);
+  const others = present.filter((name) => !/^\.|\.download$/.test(name)).sort();
+  if (others.length === 0) return '';
+  const named = others.slice(0, NAMED).join(', ') + (others.length > NAMED ? ', …' : '');
+  return ` (which has ${named}; read are ${files.map(({ name, alternatives }) => `${name} or ${alternatives}`).join(', ')})`;
 }

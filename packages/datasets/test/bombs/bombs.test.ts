@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { appendFile, truncate, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { brotliCompressSync, constants, gzipSync } from 'node:zlib';
@@ -266,6 +267,32 @@ describe('a file made to fill the memory is refused by name', { timeout: LONGEST
     }
     expect(most).toBeLessThan(2 ** 27);
   });
+});
+
+it('a class of ImageNet and a language of Europarl of 70 MB are read', {
+  timeout: LONGEST_MILLISECONDS,
+}, async () => {
+  const image = randomBytes(2 ** 20);
+  const classArchive = await tarOf(
+    Array.from({ length: 70 }, (_, index) => [`n01_${index}.JPEG`, image] as const),
+  );
+  const [tar] = await pathsOf({ 'ILSVRC2012_img_train.tar': await tarOf([['n01.tar', classArchive]]) });
+  let read = 0;
+  for await (const { bytes } of readImageFiles([tar as string])) read += Number(image.equals(bytes));
+  expect(read).toBe(70);
+
+  const sentence = `${randomBytes(2 ** 18).toString('hex')}\n`;
+  const side = Buffer.from(sentence.repeat(140));
+  const tgz = gzipSync(
+    await tarOf([
+      ['a.es-en.en', side],
+      ['a.es-en.es', side],
+    ]),
+    { level: 1 },
+  );
+  let pairs = 0;
+  for await (const { english } of readEuroparl(await pathsOf({ 'es-en.tgz': tgz }))) pairs += english.length;
+  expect(pairs).toBe(140 * 2 ** 19);
 });
 
 /** A frame of Zstandard of so many zeros: blocks that repeat one byte. */

@@ -37,7 +37,7 @@ function struct(fields: readonly Field[]): Buffer {
 }
 
 /** A page as its header says it is. */
-export interface PageParts {
+interface PageParts {
   readonly content: Buffer;
   /** Bytes, unpacked. By default those of `content`. */
   readonly unpacked?: number;

@@ -1,4 +1,4 @@
-import { execFileSync, spawnSync } from 'node:child_process';
+import { spawnSync } from 'node:child_process';
 import { ftruncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -12,8 +12,11 @@ const repository = fileURLToPath(new URL('../../../..', import.meta.url));
 /** Whether a file system of a megabyte can be mounted: it takes the right to. */
 const mounts =
   process.platform === 'linux' &&
-  spawnSync('sh', ['-c', 'd=$(mktemp -d) && mount -t tmpfs -o size=1m none $d && umount $d && rmdir $d'])
-    .status === 0;
+  shell('d=$(mktemp -d) && mount -t tmpfs -o size=1m none $d && umount $d && rmdir $d') === 0;
+
+function shell(command: string): number | null {
+  return spawnSync('sh', ['-c', command]).status;
+}
 
 const image = (value: number) => new Uint8Array(LENGTH).fill(value);
 
@@ -32,10 +35,10 @@ describe('images in a file', () => {
 
   it.skipIf(!mounts)('are refused where the folder for temporary files is full', async () => {
     const folder = await temporaryFolder();
-    execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=1m', 'none', folder]);
+    expect(shell(`mount -t tmpfs -o size=1m none '${folder}'`)).toBe(0);
     onTestFinished(() => {
       vi.unstubAllEnvs();
-      execFileSync('umount', ['-l', folder]);
+      shell(`umount -l '${folder}'`);
     });
     vi.stubEnv('TMPDIR', folder);
     expect(() => fill(27)).toThrow(
@@ -45,7 +48,7 @@ describe('images in a file', () => {
   });
 
   it.skipIf(process.platform === 'win32')('are refused above the limit on the size of a file', () => {
-    const script = join(repository, 'packages/datasets/test/images/fill-pixels.ts');
+    const script = fileURLToPath(new URL('fill-pixels.ts', import.meta.url));
     const node = `'${process.execPath}' --conditions=@better-attention/source --import='${repository}scripts/sources.js'`;
     const child = spawnSync('sh', ['-c', `ulimit -f 1000; exec ${node} '${script}' ${LENGTH}`], {
       env: { ...process.env, TSX_DISABLE_CACHE: '1' },

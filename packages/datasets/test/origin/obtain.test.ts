@@ -85,6 +85,18 @@ describe('obtaining a data set', () => {
     );
   });
 
+  it('says what lies there, where it is not what is read', async () => {
+    const [mirror, cache] = [await temporaryFolder(), await temporaryFolder()];
+    await placed(mirror, 'data-python.tar.gz', 'x');
+    await placed(mirror, 'raw', 'x');
+    await placed(cache, 'data.bin.download', 'x');
+    const failure = obtain(sourceAt('http://127.0.0.1:9/'), { mirror, cache, offline: true });
+    await expect(failure).rejects.toThrow(
+      `is not in ${join(mirror, 'numbers')} (which has data-python.tar.gz, raw; read are data.bin or /^data.*\\.bin$/) or ` +
+        `${join(cache, 'numbers')}, and nothing may be downloaded (offline)`,
+    );
+  });
+
   it('asks nobody when it is offline', async () => {
     const { file, requests } = await serve((request, response) => sendFile(request, response));
     const cache = await temporaryFolder();

@@ -3,7 +3,7 @@ import { allRecorded, counted } from '../support/counted.js';
 import { isEnvironmental } from '../support/failure.js';
 import { publish } from '../tables/publish.js';
 import { shareWork } from '../tables/share-work.js';
-import type { MeasureOptions, Table, TableData, Unit } from '../tables/table.js';
+import type { MeasureOptions, Session, Table, TableData, Unit } from '../tables/table.js';
 import {
   isPending,
   needsData,
@@ -20,7 +20,14 @@ import { clearRecordsFolder } from '../workspace/leftovers.js';
 import { watchMachine } from '../workspace/machine-watch.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { requireWritable } from '../workspace/writable.js';
-import { dataProgress, duration, holderText, statusLine, tableProgress } from './progress.js';
+import {
+  dataProgress,
+  duration,
+  holderText,
+  type StatusLine,
+  statusLine,
+  tableProgress,
+} from './progress.js';
 
 /** What is measured of a table, and how. */
 export interface MeasureTableOptions extends MeasureOptions {
@@ -43,7 +50,6 @@ export async function measureTable(
 ): Promise<ReadonlyMap<string, Error>> {
   const { name, preset, folder, words } = table;
   const { signal, units } = options;
-  const failures = new Map<string, Error>();
   await requireCurrentBuild(workspace.root);
   const session = await table.open(options);
   const line = statusLine(process.stderr);
@@ -60,7 +66,7 @@ export async function measureTable(
       ? `${units.map((unit) => unitId(table, unit)).join(', ')} recorded`
       : allRecorded(state.units.length, words.unit);
     console.log(`${title}: ${recorded} in ${workspace.shown(folder)}`);
-    return failures;
+    return new Map();
   }
   await requireWritable([
     { path: folder, of: 'records' },
@@ -70,11 +76,37 @@ export async function measureTable(
   await clearRecordsFolder(folder);
   await session.load?.({ signal, onData }).finally(line.clear);
 
-  const isLeft = async (unit: Unit) => isPending(table, await readUnit(table, unit, state.material), choice);
-  const labelOf = (unit: Unit) => `${name} ${unit.name}`;
-  const describe = tableProgress(pending.length);
   const started = performance.now();
-  let measuredHere = 0;
+  const { failures, measured } = await shareUnits(
+    { workspace, table, session, state, choice, signal, line },
+    pending,
+  );
+  const took = duration((performance.now() - started) / 1000);
+  console.log(`${title}: ${counted(measured, words.unit)} in ${took}`);
+  return failures;
+}
+
+/** What the units of a table are measured with. */
+interface UnitsSetting {
+  readonly workspace: Workspace;
+  readonly table: Table;
+  readonly session: Session;
+  readonly state: TableState;
+  readonly choice: PendingOptions;
+  readonly signal: AbortSignal;
+  readonly line: StatusLine;
+}
+
+/** Measures units that no other process is at; gives how many, and why others could not be. */
+async function shareUnits(
+  { workspace, table, session, state, choice, signal, line }: UnitsSetting,
+  pending: readonly Unit[],
+): Promise<{ readonly failures: ReadonlyMap<string, Error>; readonly measured: number }> {
+  const failures = new Map<string, Error>();
+  let measured = 0;
+  const isLeft = async (unit: Unit) => isPending(table, await readUnit(table, unit, state.material), choice);
+  const labelOf = (unit: Unit) => `${table.name} ${unit.name}`;
+  const describe = tableProgress(pending.length);
   await shareWork(pending, openClaimant(), {
     signal,
     claimPath: (unit) => claimPath(table, unit),
@@ -83,7 +115,7 @@ export async function measureTable(
       const left = (await Promise.all(pending.map(isLeft))).filter(Boolean).length;
       const number = pending.length - left + 1;
       const machine = await watchMachine(workspace);
-      const measured = await session
+      const result = await session
         .measure(unit, {
           source: state.source,
           claim,
@@ -96,23 +128,21 @@ export async function measureTable(
           machine.stop();
           line.clear();
         });
-      await publish(claim, table, measured);
-      measuredHere++;
-      const seconds = table.seconds(measured.record);
+      await publish(claim, table, result);
+      measured++;
+      const seconds = table.seconds(result.record);
       const took = seconds === undefined ? '' : `, ${duration(seconds)}`;
-      line.log(`${labelOf(unit)}: ${table.outcome(measured.record)}${took}`);
+      line.log(`${labelOf(unit)}: ${table.outcome(result.record)}${took}`);
     },
     failed(unit, error) {
       if (signal.aborted || isEnvironmental(error)) throw error;
       failures.set(unitId(table, unit), error as Error);
-      line.log(`${labelOf(unit)}: not ${words.participle}: ${(error as Error).message}`);
+      line.log(`${labelOf(unit)}: not ${table.words.participle}: ${(error as Error).message}`);
     },
     lost: (unit) => line.log(`${labelOf(unit)}: another process took it over, as this one had stopped`),
     waiting: (unit, holder) => line.update(() => `waiting for ${unit.name}${holderText(holder)}`),
   }).finally(line.clear);
-  const took = duration((performance.now() - started) / 1000);
-  console.log(`${title}: ${counted(measuredHere, words.unit)} in ${took}`);
-  return failures;
+  return { failures, measured };
 }
 
 function fetched({ name, options }: TableData, signal: AbortSignal, progress: Progress) {

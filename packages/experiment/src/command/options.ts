@@ -76,7 +76,7 @@ export function givenOptions(command: Command, without: readonly string[]): stri
 }
 
 /** A number as it is typed. @throws InvalidArgumentError for anything but a number above 0 */
-export function positiveNumber(text: string): number {
+function positiveNumber(text: string): number {
   const number = Number(text);
   if (Number.isFinite(number) && number > 0) return number;
   throw new InvalidArgumentError('expected a number above 0');

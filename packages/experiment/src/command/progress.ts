@@ -89,9 +89,10 @@ export function holderText(holder: Holder | undefined): string {
   if (holder === undefined) return '';
   const { host, pid, since } = holder;
   const date = new Date(since);
-  const today = date.toDateString() === new Date().toDateString();
+  const day = (each: Date) => each.toLocaleDateString('sv');
   const time = date.toTimeString().slice(0, 5);
-  return ` (${host}, process ${pid}, since ${today ? time : `${since.slice(0, 10)} ${time}`})`;
+  const today = day(date) === day(new Date());
+  return ` (${host}, process ${pid}, since ${today ? time : `${day(date)} ${time}`})`;
 }
 
 /** A duration as people say it: `42 s`, `3 min 05 s`, `2 h 10 min`. */

@@ -24,7 +24,7 @@ export interface History {
 }
 
 /** A checkpoint with what its file says besides. */
-export interface KeptCheckpoint {
+interface KeptCheckpoint {
   readonly checkpoint: Checkpoint;
   readonly origin: Partial<Origin>;
   readonly history: History;

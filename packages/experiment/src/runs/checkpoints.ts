@@ -23,7 +23,7 @@ export interface CheckpointOptions {
 }
 
 /** What a run's first step needs to know of its trainer and its data. */
-export interface Beginning {
+interface Beginning {
   /** Those of the trainer. */
   readonly threads: number;
   /** Of an epoch. */

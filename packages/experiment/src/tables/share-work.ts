@@ -41,7 +41,7 @@ export async function shareWork<Part>(
     const [first] = held;
     if (first !== undefined && held.length === left.length) {
       waiting(first, await holderOf(claimPath(first)));
-      await setTimeout(POLL, undefined, { signal });
+      await setTimeout(POLL, undefined, { signal }).catch(() => signal.throwIfAborted());
     }
     left = held;
   }

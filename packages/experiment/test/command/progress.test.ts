@@ -4,6 +4,7 @@ import {
   approximately,
   dataProgress,
   duration,
+  holderText,
   statusLine,
   type Terminal,
   tableProgress,
@@ -61,6 +62,24 @@ describe('tableProgress', () => {
     expect(tableProgress(1, () => 0)('counts', 1, { done: 0, details: ['size 1/9'] })).toBe(
       'counts (1/1)  size 1/9  0 %',
     );
+  });
+});
+
+describe('holderText', () => {
+  const holder = { host: 'node7', space: '', pid: 1234, start: '' };
+
+  it('says who holds a unit, where and since when', () => {
+    const today = new Date();
+    today.setHours(12, 31, 0);
+    expect(holderText({ ...holder, since: today.toISOString() })).toBe(' (node7, process 1234, since 12:31)');
+    const before = new Date(2026, 0, 5, 12, 31);
+    expect(holderText({ ...holder, since: before.toISOString() })).toBe(
+      ' (node7, process 1234, since 2026-01-05 12:31)',
+    );
+  });
+
+  it('says nothing of nobody', () => {
+    expect(holderText(undefined)).toBe('');
   });
 });
 

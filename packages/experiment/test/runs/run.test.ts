@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { imdb, type TextDataset } from '@better-attention/datasets';
+import type { TextDataset } from '@better-attention/datasets';
 import {
   type AttentionLayer,
   attentionMaps,
@@ -11,57 +11,23 @@ import {
   readRecord,
   writeRecord,
 } from '@better-attention/records';
-import { adam, type Checkpoint, type Engine, onnxEngine } from '@better-attention/training';
+import { type Checkpoint, type Engine, onnxEngine } from '@better-attention/training';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { resolveExperiment } from '../../src/definition/define-experiment.js';
-import { defineExperiment, textClassifier } from '../../src/index.js';
 import type { Checkpoints } from '../../src/runs/checkpoints.js';
-import { type PlannedRun, planRuns } from '../../src/runs/plan-runs.js';
-import { executeRun, type RunResult, type RunSetting } from '../../src/runs/run.js';
-import { describeMachine } from '../../src/workspace/provenance.js';
-import { workspace } from '../workspace.js';
+import { executeRun, type RunResult } from '../../src/runs/run.js';
+import { firstRun, tinySetting } from './tiny-setting.js';
 
-const definition = imdb({ vocabularySize: 500, length: 8 });
-const hash = '0'.repeat(64);
-const source = { commit: 'unknown', dirty: false, packages: hash, lockfile: hash };
-
-let dataset: TextDataset;
 let engine: Engine;
+let dataset: TextDataset;
 beforeAll(async () => {
-  dataset = await definition.load({
-    use: 'sample',
-    samples: workspace.samples,
-    limits: { train: 300, test: 100 },
-  });
   engine = await onnxEngine({ threads: 1 });
+  dataset = (await tinySetting(engine)).dataset as TextDataset;
 });
 
-function settingWith(learningRate: number): RunSetting {
-  const experiment = defineExperiment({
-    name: 'imdb',
-    title: 'IMDB',
-    dataset: definition,
-    model: textClassifier({ modelWidth: 8, heads: 2, hiddenWidth: 8, headWidth: 4, dropout: 0.1 }),
-    training: { optimiser: adam({ learningRate }), batchSize: 32, epochs: 2, select: 'accuracy' },
-    columns: ['loss', 'accuracy'],
-    headline: 'accuracy',
-    mechanisms: ['super'],
-    seeds: 1,
-    presets: { tiny: { because: 'a test' } },
-    deviations: [],
-  });
-  return {
-    experiment: resolveExperiment(experiment, { preset: 'tiny' }),
-    dataset,
-    engine,
-    machine: describeMachine(),
-    source,
-  };
-}
+const settingWith = (learningRate: number) => tinySetting(engine, { learningRate });
 
 const hashOf = (content = '') => createHash('sha256').update(content).digest('hex');
 const kept = { keepParameters: true };
-const firstRun = ({ experiment }: RunSetting) => planRuns(experiment)[0] as PlannedRun;
 
 /** Keeps every moment, and begins with one. */
 const keptIn = (taken: Checkpoint[], from?: Checkpoint): Checkpoints => ({
@@ -74,7 +40,7 @@ const keptIn = (taken: Checkpoint[], from?: Checkpoint): Checkpoints => ({
 
 describe('executeRun', () => {
   it('records what a run measured, the same for the same seed', async () => {
-    const setting = settingWith(0.01);
+    const setting = await settingWith(0.01);
     const { record, files, parameters } = await executeRun(firstRun(setting), setting, kept);
     if (record.status !== 'complete') throw new Error(record.error);
     expect(record.data.examples).toEqual({ train: 270, validation: 30, test: 100 });
@@ -95,7 +61,7 @@ describe('executeRun', () => {
   });
 
   it('keeps the vocabulary and the attention weights beside the record, and names them in it', async () => {
-    const setting = settingWith(0.01);
+    const setting = await settingWith(0.01);
     const { record, files } = await executeRun(firstRun(setting), setting);
     if (record.status !== 'complete') throw new Error(record.error);
     const [vocabulary] = record.data.vocabularies ?? [];
@@ -127,7 +93,7 @@ describe('executeRun', () => {
   });
 
   it('goes on from the checkpoint of an interrupted run to the same record', async () => {
-    const setting = settingWith(0.01);
+    const setting = await settingWith(0.01);
     const taken: Checkpoint[] = [];
     const straight = await executeRun(firstRun(setting), setting, {
       ...kept,
@@ -145,7 +111,7 @@ describe('executeRun', () => {
   });
 
   it('starts from the parameters of another run', async () => {
-    const setting = settingWith(0.01);
+    const setting = await settingWith(0.01);
     const { parameters: startFrom } = await executeRun(firstRun(setting), setting, kept);
     const { record } = await executeRun(firstRun(setting), setting, { startFrom });
     const fromScratch = await executeRun(firstRun(setting), setting);
@@ -154,7 +120,7 @@ describe('executeRun', () => {
   });
 
   it('records a divergence as a failed run with the epochs before it', async () => {
-    const setting = settingWith(1e30);
+    const setting = await settingWith(1e30);
     const { record } = await executeRun(firstRun(setting), setting);
     expect(record).toMatchObject({
       status: 'failed',
@@ -164,7 +130,7 @@ describe('executeRun', () => {
   });
 
   it('ends when it is told to', async () => {
-    const setting = settingWith(0.01);
+    const setting = await settingWith(0.01);
     const run = executeRun(firstRun(setting), setting, { signal: AbortSignal.abort(new Error('stopped')) });
     await expect(run).rejects.toThrow('stopped');
   });

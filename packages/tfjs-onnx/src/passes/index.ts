@@ -1,5 +1,6 @@
 import type { Graph } from '../graph/graph.js';
 import { shareCommonSubexpressions } from './common-subexpressions.js';
+import { divideRows } from './divide-rows.js';
 import { fuseScales } from './fuse-scales.js';
 import { fuseTransposes } from './fuse-transposes.js';
 import { sumRowsByProducts } from './sum-rows.js';
@@ -11,6 +12,7 @@ const passes: readonly ((graph: Graph) => Graph)[] = [
   transposeProducts,
   fuseTransposes,
   sumRowsByProducts,
+  divideRows,
   shareCommonSubexpressions,
 ];
 

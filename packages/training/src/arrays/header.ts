@@ -10,7 +10,7 @@ import {
 import { repeatedName } from './repeated-name.js';
 
 /** One array in a file. */
-export interface Entry {
+interface Entry {
   readonly name: string;
   readonly dtype: ElementType;
   readonly shape: readonly number[];

@@ -7,7 +7,7 @@ export type Position = Omit<Checkpoint, 'last'>;
 
 /** The moments of a training at which it can be kept, and ends where it is asked to. */
 export interface CheckpointMoments {
-  /** Offers a moment; one more when the signal is aborted meanwhile. @throws the signal's reason after the last one */
+  /** Offers a moment, the last one where the signal is aborted. @throws the signal's reason after the last one */
   offer(position: Position): Promise<void>;
   /** Offers the last moment, at the position of the one before, where the signal is aborted. @throws the signal's reason after it */
   stopIfAsked(): Promise<void>;
@@ -30,7 +30,6 @@ export function checkpointMoments(
     const stopping = signal?.aborted === true;
     await onCheckpoint?.({ make, stopping });
     if (stopping) signal.throwIfAborted();
-    await stopIfAsked();
   }
   async function stopIfAsked(): Promise<void> {
     if (signal?.aborted) await offer(position);

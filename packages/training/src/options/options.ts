@@ -38,6 +38,6 @@ export function requireNumber(name: string, value: unknown, range: NumberRange):
 }
 
 /** A given value in an error. */
-export function shown(value: unknown): string {
+function shown(value: unknown): string {
   return typeof value === 'string' ? `'${value}'` : String(value);
 }

@@ -1,10 +1,13 @@
+import { imagePatches, vit } from '@better-attention/models';
 import { randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import {
+  adamW,
   type Batch,
   classification,
   type Engine,
+  encodeSafetensors,
   onnxEngine,
   type ShapedArray,
   type Trainer,
@@ -206,6 +209,40 @@ describe('onnx engine', () => {
       snapshots.push(await trainer.snapshot());
     }
     expect(snapshots[1]).toEqual(snapshots[0]);
+  });
+
+  it('gives the bits of one thread with two, for a vision transformer', async () => {
+    const image = { imageSize: 8, patchSize: 2, channels: 1, classes: 10 };
+    const sizes = { modelWidth: 32, heads: 4, hiddenWidth: 64, blocks: 1, headWidths: [256, 128] };
+    const rates = { dropout: 0.1, attentionDropout: 0.1, headDropout: 0.2 };
+    const model = vit({ ...image, ...sizes, ...rates, mechanism: 'super' });
+    const digits: TrainingProblem = {
+      fields: { image: { shape: [8, 8, 1], dtype: 'float32' }, label: { shape: [], dtype: 'int32' } },
+      batchSize: 64,
+      optimiser: adamW(),
+      init: model.init,
+      loss: (parameters, { image, label, weight }, dropout) => {
+        const patches = imagePatches(image as tf.Tensor4D, 2);
+        const { logits } = model.apply(parameters as never, { patches }, { dropout });
+        return classification(logits as tf.Tensor2D, label as tf.Tensor1D, weight as tf.Tensor1D);
+      },
+    };
+    const digitBatch = (number: number): Batch => {
+      const random = randomStream(3, number);
+      return {
+        image: Float32Array.from({ length: 64 * 8 * 8 }, () => random.normal()),
+        label: Int32Array.from({ length: 64 }, () => random.integer(10)),
+        weight: new Float32Array(64).fill(1),
+      };
+    };
+    const trained = async (threads: number) => {
+      const trainer = await prepare(await onnxEngine({ threads }), digits);
+      expect(trainer.threads).toBe(threads);
+      await train(trainer, 0, 2, digitBatch);
+      const { parameters: arrays } = await trainer.snapshot();
+      return encodeSafetensors({ arrays, metadata: {} });
+    };
+    expect(Buffer.compare(await trained(2), await trained(1))).toBe(0);
   });
 
   it('refuses CUDA where its provider is missing, and says how to get it', async () => {
