@@ -12,7 +12,7 @@ export interface Executor {
 }
 
 /** What an estimate rests on. */
-export interface Basis {
+interface Basis {
   /** Records of the same configuration, or a few of its steps. */
   readonly kind: 'recorded' | 'calibrated';
   readonly processor: string;

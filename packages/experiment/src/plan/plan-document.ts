@@ -4,7 +4,7 @@ import { type EstimatedTable, type EstimatedUnit, totalLeft } from './plan-table
 import { situationOf } from './situation.js';
 
 /** The version of the schema below. */
-export const PLAN_VERSION = 1;
+const PLAN_VERSION = 1;
 
 const count = z.int().nonnegative();
 const positive = z.int().positive();
