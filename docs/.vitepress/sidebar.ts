@@ -8,6 +8,7 @@ export function sidebar(docs: string): DefaultTheme.SidebarItem[] {
     { text: 'Start', link: '/' },
     { text: 'Mechanisms', link: '/mechanisms' },
     { text: 'Results', link: '/results' },
+    { text: 'Many machines', link: '/clusters' },
     { text: 'Contributing', link: '/contributing' },
     { text: 'Packages', link: '/packages/', items: pagesOf('packages', (name) => name) },
     { text: 'Tables', items: pagesOf('tables', (name) => name) },

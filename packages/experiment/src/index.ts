@@ -14,6 +14,7 @@ export { defineLayers, type Layers } from './definition/define-layers.js';
 export type {
   AttentionProbe,
   Examination,
+  ExamineOptions,
   Inference,
   ModelOptions,
   ModelRecipe,

@@ -1,5 +1,6 @@
 import type { Device } from '@better-attention/training';
 import { type Command, InvalidArgumentError, Option } from 'commander';
+import { slurmOptions } from '../launchers/array-options.js';
 import { LAUNCHERS } from '../launchers/launchers.js';
 
 /** The devices that an engine may be asked for. */
@@ -42,10 +43,12 @@ export const checkpointEveryOption = () =>
 
 /** `--concurrent`, or the variable CONCURRENT. */
 export const concurrentOption = () =>
-  new Option('--concurrent <count>', 'how many runs at once, each on its share of the cores')
+  new Option(
+    '--concurrent <count>',
+    'how many runs at once: on this machine each on its share of the cores (default: 1), on Slurm at most (default: as many as there is room for)',
+  )
     .env('CONCURRENT')
-    .argParser(positiveInteger)
-    .default(1);
+    .argParser(positiveInteger);
 
 /** `--yes`, or the variable YES. */
 export const yesOption = () =>
@@ -53,9 +56,16 @@ export const yesOption = () =>
 
 /** `--launcher`. */
 export const launcherOption = () =>
-  new Option('--launcher <name>', 'where the runs are trained: on this machine')
+  new Option('--launcher <name>', 'where the runs are trained: on this machine, or as a job array of Slurm')
     .choices(Object.keys(LAUNCHERS))
     .default('local');
+
+/** `--slurm`, as often as wanted. */
+export const slurmOption = () =>
+  new Option(
+    '--slurm <options>',
+    'more options of sbatch, e.g. --slurm="--partition=gpu --gres=gpu:1"',
+  ).argParser((text: string, before: readonly string[] = []) => [...before, ...slurmOptions(text)]);
 
 /** `--unit`, as often as wanted. */
 export const unitOption = () =>

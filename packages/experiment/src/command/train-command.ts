@@ -19,6 +19,7 @@ import {
   launcherOption,
   presetOption,
   seedsOption,
+  slurmOption,
   threadsOption,
   unitOption,
   yesOption,
@@ -27,12 +28,13 @@ import {
 interface TrainOptions extends PresetChoice, MeasureOptions {
   readonly unit?: readonly string[];
   readonly launcher: string;
-  readonly concurrent: number;
+  readonly concurrent?: number;
+  readonly slurm?: readonly string[];
   readonly yes?: boolean;
 }
 
 /** The options that choose which units and where; each process of a launch is told by its launcher. */
-const OF_LAUNCHING = ['unit', 'preset', 'launcher', 'concurrent'];
+const OF_LAUNCHING = ['unit', 'preset', 'launcher', 'concurrent', 'slurm'];
 
 /** `better-attention train`: trains the runs of a table that are missing, or single ones. */
 export function trainCommand(): Command {
@@ -50,6 +52,7 @@ export function trainCommand(): Command {
     .addOption(checkpointEveryOption())
     .addOption(launcherOption())
     .addOption(concurrentOption())
+    .addOption(slurmOption())
     .addOption(yesOption())
     .option('--retrain', 'train again what older sources recorded (always so on the embedded sample)')
     .option(
@@ -59,17 +62,21 @@ export function trainCommand(): Command {
     .action(async (name: string | undefined, options: TrainOptions, command: Command) => {
       const workspace = findWorkspace();
       const chosen = await chosenTables(workspace, name, options);
+      if (options.slurm && options.launcher !== 'slurm') throw new Failure('--slurm: add --launcher slurm');
       const signal = interruptSignal();
-      await confirmStart(workspace, chosen, { ...options, signal });
-      if (options.launcher === 'local' && options.concurrent === 1) {
-        await measureTables(workspace, chosen, { ...options, signal });
-        return;
+      const { launcher, concurrent, threads, slurm } = options;
+      if (launcher === 'local') {
+        await confirmStart(workspace, chosen, { ...options, concurrent: concurrent ?? 1, signal });
+        if ((concurrent ?? 1) === 1) {
+          await measureTables(workspace, chosen, { ...options, signal });
+          return;
+        }
       }
       const parameters = [...givenOptions(command, OF_LAUNCHING), '--concurrent', '1'];
-      const launch = named(LAUNCHERS, options.launcher, 'launcher');
+      const launch = named(LAUNCHERS, launcher, 'launcher');
       for (const { table, units } of chosen) {
-        const { concurrent, threads } = options;
-        const code = await launch({ workspace, table, units, parameters, concurrent, threads, signal });
+        const setting = { parameters, concurrent, threads, slurm, signal };
+        const code = await launch({ workspace, table, units, ...setting });
         process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
       }
     });

@@ -9,10 +9,12 @@ export interface Launch {
   readonly units?: readonly Unit[] | undefined;
   /** The options that each process is given, as words of its command line; those that choose what and where are left out. */
   readonly parameters: readonly string[];
-  /** How many units at once. */
-  readonly concurrent: number;
+  /** How many units at once, where a number was asked for. */
+  readonly concurrent?: number | undefined;
   /** The most threads of each, where a number was asked for. */
   readonly threads?: number | undefined;
+  /** Options of `sbatch` that a person adds. */
+  readonly slurm?: readonly string[] | undefined;
   /** Ends what was launched. */
   readonly signal: AbortSignal;
 }

@@ -11,7 +11,7 @@ import type { Launch } from './launcher.js';
  * are not those of another. Their lines are passed on with the number of the process, and signals to all of them.
  */
 export async function launchLocally(launch: Launch): Promise<number> {
-  const { concurrent, threads, signal } = launch;
+  const { concurrent = 1, threads, signal } = launch;
   signal.throwIfAborted();
   const cores = hasTaskset() ? allowedCores() : undefined;
   const shares = cores && coreShares(cores, concurrent);
