@@ -54,7 +54,7 @@ export interface RunnableModel {
 }
 
 /** How {@link RunnableModel.examine} is shortened and ended early. */
-interface ExamineOptions {
+export interface ExamineOptions {
   /** How many examples it looks at, instead of all. */
   readonly examples?: number;
   readonly signal?: AbortSignal | undefined;
