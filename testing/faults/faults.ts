@@ -92,7 +92,7 @@ export async function damagedCheckpoints(bench: Bench, trials: number): Promise<
     const training = startTraining(workspace, ONE_RUN);
     const files = await untilCheckpoints(training, workspace);
     await killAfter(training, 0);
-    const damaged = trial % 2 === 0 ? files : files.slice(0, 1);
+    const damaged = trial % 2 === 0 ? files : files.slice(-1);
     for (const file of damaged) await damage(file, trial, bench.random);
     tally.strike({}, {});
     const { code, output } = await trainToEnd(workspace, ONE_RUN);
