@@ -91,7 +91,9 @@ export async function startCluster(options: ClusterOptions = {}): Promise<Cluste
   async function hurry(): Promise<void> {
     const waiting = await run('squeue', '-h', '-r', '-t', 'PENDING', '-O', 'JobID:|,RestartCnt:|');
     for (const [, job] of waiting.matchAll(/^(\d+)\|[1-9]\d*\|$/gm)) {
-      await run('scontrol', 'update', `jobid=${job}`, 'StartTime=now');
+      await run('scontrol', 'update', `jobid=${job}`, 'StartTime=now').catch((error: Error) => {
+        if (!error.message.includes('no longer pending')) throw error;
+      });
     }
   }
 
