@@ -7,7 +7,8 @@ const repository = fileURLToPath(new URL('..', import.meta.url));
 /** The table of a {@link tinyWorkspace}. */
 export const TINY = 'tiny';
 
-const EXPERIMENT = `
+/** A table of four runs, each of some 700 steps and a few seconds. */
+export const TEXTS = `
 import { imdb } from '@better-attention/datasets';
 import { defineExperiment, textClassifier } from '@better-attention/experiment';
 import { adam } from '@better-attention/training';
@@ -27,6 +28,29 @@ export default defineExperiment({
 });
 `;
 
+/** A table of one run of 27 steps: the ViT of the Keras example, 21 million parameters, on images of 72 pixels. */
+export const IMAGES = `
+import { cifar100 } from '@better-attention/datasets';
+import { defineExperiment, VIT_OF_KERAS, vit } from '@better-attention/experiment';
+import { adamW } from '@better-attention/training';
+
+export default defineExperiment({
+  name: '${TINY}',
+  title: 'A vision transformer of full size on few images',
+  dataset: cifar100({ size: 72, augmentation: { flip: true, rotation: 0.02, zoom: 0.2 } }),
+  model: vit(VIT_OF_KERAS),
+  training: { optimiser: adamW({ learningRate: 1e-3 }), batchSize: 32, epochs: 3, select: 'accuracy' },
+  columns: ['loss', 'accuracy'],
+  headline: 'accuracy',
+  mechanisms: ['super'],
+  seeds: 1,
+  presets: {
+    sample: { because: 'for tests', embeddedSample: true, limits: { train: 320, test: 64 } },
+  },
+  deviations: [],
+});
+`;
+
 const PACKAGE = {
   name: `@better-attention/${TINY}-table`,
   private: true,
@@ -35,14 +59,15 @@ const PACKAGE = {
 };
 
 /**
- * Makes a workspace with one table of four runs, each of some 700 steps and a few seconds: the packages and samples of this
- * repository, records of its own.
+ * Makes a workspace with one table: the packages and samples of this repository, records of its own.
+ *
+ * @param source the module of its experiment
  */
-export async function tinyWorkspace(folder: string): Promise<void> {
+export async function tinyWorkspace(folder: string, source: string = TEXTS): Promise<void> {
   const experiment = join(folder, 'experiments', TINY);
   await mkdir(experiment, { recursive: true });
   await writeFile(join(experiment, 'package.json'), JSON.stringify(PACKAGE));
-  await writeFile(join(experiment, 'experiment.js'), EXPERIMENT);
+  await writeFile(join(experiment, 'experiment.js'), source);
   await cp(join(repository, 'experiments/imdb/paper.json'), join(experiment, 'paper.json'));
   await symlink(join(repository, 'experiments/imdb/node_modules'), join(experiment, 'node_modules'));
   for (const part of ['packages', 'samples', 'pnpm-lock.yaml']) {

@@ -5,8 +5,8 @@ import type { Origin } from './origin.js';
 
 /** Seconds between two checkpoints of a run, unless others are asked for. */
 const EVERY = 30;
-/** How much longer a training goes on between two checkpoints than the first of them held it up. */
-const TIMES_HELD_UP = 100;
+/** How much longer a training goes on between two checkpoints than it took to copy and to write the first of them. */
+const TIMES_TAKEN = 100;
 
 /** How a run is kept while it is trained. */
 export interface CheckpointOptions {
@@ -70,7 +70,8 @@ export async function openCheckpoints({
     concurrentRuns: Math.max(concurrentRuns(), before?.history.concurrentRuns ?? 1),
   });
 
-  async function write(checkpoint: Checkpoint): Promise<Error | undefined> {
+  /** @param started when its copying began, in milliseconds of `performance.now()` */
+  async function write(checkpoint: Checkpoint, started: number): Promise<Error | undefined> {
     const kept = { checkpoint, origin: { ...origin, threads: `${begun?.threads}` }, history: history() };
     try {
       await files.write(kept);
@@ -81,6 +82,8 @@ export async function openCheckpoints({
       return refused;
     } finally {
       writing = undefined;
+      const now = performance.now();
+      due = now + Math.max(every * 1000, TIMES_TAKEN * (now - started));
     }
     return undefined;
   }
@@ -88,16 +91,15 @@ export async function openCheckpoints({
   /** Copies a moment; while it is being written, the training may go on. */
   async function keep({ make }: CheckpointMoment): Promise<void> {
     const started = performance.now();
-    writing = write(await make());
-    const now = performance.now();
-    due = now + Math.max(every * 1000, TIMES_HELD_UP * (now - started));
+    writing = write(await make(), started);
   }
 
   /** Keeps the last moment of a training that stops before its end. */
   async function keepLast({ make }: CheckpointMoment): Promise<void> {
     await writing;
+    const started = performance.now();
     const checkpoint = await make();
-    if (isStart(checkpoint) || (await write(checkpoint)) !== undefined) return;
+    if (isStart(checkpoint) || (await write(checkpoint, started)) !== undefined) return;
     say(`stopped ${placeOf(checkpoint, begun as Beginning)}; the same command goes on from there`);
   }
 
