@@ -10,27 +10,38 @@ import { trainToEnd } from './training.js';
 export interface Bench {
   /** A new workspace; all are removed in the end. */
   workspace(): Promise<string>;
-  /** What the tiny table records when nothing befalls it. */
+  /** What the table records when nothing befalls it. */
   readonly straight: Files;
+  /** Until a fault that strikes at random, at most, in milliseconds: some steps of the table. */
+  readonly longest: number;
   readonly random: RandomStream;
   dispose(): Promise<void>;
 }
 
-/** Trains the tiny table once without faults. */
-export async function openBench(seed: number): Promise<Bench> {
+/** What is trained, and with which faults. */
+export interface BenchOptions extends Pick<Bench, 'longest'> {
+  /** The module of its experiment. */
+  readonly source: string;
+  /** Of the moments of faults. */
+  readonly seed: number;
+}
+
+/** Trains a tiny table once without faults. */
+export async function openBench({ source, longest, seed }: BenchOptions): Promise<Bench> {
   const folder = await mkdtemp(join(tmpdir(), 'better attention faults '));
   let made = 0;
   const workspace = async () => {
     const path = join(folder, `${made++}`);
-    await tinyWorkspace(path);
+    await tinyWorkspace(path, source);
     return path;
   };
   const first = await workspace();
   const { code, output } = await trainToEnd(first);
-  if (code !== 0) throw new Error(`the tiny table could not be trained:\n${output}`);
+  if (code !== 0) throw new Error(`the table could not be trained:\n${output}`);
   return {
     workspace,
     straight: await recorded(first),
+    longest,
     random: randomStream(seed),
     dispose: () => rm(folder, { recursive: true, force: true }),
   };

@@ -1,11 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { TEXTS } from '../tiny-workspace.js';
 import { type Bench, openBench } from './bench.js';
 import { atFileOperations, damagedCheckpoints, killedAtRandom, stoppedPolitely } from './faults.js';
 import type { Figures } from './tally.js';
 
 let bench: Bench;
 beforeAll(async () => {
-  bench = await openBench(1);
+  bench = await openBench({ source: TEXTS, longest: 3_000, seed: 1 });
 }, 300_000);
 afterAll(() => bench.dispose());
 

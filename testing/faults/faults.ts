@@ -18,7 +18,7 @@ export async function killedAtRandom(bench: Bench, trials: number): Promise<Figu
       const before = await recorded(workspace);
       const training = startTraining(workspace);
       await training.line(/ to train$/);
-      const killed = await killAfter(training, 3_000 * bench.random.uniform());
+      const killed = await killAfter(training, bench.longest * bench.random.uniform());
       if (!killed) complete = true;
       else tally.strike(before, await recorded(workspace));
     }
@@ -68,7 +68,7 @@ export async function stoppedPolitely(bench: Bench, trials: number): Promise<Fig
       const before = await recorded(workspace);
       const training = startTraining(workspace);
       await training.line(/ to train$/);
-      await Promise.race([setTimeout(3_000 * bench.random.uniform()), training.ended]);
+      await Promise.race([setTimeout(bench.longest * bench.random.uniform()), training.ended]);
       const asked = performance.now();
       training.child.kill('SIGTERM');
       const { code, output } = await training.ended;
@@ -79,6 +79,26 @@ export async function stoppedPolitely(bench: Bench, trials: number): Promise<Fig
         tally.strike(before, await recorded(workspace));
       }
     }
+    await tally.goOn(bench, workspace);
+  }
+  return { ...tally.figures(), more: { 'longest stop in seconds': Number(longest.toFixed(2)) } };
+}
+
+/** `kill -9` or SIGTERM once in the middle of a run, by turns; then the same command goes on to the end. */
+export async function interruptedOnce(bench: Bench, trials: number): Promise<Figures> {
+  const tally = new Tally('kill -9 and SIGTERM by turns in the middle of a run');
+  let longest = 0;
+  for (let trial = 0; trial < trials; trial++) {
+    const workspace = await bench.workspace();
+    const training = startTraining(workspace);
+    await untilCheckpoints(training, workspace, 1);
+    await Promise.race([setTimeout(bench.longest * bench.random.uniform()), training.ended]);
+    const asked = performance.now();
+    training.child.kill(trial % 2 === 0 ? 'SIGKILL' : 'SIGTERM');
+    const { code, signal, output } = await training.ended;
+    tally.strike({}, {});
+    if (trial % 2 === 1) longest = Math.max(longest, (performance.now() - asked) / 1000);
+    if (code !== 143 && signal !== 'SIGKILL') tally.problem(`exit code ${code}\n${output}`);
     await tally.goOn(bench, workspace);
   }
   return { ...tally.figures(), more: { 'longest stop in seconds': Number(longest.toFixed(2)) } };
@@ -201,16 +221,15 @@ async function killAfter(training: Training, milliseconds: number): Promise<bool
   return (await training.ended).signal === 'SIGKILL';
 }
 
-/** The checkpoints of the run, once there are two. */
-async function untilCheckpoints(training: Training, workspace: string): Promise<string[]> {
+/** The checkpoints of the run, once there are two or as many as are asked for. */
+async function untilCheckpoints(training: Training, workspace: string, count = 2): Promise<string[]> {
   const folder = join(workspace, 'experiments', TINY, 'runs', 'sample', 'unfinished');
   for (;;) {
     const entries = await readdir(folder, { recursive: true }).catch(() => []);
     const files = entries.filter((name) => name.endsWith('.safetensors')).sort();
-    if (files.length >= 2) return files.map((file) => join(folder, file));
+    if (files.length >= count) return files.map((file) => join(folder, file));
     const over = await Promise.race([setTimeout(20), training.ended]);
-    if (over !== undefined)
-      throw new Error(`the training ended before it had two checkpoints:\n${over.output}`);
+    if (over !== undefined) throw new Error(`the training ended before it had checkpoints:\n${over.output}`);
   }
 }
 
