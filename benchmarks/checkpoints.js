@@ -39,12 +39,17 @@ const opened = await openCheckpoints({
   say: console.error,
 });
 
-const times = { plain: [], writing: [] };
+const times = noTimes();
 let heldUp = 0;
 let checkpoints = 0;
 let writing = false;
 let started;
 let last;
+
+/** Milliseconds of steps: of those that nothing happened beside, and of those beside a write. */
+function noTimes() {
+  return { plain: [], writing: [] };
+}
 
 /** Times each step, and what a moment holds the training up. */
 async function offer(moment) {

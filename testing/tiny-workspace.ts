@@ -7,7 +7,7 @@ const repository = fileURLToPath(new URL('..', import.meta.url));
 /** The table of a {@link tinyWorkspace}. */
 export const TINY = 'tiny';
 
-/** A table of four runs, each of some 700 steps and a few seconds. */
+/** A table of four runs, each of some 900 steps and a few seconds. */
 export const TEXTS = `
 import { imdb } from '@better-attention/datasets';
 import { defineExperiment, textClassifier } from '@better-attention/experiment';
@@ -18,7 +18,7 @@ export default defineExperiment({
   title: 'A table that is trained in seconds',
   dataset: imdb({ vocabularySize: 1000, length: 32, lineBreaks: 'word' }),
   model: textClassifier({ modelWidth: 16, heads: 2, hiddenWidth: 16, headWidth: 6, dropout: 0.1 }),
-  training: { optimiser: adam({ learningRate: 1e-3 }), batchSize: 32, epochs: 12, select: 'accuracy' },
+  training: { optimiser: adam({ learningRate: 1e-3 }), batchSize: 32, epochs: 16, select: 'accuracy' },
   columns: ['loss', 'accuracy'],
   headline: 'accuracy',
   mechanisms: ['standard', 'super'],

@@ -9,6 +9,7 @@ export function sidebar(docs: string): DefaultTheme.SidebarItem[] {
     { text: 'Mechanisms', link: '/mechanisms' },
     { text: 'Results', link: '/results' },
     { text: 'Many machines', link: '/clusters' },
+    { text: 'Reliability', link: '/reliability' },
     { text: 'Contributing', link: '/contributing' },
     { text: 'Packages', link: '/packages/', items: pagesOf('packages', (name) => name) },
     { text: 'Tables', items: pagesOf('tables', (name) => name) },

@@ -110,10 +110,9 @@ export async function damagedCheckpoints(bench: Bench, trials: number): Promise<
   for (let trial = 0; trial < trials; trial++) {
     const workspace = await bench.workspace();
     const training = startTraining(workspace, ONE_RUN);
-    const files = await untilCheckpoints(training, workspace);
+    const files = await untilCheckpoints(training, workspace, trial % 2 === 0 ? 1 : 2);
     await killAfter(training, 0);
-    const damaged = trial % 2 === 0 ? files : files.slice(-1);
-    for (const file of damaged) await damage(file, trial, bench.random);
+    for (const file of trial % 2 === 0 ? files : files.slice(-1)) await damage(file, trial, bench.random);
     tally.strike({}, {});
     const { code, output } = await trainToEnd(workspace, ONE_RUN);
     if (code !== 0) tally.problem(`exit code ${code} with a damaged checkpoint\n${output}`);
@@ -129,7 +128,7 @@ export async function clockSetBack(bench: Bench, trials: number): Promise<Figure
   for (let trial = 0; trial < trials; trial++) {
     const workspace = await bench.workspace();
     const training = startTraining(workspace, { ...ONE_RUN, clockBack: true });
-    await untilCheckpoints(training, workspace);
+    await untilCheckpoints(training, workspace, 1);
     await killAfter(training, 0);
     tally.strike({}, {});
     const { code, output } = await trainToEnd(workspace, { ...ONE_RUN, clockBack: true });
@@ -168,15 +167,15 @@ export async function twoNodes(bench: Bench, trials: number): Promise<Figures> {
   ];
   for (let trial = 0; trial < trials; trial++) {
     const workspace = await bench.workspace();
-    const first = startTraining(workspace, { ...ONE_RUN, within: node('first') });
-    await untilCheckpoints(first, workspace);
-    const second = startTraining(workspace, { ...ONE_RUN, within: node('second') });
+    const first = startTraining(workspace, { within: node('first') });
+    await untilCheckpoints(first, workspace, 1);
+    const second = startTraining(workspace, { within: node('second') });
     const waited = await second.line(/waiting for/);
     if (waited === undefined || !waited.includes('first'))
       tally.problem(`the second node did not wait: ${waited}`);
     await killAfter(first, 0);
     tally.strike({}, {});
-    await tally.shared(bench, workspace, [await second.ended], ONE_RUN);
+    await tally.shared(bench, workspace, [await second.ended]);
   }
   return tally.figures();
 }
@@ -187,7 +186,7 @@ export async function takenOver(bench: Bench, trials: number): Promise<Figures> 
   for (let trial = 0; trial < trials; trial++) {
     const workspace = await bench.workspace();
     const first = startTraining(workspace, ONE_RUN);
-    await untilCheckpoints(first, workspace);
+    await untilCheckpoints(first, workspace, 1);
     first.child.kill('SIGSTOP');
     const second = startTraining(workspace, ONE_RUN);
     await second.line(/waiting for/);
@@ -221,8 +220,8 @@ async function killAfter(training: Training, milliseconds: number): Promise<bool
   return (await training.ended).signal === 'SIGKILL';
 }
 
-/** The checkpoints of the run, once there are two or as many as are asked for. */
-async function untilCheckpoints(training: Training, workspace: string, count = 2): Promise<string[]> {
+/** The checkpoints of the run, once there are as many as are asked for. */
+async function untilCheckpoints(training: Training, workspace: string, count: number): Promise<string[]> {
   const folder = join(workspace, 'experiments', TINY, 'runs', 'sample', 'unfinished');
   for (;;) {
     const entries = await readdir(folder, { recursive: true }).catch(() => []);

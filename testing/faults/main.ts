@@ -32,10 +32,10 @@ const OF_TEXTS: Readonly<Record<string, Fault>> = {
   clock: (bench, trials) => clockSetBack(bench, Math.ceil(trials / 4)),
   'two-processes': (bench, trials) => twoProcesses(bench, Math.ceil(trials / 4)),
   'take-over': (bench, trials) => takenOver(bench, Math.ceil(trials / 20)),
-  ...(hasNamespaces() && { 'two-nodes': (bench, trials) => twoNodes(bench, Math.ceil(trials / 20)) }),
 };
 const OF_IMAGES: Readonly<Record<string, Fault>> = {
   vit: (bench, trials) => interruptedOnce(bench, Math.ceil(trials / 10)),
+  ...(hasNamespaces() && { 'two-nodes': (bench, trials) => twoNodes(bench, Math.ceil(trials / 20)) }),
 };
 
 const { values, positionals } = parseArgs({
