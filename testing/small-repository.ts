@@ -54,7 +54,7 @@ export async function smallRepository(): Promise<SmallRepository> {
 
   await mkdir(join(folder, 'experiments/mnist'));
   const { exports, name, scripts: tasks } = await json('experiments/mnist/package.json');
-  const train = tasks.train.replace('better-attention', `node ${COMMAND}`);
+  const train = tasks.train.replace('better-attention', `node "${COMMAND}"`);
   await write('experiments/mnist/package.json', { name, type, exports, scripts: { train, table: 'true' } });
   for (const path of ['src', 'dist'])
     await symlink(join(REPOSITORY, 'experiments/mnist', path), join(folder, 'experiments/mnist', path));

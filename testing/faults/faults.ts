@@ -109,9 +109,12 @@ export async function damagedCheckpoints(bench: Bench, trials: number): Promise<
   const tally = new Tally('damaged checkpoint');
   for (let trial = 0; trial < trials; trial++) {
     const workspace = await bench.workspace();
-    const training = startTraining(workspace, ONE_RUN);
-    const files = await untilCheckpoints(training, workspace, trial % 2 === 0 ? 1 : 2);
-    await killAfter(training, 0);
+    let files: readonly string[] = [];
+    for (let sitting = 1; sitting <= 2; sitting++) {
+      const training = startTraining(workspace, ONE_RUN);
+      files = await untilCheckpoints(training, workspace, sitting);
+      await killAfter(training, 0);
+    }
     for (const file of trial % 2 === 0 ? files : files.slice(-1)) await damage(file, trial, bench.random);
     tally.strike({}, {});
     const { code, output } = await trainToEnd(workspace, ONE_RUN);

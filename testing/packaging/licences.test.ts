@@ -15,6 +15,7 @@ const ALLOWED: readonly string[] = [
   'BSD-3-Clause',
   'ISC',
   'MIT',
+  'MIT AND BSD-3-Clause',
   'Unlicense',
 ];
 
