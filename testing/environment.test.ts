@@ -33,14 +33,19 @@ beforeAll(async () => {
 afterAll(() => repository.remove());
 
 it('hands every variable and every option through npm, pnpm and turbo on to the tasks', async () => {
-  const options = Object.keys(PIPELINE_OPTIONS);
-  const parameters = options.flatMap((name) => [`--${name}`, `the ${name}`]);
+  const options = Object.entries(PIPELINE_OPTIONS).map(([name, option]) => ({
+    name,
+    value: 'value' in option ? `the ${name}` : undefined,
+  }));
+  const parameters = options.flatMap(({ name, value }) => [`--${name}`, ...(value ? [value] : [])]);
   const { stdout } = await promisify(execFile)('npm', ['run', 'table', '--', 'print', ...parameters], {
     cwd: repository.folder,
     env: { ...process.env, ...VARIABLES },
   });
   const printed = stdout.split('\n').find((line) => line.startsWith('{'));
-  const chosen = Object.fromEntries(options.map((name) => [name.toUpperCase(), `the ${name}`]));
+  const chosen = Object.fromEntries(
+    options.map(({ name, value = 'true' }) => [name.toUpperCase().replaceAll('-', '_'), value]),
+  );
   expect(JSON.parse(printed ?? '{}')).toMatchObject({ ...VARIABLES, ...chosen });
 });
 

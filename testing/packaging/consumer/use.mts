@@ -5,6 +5,7 @@ import { optimisedAttention, type SuperParameters, superAttention } from '@bette
 import { bleu } from '@better-attention/bleu';
 import { readIdx } from '@better-attention/datasets';
 import { defineLayers } from '@better-attention/experiment';
+import { type Claim, claimant, holderOf } from '@better-attention/files';
 import { type TextClassifierParameters, textClassifier } from '@better-attention/models';
 import { type RandomStream, randomStream } from '@better-attention/random';
 import { RUNS, type RunRecord, readRecords, runRecord } from '@better-attention/records';
@@ -61,6 +62,14 @@ const uses: Record<string, () => Promise<void> | void> = {
     await writeFile(file, Uint8Array.of(0, 0, 8, 1, 0, 0, 0, 3, 7, 0, 9));
     const { shape, values } = await readIdx(file.pathname, 'labels');
     assert.deepEqual([shape, [...values]], [[3], [7, 0, 9]]);
+  },
+
+  async files() {
+    const path = new URL('./work/run', import.meta.url).pathname;
+    const claim: Claim | undefined = await claimant().tryClaim(path);
+    assert.equal((await holderOf(path))?.pid, process.pid);
+    await claim?.finish();
+    assert.equal(await holderOf(path), undefined);
   },
 
   bleu() {
