@@ -1,7 +1,7 @@
 import { type Claim, LostClaimError } from '@better-attention/files';
 import type { Checkpoint, CheckpointMoment } from '@better-attention/training';
 import { checkpointFiles, type History } from './checkpoint-files.js';
-import type { Origin } from './origin.js';
+import { difference, type Origin } from './origin.js';
 
 /** Seconds between two checkpoints of a run, unless others are asked for. */
 const EVERY = 30;
@@ -58,7 +58,10 @@ export async function openCheckpoints({
   say,
 }: CheckpointOptions): Promise<Checkpoints> {
   const files = checkpointFiles(claim, say);
-  let before = await files.newest(origin);
+  let newest = await files.newest(origin);
+  const threads = newest && Number(newest.origin.threads);
+  /** Of the sittings that this one goes on with. */
+  let before = newest?.history;
   let begun: Beginning | undefined;
   let due = performance.now() + every * 1000;
   /** Resolves to what the system refused, if it did. */
@@ -66,8 +69,8 @@ export async function openCheckpoints({
   let refused: Error | undefined;
 
   const history = (): History => ({
-    sittings: before === undefined ? 0 : before.history.sittings + 1,
-    concurrentRuns: Math.max(concurrentRuns(), before?.history.concurrentRuns ?? 1),
+    sittings: before === undefined ? 0 : before.sittings + 1,
+    concurrentRuns: Math.max(concurrentRuns(), before?.concurrentRuns ?? 1),
   });
 
   /** @param started when its copying began, in milliseconds of `performance.now()` */
@@ -104,15 +107,17 @@ export async function openCheckpoints({
   }
 
   return {
-    threads: before && Number(before.origin.threads),
+    threads,
     history,
     settled: async () => void (await writing),
     async begin(beginning) {
       begun = beginning;
-      const { threads } = beginning;
-      if (before !== undefined) before = await files.newest({ ...origin, threads: `${threads}` });
-      if (before !== undefined) say(`goes on ${placeOf(before.checkpoint, beginning)}`);
-      return before?.checkpoint;
+      const own = { ...origin, threads: `${beginning.threads}` };
+      const kept = newest && difference(newest.origin, own) ? await files.newest(own) : newest;
+      newest = undefined;
+      before = kept?.history;
+      if (kept !== undefined) say(`goes on ${placeOf(kept.checkpoint, beginning)}`);
+      return kept?.checkpoint;
     },
     async offer(moment) {
       if (refused instanceof LostClaimError) throw refused;
