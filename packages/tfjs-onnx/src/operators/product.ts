@@ -25,6 +25,11 @@ export function productOf(value: Value | undefined): Product | undefined {
   };
 }
 
+/** The product the other way round: `(A B)ᵀ = Bᵀ Aᵀ`. */
+export function reversed({ a, b, transposeA, transposeB, scale }: Product): Product {
+  return { a: b, b: a, transposeA: !transposeB, transposeB: !transposeA, scale };
+}
+
 /** The node of a product of the shape of `like`. */
 export function createProduct({ a, b, transposeA, transposeB, scale }: Product, like: ValueType): Value {
   if (!transposeA && !transposeB && scale === 1) return createValue({ operator: 'MatMul' }, [a, b], like);

@@ -1,6 +1,6 @@
 import { type Graph, rewrite } from '../graph/graph.js';
 import { transpose } from '../operators/layout.js';
-import { createProduct, type Product, productOf } from '../operators/product.js';
+import { createProduct, type Product, productOf, reversed } from '../operators/product.js';
 import { sizeOf } from '../tensors/shape.js';
 
 /** The terms that ONNX Runtime adds up at once, whatever the width of a product. */
@@ -22,15 +22,8 @@ export function divideRows(graph: Graph): Graph {
     const { shape, type } = output;
     const last = shape.length - 1;
     const exchanged = shape.map((_, axis) => (axis < last - 1 ? axis : 2 * last - 1 - axis));
-    const reversed = {
-      a: product.b,
-      b: product.a,
-      transposeA: !product.transposeB,
-      transposeB: !product.transposeA,
-      scale: product.scale,
-    };
     const exchangedShape = exchanged.map((axis) => shape[axis] as number);
-    return [transpose(createProduct(reversed, { shape: exchangedShape, type }), exchanged)];
+    return [transpose(createProduct(reversed(product), { shape: exchangedShape, type }), exchanged)];
   });
 }
 

@@ -1,6 +1,6 @@
 import { countReaders, type Graph, rewrite, type Value } from '../graph/graph.js';
 import { transpose } from '../operators/layout.js';
-import { createProduct, productOf } from '../operators/product.js';
+import { createProduct, productOf, reversed } from '../operators/product.js';
 import { movesShortRows } from './short-rows.js';
 
 /**
@@ -17,15 +17,10 @@ export function transposeProducts(graph: Graph): Graph {
     const isBatched = product.a.shape.length > last && product.b.shape.length > last;
     if (!isBatched || readers.get(original.inputs[0] as Value) !== 1) return undefined;
     const { shape, type } = node.inputs[0] as Value;
-    const reversed = {
-      a: product.b,
-      b: product.a,
-      transposeA: !product.transposeB,
-      transposeB: !product.transposeA,
-      scale: product.scale,
-    };
     const exchange = (axis: number): number => (axis >= last - 1 ? 2 * last - 1 - axis : axis);
     const exchanged = shape.map((_, axis) => shape[exchange(axis)] as number);
-    return [transpose(createProduct(reversed, { shape: exchanged, type }), permutation.map(exchange))];
+    return [
+      transpose(createProduct(reversed(product), { shape: exchanged, type }), permutation.map(exchange)),
+    ];
   });
 }
