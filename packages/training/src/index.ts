@@ -23,7 +23,7 @@ export type {
 export { type OnnxEngineOptions, onnxEngine } from './engines/onnx.js';
 export { type TensorflowEngineOptions, tensorflowEngine } from './engines/tensorflow.js';
 export { type WasmEngineOptions, wasmEngine } from './engines/wasm.js';
-export type { Examples } from './loop/batches.js';
+export { batchCount, type Examples } from './loop/batches.js';
 export type {
   BegunEpoch,
   BestEpoch,

@@ -1,10 +1,11 @@
 import { type ExampleSet, selectExamples } from '@better-attention/datasets';
-import { inferencePasses, type Trainer, train } from '@better-attention/training';
+import { batchCount, inferencePasses, type Trainer, train } from '@better-attention/training';
 import type { RunnableModel } from '../definition/model.js';
 import { attentionMapsOf } from '../runs/attention-maps.js';
 import type { PlannedRun } from '../runs/plan-runs.js';
 import { prepareRun, type RunSetting } from '../runs/run.js';
 import { spread } from '../support/spread.js';
+import { timed } from '../support/timed.js';
 import type { Cost, UnitCosts } from './costs.js';
 
 /** Seconds that steps are timed for, and passes of the evaluation. */
@@ -71,7 +72,7 @@ export async function calibrateRun(run: PlannedRun, setting: Setting): Promise<U
     });
     const examination = await timeExamination(model, trainer);
     const [attention] = await timed(() => attentionMapsOf(model.attention, trainer, dataset));
-    const batches = ({ size }: ExampleSet) => Math.ceil(size / batchSize);
+    const batches = ({ size }: ExampleSet) => batchCount(size, batchSize);
     return {
       threads: trainer.threads,
       costs: runCosts(
@@ -109,8 +110,8 @@ async function timeEpoch(
   });
   const [before = 0, after = 0] = moments.slice(-2);
   return {
-    step: (epochs[0]?.trainSeconds ?? 0) / Math.ceil(trained.size / batchSize),
-    evaluation: (after - before) / 1000 / Math.ceil(validated.size / batchSize),
+    step: (epochs[0]?.trainSeconds ?? 0) / batchCount(trained.size, batchSize),
+    evaluation: (after - before) / 1000 / batchCount(validated.size, batchSize),
   };
 }
 
@@ -130,10 +131,4 @@ async function timeExamination(model: RunnableModel, trainer: Trainer): Promise<
 
 function repeats(seconds: number): number {
   return Math.min(MOST, Math.max(FEWEST, Math.ceil(BUDGET / seconds)));
-}
-
-async function timed<Value>(work: () => Promise<Value>): Promise<[number, Value]> {
-  const started = performance.now();
-  const value = await work();
-  return [(performance.now() - started) / 1000, value];
 }

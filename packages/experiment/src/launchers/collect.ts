@@ -1,8 +1,9 @@
 import { readFile, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
 import { isDeepStrictEqual } from 'node:util';
 import { writeAtomically } from '@better-attention/files';
 import { writeRecord } from '@better-attention/records';
+import { keptFile } from '../runs/kept-parameters.js';
 import { Failure } from '../support/failure.js';
 import { readAttachment, readRecorded } from '../tables/recorded.js';
 import type { Table, TableRecord } from '../tables/table.js';
@@ -73,9 +74,10 @@ async function copyRecord(table: Table, from: string, record: TableRecord): Prom
     if (content === undefined) return `${attachment.file}: ${problem}`;
     contents.set(attachment.file, content);
   }
-  const kept = join('parameters', `${basename(file, '.json')}.safetensors`);
-  const parameters = await readFile(join(from, kept)).catch(() => undefined);
-  if (parameters !== undefined) contents.set(kept, parameters);
+  if ('seed' in record) {
+    const parameters = await readFile(keptFile(from, record)).catch(() => undefined);
+    if (parameters !== undefined) contents.set(keptFile('', record), parameters);
+  }
   for (const [path, content] of contents) await writeAtomically(join(table.folder, path), content);
   await writeRecord(table.folder, record, table.records);
   return undefined;

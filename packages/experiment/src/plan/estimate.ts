@@ -1,5 +1,6 @@
 import type { EngineRecord, MachineRecord } from '@better-attention/records';
 import { mean, median } from '@better-attention/statistics';
+import { spanSeconds } from '../support/time-span.js';
 import type { TableRecord } from '../tables/table.js';
 
 /** What units would be measured by. */
@@ -47,8 +48,8 @@ export function recordedEstimate(records: readonly TableRecord[]): Estimate | un
   const memory = whole.flatMap((record) => ('peakMemoryBytes' in record ? record.peakMemoryBytes : []));
   return {
     preparation: 0,
-    measuring: median(whole.map(span)),
-    memoryBytes: memory.length > 0 ? Math.max(...memory) : undefined,
+    measuring: median(whole.map(spanSeconds)),
+    memoryBytes: mostOf(memory),
     basis: { kind: 'recorded', ...placeOf(first) },
   };
 }
@@ -91,7 +92,7 @@ export function totalOf(
     seconds:
       Math.max(...known.map(({ preparation }) => preparation)) +
       left.reduce((sum, estimate) => sum + (estimate?.measuring ?? typical), 0),
-    memoryBytes: memory.length > 0 ? Math.max(...memory) : undefined,
+    memoryBytes: mostOf(memory),
     unknown: 0,
   };
 }
@@ -102,20 +103,21 @@ export function sumOf(totals: readonly Total[]): Total {
   return {
     units: totals.reduce((sum, { units }) => sum + units, 0),
     seconds: totals.reduce((sum, { seconds }) => sum + seconds, 0),
-    memoryBytes: memory.length > 0 ? Math.max(...memory) : undefined,
+    memoryBytes: mostOf(memory),
     unknown: totals.reduce((sum, { unknown }) => sum + unknown, 0),
   };
+}
+
+/** The most of some numbers; absent where there are none. */
+function mostOf(values: readonly number[]): number | undefined {
+  return values.length > 0 ? Math.max(...values) : undefined;
 }
 
 function isWhole(record: TableRecord): boolean {
   if ('status' in record && record.status === 'failed') return false;
   if ((engineOf(record)?.concurrentRuns ?? 1) > 1) return false;
   if (!('trainSeconds' in record)) return true;
-  return record.resumed === undefined && span(record) >= record.trainSeconds;
-}
-
-function span({ startedAt, finishedAt }: TableRecord): number {
-  return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+  return record.resumed === undefined && spanSeconds(record) >= record.trainSeconds;
 }
 
 function engineOf(record: TableRecord): EngineRecord | undefined {

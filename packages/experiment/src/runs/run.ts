@@ -8,6 +8,7 @@ import {
   type SourceRecord,
 } from '@better-attention/records';
 import {
+  batchCount,
   DivergenceError,
   type Engine,
   inferenceTime,
@@ -110,7 +111,7 @@ export async function executeRun(
 
   try {
     if (startFrom) await trainer.restore(transferred(startFrom, await trainer.snapshot()));
-    const steps = Math.ceil(training.size / batchSize);
+    const steps = batchCount(training.size, batchSize);
     const result = await train(trainer, {
       train: training,
       validation,

@@ -27,3 +27,8 @@ export function timeSpan({ now, passed }: Clocks = SYSTEM): () => TimeSpan {
     finishedAt: new Date(Math.max(now(), start + passed() - mark)).toISOString(),
   });
 }
+
+/** The seconds from a span's start to its end. */
+export function spanSeconds({ startedAt, finishedAt }: TimeSpan): number {
+  return (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000;
+}

@@ -15,7 +15,7 @@ import { TIMING } from '../layers/timing.js';
 import { engineRecord } from '../runs/engines.js';
 import { Failure } from '../support/failure.js';
 import { fingerprintOf } from '../support/fingerprint.js';
-import { timeSpan } from '../support/time-span.js';
+import { spanSeconds, timeSpan } from '../support/time-span.js';
 import { describeMachine, LAYER_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { sharedInput } from './shared-input.js';
@@ -42,7 +42,7 @@ export function layersTable(workspace: Workspace, layers: ResolvedLayers): Table
     renew: layers.renew,
     plan: () => planLayers(layers),
     open: async (options) => openSession(layers, options),
-    seconds: ({ startedAt, finishedAt }) => (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000,
+    seconds: spanSeconds,
     outcome: ({ measurements: { length } }) => (kind === 'latency' ? `${length} times` : `${length} layers`),
     input: async (recorded) => ({
       ...(await sharedInput({ workspace, folder }, layers, recorded)),

@@ -1,5 +1,6 @@
 import { basename, join } from 'node:path';
 import { Failure } from '../support/failure.js';
+import { CLAIMS } from '../workspace/claims.js';
 import type { Table, Unit } from './table.js';
 
 /** How many known units an unknown one is answered with. */
@@ -17,7 +18,7 @@ export function claimPath(table: Pick<Table, 'folder'>, unit: Pick<Unit, 'file'>
 
 /** Where a table's units lie that are begun and not recorded. */
 export function claimsFolder({ folder }: Pick<Table, 'folder'>): string {
-  return join(folder, 'unfinished');
+  return join(folder, CLAIMS);
 }
 
 function recordName({ file }: Pick<Unit, 'file'>): string {

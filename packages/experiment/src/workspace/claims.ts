@@ -1,6 +1,9 @@
 import { type Claimant, claimant } from '@better-attention/files';
 import { Failure } from '../support/failure.js';
 
+/** The folder below a table's records where its units lie that are begun and not recorded, each under a claim. */
+export const CLAIMS = 'unfinished';
+
 /** How many signs of life of a holder fit in the time after which it counts as dead. */
 const BEATS = 12;
 

@@ -1,6 +1,7 @@
 import { readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { heldFolder, holderOf, isGone, isHere } from '@better-attention/files';
+import { CLAIMS } from './claims.js';
 import type { Workspace } from './workspace.js';
 
 /** Milliseconds between two counts. */
@@ -42,7 +43,7 @@ async function isHeldHere(path: string, elsewhere: Set<string>): Promise<boolean
 async function claims(root: string): Promise<string[]> {
   const experiments = await childrenOf([join(root, 'experiments')]);
   const presets = await childrenOf(experiments.map((experiment) => join(experiment, 'runs')));
-  return childrenOf(presets.map((preset) => join(preset, 'unfinished')));
+  return childrenOf(presets.map((preset) => join(preset, CLAIMS)));
 }
 
 async function childrenOf(folders: readonly string[]): Promise<string[]> {
