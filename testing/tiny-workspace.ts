@@ -58,6 +58,10 @@ const PACKAGE = {
   exports: './experiment.js',
 };
 
+/** The folder of the table's records. */
+export const recordsFolder = (workspace: string): string =>
+  join(workspace, 'experiments', TINY, 'runs', 'sample');
+
 /**
  * Makes a workspace with one table: the packages and samples of this repository, records of its own.
  *

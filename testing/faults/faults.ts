@@ -1,10 +1,9 @@
 import { execFileSync } from 'node:child_process';
-import { cp, open, readdir, stat, truncate } from 'node:fs/promises';
-import { join } from 'node:path';
+import { cp, open, stat, truncate } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { RandomStream } from '../../packages/random/src/index.js';
-import { TINY } from '../tiny-workspace.js';
 import type { Bench } from './bench.js';
+import { untilCheckpoints } from './checkpoints.js';
 import { recorded } from './recorded.js';
 import { type Figures, Tally } from './tally.js';
 import { ONE_RUN, startTraining, type Training, trainToEnd } from './training.js';
@@ -91,7 +90,7 @@ export async function interruptedOnce(bench: Bench, trials: number): Promise<Fig
   for (let trial = 0; trial < trials; trial++) {
     const workspace = await bench.workspace();
     const training = startTraining(workspace);
-    await untilCheckpoints(training, workspace, 1);
+    await untilCheckpoints(training, workspace, ({ length }) => length >= 1);
     await Promise.race([setTimeout(bench.longest * bench.random.uniform()), training.ended]);
     const asked = performance.now();
     training.child.kill(trial % 2 === 0 ? 'SIGKILL' : 'SIGTERM');
@@ -112,7 +111,7 @@ export async function damagedCheckpoints(bench: Bench, trials: number): Promise<
     let files: readonly string[] = [];
     for (let sitting = 1; sitting <= 2; sitting++) {
       const training = startTraining(workspace, ONE_RUN);
-      files = await untilCheckpoints(training, workspace, sitting);
+      files = await untilCheckpoints(training, workspace, ({ length }) => length >= sitting);
       await killAfter(training, 0);
     }
     for (const file of trial % 2 === 0 ? files : files.slice(-1)) await damage(file, trial, bench.random);
@@ -131,7 +130,7 @@ export async function clockSetBack(bench: Bench, trials: number): Promise<Figure
   for (let trial = 0; trial < trials; trial++) {
     const workspace = await bench.workspace();
     const training = startTraining(workspace, { ...ONE_RUN, clockBack: true });
-    await untilCheckpoints(training, workspace, 1);
+    await untilCheckpoints(training, workspace, ({ length }) => length >= 1);
     await killAfter(training, 0);
     tally.strike({}, {});
     const { code, output } = await trainToEnd(workspace, { ...ONE_RUN, clockBack: true });
@@ -171,7 +170,7 @@ export async function twoNodes(bench: Bench, trials: number): Promise<Figures> {
   for (let trial = 0; trial < trials; trial++) {
     const workspace = await bench.workspace();
     const first = startTraining(workspace, { within: node('first') });
-    await untilCheckpoints(first, workspace, 1);
+    await untilCheckpoints(first, workspace, ({ length }) => length >= 1);
     const second = startTraining(workspace, { within: node('second') });
     const waited = await second.line(/waiting for/);
     if (waited === undefined || !waited.includes('first'))
@@ -189,7 +188,7 @@ export async function takenOver(bench: Bench, trials: number): Promise<Figures> 
   for (let trial = 0; trial < trials; trial++) {
     const workspace = await bench.workspace();
     const first = startTraining(workspace, ONE_RUN);
-    await untilCheckpoints(first, workspace, 1);
+    await untilCheckpoints(first, workspace, ({ length }) => length >= 1);
     first.child.kill('SIGSTOP');
     const second = startTraining(workspace, ONE_RUN);
     await second.line(/waiting for/);
@@ -221,18 +220,6 @@ async function killAfter(training: Training, milliseconds: number): Promise<bool
   if (over !== undefined) return false;
   training.child.kill('SIGKILL');
   return (await training.ended).signal === 'SIGKILL';
-}
-
-/** The checkpoints of the run, once there are as many as are asked for. */
-async function untilCheckpoints(training: Training, workspace: string, count: number): Promise<string[]> {
-  const folder = join(workspace, 'experiments', TINY, 'runs', 'sample', 'unfinished');
-  for (;;) {
-    const entries = await readdir(folder, { recursive: true }).catch(() => []);
-    const files = entries.filter((name) => name.endsWith('.safetensors')).sort();
-    if (files.length >= count) return files.map((file) => join(folder, file));
-    const over = await Promise.race([setTimeout(20), training.ended]);
-    if (over !== undefined) throw new Error(`the training ended before it had checkpoints:\n${over.output}`);
-  }
 }
 
 const DAMAGES: readonly ((path: string, at: number) => Promise<void>)[] = [

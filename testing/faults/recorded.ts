@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { join, relative } from 'node:path';
-import { TINY } from '../tiny-workspace.js';
+import { recordsFolder } from '../tiny-workspace.js';
 
 /** What differs between two trainings of the same run without meaning anything: when, how fast, on what, by how many sittings. */
 const INCIDENTAL = new Set([
@@ -26,7 +26,7 @@ const LEFTOVER = /\.partial$|(^|\/)\.claim-/;
  * keep, and what a process that was killed may leave for a while, is left out.
  */
 export async function recorded(workspace: string): Promise<Files> {
-  const folder = join(workspace, 'experiments', TINY, 'runs', 'sample');
+  const folder = recordsFolder(workspace);
   const entries = await readdir(folder, { recursive: true, withFileTypes: true }).catch(() => []);
   const paths = entries
     .filter((entry) => entry.isFile())

@@ -4,7 +4,8 @@ import { setTimeout } from 'node:timers/promises';
 import { afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
 import { type Files, recorded } from '../../../../testing/faults/recorded.js';
 import { ONE_RUN, startTraining, trainToEnd } from '../../../../testing/faults/training.js';
-import { newWorkspace, recordsFolder, recordsOf, untilCheckpoint } from './tiny.js';
+import { recordsFolder } from '../../../../testing/tiny-workspace.js';
+import { newWorkspace, recordsOf, untilCheckpoint } from './tiny.js';
 
 /** What the tiny table records when one process trains it and nothing befalls it. */
 let straight: Files;

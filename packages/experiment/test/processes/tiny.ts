@@ -1,11 +1,11 @@
-import { mkdtemp, readdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout } from 'node:timers/promises';
+import { basename, join } from 'node:path';
 import { RUNS, type RunRecord, readRecords } from '@better-attention/records';
 import { afterAll } from 'vitest';
+import { checkpointsIn, untilCheckpoints } from '../../../../testing/faults/checkpoints.js';
 import type { Training } from '../../../../testing/faults/training.js';
-import { TINY, tinyWorkspace } from '../../../../testing/tiny-workspace.js';
+import { recordsFolder, TINY, tinyWorkspace } from '../../../../testing/tiny-workspace.js';
 
 const made: string[] = [];
 
@@ -23,34 +23,15 @@ afterAll(async () => {
   for (const folder of made.splice(0)) await rm(folder, { recursive: true, force: true });
 });
 
-/** The folder of the tiny table's records. */
-export const recordsFolder = (workspace: string): string =>
-  join(workspace, 'experiments', TINY, 'runs', 'sample');
-
 /** The records of the tiny table by their files. */
 export const recordsOf = (workspace: string): Promise<Map<string, RunRecord>> =>
   readRecords(recordsFolder(workspace), RUNS);
 
-/** The checkpoints that are kept of the tiny table's runs. */
-async function checkpointsIn(workspace: string): Promise<string> {
-  const folder = join(recordsFolder(workspace), 'unfinished');
-  const names = await readdir(folder, { recursive: true }).catch(() => []);
-  return names
-    .map((name) => name.split('/').at(-1))
-    .filter((name) => name?.endsWith('.safetensors'))
-    .sort()
-    .join();
-}
-
 /** Starts a training and resolves once it has kept a checkpoint that wasn't there before. */
 export async function untilCheckpoint(workspace: string, start: () => Training): Promise<Training> {
-  const before = await checkpointsIn(workspace);
+  const namesOf = (files: readonly string[]) => files.map((file) => basename(file)).join();
+  const before = namesOf(await checkpointsIn(workspace));
   const training = start();
-  let over = false;
-  void training.ended.then(() => {
-    over = true;
-  });
-  while (!over && ['', before].includes(await checkpointsIn(workspace))) await setTimeout(20);
-  if (over) throw new Error(`the training ended without a checkpoint:\n${(await training.ended).output}`);
+  await untilCheckpoints(training, workspace, (files) => !['', before].includes(namesOf(files)));
   return training;
 }
