@@ -1,9 +1,10 @@
 import type { TableRecord } from '../tables/table.js';
 
-/** What differs between two times that the same unit is measured: when, where, on what, and how long it took. */
+/** What differs between two times that the same unit is measured: when, where, on what, in how many sittings, and how long it took. */
 const CIRCUMSTANCES = new Set([
   'startedAt',
   'finishedAt',
+  'resumed',
   'machine',
   'engine',
   'source',

@@ -55,6 +55,7 @@ describe('records of another folder', () => {
     await cp(committed, here, { recursive: true });
     await change(from, /"inferenceMilliseconds": [\d.]+/, '"inferenceMilliseconds": 1e9');
     await change(from, /"commit": ".*"/, '"commit": "0000000000000000000000000000000000000000"');
+    await change(from, '"status": "complete"', '"status": "complete", "resumed": 2');
     const { same, refused } = await collectRecords(table, from);
     expect({ same: same.length, refused }).toEqual({ same: 33, refused: new Map() });
   });
