@@ -2,6 +2,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import { graphParts, writeModel } from './onnx/model.js';
 import { optimise } from './passes/index.js';
 import { separateRowSums } from './passes/separate-row-sums.js';
+import { withUnshapedOutputs } from './passes/unshaped-outputs.js';
 import { record, type TensorsOf } from './recorder/record.js';
 import { planOutputs, targetsOf } from './runtime/outputs.js';
 import { bindAll, bindingsOf, type CompileOptions, createSession, runSession } from './runtime/session.js';
@@ -50,7 +51,7 @@ export async function compile<Signature, Result>(
 ): Promise<CompiledFunction<DataOf<Signature>, ResultOf<Result>>> {
   const recording = record(fn, signature);
   const graph = optimise(recording.graph);
-  const separated = separateRowSums(graph);
+  const separated = separateRowSums(withUnshapedOutputs(graph));
   const threads = threadsFor(graph, options.threads);
   const session = await createSession(graphParts(separated.graph), threads, options);
   const inputs = bindingsOf(graph.inputs, recording.inputs);

@@ -91,8 +91,15 @@ export function producer(value: Value | undefined, operator?: string): Node | un
   return operator === undefined || node.operator === operator ? node : undefined;
 }
 
-/** The nodes that the outputs of `graph` need, each after the nodes that it reads. */
-export function sortedNodes(graph: Graph): Node[] {
+/**
+ * The nodes that the outputs of `graph` need, each after the nodes that it reads.
+ *
+ * @param inputsOf what a node reads, its inputs unless given
+ */
+export function sortedNodes(
+  graph: Graph,
+  inputsOf: (node: Node) => Node['inputs'] = ({ inputs }) => inputs,
+): Node[] {
   const sorted: Node[] = [];
   const seen = new Set<Node>();
   const stack: { node: Node; next: number }[] = [];
@@ -106,8 +113,9 @@ export function sortedNodes(graph: Graph): Node[] {
   for (const { value } of graph.outputs) {
     visit(value);
     for (let top = stack.at(-1); top !== undefined; top = stack.at(-1)) {
-      if (top.next < top.node.inputs.length) {
-        visit(top.node.inputs[top.next++]);
+      const inputs = inputsOf(top.node);
+      if (top.next < inputs.length) {
+        visit(inputs[top.next++]);
       } else {
         sorted.push(top.node);
         stack.pop();
@@ -136,11 +144,24 @@ export function rewrite(
   graph: Graph,
   rule: (node: Node, original: Node) => readonly Value[] | undefined,
 ): Graph {
+  return rebuild(graph, ({ inputs }) => inputs, rule);
+}
+
+/** The graph in which nodes read other values of it: those that `inputsOf` gives, none of which may need the node itself. */
+export function reconnect(graph: Graph, inputsOf: (node: Node) => Node['inputs']): Graph {
+  return rebuild(graph, inputsOf, () => undefined);
+}
+
+function rebuild(
+  graph: Graph,
+  inputsOf: (node: Node) => Node['inputs'],
+  rule: (node: Node, original: Node) => readonly Value[] | undefined,
+): Graph {
   const replaced = new Map<Value, Value>();
   const current = <T extends Value | undefined>(value: T): T | Value =>
     (value && replaced.get(value)) ?? value;
-  for (const original of sortedNodes(graph)) {
-    const inputs = original.inputs.map(current);
+  for (const original of sortedNodes(graph, inputsOf)) {
+    const inputs = inputsOf(original).map(current);
     const changed = inputs.some((input, index) => input !== original.inputs[index]);
     const node = changed ? copyNode(original, inputs) : original;
     const outputs = rule(node, original) ?? node.outputs;

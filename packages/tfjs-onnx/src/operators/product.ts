@@ -1,4 +1,5 @@
 import { createValue, producer, type Value, type ValueType } from '../graph/graph.js';
+import { transpose } from './layout.js';
 
 /** A matrix product with what ONNX Runtime does in the same node: `scale · A B`, either operand transposed in its last two axes. */
 export interface Product {
@@ -39,4 +40,12 @@ export function createProduct({ a, b, transposeA, transposeB, scale }: Product, 
     ...(scale !== 1 && { alpha: { float: scale } }),
   };
   return createValue({ operator: 'FusedMatMul', domain: 'com.microsoft', attributes }, [a, b], like);
+}
+
+/** A product computed the other way round and turned back, `(Bᵀ Aᵀ)ᵀ`, of the shape of `like`. */
+export function transposedProduct(product: Product, { shape, type }: ValueType): Value {
+  const last = shape.length - 1;
+  const exchanged = shape.map((_, axis) => (axis < last - 1 ? axis : 2 * last - 1 - axis));
+  const exchangedShape = exchanged.map((axis) => shape[axis] as number);
+  return transpose(createProduct(reversed(product), { shape: exchangedShape, type }), exchanged);
 }

@@ -1,22 +1,6 @@
-import { splatElement } from '../graph/constants.js';
 import { countReaders, type Graph, producer, rewrite, type Value } from '../graph/graph.js';
 import { createProduct, productOf } from '../operators/product.js';
-import { sameShape } from '../tensors/shape.js';
-
-/** `x` and the number when `value` is `x` times a number. */
-function scaled(value: Value): { x: Value; factor: number } | undefined {
-  const node = producer(value, 'Mul');
-  if (node === undefined) return undefined;
-  const [a, b] = node.inputs as [Value, Value];
-  for (const [x, other] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    const factor = splatElement(other);
-    if (factor !== undefined && sameShape(x.shape, value.shape)) return { x, factor };
-  }
-  return undefined;
-}
+import { multipleOf } from './collect-scales.js';
 
 /** The graph with numbers that multiply an operand or the result of a matrix product inside the product. */
 export function fuseScales(graph: Graph): Graph {
@@ -25,15 +9,15 @@ export function fuseScales(graph: Graph): Graph {
     const [output] = node.outputs as [Value];
     const product = productOf(output);
     if (product !== undefined) {
-      const left = scaled(product.a);
-      const right = scaled(product.b);
+      const left = multipleOf(product.a);
+      const right = multipleOf(product.b);
       if (left === undefined && right === undefined) return undefined;
       const scale = product.scale * (left?.factor ?? 1) * (right?.factor ?? 1);
       return [
         createProduct({ ...product, a: left?.x ?? product.a, b: right?.x ?? product.b, scale }, output),
       ];
     }
-    const multiple = scaled(output);
+    const multiple = multipleOf(output);
     const inner = productOf(multiple?.x);
     if (multiple === undefined || inner === undefined) return undefined;
     const isOnlyReader = original.inputs.some(

@@ -1,18 +1,28 @@
 import type { Graph } from '../graph/graph.js';
+import { collectScales } from './collect-scales.js';
 import { shareCommonSubexpressions } from './common-subexpressions.js';
 import { divideRows } from './divide-rows.js';
+import { fuseBiases } from './fuse-biases.js';
+import { fuseGelu } from './fuse-gelu.js';
 import { fuseScales } from './fuse-scales.js';
 import { fuseTransposes } from './fuse-transposes.js';
+import { readInPlace } from './read-in-place.js';
+import { reuseProducts } from './reuse-products.js';
 import { sumRowsByProducts } from './sum-rows.js';
 import { transposeProducts } from './transpose-products.js';
 
 const passes: readonly ((graph: Graph) => Graph)[] = [
   shareCommonSubexpressions,
+  fuseGelu,
+  collectScales,
+  reuseProducts,
   fuseScales,
   transposeProducts,
   fuseTransposes,
   sumRowsByProducts,
+  readInPlace,
   divideRows,
+  fuseBiases,
   shareCommonSubexpressions,
 ];
 

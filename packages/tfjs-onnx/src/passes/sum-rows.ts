@@ -3,8 +3,12 @@ import { type Graph, producer, rewrite } from '../graph/graph.js';
 import { reshape } from '../operators/layout.js';
 import { matMul } from '../operators/matmul.js';
 import { sizeOf } from '../tensors/shape.js';
+import { multipleOf } from './collect-scales.js';
 
-/** The graph with sums over all axes but the last, such as gradients of biases, as products with a row of ones. */
+/**
+ * The graph with sums over all axes but the last, such as gradients of biases, as products with a row of ones, or of the number
+ * that multiplies what is summed: ONNX Runtime would multiply inside a slower product.
+ */
 export function sumRowsByProducts(graph: Graph): Graph {
   return rewrite(graph, ({ outputs: [output] }) => {
     const [x, axes] = producer(output, 'ReduceSum')?.inputs ?? [];
@@ -14,7 +18,8 @@ export function sumRowsByProducts(graph: Graph): Graph {
     if (last < 1 || summed.length !== last || summed.includes(last)) return undefined;
     const width = x.shape[last] as number;
     const rows = sizeOf(x.shape.slice(0, -1));
-    const sum = matMul(splat(1, [1, rows], 'float32'), reshape(x, [rows, width]));
+    const { x: summand, factor } = multipleOf(x) ?? { x, factor: 1 };
+    const sum = matMul(splat(factor, [1, rows], 'float32'), reshape(summand, [rows, width]));
     return [reshape(sum, output.shape)];
   });
 }
