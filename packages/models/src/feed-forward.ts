@@ -1,6 +1,7 @@
 import { type DenseParameters, dense, denseParameterCount, initDense } from '@better-attention/attention';
 import type { RandomStream } from '@better-attention/random';
-import { relu, type Tensor3D } from '@tensorflow/tfjs-core';
+import type { Tensor3D } from '@tensorflow/tfjs-core';
+import { relu } from './relu.js';
 
 /** Two linear maps: `[D, hidden width]` and back. */
 export type FeedForwardParameters = {

@@ -5,11 +5,12 @@ import {
   initDense,
   mechanism,
 } from '@better-attention/attention';
-import { mean, relu, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
+import { mean, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { type EmbeddingParameters, embedding, embeddingParameterCount, initEmbedding } from './embedding.js';
 import type { Model, ModelResult } from './model.js';
 import { requireParameters } from './parameters.js';
 import { type PostNormBlockParameters, postNormBlock } from './post-norm-block.js';
+import { relu } from './relu.js';
 
 /** Settings of a {@link textClassifier}. */
 export interface TextClassifierOptions {
