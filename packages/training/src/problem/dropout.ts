@@ -53,6 +53,6 @@ export function maskedDropout(masks: readonly Tensor[]): Dropout {
     if (rate === 0) return values;
     const mask = masks[next++];
     if (mask === undefined) throw new Error(`dropout: call ${next} has no mask, ${masks.length} were given`);
-    return mul(values, mul(cast(mask, 'float32'), 1 / (1 - rate)));
+    return mul(mul(values, cast(mask, 'float32')), 1 / (1 - rate));
   };
 }

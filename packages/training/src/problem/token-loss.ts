@@ -1,28 +1,29 @@
 import {
   add,
-  argMax,
   cast,
   customGrad,
   div,
   equal,
-  exp,
   expandDims,
   type GradSaveFunc,
   gather,
-  logSoftmax,
+  log,
   mul,
-  neg,
   notEqual,
-  oneHot,
   range,
   reshape,
   type Scalar,
+  softmax,
+  squeeze,
+  stack,
   sub,
   sum,
   type Tensor,
   type Tensor1D,
   type Tensor2D,
   type Tensor3D,
+  tensorScatterUpdate,
+  topk,
 } from '@tensorflow/tfjs-core';
 import type { BatchMetrics } from './losses.js';
 
@@ -44,32 +45,46 @@ export function tokenClassification(logits: Tensor3D, labels: Tensor2D, weights:
   const weight = sum(counted) as Scalar;
   const shares = div(counted, weight);
   const mean = (values: Tensor) => sum(mul(values, shares)) as Scalar;
-  const correct = equal(cast(argMax(rows, 1), 'int32'), targets);
+  const { values, indices } = topk(rows, 1);
+  const highest = { logit: squeeze(values, [1]), index: squeeze(indices, [1]) };
   return {
-    loss: mean(crossEntropy(rows, targets)),
-    accuracy: mean(cast(correct, 'float32')),
+    loss: mean(crossEntropy(rows, targets, highest)),
+    accuracy: mean(cast(equal(highest.index, targets), 'float32')),
     weight,
   };
 }
 
+/** The first of the highest logits of each row: `[N]` each. */
+interface Highest {
+  readonly logit: Tensor;
+  readonly index: Tensor;
+}
+
 /**
- * `−log softmax(logits)[label]` of each row: `[N, V]` → `[N]`. Its gradient is analytic, `softmax(logits) − one-hot`,
- * so that few passes go over all `N · V` numbers.
+ * `−log softmax(logits)[label]` of each row: `[N, V]` → `[N]`. With p the softmax, and h the place of the highest logit, it
+ * is `logits[h] − log p[h] − logits[label]`, in which nothing underflows. Its gradient is analytic, `p − one-hot`. Few passes go
+ * over all `N · V` numbers that way.
  */
-function crossEntropy(logits: Tensor2D, labels: Tensor1D): Tensor {
-  const [count, vocabulary] = logits.shape;
+function crossEntropy(logits: Tensor2D, labels: Tensor1D, { logit, index }: Highest): Tensor {
   const losses = customGrad((...inputs) => {
-    const [values, save] = inputs as [Tensor, GradSaveFunc];
-    const logProbabilities = logSoftmax(values);
-    const picked = add(range(0, count * vocabulary, vocabulary, 'int32'), labels);
-    save([logProbabilities, labels]);
-    return { value: neg(gather(reshape(logProbabilities, [-1]), picked)), gradFunc: gradient };
+    const [values, save] = inputs as [Tensor2D, GradSaveFunc];
+    const probabilities = softmax(values);
+    save([probabilities, labels]);
+    const logNorm = sub(logit, log(elementOfRow(probabilities, index)));
+    return { value: sub(logNorm, elementOfRow(values, labels)), gradFunc: gradient };
   });
   return losses(logits);
 }
 
 function gradient(dy: Tensor, saved: Tensor[]): Tensor {
-  const [logProbabilities, labels] = saved as [Tensor2D, Tensor1D];
-  const targets = oneHot(labels, logProbabilities.shape[1], 1, 0, 'float32');
-  return mul(sub(exp(logProbabilities), targets), expandDims(dy, 1));
+  const [probabilities, labels] = saved as [Tensor2D, Tensor1D];
+  const places = stack([range(0, labels.size, 1, 'int32'), labels], 1);
+  const ofLabels = mul(sub(elementOfRow(probabilities, labels), 1), dy);
+  return tensorScatterUpdate(mul(probabilities, expandDims(dy, 1)), places, ofLabels);
+}
+
+/** The element of each row at an index of its own: `[N, V]` and `[N]` → `[N]`. */
+function elementOfRow(rows: Tensor2D, indices: Tensor): Tensor {
+  const [count, length] = rows.shape;
+  return gather(reshape(rows, [-1]), add(range(0, count * length, length, 'int32'), indices));
 }
