@@ -5,11 +5,13 @@
  * (standard, optimised, efficient, super), `BENCH_BATCH`, `BENCH_THREADS`, the most threads.
  *
  * A training step draws fresh dropout masks, computes loss and gradients and applies the optimiser to every parameter,
- * until the loss is read. An inference step is a forward pass without dropout, until all logits are read.
+ * until the loss is read. An inference step is a forward pass without dropout, until all logits are in the array that
+ * every step fills. Its parameters are noise, biases included: with those of an untrained model, zeros, it would have less to do.
  */
 import { env } from 'node:process';
+import { tensor } from '@tensorflow/tfjs-core';
 import { randomStream } from '../packages/random/dist/index.js';
-import { compile } from '../packages/tfjs-onnx/dist/index.js';
+import { compile, mapTree } from '../packages/tfjs-onnx/dist/index.js';
 import { dropoutMasks, onnxEngine } from '../packages/training/dist/index.js';
 import { problems } from './problems.js';
 
@@ -81,11 +83,21 @@ async function inferenceStep() {
     inputs.map((name) => [name, { ...fields[name], shape: [batchSize, ...fields[name].shape] }]),
   );
   const forward = await compile(
-    (tensors) => model.apply(model.init(random.derive('parameters')), tensors).logits,
+    (tensors) => {
+      const noise = random.derive('parameters');
+      const parameters = mapTree(model.init(noise), ({ shape, size }) =>
+        tensor(
+          Float32Array.from({ length: size }, () => noise.uniform() / 10),
+          shape,
+        ),
+      );
+      return model.apply(parameters, tensors).logits;
+    },
     signature,
     { threads },
   );
-  return () => forward.run(pick(batch, inputs));
+  const logits = await forward.run(pick(batch, inputs));
+  return () => forward.run(pick(batch, inputs), { into: logits });
 }
 
 function pick(values, names) {
