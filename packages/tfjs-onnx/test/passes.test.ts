@@ -8,6 +8,7 @@ import { shareCommonSubexpressions } from '../src/passes/common-subexpressions.j
 import { divideRows } from '../src/passes/divide-rows.js';
 import { fuseBiases } from '../src/passes/fuse-biases.js';
 import { fuseGelu } from '../src/passes/fuse-gelu.js';
+import { fuseLayerNormalisation } from '../src/passes/fuse-layer-normalisation.js';
 import { fuseScales } from '../src/passes/fuse-scales.js';
 import { fuseTransposes } from '../src/passes/fuse-transposes.js';
 import { optimise } from '../src/passes/index.js';
@@ -296,6 +297,27 @@ describe('fuseGelu', () => {
     expect(await expectKept(other, [floats([4, 3]), floats([4, 3], { seed: 2 })], fuseGelu)).toContain('Erf');
     const third: TensorFunction = (x) => tf.mul(tf.mul(x as tf.Tensor, phi(x as tf.Tensor)), 0.25);
     expect(await expectKept(third, [floats([4, 3])], fuseGelu)).toContain('Erf');
+  });
+});
+
+describe('fuseLayerNormalisation', () => {
+  const [x, scale, offset] = [floats([2, 4, 3]), floats([3], { seed: 2 }), floats([3], { seed: 3 })];
+  const normalise =
+    (axis: number, read: (parts: Record<'centred' | 'value', tf.Tensor>) => tf.Tensor[]): TensorFunction =>
+    (values, factor, summand) => {
+      const centred = tf.sub(values as tf.Tensor, tf.mean(values as tf.Tensor, axis, true));
+      const deviation = tf.rsqrt(tf.add(tf.mean(tf.square(centred), axis, true), 0.01));
+      const scaled = tf.mul(tf.mul(centred, deviation), factor as tf.Tensor);
+      return read({ centred, value: tf.add(scaled, summand as tf.Tensor) });
+    };
+  const kept = (fn: TensorFunction) =>
+    expectKept(fn, [x, scale, offset], shareCommonSubexpressions, fuseLayerNormalisation);
+  it('computes a layer normalisation in one node', async () => {
+    expect(await kept(normalise(-1, ({ value }) => [value]))).toEqual(['LayerNormalization']);
+  });
+  it('leaves one alone whose parts others read, and one over another axis', async () => {
+    expect(await kept(normalise(-1, ({ value, centred }) => [value, tf.neg(centred)]))).toHaveLength(11);
+    expect(await kept(normalise(1, ({ value }) => [value]))).toHaveLength(10);
   });
 });
 

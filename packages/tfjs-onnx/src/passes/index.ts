@@ -4,6 +4,7 @@ import { shareCommonSubexpressions } from './common-subexpressions.js';
 import { divideRows } from './divide-rows.js';
 import { fuseBiases } from './fuse-biases.js';
 import { fuseGelu } from './fuse-gelu.js';
+import { fuseLayerNormalisation } from './fuse-layer-normalisation.js';
 import { fuseScales } from './fuse-scales.js';
 import { fuseTransposes } from './fuse-transposes.js';
 import { readInPlace } from './read-in-place.js';
@@ -14,6 +15,7 @@ import { transposeProducts } from './transpose-products.js';
 const passes: readonly ((graph: Graph) => Graph)[] = [
   shareCommonSubexpressions,
   fuseGelu,
+  fuseLayerNormalisation,
   collectScales,
   reuseProducts,
   fuseScales,
