@@ -3,7 +3,6 @@ import type { RunChoice } from '../export/export-run.js';
 import { loadExperiment } from '../tables/load-table.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import { positiveInteger, presetOption } from './options.js';
-import { dataProgress, statusLine } from './progress.js';
 
 interface Options extends RunChoice {
   readonly preset: string;
@@ -34,7 +33,10 @@ export function exportCommand(): Command {
       'a file that ends in .onnx or .safetensors (default: an .onnx in this folder, named after the run)',
     )
     .action(async (name: string, { preset, ...options }: Options) => {
-      const { exportRun } = await import('../export/export-run.js');
+      const [{ exportRun }, { dataProgress, statusLine }] = await Promise.all([
+        import('../export/export-run.js'),
+        import('./progress.js'),
+      ]);
       const line = statusLine(process.stderr);
       const workspace = findWorkspace();
       const files = await exportRun(await loadExperiment(workspace, name, { preset }), {

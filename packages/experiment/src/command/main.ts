@@ -1,6 +1,4 @@
-import { readable } from '@better-attention/records';
 import { Command, CommanderError } from 'commander';
-import { Failure } from '../support/failure.js';
 import { benchCommand } from './bench-command.js';
 import { dataCommand } from './data-command.js';
 import { diffCommand } from './diff-command.js';
@@ -12,7 +10,12 @@ import { reportCommand } from './report-command.js';
 import { tableCommand } from './table-command.js';
 import { trainCommand } from './train-command.js';
 
-/** The `better-attention` command: 0 on success, 1 on an error, 128 + its number when a signal stopped it. */
+/**
+ * The `better-attention` command: 0 on success, 1 on an error, 128 + its number when a signal stopped it.
+ *
+ * Until a command's action is called, no package is loaded but commander; an action imports what it needs. So help and
+ * errors of options come at once.
+ */
 export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('better-attention')
     .description('Regenerates the tables of “You Need to Pay Better Attention” (arXiv:2403.01643).')
@@ -42,7 +45,8 @@ export async function main(argv: readonly string[]): Promise<void> {
   } catch (error) {
     process.exitCode = error instanceof Interruption ? error.exitCode : 1;
     if (error instanceof CommanderError) return;
-    console.error(argv.includes('--debug') ? error : readable(explain(error)));
+    const { explain } = await import('./explain.js');
+    console.error(argv.includes('--debug') ? error : explain(error));
   }
 }
 
@@ -54,21 +58,3 @@ function endWhereNobodyReads(error: NodeJS.ErrnoException): void {
   if (error.code !== 'EPIPE' && error.code !== 'EIO') throw error;
   interrupt('SIGPIPE');
 }
-
-/** An error as one message for people. */
-function explain(error: unknown): string {
-  if (!(error instanceof Error)) return `error: ${error}`;
-  if (error instanceof Interruption) return error.message;
-  if (error instanceof Failure) return `error: ${error.message}`;
-  const { code, path } = error as NodeJS.ErrnoException;
-  const advice = code === undefined ? undefined : SYSTEM_ADVICE[code];
-  if (advice !== undefined) return `error: ${path ?? error.message}: ${advice}`;
-  return `error: ${error.message} (add --debug for the stack)`;
-}
-
-const SYSTEM_ADVICE: Readonly<Record<string, string>> = {
-  EACCES: 'no permission; change the permissions of the folder or choose another',
-  EROFS: 'the file system is read-only; choose another folder',
-  ENOSPC: 'the disk is full; free some space and run the same command again, nothing recorded is lost',
-  ENOTDIR: 'a part of the path is a file where a folder is expected',
-};

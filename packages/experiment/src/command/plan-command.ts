@@ -3,7 +3,6 @@ import type { PresetChoice } from '../definition/preset-choice.js';
 import type { EngineOptions } from '../runs/engines.js';
 import { loadTable, loadTables } from '../tables/load-table.js';
 import { findWorkspace } from '../workspace/workspace.js';
-import { calibrateTables } from './calibrate-tables.js';
 import { interruptSignal } from './interrupt.js';
 import { deviceOption, engineOption, presetOption, seedsOption, threadsOption } from './options.js';
 
@@ -31,9 +30,10 @@ export function planCommand(): Command {
     )
     .option('--json', 'print every unit with its state and estimates as JSON')
     .action(async (experiment: string | undefined, options: PlanOptions) => {
-      const [{ estimateTable }, { executorOf }] = await Promise.all([
+      const [{ estimateTable }, { executorOf }, { calibrateTables }] = await Promise.all([
         import('../plan/plan-table.js'),
         import('../plan/executor.js'),
+        import('./calibrate-tables.js'),
       ]);
       const workspace = findWorkspace();
       const executor = executorOf(options);

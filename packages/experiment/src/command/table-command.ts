@@ -1,5 +1,4 @@
 import { join } from 'node:path';
-import { writeAtomically } from '@better-attention/files';
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { loadTable } from '../tables/load-table.js';
@@ -14,10 +13,12 @@ export function tableCommand(): Command {
     .addOption(presetOption())
     .addOption(seedsOption())
     .action(async (name: string, choice: PresetChoice) => {
-      const [{ buildReport, contentOf, renderExcerpt, renderReport }, { reportInput }] = await Promise.all([
-        import('@better-attention/reporting'),
-        import('../tables/report-input.js'),
-      ]);
+      const [{ buildReport, contentOf, renderExcerpt, renderReport }, { reportInput }, { writeAtomically }] =
+        await Promise.all([
+          import('@better-attention/reporting'),
+          import('../tables/report-input.js'),
+          import('@better-attention/files'),
+        ]);
       const workspace = findWorkspace();
       const table = await loadTable(workspace, name, choice);
       const report = buildReport(await reportInput(workspace, [table], choice.preset));

@@ -5,7 +5,6 @@ import { counted } from '../support/counted.js';
 import { Failure, named } from '../support/failure.js';
 import { loadTable } from '../tables/load-table.js';
 import type { MeasureOptions } from '../tables/table.js';
-import { chosenUnits, groupedIds } from '../tables/unit-id.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
 import { type ChosenTable, confirmStart } from './confirm-start.js';
 import { interruptSignal } from './interrupt.js';
@@ -107,6 +106,7 @@ async function chosenTables(
     if (name === undefined) throw new Failure('which table? Name one, or units by --unit; plan lists both');
     return [{ table: await loadTable(workspace, name, { preset, seeds }) }];
   }
+  const { chosenUnits, groupedIds } = await import('../tables/unit-id.js');
   const chosen: ChosenTable[] = [];
   for (const group of groupedIds(ids)) {
     if (name !== undefined && group.experiment !== name) {

@@ -1,9 +1,7 @@
 import type { Launcher } from './launcher.js';
-import { launchLocally } from './local.js';
-import { launchOnSlurm } from './on-slurm.js';
 
-/** What carries out a launch, by name. */
+/** What carries out a launch, by name; each is loaded when it is called. */
 export const LAUNCHERS: Readonly<Record<string, Launcher>> = {
-  local: launchLocally,
-  slurm: launchOnSlurm,
+  local: async (launch) => (await import('./local.js')).launchLocally(launch),
+  slurm: async (launch) => (await import('./on-slurm.js')).launchOnSlurm(launch),
 };
