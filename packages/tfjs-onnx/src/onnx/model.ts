@@ -9,7 +9,7 @@ import {
 } from '../graph/graph.js';
 import { sizeOf } from '../tensors/shape.js';
 import type { TensorData } from '../tensors/tree.js';
-import { bytes, concatenate, type Field, float, integer, message, text } from './protobuf.js';
+import { bytes, encode, type Field, float, integer, message, text } from './protobuf.js';
 import { ELEMENT_TYPE_CODES } from './types.js';
 
 const IR_VERSION = 10;
@@ -22,15 +22,16 @@ export interface GraphParts {
   readonly name: string;
   readonly nodes: readonly Field[];
   readonly initializers: readonly Field[];
-  readonly inputs: readonly Field[];
-  readonly outputs: readonly Field[];
+  /** A `ValueInfoProto` each. */
+  readonly inputs: readonly (readonly Field[])[];
+  readonly outputs: readonly (readonly Field[])[];
 }
 
-/** A declared input or output (`ValueInfoProto`). */
-function valueInfo({ name, value }: NamedValue): Field {
+/** The fields of a declared input or output (`ValueInfoProto`). */
+function valueInfo({ name, value }: NamedValue): Field[] {
   const dimensions = value.shape.map((length) => message(1, [integer(1, length)]));
   const tensorType = message(1, [integer(1, ELEMENT_TYPE_CODES[value.type]), message(2, dimensions)]);
-  return concatenate([text(1, name), message(2, [tensorType])]);
+  return [text(1, name), message(2, [tensorType])];
 }
 
 /** One node (`NodeProto`) by the names of its inputs and outputs; an absent input is `''`. */
@@ -58,7 +59,7 @@ function initializer(name: string, value: Value): Field {
 
 /** A whole model (`ModelProto`), with texts about it by name. */
 export function modelBytes(graph: GraphParts, metadata: Readonly<Record<string, string>> = {}): Uint8Array {
-  return concatenate([
+  return encode([
     integer(1, IR_VERSION),
     text(2, 'better-attention/tfjs-onnx'),
     message(7, graphFields(graph)),
@@ -73,8 +74,8 @@ function graphFields({ name, nodes, initializers, inputs, outputs }: GraphParts)
     ...nodes,
     text(2, name),
     ...initializers,
-    ...inputs.map((input) => bytes(11, input)),
-    ...outputs.map((output) => bytes(12, output)),
+    ...inputs.map((input) => message(11, input)),
+    ...outputs.map((output) => message(12, output)),
   ];
 }
 

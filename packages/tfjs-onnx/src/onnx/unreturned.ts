@@ -1,5 +1,5 @@
 import { type GraphParts, nodeFields } from './model.js';
-import { concatenate, integer, message, text } from './protobuf.js';
+import { integer, message, text } from './protobuf.js';
 import { ELEMENT_TYPE_CODES } from './types.js';
 
 /** The name of the output that {@link withUnreturnable} adds. */
@@ -12,6 +12,6 @@ export function withUnreturnable(graph: GraphParts): GraphParts {
   return {
     ...graph,
     nodes: [...graph.nodes, nodeFields({ operator: 'SequenceEmpty' }, UNRETURNABLE, [], [UNRETURNABLE], [])],
-    outputs: [concatenate([text(1, UNRETURNABLE), message(2, [sequence])]), ...graph.outputs],
+    outputs: [[text(1, UNRETURNABLE), message(2, [sequence])], ...graph.outputs],
   };
 }
