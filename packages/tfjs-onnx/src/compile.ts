@@ -3,7 +3,7 @@ import { graphParts, writeModel } from './onnx/model.js';
 import { optimise } from './passes/index.js';
 import { separateRowSums } from './passes/separate-row-sums.js';
 import { withUnshapedOutputs } from './passes/unshaped-outputs.js';
-import { record, type TensorsOf } from './recorder/record.js';
+import { type Recording, record, type TensorsOf } from './recorder/record.js';
 import { planOutputs, targetsOf } from './runtime/outputs.js';
 import { bindAll, bindingsOf, type CompileOptions, createSession, runSession } from './runtime/session.js';
 import { threadsFor } from './runtime/threads.js';
@@ -49,14 +49,22 @@ export async function compile<Signature, Result>(
   signature: Signature,
   options: CompileOptions = {},
 ): Promise<CompiledFunction<DataOf<Signature>, ResultOf<Result>>> {
-  const recording = record(fn, signature);
+  const compiled = await compileRecording(record(fn, signature), options);
+  return compiled as unknown as CompiledFunction<DataOf<Signature>, ResultOf<Result>>;
+}
+
+/** Compiles what is recorded. */
+export async function compileRecording(
+  recording: Recording,
+  options: CompileOptions = {},
+): Promise<CompiledFunction<Tree<TensorData>, Tree<TensorData>>> {
   const graph = optimise(recording.graph);
   const separated = separateRowSums(withUnshapedOutputs(graph));
   const threads = threadsFor(graph, options.threads);
   const session = await createSession(graphParts(separated.graph), threads, options);
   const inputs = bindingsOf(graph.inputs, recording.inputs);
   const plan = planOutputs(separated);
-  const compiled: CompiledFunction<Tree<TensorData>, Tree<TensorData>> = {
+  return {
     threads,
     async run(data, { into } = {}) {
       const feeds = bindAll(inputs, alignLeaves<TensorData>(recording.inputs, data, 'run: inputs'));
@@ -68,5 +76,4 @@ export async function compile<Signature, Result>(
     toOnnx: () => writeModel(graph),
     dispose: () => session.release(),
   };
-  return compiled as unknown as CompiledFunction<DataOf<Signature>, ResultOf<Result>>;
 }

@@ -12,5 +12,6 @@ export {
 } from './fused/elementwise.js';
 export { allocateVectors, type Vectors } from './fused/vectors.js';
 export * from './recorder.js';
+export { runOnce } from './run-once.js';
 export { type CompileOptions, onnxRuntimeVersion } from './runtime/session.js';
 export { availableCores, type ThreadCount } from './runtime/threads.js';

@@ -6,9 +6,9 @@ import {
   util,
 } from '@tensorflow/tfjs-core';
 import { constant, constantData, expandedData } from '../graph/constants.js';
-import type { ElementType, Value } from '../graph/graph.js';
+import type { Value } from '../graph/graph.js';
 import { sizeOf } from '../tensors/shape.js';
-import { type DataType, elementType } from '../tensors/tree.js';
+import { ARRAY_TYPES, type DataType, elementType, type TensorData } from '../tensors/tree.js';
 import { callingOperations, forgetTensors } from './engine.js';
 
 const RANDOM_OPERATIONS = new Set([
@@ -46,7 +46,7 @@ export function randomError(source: string): Error {
 export class RecorderBackend extends KernelBackend {
   readonly #values = new Map<object, { value: Value; references: number }>();
 
-  readonly #captured = new Map<object, Float32Array | Int32Array | Uint8Array>();
+  readonly #captured = new Map<object, TensorData>();
 
   /** The data id of a new tensor that stands for `value`. */
   addValue(value: Value): object {
@@ -135,8 +135,7 @@ export class RecorderBackend extends KernelBackend {
   }
 }
 
-function copyOf(values: BackendValues, type: ElementType): Float32Array | Int32Array | Uint8Array {
-  const numbers = values as ArrayLike<number>;
-  if (type === 'float32') return Float32Array.from(numbers);
-  return type === 'int32' ? Int32Array.from(numbers) : Uint8Array.from(numbers);
+function copyOf(values: BackendValues, type: DataType): TensorData {
+  const ArrayType = ARRAY_TYPES[type];
+  return values instanceof ArrayType ? values.slice() : ArrayType.from(values as ArrayLike<number>);
 }

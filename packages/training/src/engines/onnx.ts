@@ -9,6 +9,7 @@ import {
   type ElementwiseLoop,
   leaves,
   onnxRuntimeVersion,
+  runOnce,
   type TensorData,
   type TensorSpec,
   type Tree,
@@ -200,10 +201,10 @@ interface Start {
   readonly outline: LossOutline;
 }
 
-/** The initial parameters and the outline of the loss, computed by a graph without inputs. */
+/** The initial parameters and the outline of the loss, from one recording. */
 async function initialise(problem: TrainingProblem, random: RandomStream): Promise<Start> {
   let start: Omit<Start, 'parameters'> | undefined;
-  const constants = await compile((): tf.Tensor[] => {
+  const parameters = await runOnce((): tf.Tensor[] => {
     const parameters = problem.init(random);
     const tensors = leaves<tf.Tensor>(parameters);
     start = {
@@ -215,8 +216,6 @@ async function initialise(problem: TrainingProblem, random: RandomStream): Promi
       outline: lossOutline(problem, parameters),
     };
     return tensors;
-  }, {});
-  const parameters = await constants.run({});
-  await constants.dispose();
+  });
   return { ...(start as unknown as Start), parameters };
 }
