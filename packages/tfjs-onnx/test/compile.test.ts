@@ -80,6 +80,22 @@ describe('compile', () => {
     expect(after - before).toBeLessThan(60);
     await fn.dispose();
   });
+  it('takes in later runs the memory of the first', async () => {
+    const fn = await compile(
+      (x: tf.Tensor) => tf.sum(tf.concat([1, 2, 3, 4, 5, 6, 7, 8].map((k) => tf.sin(tf.mul(x, k))))),
+      tensorSpec([2_000_000]),
+      quiet,
+    );
+    const input = new Float32Array(2_000_000);
+    const measure = async (runs: number): Promise<number> => {
+      for (let run = 0; run < runs; run += 1) await fn.run(input);
+      return process.memoryUsage().rss / 1e6;
+    };
+    const before = await measure(1);
+    const after = await measure(3);
+    expect(after - before).toBeLessThan(40);
+    await fn.dispose();
+  });
   it('runs two compiled functions at a time', async () => {
     const [f, g] = await Promise.all(
       [tf.exp, tf.neg].map((operation) =>

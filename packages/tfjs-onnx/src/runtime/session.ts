@@ -33,7 +33,10 @@ export interface Binding {
   readonly spec: TensorSpec;
 }
 
-/** A session for a graph, to run by {@link runSession}. */
+/**
+ * A session for a graph, to run by {@link runSession}. It reuses the memory of each result that is read no further; the
+ * pattern of that, which ONNX Runtime would lay out after the first run, takes the memory of a run once more.
+ */
 export async function createSession(
   graph: GraphParts,
   threads: number,
@@ -45,6 +48,7 @@ export async function createSession(
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
     executionMode: 'sequential',
+    enableMemPattern: false,
     graphOptimizationLevel: optimisation,
     logSeverityLevel: 3,
     extra: {
