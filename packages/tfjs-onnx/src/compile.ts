@@ -53,25 +53,25 @@ export async function compile<Signature, Result>(
   return compiled as unknown as CompiledFunction<DataOf<Signature>, ResultOf<Result>>;
 }
 
-/** Compiles what is recorded. */
+/** Compiles what is recorded; the recording itself is kept no longer. */
 export async function compileRecording(
-  recording: Recording,
+  { graph: recorded, inputs: inputTree, outputs: outputTree }: Recording,
   options: CompileOptions = {},
 ): Promise<CompiledFunction<Tree<TensorData>, Tree<TensorData>>> {
-  const graph = optimise(recording.graph);
+  const graph = optimise(recorded);
   const separated = separateRowSums(withUnshapedOutputs(graph));
   const threads = threadsFor(graph, options.threads);
   const session = await createSession(graphParts(separated.graph), threads, options);
-  const inputs = bindingsOf(graph.inputs, recording.inputs);
+  const inputs = bindingsOf(graph.inputs, inputTree);
   const plan = planOutputs(separated);
   return {
     threads,
     async run(data, { into } = {}) {
-      const feeds = bindAll(inputs, alignLeaves<TensorData>(recording.inputs, data, 'run: inputs'));
-      const targets = targetsOf(recording.outputs, into);
+      const feeds = bindAll(inputs, alignLeaves<TensorData>(inputTree, data, 'run: inputs'));
+      const targets = targetsOf(outputTree, into);
       await runSession(session, feeds, plan.bindings, plan.arrays(targets));
       plan.complete(targets);
-      return into ?? unflatten<TensorData>(recording.outputs, targets);
+      return into ?? unflatten<TensorData>(outputTree, targets);
     },
     toOnnx: () => writeModel(graph),
     dispose: () => session.release(),
