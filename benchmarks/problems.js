@@ -1,6 +1,6 @@
 /**
  * The models of the step benchmark at the sizes of their Keras examples: what is trained, how, and on which random
- * batch. `inputs` are the fields that a forward pass needs.
+ * batch. `inputs` are the fields that a forward pass needs, `size` what a peer builds the same model from.
  */
 import { textClassifier, translator, vit } from '../packages/models/dist/index.js';
 import { tensorSpec } from '../packages/tfjs-onnx/dist/index.js';
@@ -12,6 +12,40 @@ import {
   tokenClassification,
 } from '../packages/training/dist/index.js';
 
+/** The values of these names. */
+export function pick(values, names) {
+  return Object.fromEntries(names.map((name) => [name, values[name]]));
+}
+
+/** A random batch whose examples all count. */
+export function randomBatch({ batch }, random, batchSize) {
+  return { ...batch(random, batchSize), weight: new Float32Array(batchSize).fill(1) };
+}
+
+/** The shapes and types of what a forward pass of a batch needs. */
+export function inputSignature({ fields, inputs }, batchSize) {
+  const whole = ({ shape, dtype }) => ({ shape: [batchSize, ...shape], dtype });
+  return Object.fromEntries(inputs.map((name) => [name, whole(fields[name])]));
+}
+
+/** What an engine prepares; without dropout, for comparisons of values. */
+export function trainingProblem(
+  { model, fields, inputs, measure, optimiser },
+  { batchSize, withDropout = true },
+) {
+  return {
+    fields,
+    batchSize,
+    optimiser,
+    init: model.init,
+    loss: (parameters, tensors, dropout) => {
+      const run = withDropout ? { dropout } : {};
+      const { logits } = model.apply(parameters, pick(tensors, inputs), run);
+      return measure(logits, tensors.label, tensors.weight);
+    },
+  };
+}
+
 const integers = (random, count, from, to) =>
   Int32Array.from({ length: count }, () => from + random.integer(to - from));
 
@@ -21,6 +55,7 @@ export const problems = {
     const [vocabularySize, length] = [20_000, 32];
     const size = { modelWidth: 32, heads: 4, hiddenWidth: 32, headWidth: 6, classes: 2, dropout: 0.1 };
     return {
+      size,
       batchSize: 64,
       steps: 400,
       model: textClassifier({ vocabularySize, length, ...size, mechanism }),

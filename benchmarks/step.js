@@ -1,88 +1,83 @@
 /**
  * Times single steps and prints one line of JSON.
  *
- * Environment: `BENCH_MODEL` (text-classifier, vit, translator), `BENCH_PHASE` (train, infer), `BENCH_MECHANISM`
- * (standard, optimised, efficient, super), `BENCH_BATCH`, `BENCH_THREADS`, the most threads.
+ * Environment: `BENCH_MODEL` (text-classifier, vit, translator), `BENCH_PHASE` (train, infer), `BENCH_ENGINE` (onnx;
+ * wasm and tensorflow run the same step op by op in TensorFlow.js), `BENCH_MECHANISM` (standard, optimised, efficient,
+ * super), `BENCH_BATCH`, `BENCH_THREADS`, the most threads, `BENCH_STEPS`, how many are timed.
  *
  * A training step draws fresh dropout masks, computes loss and gradients and applies the optimiser to every parameter,
- * until the loss is read. An inference step is a forward pass without dropout, until all logits are in the array that
- * every step fills. Its parameters are noise, biases included: with those of an untrained model, zeros, it would have less to do.
+ * until the loss is read. An inference step is a forward pass without dropout, until all logits are read, which onnx puts
+ * into the array that every step fills. Its parameters are noise, biases included: with those of an untrained model, zeros,
+ * it would have less to do.
  */
 import { env } from 'node:process';
 import { tensor } from '@tensorflow/tfjs-core';
 import { randomStream } from '../packages/random/dist/index.js';
 import { compile, mapTree } from '../packages/tfjs-onnx/dist/index.js';
-import { dropoutMasks, onnxEngine } from '../packages/training/dist/index.js';
-import { problems } from './problems.js';
+import { dropoutMasks, onnxEngine, tensorflowEngine, wasmEngine } from '../packages/training/dist/index.js';
+import { inputSignature, pick, problems, randomBatch, trainingProblem } from './problems.js';
+import { choice, count } from './settings.js';
+import { timed } from './timing.js';
 
-const WARM_UP = 0.2;
-
+const engines = {
+  onnx: { peer: 'better-attention', open: onnxEngine, forward: compiledForward },
+  wasm: { peer: 'tfjs-wasm', open: () => wasmEngine(), forward: eagerForward },
+  tensorflow: { peer: 'tfjs-node', open: tensorflowEngine, forward: eagerForward },
+};
 const phases = { train: trainingStep, infer: inferenceStep };
-const modelName = chosen('BENCH_MODEL', Object.keys(problems));
-const phase = chosen('BENCH_PHASE', Object.keys(phases));
+const modelName = choice('BENCH_MODEL', Object.keys(problems));
+const phase = choice('BENCH_PHASE', Object.keys(phases));
+const { peer, open, forward } = engines[choice('BENCH_ENGINE', Object.keys(engines))];
 const mechanism = env.BENCH_MECHANISM ?? 'standard';
 const problem = problems[modelName](mechanism);
-const batchSize = Number(env.BENCH_BATCH ?? problem.batchSize);
-const threads = Number(env.BENCH_THREADS ?? 2);
+const batchSize = count('BENCH_BATCH', problem.batchSize);
+const mostThreads = count('BENCH_THREADS', 2);
+const steps = count('BENCH_STEPS', problem.steps);
 
 const random = randomStream(0);
-const batch = { ...problem.batch(random, batchSize), weight: new Float32Array(batchSize).fill(1) };
+const batch = randomBatch(problem, random, batchSize);
+const engine = await open({ threads: mostThreads });
 const started = performance.now();
-const step = await phases[phase]();
+const { step, threads } = await phases[phase]();
 const preparation = performance.now() - started;
 
-const warmUp = Math.ceil(problem.steps * WARM_UP);
-const times = [];
-for (let number = 0; number < warmUp + problem.steps; number++) {
-  const before = performance.now();
-  await step(number);
-  times.push(performance.now() - before);
-}
-const measured = times.slice(warmUp).sort((a, b) => a - b);
 console.log(
   JSON.stringify({
-    peer: 'better-attention',
+    peer,
+    version: Object.entries(engine.versions)
+      .map((each) => each.join(' '))
+      .join(', '),
     model: modelName,
     phase,
     mechanism,
     batch: batchSize,
     threads,
     parameters: problem.model.parameterCount,
-    ms_per_step: (measured[(problem.steps - 1) >> 1] + measured[problem.steps >> 1]) / 2,
-    ms_min: measured[0],
     ms_preparation: preparation,
-    steps: problem.steps,
+    ...(await timed(step, steps)),
   }),
 );
 
 async function trainingStep() {
-  const { model, fields, inputs, measure, optimiser } = problem;
-  const engine = await onnxEngine({ threads });
-  const trainer = await engine.prepare(
-    {
-      fields,
-      batchSize,
-      optimiser,
-      init: model.init,
-      loss: (parameters, tensors, dropout) =>
-        measure(
-          model.apply(parameters, pick(tensors, inputs), { dropout }).logits,
-          tensors.label,
-          tensors.weight,
-        ),
-    },
-    random.derive('parameters'),
-  );
-  return (number) =>
-    trainer.train({ batch, masks: dropoutMasks(trainer.dropoutSites, random.derive('dropout', number)) });
+  const trainer = await prepared();
+  const masks = (number) => dropoutMasks(trainer.dropoutSites, random.derive('dropout', number));
+  return {
+    threads: trainer.threads,
+    step: (number) => trainer.train({ batch, masks: masks(number) }),
+  };
 }
 
 async function inferenceStep() {
-  const { model, fields, inputs } = problem;
-  const signature = Object.fromEntries(
-    inputs.map((name) => [name, { ...fields[name], shape: [batchSize, ...fields[name].shape] }]),
-  );
-  const forward = await compile(
+  const given = pick(batch, problem.inputs);
+  const { run, threads } = await forward(inputSignature(problem, batchSize));
+  const into = await run(given);
+  return { threads, step: () => run(given, { into }) };
+}
+
+/** The logits by one graph, whose constants the parameters are. */
+function compiledForward(signature) {
+  const { model } = problem;
+  return compile(
     (tensors) => {
       const noise = random.derive('parameters');
       const parameters = mapTree(model.init(noise), ({ shape, size }) =>
@@ -94,19 +89,18 @@ async function inferenceStep() {
       return model.apply(parameters, tensors).logits;
     },
     signature,
-    { threads },
+    { threads: mostThreads },
   );
-  const logits = await forward.run(pick(batch, inputs));
-  return () => forward.run(pick(batch, inputs), { into: logits });
 }
 
-function pick(values, names) {
-  return Object.fromEntries(names.map((name) => [name, values[name]]));
+/** The logits op by op. */
+async function eagerForward(signature) {
+  const trainer = await prepared();
+  const logits = (parameters, tensors) => ({ logits: problem.model.apply(parameters, tensors).logits });
+  const { run } = await trainer.compile(logits, signature);
+  return { run, threads: trainer.threads };
 }
 
-function chosen(variable, known) {
-  const name = env[variable] ?? known[0];
-  if (known.includes(name)) return name;
-  console.error(`${variable}: expected one of ${known.join(', ')}, got '${name}'`);
-  process.exit(1);
+function prepared() {
+  return engine.prepare(trainingProblem(problem, { batchSize }), random.derive('parameters'));
 }
