@@ -9,14 +9,15 @@ const packagesFolder = fileURLToPath(new URL('../packages', import.meta.url));
 
 /** Which packages of this repository a package may import. */
 const ARROWS: Record<string, string[]> = {
-  random: [],
+  webassembly: [],
+  random: ['webassembly'],
   files: [],
   records: ['files'],
   bleu: [],
   statistics: ['random'],
   attention: ['random'],
   models: ['attention', 'random'],
-  'tfjs-onnx': [],
+  'tfjs-onnx': ['webassembly'],
   datasets: ['files', 'random'],
   training: ['random', 'statistics', 'tfjs-onnx'],
   reporting: ['files', 'random', 'records', 'statistics'],
@@ -37,6 +38,7 @@ const ARROWS: Record<string, string[]> = {
 
 /** Sources that browsers load: no Node built-ins, no native runtime. */
 const BROWSER_SOURCES = [
+  /^webassembly\//,
   /^random\//,
   /^bleu\//,
   /^statistics\//,
@@ -46,7 +48,16 @@ const BROWSER_SOURCES = [
 ];
 
 /** Packages that never load TensorFlow. */
-const WITHOUT_TENSORFLOW = ['random', 'files', 'records', 'bleu', 'statistics', 'datasets', 'reporting'];
+const WITHOUT_TENSORFLOW = [
+  'webassembly',
+  'random',
+  'files',
+  'records',
+  'bleu',
+  'statistics',
+  'datasets',
+  'reporting',
+];
 
 /** What a source imports, types included: names of packages and paths. */
 function imports(source: string): string[] {

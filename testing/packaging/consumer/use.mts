@@ -13,11 +13,21 @@ import { ACCURACY, buildReport, renderExcerpt } from '@better-attention/reportin
 import { type PairedTest, pairedTTest } from '@better-attention/statistics';
 import { compile, tensorSpec } from '@better-attention/tfjs-onnx';
 import { adam, classification, onnxEngine } from '@better-attention/training';
+import { i32, local, TYPES, wasmModule } from '@better-attention/webassembly';
 import * as tf from '@tensorflow/tfjs';
 
 const random: RandomStream = randomStream(1);
 
 const uses: Record<string, () => Promise<void> | void> = {
+  webassembly() {
+    const body = [...local.get(0), ...local.get(1), ...i32.add];
+    const add = { parameters: [TYPES.i32, TYPES.i32], results: [TYPES.i32], locals: [], body };
+    const memory = new WebAssembly.Memory({ initial: 1 });
+    const module = new WebAssembly.Module(wasmModule({ add }));
+    const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+    assert.equal((exports.add as (a: number, b: number) => number)(2, 3), 5);
+  },
+
   random() {
     assert.deepEqual(randomStream(1, 'order').permutation(9), randomStream(1, 'order').permutation(9));
     assert.deepEqual([...random.derive('order').permutation(4)].sort(), [0, 1, 2, 3]);

@@ -9,6 +9,7 @@ import { sha256 } from '../support/fingerprint.js';
 
 /** The sources that determine what a training run measures, below `packages`. */
 export const TRAINED_CODE: readonly string[] = [
+  'webassembly/src',
   'random/src',
   'attention/src',
   'models/src',
@@ -23,6 +24,7 @@ export const TRAINED_CODE: readonly string[] = [
 
 /** As above, of what counts and times single layers. */
 export const LAYER_CODE: readonly string[] = [
+  'webassembly/src',
   'random/src',
   'attention/src',
   'statistics/src',

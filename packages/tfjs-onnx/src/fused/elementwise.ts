@@ -1,3 +1,15 @@
+import {
+  block,
+  branchIf,
+  type Code,
+  f32x4,
+  i32,
+  local,
+  loop,
+  TYPES,
+  v128,
+  wasmModule,
+} from '@better-attention/webassembly';
 import type { Tensor } from '@tensorflow/tfjs-core';
 import { constantData, splatElement } from '../graph/constants.js';
 import { type Graph, type Node, sortedNodes, type Value } from '../graph/graph.js';
@@ -5,16 +17,6 @@ import { optimise } from '../passes/index.js';
 import { record } from '../recorder/record.js';
 import { sizeOf } from '../tensors/shape.js';
 import { type Tree, tensorSpec } from '../tensors/tree.js';
-import {
-  CORE,
-  type Code,
-  SIMD,
-  TYPES,
-  unsigned,
-  vectorConstant,
-  vectorInstruction,
-  wasmModule,
-} from './wasm.js';
 
 /** Bytes of the four numbers that an instruction takes at once. */
 const STRIDE = 16;
@@ -45,28 +47,28 @@ export interface ElementwiseLoop {
   run(vectors: Readonly<Record<string, Float32Array>>, scalars: Readonly<Record<string, number>>): void;
 }
 
-const UNARY_INSTRUCTIONS: Readonly<Record<string, number>> = {
-  Abs: SIMD.absolute,
-  Neg: SIMD.negate,
-  Not: SIMD.not,
-  Sqrt: SIMD.squareRoot,
+const UNARY_INSTRUCTIONS: Readonly<Record<string, Code>> = {
+  Abs: f32x4.absolute,
+  Neg: f32x4.negate,
+  Not: v128.not,
+  Sqrt: f32x4.squareRoot,
 };
 
-const BINARY_INSTRUCTIONS: Readonly<Record<string, number>> = {
-  Add: SIMD.add,
-  And: SIMD.and,
-  Div: SIMD.divide,
-  Equal: SIMD.equal,
-  Greater: SIMD.greater,
-  GreaterOrEqual: SIMD.greaterOrEqual,
-  Less: SIMD.less,
-  LessOrEqual: SIMD.lessOrEqual,
-  Max: SIMD.maximum,
-  Min: SIMD.minimum,
-  Mul: SIMD.multiply,
-  Or: SIMD.or,
-  Sub: SIMD.subtract,
-  Xor: SIMD.xor,
+const BINARY_INSTRUCTIONS: Readonly<Record<string, Code>> = {
+  Add: f32x4.add,
+  And: v128.and,
+  Div: f32x4.divide,
+  Equal: f32x4.equal,
+  Greater: f32x4.greater,
+  GreaterOrEqual: f32x4.greaterOrEqual,
+  Less: f32x4.less,
+  LessOrEqual: f32x4.lessOrEqual,
+  Max: f32x4.maximum,
+  Min: f32x4.minimum,
+  Mul: f32x4.multiply,
+  Or: v128.or,
+  Sub: f32x4.subtract,
+  Xor: v128.xor,
 };
 
 /**
@@ -136,26 +138,25 @@ function writeLoop(
   const locals: number[] = [TYPES.i32];
   const places = new Map<Value, number>();
 
-  const get = (local: number): Code => [CORE.localGet, ...unsigned(local)];
-  const address = (vector: number): Code => [...get(vector), ...get(offset), CORE.i32Add];
+  const address = (vector: number): Code => [...local.get(vector), ...local.get(offset), ...i32.add];
   const store = (value: Value, code: Code): Code => {
     places.set(value, parameters.length + locals.length);
     locals.push(TYPES.v128);
-    return [...code, CORE.localSet, ...unsigned(places.get(value) as number)];
+    return [...code, ...local.set(places.get(value) as number)];
   };
 
   const before: Code[] = [];
   const inside: Code[] = [];
   graph.inputs.forEach(({ value }, position) => {
     if (position < vectors.length) {
-      inside.push(store(value, [...address(position), ...vectorInstruction(SIMD.load)]));
+      inside.push(store(value, [...address(position), ...v128.load()]));
     } else {
-      before.push(store(value, [...get(position + 1), ...vectorInstruction(SIMD.splat)]));
+      before.push(store(value, [...local.get(position + 1), ...f32x4.splat]));
     }
   });
   const read = (value: Value): Code => {
     if (!places.has(value)) before.push(store(value, constantOf(value)));
-    return get(places.get(value) as number);
+    return local.get(places.get(value) as number);
   };
   for (const node of sortedNodes(graph)) {
     const [output] = node.outputs as [Value];
@@ -169,22 +170,25 @@ function writeLoop(
         `compileElementwise: '${changed[position]}' isn't a vector; expected one of ${vectors}`,
       );
     const code = read(value);
-    return [...address(vector), ...code, ...vectorInstruction(SIMD.store)];
+    return [...address(vector), ...code, ...v128.store()];
   });
 
+  const advance: Code = [...local.get(offset), ...i32.constant(STRIDE), ...i32.add, ...local.tee(offset)];
   const body = [
     ...before.flat(),
-    ...[CORE.block, TYPES.none, ...get(bytes), CORE.i32EqualZero, CORE.branchIf, 0],
-    ...[CORE.loop, TYPES.none, ...inside.flat(), ...writes.flat()],
-    ...[...get(offset), CORE.i32Const, STRIDE, CORE.i32Add, CORE.localTee, ...unsigned(offset)],
-    ...[...get(bytes), CORE.i32LessUnsigned, CORE.branchIf, 0, CORE.end, CORE.end],
+    ...block(
+      [...local.get(bytes), ...i32.equalZero, ...branchIf(0)],
+      loop(...inside, ...writes, advance, [...local.get(bytes), ...i32.lessUnsigned, ...branchIf(0)]),
+    ),
   ];
-  return wasmModule({ parameters, locals, body });
+  return wasmModule({ run: { parameters, locals, body } });
 }
+
+const fourTimes = (element: number): Code => v128.constant(new Float32Array(4).fill(element));
 
 function constantOf(value: Value): Code {
   const element = splatElement(value);
-  if (element !== undefined) return vectorConstant(element);
+  if (element !== undefined) return fourTimes(element);
   const found = constantData(value) === undefined ? value.source.kind : 'several numbers';
   throw new Error(`compileElementwise: expected constants that are one number, got ${found}`);
 }
@@ -193,15 +197,15 @@ function instructions(node: Node, read: (value: Value) => Code): Code {
   const { operator } = node;
   const inputs = (node.inputs as Value[]).map((input) => ({ type: input.type, code: read(input) }));
   const [a, b, c] = inputs as [(typeof inputs)[0], (typeof inputs)[0], (typeof inputs)[0]];
-  if (operator === 'Where') return [...b.code, ...c.code, ...a.code, ...vectorInstruction(SIMD.select)];
-  if (operator === 'Reciprocal') return [...vectorConstant(1), ...a.code, ...vectorInstruction(SIMD.divide)];
+  if (operator === 'Where') return [...b.code, ...c.code, ...a.code, ...v128.select];
+  if (operator === 'Reciprocal') return [...fourTimes(1), ...a.code, ...f32x4.divide];
   if (operator === 'Cast' && a.type === 'bool' && node.outputs[0]?.type === 'float32') {
-    return [...a.code, ...vectorConstant(1), ...vectorInstruction(SIMD.and)];
+    return [...a.code, ...fourTimes(1), ...v128.and];
   }
   const instruction = UNARY_INSTRUCTIONS[operator] ?? BINARY_INSTRUCTIONS[operator];
   const isSupported =
     instruction !== undefined && inputs.every(({ type }) => type === 'float32' || type === 'bool');
-  if (isSupported) return [...inputs.flatMap(({ code }) => code), ...vectorInstruction(instruction)];
+  if (isSupported) return [...inputs.flatMap(({ code }) => code), ...instruction];
   const known = [...Object.keys(UNARY_INSTRUCTIONS), ...Object.keys(BINARY_INSTRUCTIONS), 'Cast', 'Where'];
   throw new Error(`compileElementwise: ${operator} has no vector instruction; expected ${known.join(', ')}`);
 }
