@@ -1,9 +1,13 @@
-import { fillThreefry, threefry, type Words } from './threefry.js';
+import { wordByWord } from './bulk.js';
+import { fastestDraws } from './simd.js';
+import { threefry, type Words } from './threefry.js';
+import { wordSequence } from './words.js';
 
 /** What a stream is derived for: a purpose (`'order'`), or a position (an epoch, a step). */
 export type Purpose = string | number;
 
-const BUFFERED_WORDS = 64;
+/** From so many numbers on, drawing them at once is faster than one after the other. */
+const MANY = 1024;
 
 /**
  * An endless, seeded sequence of random numbers. The same seed and purposes give the same numbers on every
@@ -22,8 +26,15 @@ export interface RandomStream {
   normal(): number;
   /** 0 … length − 1 in random order. */
   permutation(length: number): Uint32Array;
-  /** `length` bytes, each 1 with probability `probability` (in steps of 2⁻³²) and 0 otherwise: a dropout mask. */
-  bernoulli(length: number, probability: number): Uint8Array;
+  /** Fills an array with the next words, those that as many calls of `bits` give, and returns it. */
+  fill(words: Uint32Array): Uint32Array;
+  /**
+   * `length` bytes, each 1 with probability `probability` (in steps of 2⁻³²) and 0 otherwise: a dropout mask.
+   *
+   * @param into an array of `length` bytes that takes the mask and is returned, default: a new one
+   * @throws RangeError when the probability is not from 0 to 1, or `into` has another length
+   */
+  bernoulli(length: number, probability: number, into?: Uint8Array): Uint8Array;
 }
 
 /**
@@ -56,20 +67,8 @@ function absorb(key: Words, purpose: Purpose): Words {
 }
 
 function streamOf(key: Words): RandomStream {
-  const buffer = new Uint32Array(BUFFERED_WORDS);
-  let read = BUFFERED_WORDS;
-  let low = 0;
-  let high = 0;
-
-  function bits(): number {
-    if (read === BUFFERED_WORDS) {
-      fillThreefry(key, [low, high], buffer);
-      low = (low + BUFFERED_WORDS / 2) >>> 0;
-      if (low === 0) high++;
-      read = 0;
-    }
-    return buffer[read++] as number;
-  }
+  const words = wordSequence(key);
+  const bits = words.next;
 
   function uniform(): number {
     return bits() * 2 ** -32;
@@ -101,32 +100,30 @@ function streamOf(key: Words): RandomStream {
     return order;
   }
 
+  function fill(output: Uint32Array): Uint32Array {
+    const draws = output.length < MANY ? wordByWord : fastestDraws();
+    draws.fill(words, output);
+    return output;
+  }
+
   /**
    * Compares one random byte an element with the probability's first byte, and draws the 24 bits below it only
    * where the two are equal, so that a mask costs a quarter of a word an element and its probability stays exact.
    */
-  function bernoulli(length: number, probability: number): Uint8Array {
+  function bernoulli(
+    length: number,
+    probability: number,
+    into: Uint8Array = new Uint8Array(length),
+  ): Uint8Array {
+    requireMask(length, probability, into);
     const threshold = Math.round(probability * 2 ** 32);
-    const leading = Math.floor(threshold / 2 ** 24);
-    const trailing = threshold % 2 ** 24;
-    const everyByte = Math.imul(leading, 0x01010101);
-    const mask = new Uint8Array(length + 3);
-    for (let position = 0; position < length; position += 4) {
-      const word = bits() | 0;
-      const kept = leading === 256 ? 0x01010101 : bytesBelow(word, everyByte);
-      mask[position] = kept & 1;
-      mask[position + 1] = (kept >>> 8) & 1;
-      mask[position + 2] = (kept >>> 16) & 1;
-      mask[position + 3] = kept >>> 24;
-      if (leading < 256 && hasZeroByte(word ^ everyByte)) drawTrailing(word, position);
+    if (threshold === 2 ** 32) {
+      words.moveTo(words.position() + Math.ceil(length / 4));
+      return into.fill(1);
     }
-    return mask.subarray(0, length);
-
-    function drawTrailing(word: number, start: number): void {
-      for (let at = 0; at < 4 && start + at < length; at++) {
-        if (((word >>> (8 * at)) & 0xff) === leading) mask[start + at] = bits() >>> 8 < trailing ? 1 : 0;
-      }
-    }
+    const draws = length < MANY ? wordByWord : fastestDraws();
+    draws.decide(words, into, threshold);
+    return into;
   }
 
   return {
@@ -136,17 +133,16 @@ function streamOf(key: Words): RandomStream {
     integer,
     normal,
     permutation,
+    fill,
     bernoulli,
   };
 }
 
-/** 1 in each byte of a word that is below the same byte of `bound`, 0 in the others. */
-function bytesBelow(word: number, bound: number): number {
-  const reaches = ((word | 0x80808080) - (bound & 0x7f7f7f7f)) | 0;
-  return (((~word & bound) | (~(word ^ bound) & ~reaches)) & 0x80808080) >>> 7;
-}
-
-/** Whether any byte of a word is 0. */
-function hasZeroByte(word: number): boolean {
-  return (((word - 0x01010101) | 0) & ~word & 0x80808080) !== 0;
+function requireMask(length: number, probability: number, into: Uint8Array): void {
+  if (!(probability >= 0 && probability <= 1)) {
+    throw new RangeError(`random bernoulli: expected a probability from 0 to 1, got ${probability}`);
+  }
+  if (into.length !== length) {
+    throw new RangeError(`random bernoulli: expected an array of ${length} bytes, got ${into.length}`);
+  }
 }

@@ -1,7 +1,8 @@
 /** A 64-bit block or key as two unsigned 32-bit words. */
 export type Words = readonly [number, number];
 
-const PARITY = 0x1bd11bda;
+/** The third word of a key is this constant and the other two, combined by exclusive or. */
+export const PARITY = 0x1bd11bda;
 
 /**
  * Threefry-2x32 with 20 rounds: a keyed bijection of 64-bit counters whose outputs pass as random.

@@ -1,7 +1,10 @@
+import { createHash } from 'node:crypto';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { randomStream } from '../src/stream.js';
 
+const hashOf = (array: Uint8Array | Uint32Array) =>
+  createHash('sha256').update(array).digest('hex').slice(0, 16);
 const take = (count: number, draw: () => number) => Array.from({ length: count }, draw);
 
 describe('randomStream', () => {
@@ -89,5 +92,53 @@ describe('randomStream', () => {
     expect(mask.every((bit) => bit === 0 || bit === 1)).toBe(true);
     const deviation = Math.sqrt(length * probability * (1 - probability));
     expect(Math.abs(ones - length * probability)).toBeLessThanOrEqual(4 * deviation);
+  });
+
+  it.each([
+    [100_000, 0.9, 0, 'ba9725be82aa490c', 876016437],
+    [100_003, 0.5, 1, 'beedceca0453e152', 3521343076],
+    [1_000_000, 1 / 256, 63, '66d344d74be278d1', 424247032],
+    [65_537, 1e-9, 2, '3266304f31be278d', 2538165255],
+    [12_345, 1, 7, '50b64526113a6f5f', 3461618702],
+    [50_000, 0, 5, '5b4b67b5d68e02c9', 4241937935],
+    [4097, 0.1, 64, '06f4a727c72b02c0', 3088006053],
+  ])(
+    'keeps the bits of %d elements with probability %d after %d words',
+    (length, probability, read, hash, next) => {
+      const random = randomStream(8, 'golden');
+      take(read, random.bits);
+      expect(hashOf(random.bernoulli(length, probability))).toBe(hash);
+      expect(random.bits()).toBe(next);
+    },
+  );
+
+  it('writes a mask into an array of its length', () => {
+    for (const length of [0, 7, 5000]) {
+      const into = new Uint8Array(length).fill(9);
+      expect(randomStream(5).bernoulli(length, 0.3, into)).toBe(into);
+      expect(into).toEqual(randomStream(5).bernoulli(length, 0.3));
+      expect(randomStream(5).bernoulli(length, 1, into)).toEqual(new Uint8Array(length).fill(1));
+    }
+  });
+
+  it.each([-0.1, 1.1, Number.NaN])('refuses the probability %d', (probability) => {
+    expect(() => randomStream(0).bernoulli(8, probability)).toThrow(
+      `random bernoulli: expected a probability from 0 to 1, got ${probability}`,
+    );
+  });
+
+  it.each([7, 9])('refuses an array of %d bytes for a mask of 8', (size) => {
+    expect(() => randomStream(0).bernoulli(8, 0.5, new Uint8Array(size))).toThrow(
+      `random bernoulli: expected an array of 8 bytes, got ${size}`,
+    );
+  });
+
+  it('fills an array with the words that it would give one after the other', () => {
+    const random = randomStream(8, 'golden');
+    random.bits();
+    const words = new Uint32Array(10_001);
+    expect(random.fill(words)).toBe(words);
+    expect(hashOf(words)).toBe('7c5b72f00a44b107');
+    expect(random.bits()).toBe(2325025678);
   });
 });
