@@ -28,6 +28,15 @@ it('maps the last axis of tensors of any rank', () => {
   );
 });
 
+it('draws one number of the stream after the other', () => {
+  const limit = Math.sqrt(6 / 300);
+  const one = randomStream(1);
+  const expected = Float32Array.from({ length: 20_000 }, () => (2 * one.uniform() - 1) * limit);
+  const random = randomStream(1);
+  expect(glorotUniform(random, [200, 100]).dataSync()).toEqual(expected);
+  expect(random.bits()).toBe(one.bits());
+});
+
 it('draws Glorot-uniform kernels: within the limit, centred, of variance 2 / (inputs + outputs)', () => {
   const elements = Array.from(glorotUniform(randomStream(1), [200, 100]).dataSync());
   const limit = Math.sqrt(6 / 300);

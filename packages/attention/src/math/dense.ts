@@ -33,10 +33,10 @@ export function glorotUniform(random: RandomStream, shape: readonly number[]): T
 /** Numbers drawn uniformly from ±`limit`. */
 export function uniform(random: RandomStream, shape: readonly number[], limit: number): Tensor {
   const size = shape.reduce((product, length) => product * length, 1);
-  return tensor(
-    Float32Array.from({ length: size }, () => (2 * random.uniform() - 1) * limit),
-    [...shape],
-  );
+  const values = new Float32Array(size);
+  const words = random.fill(new Uint32Array(values.buffer));
+  for (let at = 0; at < size; at++) values[at] = ((words[at] as number) * 2 ** -31 - 1) * limit;
+  return tensor(values, [...shape]);
 }
 
 /** A Glorot-uniform kernel and a bias of zeros. */
