@@ -60,10 +60,13 @@ console.log(
 
 async function trainingStep() {
   const trainer = await prepared();
-  const masks = (number) => dropoutMasks(trainer.dropoutSites, random.derive('dropout', number));
+  let masks;
   return {
     threads: trainer.threads,
-    step: (number) => trainer.train({ batch, masks: masks(number) }),
+    step: (number) => {
+      masks = dropoutMasks(trainer.dropoutSites, random.derive('dropout', number), masks);
+      return trainer.train({ batch, masks });
+    },
   };
 }
 

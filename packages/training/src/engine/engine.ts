@@ -25,6 +25,7 @@ export interface Engine {
 /** A batch and the dropout masks of its step. */
 export interface TrainingStep {
   readonly batch: Batch;
+  /** For each site of dropout its mask; `train` reads them until it is done, and never after. */
   readonly masks: readonly Uint8Array[];
 }
 

@@ -82,11 +82,12 @@ async function trainEpoch(
   });
   const means = runningMeans(begun.means);
   let { steps: step, trainSeconds } = begun;
+  let masks: Uint8Array[] | undefined;
   let started = performance.now();
 
   for await (const batch of batches) {
     await moments.stopIfAsked();
-    const masks = dropoutMasks(trainer.dropoutSites, random.derive('dropout', epoch, step));
+    masks = dropoutMasks(trainer.dropoutSites, random.derive('dropout', epoch, step), masks);
     const metrics = await trainer.train({ batch, masks });
     requireFinite(metrics, { part: 'training', epoch, completed });
     means.add(metrics);

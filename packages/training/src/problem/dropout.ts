@@ -36,14 +36,20 @@ export function lossOutline(problem: TrainingProblem, parameters: Parameters): L
   return { dropoutSites: sites, metrics };
 }
 
-/** The masks of one step, a byte an element: 1 for an element that stays. Each site has a stream of its own. */
-export function dropoutMasks(sites: readonly DropoutSite[], random: RandomStream): Uint8Array[] {
-  return sites.map(({ shape, rate }, site) =>
-    random.derive(site).bernoulli(
-      shape.reduce((product, size) => product * size, 1),
-      1 - rate,
-    ),
-  );
+/**
+ * The masks of one step, a byte an element: 1 for an element that stays. Each site has a stream of its own.
+ *
+ * @param into masks of an earlier step at the same sites, which are overwritten and returned, default: new ones
+ */
+export function dropoutMasks(
+  sites: readonly DropoutSite[],
+  random: RandomStream,
+  into: readonly Uint8Array[] = [],
+): Uint8Array[] {
+  return sites.map(({ shape, rate }, site) => {
+    const size = shape.reduce((product, length) => product * length, 1);
+    return random.derive(site).bernoulli(size, 1 - rate, into[site]);
+  });
 }
 
 /** Dropout whose masks are tensors (`bool`, or numbers 0 and 1), taken in the order of the calls. */

@@ -4,6 +4,7 @@ import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type Batch,
   DivergenceError,
+  dropoutMasks,
   type Engine,
   type LoopOptions,
   type Optimiser,
@@ -102,6 +103,30 @@ describe('train', () => {
     expect(new Set(first.filter((draw) => draw !== undefined)).size).toBe(4);
     await trained({ ...parts, epochs: 2 });
     expect(draws).toEqual(first);
+  });
+
+  it('draws the masks of each step, into the arrays of the one before', async () => {
+    const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
+    const given: (readonly Uint8Array[])[] = [];
+    const copies: Uint8Array[][] = [];
+    const watched: Trainer = {
+      ...trainer,
+      train: (step) => {
+        given.push(step.masks);
+        copies.push(step.masks.map((mask) => mask.slice()));
+        return trainer.train({ ...step, masks: copies.at(-1) as Uint8Array[] });
+      },
+    };
+    await train(watched, { ...options, train: examples(24, 1), epochs: 1 });
+    const ofStep = (step: number) =>
+      dropoutMasks(trainer.dropoutSites, options.random.derive('dropout', 1, step));
+    expect(copies).toEqual([0, 1, 2].map(ofStep));
+    expect(given.flat().every((mask, at) => mask === given[0]?.[at % trainer.dropoutSites.length])).toBe(
+      true,
+    );
+    const fromCopies = await trainer.snapshot();
+    await trainer.dispose();
+    expect((await trained({ train: examples(24, 1), epochs: 1 })).snapshot).toEqual(fromCopies);
   });
 
   it('weights the smaller last batch by its examples', async () => {
