@@ -1,32 +1,17 @@
 import type { Tensor } from '@tensorflow/tfjs-core';
-import { graphParts, writeModel } from './onnx/model.js';
-import { optimise } from './passes/index.js';
-import { separateRowSums } from './passes/separate-row-sums.js';
-import { withUnshapedOutputs } from './passes/unshaped-outputs.js';
+import { lowerRecording } from './lower.js';
+import { writeModel } from './onnx/model.js';
 import { type Recording, record, type TensorsOf } from './recorder/record.js';
-import { planOutputs, targetsOf } from './runtime/outputs.js';
-import { bindAll, bindingsOf, type CompileOptions, createSession, runSession } from './runtime/session.js';
-import { threadsFor } from './runtime/threads.js';
-import {
-  alignLeaves,
-  type MapLeaves,
-  type TensorData,
-  type TensorSpec,
-  type Tree,
-  unflatten,
-} from './tensors/tree.js';
+import { planOutputs } from './runtime/outputs.js';
+import { load, type RunOptions, targetsOf } from './runtime/program.js';
+import type { CompileOptions } from './runtime/session.js';
+import { type MapLeaves, type TensorData, type TensorSpec, type Tree, unflatten } from './tensors/tree.js';
 
 /** The typed arrays that a compiled function takes for a signature. */
 export type DataOf<Signature> = MapLeaves<Signature, TensorSpec, TensorData>;
 
 /** The typed arrays that a compiled function returns. */
 export type ResultOf<Result> = MapLeaves<Result, Tensor, TensorData>;
-
-/** Options of one run. */
-export interface RunOptions<Outputs> {
-  /** Arrays that receive the outputs and are returned, a tree like the outputs; none may share memory with an input. */
-  readonly into?: Outputs;
-}
 
 /** A function that ONNX Runtime runs. */
 export interface CompiledFunction<Inputs, Outputs> {
@@ -55,25 +40,23 @@ export async function compile<Signature, Result>(
 
 /** Compiles what is recorded; the recording itself is kept no longer. */
 export async function compileRecording(
-  { graph: recorded, inputs: inputTree, outputs: outputTree }: Recording,
+  recording: Recording,
   options: CompileOptions = {},
 ): Promise<CompiledFunction<Tree<TensorData>, Tree<TensorData>>> {
-  const graph = optimise(recorded);
-  const separated = separateRowSums(withUnshapedOutputs(graph));
-  const threads = threadsFor(graph, options.threads);
-  const session = await createSession(graphParts(separated.graph), threads, options);
-  const inputs = bindingsOf(graph.inputs, inputTree);
+  const { outputs } = recording;
+  const { program, graph, separated } = lowerRecording(recording, options);
+  const { threads, run, dispose } = await load(program);
   const plan = planOutputs(separated);
   return {
     threads,
     async run(data, { into } = {}) {
-      const feeds = bindAll(inputs, alignLeaves<TensorData>(inputTree, data, 'run: inputs'));
-      const targets = targetsOf(outputTree, into);
-      await runSession(session, feeds, plan.bindings, plan.arrays(targets));
+      const targets = targetsOf(outputs, into);
+      const arrays = unflatten<Tree<TensorData>>(outputs, plan.arrays(targets));
+      await run(data, { into: arrays as Tree<TensorData> });
       plan.complete(targets);
-      return into ?? unflatten<TensorData>(outputTree, targets);
+      return into ?? unflatten<TensorData>(outputs, targets);
     },
     toOnnx: () => writeModel(graph),
-    dispose: () => session.release(),
+    dispose,
   };
 }

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { availableCores, compile, onnxRuntimeVersion, record, tensorSpec } from '../src/index.js';
-import { threadsFor } from '../src/runtime/threads.js';
+import { threadsFor, workOf } from '../src/runtime/threads.js';
 import { dataOf, floats, gradientsOf, runCompiled } from './support.js';
 
 beforeAll(async () => {
@@ -121,11 +121,13 @@ describe('compile', () => {
     expect(Number.isInteger(availableCores())).toBe(true);
   });
   it('takes one thread where every product is small, unless told how many', () => {
-    const graphOf = (rows: number) =>
-      record(({ x, w }) => tf.matMul(x, w), { x: tensorSpec([rows, 32]), w: tensorSpec([32, 32]) }).graph;
-    expect(threadsFor(graphOf(2048), { atMost: 4 })).toBe(1);
-    expect(threadsFor(graphOf(8192), { atMost: 4 })).toBe(4);
-    expect(threadsFor(graphOf(8192))).toBe(availableCores());
-    expect(threadsFor(graphOf(2048), 3)).toBe(3);
+    const work = (rows: number) =>
+      workOf(
+        record(({ x, w }) => tf.matMul(x, w), { x: tensorSpec([rows, 32]), w: tensorSpec([32, 32]) }).graph,
+      );
+    expect(threadsFor(work(2048), { atMost: 4 })).toBe(1);
+    expect(threadsFor(work(8192), { atMost: 4 })).toBe(4);
+    expect(threadsFor(work(8192))).toBe(availableCores());
+    expect(threadsFor(work(2048), 3)).toBe(3);
   });
 });

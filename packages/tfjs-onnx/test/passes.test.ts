@@ -18,7 +18,7 @@ import { separateRowSums } from '../src/passes/separate-row-sums.js';
 import { sumRowsByProducts } from '../src/passes/sum-rows.js';
 import { transposeProducts } from '../src/passes/transpose-products.js';
 import { withUnshapedOutputs } from '../src/passes/unshaped-outputs.js';
-import { createSession, runSession } from '../src/runtime/session.js';
+import { createSession, runSession, sessionModel } from '../src/runtime/session.js';
 import {
   dataOf,
   expectClose,
@@ -47,7 +47,7 @@ async function expectKept(
     samples.map(({ shape, dtype }) => tensorSpec(shape, dtype)),
   );
   const changed = passes.reduce((current, pass) => pass(current), graph);
-  const session = await createSession(graphParts(changed), 1, {
+  const session = await createSession(sessionModel(graphParts(changed)), 1, {
     optimisation: 'disabled',
     allowSpinning: false,
   });

@@ -62,6 +62,11 @@ describe('what a graph cannot hold is refused', () => {
       },
       /string tensors can't be recorded; use float32, int32 or bool/,
     ],
+    [
+      'another number of elements',
+      (x) => tf.reshape(x, [2, 5]),
+      /reshape: expected 3 elements as in \[3\], got \[2,5\]/,
+    ],
   ];
   it.each(refusals)('%s', (_, fn, message) => {
     const { numTensors } = tf.memory();

@@ -14,6 +14,7 @@ export const i32 = {
   countTrailingZeros: [0x68],
   add: [0x6a],
   subtract: [0x6b],
+  multiply: [0x6c],
   and: [0x71],
   xor: [0x73],
   shiftLeft: [0x74],

@@ -6,6 +6,8 @@ const FUNCTION_TYPE = 0x60;
 const FUNCTION = 0;
 const MEMORY = 2;
 const ANY_SIZE: Code = [0, 0];
+/** Memory that threads share always has a maximum, here the largest, in pages. */
+const SHARED: Code = [3, 0, ...unsigned(2 ** 16)];
 
 /** Types of values. */
 export const TYPES = { i32: 0x7f, f32: 0x7d, v128: 0x7b } as const;
@@ -20,14 +22,23 @@ export interface WasmFunction {
   readonly body: Code;
 }
 
-/** A module that imports the memory `env.memory` and exports functions by their names. */
-export function wasmModule(functions: Readonly<Record<string, WasmFunction>>): Uint8Array<ArrayBuffer> {
+/**
+ * A module that imports the memory `env.memory` and exports functions by their names.
+ *
+ * @param shared whether the memory is one that threads share (default false)
+ */
+export function wasmModule(
+  functions: Readonly<Record<string, WasmFunction>>,
+  { shared = false }: { readonly shared?: boolean } = {},
+): Uint8Array<ArrayBuffer> {
   const names = Object.keys(functions);
   const all = Object.values(functions);
   return Uint8Array.from([
     ...HEADER,
     ...section(SECTIONS.types, all.map(signature)),
-    ...section(SECTIONS.imports, [[...named('env'), ...named('memory'), MEMORY, ...ANY_SIZE]]),
+    ...section(SECTIONS.imports, [
+      [...named('env'), ...named('memory'), MEMORY, ...(shared ? SHARED : ANY_SIZE)],
+    ]),
     ...section(
       SECTIONS.functions,
       all.map((_, at) => unsigned(at)),

@@ -77,6 +77,22 @@ describe('a module', () => {
     expect(integer(i32.constant(value))).toBe(value);
   });
 
+  it.each([true, false])('takes memory that threads share if it is made for that: %o', (shared) => {
+    const body = [...get(0), ...get(0), ...i32.load(), ...i32.storeByte(4)];
+    const run = { parameters: [TYPES.i32], locals: [], body };
+    const module = new WebAssembly.Module(wasmModule({ run }, { shared }));
+    const instance = (isShared: boolean) => {
+      const memory = new WebAssembly.Memory({ initial: 1, maximum: 1, shared: isShared });
+      const bytes = new Uint8Array(memory.buffer);
+      bytes[8] = 7;
+      const { exports } = new WebAssembly.Instance(module, { env: { memory } });
+      (exports.run as (address: number) => void)(8);
+      return bytes[12];
+    };
+    expect(instance(shared)).toBe(7);
+    expect(() => instance(!shared)).toThrow(/mismatch in shared state of memory/);
+  });
+
   it('has blocks that are left and loops that are repeated', () => {
     const body = [
       ...block(
@@ -110,6 +126,7 @@ describe('instructions on', () => {
     countTrailingZeros: [i32.countTrailingZeros, [40], 3],
     add: [i32.add, [2 ** 31 - 1, 1], -(2 ** 31)],
     subtract: [i32.subtract, [3, 5], -2],
+    multiply: [i32.multiply, [2 ** 30 + 3, 5], 2 ** 30 + 15],
     and: [i32.and, [12, 10], 8],
     xor: [i32.xor, [12, 10], 6],
     shiftLeft: [i32.shiftLeft, [3, 4], 48],

@@ -8,6 +8,7 @@ import {
   loop,
   TYPES,
   v128,
+  type WasmFunction,
   wasmModule,
 } from '@better-attention/webassembly';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -17,35 +18,22 @@ import { optimise } from '../passes/index.js';
 import { record } from '../recorder/record.js';
 import { sizeOf } from '../tensors/shape.js';
 import { type Tree, tensorSpec } from '../tensors/tree.js';
-
-/** Bytes of the four numbers that an instruction takes at once. */
-const STRIDE = 16;
+import {
+  type ElementwiseLoop,
+  type ElementwiseProgram,
+  type ElementwiseSignature,
+  loadElementwise,
+  STRIDE,
+} from './loop.js';
 
 /** Any length above 1 does, as the recorded function treats each element alike. */
 const RECORDED_LENGTH = 4;
-
-/** The vectors and numbers that an elementwise function takes, by name. */
-export interface ElementwiseSignature {
-  readonly vectors: readonly string[];
-  readonly scalars: readonly string[];
-}
 
 /** An elementwise function of tensors: the vectors that it changes, by their names. */
 export type ElementwiseFunction = (
   vectors: Readonly<Record<string, Tensor>>,
   scalars: Readonly<Record<string, Tensor>>,
 ) => Readonly<Record<string, Tensor>>;
-
-/** An elementwise function as a loop. */
-export interface ElementwiseLoop {
-  /**
-   * Changes vectors in place, each element as the function says.
-   *
-   * @param vectors views of one length, a multiple of 4, on the loop's memory, at multiples of 16 bytes
-   * @param scalars rounded to float32
-   */
-  run(vectors: Readonly<Record<string, Float32Array>>, scalars: Readonly<Record<string, number>>): void;
-}
 
 const UNARY_INSTRUCTIONS: Readonly<Record<string, Code>> = {
   Abs: f32x4.absolute,
@@ -80,9 +68,23 @@ const BINARY_INSTRUCTIONS: Readonly<Record<string, Code>> = {
  */
 export function compileElementwise(
   fn: ElementwiseFunction,
-  { vectors, scalars }: ElementwiseSignature,
+  signature: ElementwiseSignature,
   memory: WebAssembly.Memory,
 ): ElementwiseLoop {
+  const shared = memory.buffer instanceof SharedArrayBuffer;
+  return loadElementwise(lowerElementwise(fn, signature, { shared }), memory);
+}
+
+/**
+ * The loop of {@link compileElementwise} as a program that any thread can load.
+ *
+ * @param shared whether it is for a memory that threads share (default false)
+ */
+export function lowerElementwise(
+  fn: ElementwiseFunction,
+  { vectors, scalars }: ElementwiseSignature,
+  { shared = false }: { readonly shared?: boolean } = {},
+): ElementwiseProgram {
   const specs = (names: readonly string[], shape: readonly number[]) =>
     Object.fromEntries(names.map((name) => [name, tensorSpec(shape)]));
   const recording = record((given) => fn(given.vectors, given.scalars), {
@@ -90,48 +92,16 @@ export function compileElementwise(
     scalars: specs(scalars, []),
   });
   const changed = Object.keys(recording.outputs as Readonly<Record<string, Tree<unknown>>>);
-  const module = new WebAssembly.Module(writeLoop(optimise(recording.graph), { vectors, scalars }, changed));
-  const { run } = new WebAssembly.Instance(module, { env: { memory } }).exports as {
-    run: (...numbers: number[]) => void;
-  };
-  return {
-    run(given, numbers) {
-      const views = vectors.map((name) => given[name] as Float32Array);
-      checkViews(vectors, views, memory);
-      const [first] = views as [Float32Array];
-      run(
-        ...views.map(({ byteOffset }) => byteOffset),
-        first.byteLength,
-        ...scalars.map((name) => numbers[name] as number),
-      );
-    },
-  };
+  const run = loopOf(optimise(recording.graph), { vectors, scalars }, changed);
+  return { module: new WebAssembly.Module(wasmModule({ run }, { shared })), vectors, scalars };
 }
 
-function checkViews(
-  names: readonly string[],
-  views: readonly (Float32Array | undefined)[],
-  { buffer }: WebAssembly.Memory,
-): void {
-  const length = views[0]?.length ?? 0;
-  views.forEach((view, position) => {
-    const where = `elementwise loop: '${names[position]}'`;
-    if (view?.buffer !== buffer) throw new Error(`${where}: expected a view on the memory of the loop`);
-    if (view.length !== length || length % 4 !== 0 || view.byteOffset % STRIDE !== 0) {
-      throw new Error(
-        `${where}: expected ${length} elements, a multiple of 4, at a multiple of 16 bytes; ` +
-          `got ${view.length} at ${view.byteOffset}`,
-      );
-    }
-  });
-}
-
-/** The loop as a module: `run(address of each vector, bytes, each scalar)`. */
-function writeLoop(
+/** The loop as a function of the address of each vector, bytes, and each scalar. */
+function loopOf(
   graph: Graph,
   { vectors, scalars }: ElementwiseSignature,
   changed: readonly string[],
-): Uint8Array<ArrayBuffer> {
+): WasmFunction {
   const parameters = [...vectors.map(() => TYPES.i32), TYPES.i32, ...scalars.map(() => TYPES.f32)];
   const bytes = vectors.length;
   const offset = parameters.length;
@@ -181,7 +151,7 @@ function writeLoop(
       loop(...inside, ...writes, advance, [...local.get(bytes), ...i32.lessUnsigned, ...branchIf(0)]),
     ),
   ];
-  return wasmModule({ run: { parameters, locals, body } });
+  return { parameters, locals, body };
 }
 
 const fourTimes = (element: number): Code => v128.constant(new Float32Array(4).fill(element));

@@ -174,7 +174,11 @@ export const layoutKernels: Kernels = {
     );
   }),
   PadV2: kernel(({ x }: X, { paddings, constantValue }: PadV2Attrs) => pad(x, paddings, constantValue)),
-  Reshape: kernel(({ x }: X, { shape }: ReshapeAttrs) => reshape(x, inferShape(shape, sizeOf(x.shape)))),
+  Reshape: kernel(({ x }: X, { shape }: ReshapeAttrs) => {
+    const inferred = inferShape(shape, sizeOf(x.shape));
+    if (sizeOf(inferred) === sizeOf(x.shape)) return reshape(x, inferred);
+    throw new Error(`reshape: expected ${sizeOf(x.shape)} elements as in [${x.shape}], got [${inferred}]`);
+  }),
   Reverse: kernel(({ x }: X, { dims }: ReverseAttrs) => reverse(x, resolveAxes(dims, x.shape.length))),
   Slice: kernel(({ x }: X, { begin, size }: SliceAttrs) => {
     const [start, lengths] = slice_util.parseSliceParams({ shape: [...x.shape] } as never, begin, size) as [

@@ -2,7 +2,7 @@ import { env, InferenceSession, Tensor } from 'onnxruntime-node';
 import { type GraphParts, modelBytes } from '../onnx/model.js';
 import { UNRETURNABLE, withUnreturnable } from '../onnx/unreturned.js';
 import { sizeOf } from '../tensors/shape.js';
-import { ARRAY_TYPES, leaves, type TensorData, type TensorSpec, type Tree } from '../tensors/tree.js';
+import { ARRAY_TYPES, type TensorData, type TensorSpec } from '../tensors/tree.js';
 import type { ThreadCount } from './threads.js';
 
 /** The version of ONNX Runtime that is loaded, e.g. `1.30.0`. */
@@ -33,17 +33,22 @@ export interface Binding {
   readonly spec: TensorSpec;
 }
 
+/** A graph as the model of a session. */
+export const sessionModel = (graph: GraphParts): Uint8Array => modelBytes(withUnreturnable(graph));
+
 /**
- * A session for a graph, to run by {@link runSession}. It reuses the memory of each result that is read no further; the
- * pattern of that, which ONNX Runtime would lay out after the first run, takes the memory of a run once more.
+ * A session to run by {@link runSession}. It reuses the memory of each result that is read no further; the pattern of that,
+ * which ONNX Runtime would lay out after the first run, takes the memory of a run once more.
+ *
+ * @param model as {@link sessionModel} gives it
  */
 export async function createSession(
-  graph: GraphParts,
+  model: Uint8Array,
   threads: number,
   options: CompileOptions,
 ): Promise<InferenceSession> {
   const { optimisation = 'all', flushDenormals = true, allowSpinning = true } = options;
-  return InferenceSession.create(modelBytes(withUnreturnable(graph)), {
+  return InferenceSession.create(model, {
     executionProviders: [...(options.executionProviders ?? ['cpu'])],
     intraOpNumThreads: threads,
     interOpNumThreads: 1,
@@ -60,6 +65,11 @@ export async function createSession(
     },
     ...(options.profile !== undefined && { enableProfiling: true, profileFilePrefix: options.profile }),
   });
+}
+
+/** A zeroed array for a tensor. */
+export function createArray({ shape, dtype }: TensorSpec): TensorData {
+  return new ARRAY_TYPES[dtype](sizeOf(shape));
 }
 
 /**
@@ -79,11 +89,6 @@ export function checkData({ name, spec }: Binding, data: TensorData): void {
 function bind(binding: Binding, data: TensorData): Tensor {
   checkData(binding, data);
   return new Tensor(binding.spec.dtype as 'float32', data as Float32Array, binding.spec.shape);
-}
-
-/** The names of a graph's inputs or outputs with the leaves of their tree. */
-export function bindingsOf(values: readonly { readonly name: string }[], tree: Tree<TensorSpec>): Binding[] {
-  return leaves<TensorSpec>(tree).map((spec, index) => ({ name: values[index]?.name as string, spec }));
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
-import { type Graph, sortedNodes } from '../graph/graph.js';
+import { type Graph, sortedNodes, type Value } from '../graph/graph.js';
 import { productOf } from '../operators/product.js';
 import { sizeOf } from '../tensors/shape.js';
 
@@ -44,14 +44,35 @@ export type ThreadCount = number | { readonly atMost: number };
 /** Multiplications in a product of matrices, about 0.1 ms, below which dividing the work costs more than it saves. */
 const SMALL_PRODUCT = 8e6;
 
-/** The threads for a graph: one where every product is small, even if there could be more. */
-export function threadsFor(graph: Graph, count: ThreadCount = { atMost: availableCores() }): number {
+/** What the time of a graph's run follows from. */
+export interface Work {
+  /** Whether a product of matrices is large enough to be divided between threads. */
+  readonly hasLargeProduct: boolean;
+  /** The numbers that all nodes give. */
+  readonly elements: number;
+}
+
+/** The work of a graph. */
+export function workOf(graph: Graph): Work {
+  const nodes = sortedNodes(graph);
+  return {
+    hasLargeProduct: nodes.some(({ outputs: [output] }) => isLargeProduct(output)),
+    elements: nodes.flatMap(({ outputs }) => outputs).reduce((sum, { shape }) => sum + sizeOf(shape), 0),
+  };
+}
+
+function isLargeProduct(value: Value | undefined): boolean {
+  const product = productOf(value);
+  if (value === undefined || product === undefined) return false;
+  const inner = product.a.shape.at(product.transposeA ? -2 : -1) as number;
+  return sizeOf(value.shape) * inner >= SMALL_PRODUCT;
+}
+
+/** The threads for a graph's work: one where every product is small, even if there could be more. */
+export function threadsFor(
+  { hasLargeProduct }: Work,
+  count: ThreadCount = { atMost: availableCores() },
+): number {
   if (typeof count === 'number') return count;
-  const isLarge = sortedNodes(graph).some(({ outputs: [output] }) => {
-    const product = productOf(output);
-    if (output === undefined || product === undefined) return false;
-    const inner = product.a.shape.at(product.transposeA ? -2 : -1) as number;
-    return sizeOf(output.shape) * inner >= SMALL_PRODUCT;
-  });
-  return isLarge ? count.atMost : 1;
+  return hasLargeProduct ? count.atMost : 1;
 }

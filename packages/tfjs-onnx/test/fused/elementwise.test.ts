@@ -5,7 +5,11 @@ import {
   compile,
   compileElementwise,
   type ElementwiseFunction,
+  loadElementwise,
+  lowerElementwise,
+  type TensorData,
   tensorSpec,
+  vectorsIn,
 } from '../../src/index.js';
 import '../support.js';
 
@@ -17,8 +21,8 @@ const names = ['x', 'y', 'z'];
 const numbers = { rate: 0.1, decay: 0.999 };
 const length = 1000;
 
-const samples = () => {
-  const vectors = allocateVectors(3, [length]);
+const samples = ({ shared = false } = {}) => {
+  const vectors = allocateVectors({ count: 3, lengths: [length] }, { shared });
   vectors.parts.forEach(([part], vector) => {
     part?.forEach((_, index) => {
       part[index] = ((((index + 1) * 0.618034 * (vector + 1)) % 1) - 0.3) * 10 ** ((index % 13) - 6);
@@ -92,7 +96,7 @@ describe('compileElementwise', () => {
   });
 
   it('changes the elements that it is given, and no others', () => {
-    const { memory, whole } = allocateVectors(1, [16]);
+    const { memory, whole } = allocateVectors({ count: 1, lengths: [16] });
     const loop = compileElementwise(
       ({ x }) => ({ x: tf.add(x as tf.Tensor, 1) }),
       { vectors: ['x'], scalars: [] },
@@ -104,7 +108,7 @@ describe('compileElementwise', () => {
   });
 
   it('says what it cannot compile', () => {
-    const { memory } = allocateVectors(1, [4]);
+    const { memory } = allocateVectors({ count: 1, lengths: [4] });
     const compiling = (fn: ElementwiseFunction) => () =>
       compileElementwise(fn, { vectors: ['x'], scalars: [] }, memory);
     expect(compiling(({ x }) => ({ x: tf.exp(x as tf.Tensor) }))).toThrow(
@@ -118,8 +122,28 @@ describe('compileElementwise', () => {
     );
   });
 
+  it('computes on memory that threads share, also as a program that was sent', () => {
+    const signature = { vectors: names, scalars: Object.keys(numbers) };
+    const [own, shared, sent] = [samples(), samples({ shared: true }), samples({ shared: true })];
+    const program = lowerElementwise(adam, signature, { shared: true });
+    const loops = [
+      compileElementwise(adam, signature, own.memory),
+      compileElementwise(adam, signature, shared.memory),
+      loadElementwise(structuredClone(program), sent.memory),
+    ];
+    const results = [own, shared, sent].map(({ whole }, at) => {
+      loops[at]?.run(
+        Object.fromEntries(names.map((name, vector) => [name, whole[vector] as Float32Array])),
+        numbers,
+      );
+      return whole.map((vector) => vector.slice());
+    });
+    expect(results[1]).toEqual(results[0]);
+    expect(results[2]).toEqual(results[0]);
+  });
+
   it('names the view that does not fit', () => {
-    const { memory, whole } = allocateVectors(2, [8]);
+    const { memory, whole } = allocateVectors({ count: 2, lengths: [8] });
     const loop = compileElementwise(
       ({ x, y }) => ({ x: tf.add(x as tf.Tensor, y as tf.Tensor) }),
       { vectors: ['x', 'y'], scalars: [] },
@@ -138,7 +162,7 @@ describe('compileElementwise', () => {
 
 describe('allocateVectors', () => {
   it('aligns parts and keeps vectors apart', () => {
-    const { whole, parts } = allocateVectors(2, [3, 5, 1]);
+    const { whole, parts } = allocateVectors({ count: 2, lengths: [3, 5, 1] });
     expect(whole.map(({ length }) => length)).toEqual([16, 16]);
     expect(parts.map((vector) => vector.map(({ byteOffset }) => byteOffset))).toEqual([
       [0, 16, 48],
@@ -146,8 +170,28 @@ describe('allocateVectors', () => {
     ]);
     expect(parts[1]?.map(({ length }) => length)).toEqual([3, 5, 1]);
   });
+  it('puts other arrays behind the vectors, and finds all of it again', () => {
+    const layout = {
+      count: 2,
+      lengths: [3, 5],
+      beside: { bytes: tensorSpec([3], 'bool'), numbers: [tensorSpec([2, 2]), tensorSpec([5], 'int32')] },
+    };
+    const vectors = allocateVectors(layout, { shared: true });
+    const { bytes, numbers } = vectors.beside as unknown as { bytes: Uint8Array; numbers: TensorData[] };
+    expect([bytes, ...numbers].map(({ byteOffset, length }) => [byteOffset, length])).toEqual([
+      [96, 3],
+      [112, 4],
+      [128, 5],
+    ]);
+    [...vectors.whole, bytes, ...numbers].forEach((array, at) => {
+      array.fill(at + 1);
+    });
+    expect(vectorsIn(vectors.memory, layout)).toEqual(vectors);
+    expect(vectors.memory.buffer).toBeInstanceOf(SharedArrayBuffer);
+    expect(vectors.parts.flat().map(([first]) => first)).toEqual([1, 1, 2, 2]);
+  });
   it('refuses what WebAssembly cannot address', () => {
-    expect(() => allocateVectors(4, [2 ** 28 + 1])).toThrow(
+    expect(() => allocateVectors({ count: 4, lengths: [2 ** 28 + 1] })).toThrow(
       'vectors: expected at most 4 GiB, got 4 of 268435460 numbers',
     );
   });

@@ -1,12 +1,9 @@
 import '../engine/gradients.js';
 import type { RandomStream } from '@better-attention/random';
 import {
-  allocateVectors,
   availableCores,
   type CompileOptions,
   compile,
-  compileElementwise,
-  type ElementwiseLoop,
   leaves,
   onnxRuntimeVersion,
   runOnce,
@@ -19,8 +16,7 @@ import {
 import * as tf from '@tensorflow/tfjs-core';
 import type { Device, Engine, Trainer, WeightedMetrics } from '../engine/engine.js';
 import { namedArrays, orderedArrays, snapshotOf, stateOf } from '../engine/snapshot.js';
-import { lossGradients, mapState, type State } from '../engine/step.js';
-import type { Optimiser } from '../optimisers/index.js';
+import { mapState } from '../engine/step.js';
 import { keepAll, type LossOutline, lossOutline } from '../problem/dropout.js';
 import {
   type BatchTensors,
@@ -29,6 +25,7 @@ import {
   requireProblem,
   type TrainingProblem,
 } from '../problem/problem.js';
+import { compileOptions, prepareSteps, type StepSetting } from './onnx/prepare-steps.js';
 
 /** Options of {@link onnxEngine}. */
 export interface OnnxEngineOptions {
@@ -48,13 +45,13 @@ export async function onnxEngine({
   device = 'cpu',
   threads = availableCores(),
 }: OnnxEngineOptions = {}): Promise<Engine> {
-  const options: CompileOptions = { threads: { atMost: threads }, executionProviders: [device] };
-  if (device === 'cuda') await requireCuda(options);
+  const setting: StepSetting = { device, threads };
+  if (device === 'cuda') await requireCuda(compileOptions(setting));
   return {
     name: 'onnx',
     device,
     versions: { '@tensorflow/tfjs-core': tf.version_core, 'onnxruntime-node': onnxRuntimeVersion },
-    prepare: (problem, random) => compiledTrainer(problem, random, options),
+    prepare: (problem, random) => compiledTrainer(problem, random, setting),
   };
 }
 
@@ -82,42 +79,20 @@ async function requireCuda(options: CompileOptions): Promise<void> {
 async function compiledTrainer(
   problem: TrainingProblem,
   random: RandomStream,
-  options: CompileOptions,
+  setting: StepSetting,
 ): Promise<Trainer> {
   requireProblem(problem);
   const { optimiser } = problem;
   const { structure, specs, parameters, outline } = await initialise(problem, random);
-  const batch = batchSignature(problem);
-
-  let metricNames: string[] = [];
-  const differentiated = await compile(
-    (inputs: { parameters: tf.Tensor[]; batch: BatchTensors; masks: tf.Tensor[] }) => {
-      const { gradients, metrics } = lossGradients(problem, structure, inputs.parameters, inputs);
-      metricNames = Object.keys(metrics);
-      return { gradients, metrics: Object.values(metrics) };
-    },
-    { parameters: specs, batch, masks: outline.dropoutSites.map(({ shape }) => tensorSpec(shape, 'bool')) },
-    options,
-  );
+  const { dropoutSites } = outline;
   const evaluated = await compile(
     ({ parameters, batch }: { parameters: tf.Tensor[]; batch: BatchTensors }) =>
       Object.values(problem.loss(unflatten(structure, parameters) as Parameters, batch, keepAll)),
-    { parameters: specs, batch },
-    options,
+    { parameters: specs, batch: batchSignature(problem) },
+    compileOptions(setting),
   );
-  const metrics = metricNames.map(() => new Float32Array(1));
-  const readMetrics = () =>
-    Object.fromEntries(metricNames.map((name, at) => [name, metrics[at]?.[0]])) as WeightedMetrics;
-
-  const names = vectorNames(optimiser);
-  const { memory, whole, parts } = allocateVectors(
-    names.length,
-    parameters.map(({ length }) => length),
-  );
-  const [current, gradients, ...slots] = parts as [Float32Array[], Float32Array[], ...Float32Array[][]];
-  const state: State<Float32Array> = { parameters: current, slots };
-  const update = compileUpdate(optimiser, memory);
-  const vectors = Object.fromEntries(names.map((name, at) => [name, whole[at] as Float32Array]));
+  const { names, state, steps } = await prepareSteps(problem, { structure, specs, dropoutSites }, setting);
+  const metrics = names.map(() => new Float32Array(1));
   const shapes = specs.map(({ shape }) => shape);
   const copyOf = (array: Float32Array, at: number) => ({ shape: shapes[at] ?? [], values: array.slice() });
   let step = 0;
@@ -125,7 +100,7 @@ async function compiledTrainer(
   function write(next: readonly (readonly TensorData[])[]): void {
     next.forEach((arrays, vector) => {
       arrays.forEach((array, at) => {
-        [current, ...slots][vector]?.[at]?.set(array);
+        [state.parameters, ...state.slots][vector]?.[at]?.set(array);
       });
     });
   }
@@ -133,64 +108,55 @@ async function compiledTrainer(
 
   return {
     ...outline,
-    threads: differentiated.threads,
-    async train({ batch, masks }) {
-      const inputs = { parameters: current, batch, masks: [...masks] };
-      await differentiated.run(inputs, { into: { gradients, metrics } });
+    threads: steps.threads,
+    async train(given) {
+      const measured = await steps.take(given, optimiser.scalars(step + 1));
       step++;
-      update.run(vectors, optimiser.scalars(step));
-      return readMetrics();
+      return measured;
     },
     async evaluate(batch) {
-      await evaluated.run({ parameters: current, batch }, { into: metrics });
-      return readMetrics();
+      await steps.settled();
+      await evaluated.run({ parameters: state.parameters, batch }, { into: metrics });
+      return Object.fromEntries(names.map((name, at) => [name, metrics[at]?.[0]])) as WeightedMetrics;
     },
     async compile(compute, signature) {
       const compiled = await compile(
         (given: { parameters: tf.Tensor[]; inputs: BatchTensors }) =>
           compute(unflatten(structure, given.parameters) as Parameters, given.inputs),
         { parameters: specs, inputs: signature },
-        options,
+        compileOptions(setting),
       );
       return {
-        run: (inputs) => compiled.run({ parameters: current, inputs }),
+        async run(inputs) {
+          await steps.settled();
+          return compiled.run({ parameters: state.parameters, inputs });
+        },
         dispose: compiled.dispose,
       };
     },
-    snapshot: async () => snapshotOf(problem, structure, step, mapState(state, copyOf)),
-    readParameters: async () => namedArrays(structure, current.map(copyOf)),
+    async snapshot() {
+      await steps.settled();
+      return snapshotOf(problem, structure, step, mapState(state, copyOf));
+    },
+    async readParameters() {
+      await steps.settled();
+      return namedArrays(structure, state.parameters.map(copyOf));
+    },
     async restore(snapshot) {
       const restored = stateOf(problem, structure, snapshot, shapes);
+      await steps.settled();
       write([restored.parameters, ...restored.slots]);
       step = snapshot.step;
     },
     async writeParameters(given) {
-      write([orderedArrays(structure, given, shapes, 'parameters')]);
+      const ordered = orderedArrays(structure, given, shapes, 'parameters');
+      await steps.settled();
+      write([ordered]);
     },
     dispose: async () => {
-      await Promise.all([differentiated.dispose(), evaluated.dispose()]);
+      await Promise.all([steps.dispose(), evaluated.dispose()]);
     },
   };
-}
-
-const slotVector = (name: string): string => `slot ${name}`;
-
-/** The vectors that an update works on: all parameters, their gradients and the slots of the optimiser. */
-const vectorNames = ({ slots }: Optimiser): string[] => ['parameter', 'gradient', ...slots.map(slotVector)];
-
-/** The optimiser's update as one loop over all parameters. */
-function compileUpdate(optimiser: Optimiser, memory: WebAssembly.Memory): ElementwiseLoop {
-  return compileElementwise(
-    (vectors, scalars) => {
-      const { parameter, gradient } = vectors as Record<'parameter' | 'gradient', tf.Tensor>;
-      const slots = optimiser.slots.map((name) => [name, vectors[slotVector(name)] as tf.Tensor]);
-      const next = optimiser.update(parameter, gradient, Object.fromEntries(slots), scalars);
-      const changed = Object.entries(next.slots).map(([name, slot]) => [slotVector(name), slot]);
-      return { parameter: next.parameter, ...Object.fromEntries(changed) };
-    },
-    { vectors: vectorNames(optimiser), scalars: Object.keys(optimiser.scalars(1)) },
-    memory,
-  );
 }
 
 interface Start {
