@@ -12,6 +12,7 @@ export {
 export { type RowAddition, rowAddition } from './fused/row-addition.js';
 export { allocateVectors, type Vectors, type VectorsLayout, vectorsIn } from './fused/vectors.js';
 export { type LoadedProgram, load, type Program, type RunOptions } from './runtime/program.js';
+export type { RowRead } from './runtime/row-reads.js';
 export {
   type Binding,
   type CompileOptions,
