@@ -200,6 +200,17 @@ describe('steps stay whole', () => {
       },
     ],
     [
+      'dropout of as many rows as there are examples',
+      {
+        ...textProblem(VOCABULARY),
+        loss: (parameters, batch, dropout) => {
+          const { token } = (parameters as unknown as { embedding: { token: tf.Tensor } }).embedding;
+          dropout(token, 0.1);
+          return textProblem().loss(parameters, batch, dropout);
+        },
+      },
+    ],
+    [
       'a loss that takes no other batches',
       {
         ...textProblem(),

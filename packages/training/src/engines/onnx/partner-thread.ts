@@ -66,7 +66,7 @@ export async function partnerThread(data: PartnerData): Promise<PartnerThread> {
     differentiate: () => call({}),
     update: (end) => call({ update: end }),
     async dispose() {
-      worker.ref();
+      worker.removeAllListeners('message');
       await worker.terminate();
     },
   };
