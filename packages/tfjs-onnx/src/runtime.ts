@@ -21,5 +21,6 @@ export {
   onnxRuntimeVersion,
 } from './runtime/session.js';
 export type { ThreadCount, Work } from './runtime/threads.js';
-export { type AdditionOptions, addRows, type RowTerms } from './tensors/rows.js';
+export { type AdditionOptions, addRows, type RowTerms, setRows } from './tensors/rows.js';
+export { sizeOf } from './tensors/shape.js';
 export type { DataType, TensorData, TensorSpec, Tree } from './tensors/tree.js';

@@ -75,6 +75,27 @@ export function multiply(a: Value, b: Value): Value {
   return binary('Mul', a, b);
 }
 
+/** A value as the multiple of another one of its shape. */
+export interface Multiple {
+  readonly x: Value;
+  readonly factor: number;
+}
+
+/** `x` and the number when `value` is `x` times a number. */
+export function multipleOf(value: Value | undefined): Multiple | undefined {
+  const node = producer(value, 'Mul');
+  if (value === undefined || node === undefined) return undefined;
+  const [a, b] = node.inputs as [Value, Value];
+  for (const [x, other] of [
+    [a, b],
+    [b, a],
+  ] as const) {
+    const factor = splatElement(other);
+    if (factor !== undefined && sameShape(x.shape, value.shape)) return { x, factor };
+  }
+  return undefined;
+}
+
 /** `a / b`; `a` itself where `b` is 1. */
 export function divide(a: Value, b: Value): Value {
   return splatElement(b) === 1 ? expand(a, broadcastShapes(a.shape, b.shape)) : binary('Div', a, b);

@@ -1,5 +1,5 @@
 import { createValue, producer, type Value, type ValueType } from '../graph/graph.js';
-import { transpose } from './layout.js';
+import { swapLastAxes } from './layout.js';
 
 /** A matrix product with what ONNX Runtime does in the same node: `scale · A B`, either operand transposed in its last two axes. */
 export interface Product {
@@ -44,8 +44,7 @@ export function createProduct({ a, b, transposeA, transposeB, scale }: Product, 
 
 /** A product computed the other way round and turned back, `(Bᵀ Aᵀ)ᵀ`, of the shape of `like`. */
 export function transposedProduct(product: Product, { shape, type }: ValueType): Value {
-  const last = shape.length - 1;
-  const exchanged = shape.map((_, axis) => (axis < last - 1 ? axis : 2 * last - 1 - axis));
-  const exchangedShape = exchanged.map((axis) => shape[axis] as number);
-  return transpose(createProduct(reversed(product), { shape: exchangedShape, type }), exchanged);
+  const [rows, columns] = shape.slice(-2) as [number, number];
+  const exchanged = [...shape.slice(0, -2), columns, rows];
+  return swapLastAxes(createProduct(reversed(product), { shape: exchanged, type }));
 }

@@ -1,33 +1,11 @@
-import { splatElement } from '../graph/constants.js';
-import { countReaders, type Graph, producer, rewrite, type Value } from '../graph/graph.js';
-import { multiply, scalarLike } from '../operators/elementwise.js';
+import { countReaders, type Graph, rewrite, type Value } from '../graph/graph.js';
+import { type Multiple, multipleOf, multiply, scalarLike } from '../operators/elementwise.js';
 import { reshape, transpose } from '../operators/layout.js';
 import { productOf } from '../operators/product.js';
 import { sameShape } from '../tensors/shape.js';
 
 /** Numbers between this one and its reciprocal are moved: others may be there to keep what follows in range. */
 const LARGEST_MOVED = 1024;
-
-/** A value as the multiple of another one of its shape. */
-export interface Multiple {
-  readonly x: Value;
-  readonly factor: number;
-}
-
-/** `x` and the number when `value` is `x` times a number. */
-export function multipleOf(value: Value | undefined): Multiple | undefined {
-  const node = producer(value, 'Mul');
-  if (value === undefined || node === undefined) return undefined;
-  const [a, b] = node.inputs as [Value, Value];
-  for (const [x, other] of [
-    [a, b],
-    [b, a],
-  ] as const) {
-    const factor = splatElement(other);
-    if (factor !== undefined && sameShape(x.shape, value.shape)) return { x, factor };
-  }
-  return undefined;
-}
 
 /**
  * The graph with numbers that multiply a value moved behind what multiplies, reshapes or transposes it afterwards, and

@@ -1,11 +1,10 @@
 import { splatElement } from '../graph/constants.js';
-import { countReaders, createValue, type Graph, producer, rewrite, type Value } from '../graph/graph.js';
-import { multipleOf } from './collect-scales.js';
+import { createValue, type Graph, producer, type Value } from '../graph/graph.js';
+import { multipleOf } from '../operators/elementwise.js';
+import { fusePattern, type Pattern } from './fuse-pattern.js';
 
-/** What a GELU is computed of, and the values in between. */
-interface Gelu {
+interface Gelu extends Pattern {
   readonly x: Value;
-  readonly between: readonly Value[];
 }
 
 /**
@@ -13,15 +12,10 @@ interface Gelu {
  * isn't being trained.
  */
 export function fuseGelu(graph: Graph): Graph {
-  const readers = countReaders(graph);
-  return rewrite(graph, ({ outputs: [output] }, original) => {
-    const isAlone = geluOf(original.outputs[0])?.between.every((value) => readers.get(value) === 1);
-    const gelu = isAlone ? geluOf(output) : undefined;
-    return gelu && output && [createValue({ operator: 'Gelu' }, [gelu.x], output)];
-  });
+  return fusePattern(graph, geluOf, ({ x }, result) => createValue({ operator: 'Gelu' }, [x], result));
 }
 
-function geluOf(value: Value | undefined): Gelu | undefined {
+function geluOf(value: Value): Gelu | undefined {
   const half = multipleOf(value);
   const [a, b] = producer(half?.x, 'Mul')?.inputs ?? [];
   if (half?.factor !== 0.5 || a === undefined || b === undefined) return undefined;
@@ -34,7 +28,7 @@ function geluOf(value: Value | undefined): Gelu | undefined {
     const [divided, divisor] = producer(u, 'Div')?.inputs ?? [];
     const isGelu =
       divided === x && splatElement(one) === 1 && splatElement(divisor) === Math.fround(Math.SQRT2);
-    if (isGelu) return { x, between: [half.x, shifted, erf, u] as Value[] };
+    if (isGelu) return { x, between: ([half.x, shifted, erf, u] as Value[]).map((each) => [each, 1]) };
   }
   return undefined;
 }

@@ -1,13 +1,12 @@
 import { constantData, splatElement } from '../graph/constants.js';
-import { countReaders, createValue, type Graph, producer, rewrite, type Value } from '../graph/graph.js';
+import { createValue, type Graph, producer, type Value } from '../graph/graph.js';
+import { fusePattern, type Pattern } from './fuse-pattern.js';
 
-/** What a layer normalisation is computed of, and how often the values in between are read by its own nodes. */
-interface LayerNormalisation {
+interface LayerNormalisation extends Pattern {
   readonly x: Value;
   readonly scale: Value;
   readonly offset: Value;
   readonly epsilon: number;
-  readonly between: readonly (readonly [value: Value, readers: number])[];
 }
 
 /**
@@ -15,19 +14,13 @@ interface LayerNormalisation {
  * value in between: the layer normalisation of a model that isn't being trained.
  */
 export function fuseLayerNormalisation(graph: Graph): Graph {
-  const readers = countReaders(graph);
-  return rewrite(graph, ({ outputs: [output] }, original) => {
-    const found = layerNormalisationOf(original.outputs[0]);
-    const isAlone = found?.between.every(([value, own]) => readers.get(value) === own);
-    const fused = isAlone ? layerNormalisationOf(output) : undefined;
-    if (fused === undefined || output === undefined) return undefined;
-    const { x, scale, offset, epsilon } = fused;
+  return fusePattern(graph, layerNormalisationOf, ({ x, scale, offset, epsilon }, result) => {
     const attributes = { axis: -1, epsilon: { float: epsilon } };
-    return [createValue({ operator: 'LayerNormalization', attributes }, [x, scale, offset], output)];
+    return createValue({ operator: 'LayerNormalization', attributes }, [x, scale, offset], result);
   });
 }
 
-function layerNormalisationOf(value: Value | undefined): LayerNormalisation | undefined {
+function layerNormalisationOf(value: Value): LayerNormalisation | undefined {
   const [scaled, offset] = operands(value, 'Add');
   const [normalised, scale] = operands(scaled, 'Mul');
   const [centred, deviation] = operands(normalised, 'Mul');
@@ -51,12 +44,8 @@ function layerNormalisationOf(value: Value | undefined): LayerNormalisation | un
     isRow(scale) &&
     isRow(offset);
   if (!isNormalised) return undefined;
-  const single = [scaled, normalised, deviation, mean, root, shifted, variance] as Value[];
-  const between = [
-    ...single.map((each) => [each, 1] as const),
-    [centred as Value, 3] as const,
-    [squares as Value, 1] as const,
-  ];
+  const single = [scaled, normalised, deviation, mean, root, shifted, variance, squares] as Value[];
+  const between = [...single.map((each) => [each, 1] as const), [centred as Value, 3] as const];
   return { x, scale, offset, epsilon, between };
 }
 

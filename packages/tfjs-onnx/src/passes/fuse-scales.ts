@@ -1,6 +1,6 @@
 import { countReaders, type Graph, producer, rewrite, type Value } from '../graph/graph.js';
+import { multipleOf } from '../operators/elementwise.js';
 import { createProduct, productOf } from '../operators/product.js';
-import { multipleOf } from './collect-scales.js';
 
 /** The graph with numbers that multiply an operand or the result of a matrix product inside the product. */
 export function fuseScales(graph: Graph): Graph {

@@ -1,9 +1,9 @@
 import { constantData, splat } from '../graph/constants.js';
 import { type Graph, producer, rewrite } from '../graph/graph.js';
+import { multipleOf } from '../operators/elementwise.js';
 import { reshape } from '../operators/layout.js';
 import { matMul } from '../operators/matmul.js';
 import { sizeOf } from '../tensors/shape.js';
-import { multipleOf } from './collect-scales.js';
 
 /**
  * The graph with sums over all axes but the last, such as gradients of biases, as products with a row of ones, or of the number

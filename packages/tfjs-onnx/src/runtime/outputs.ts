@@ -1,5 +1,5 @@
 import type { SeparatedGraph } from '../passes/separate-row-sums.js';
-import { addRows, type RowTerms } from '../tensors/rows.js';
+import { type RowTerms, setRows } from '../tensors/rows.js';
 import type { DataType, TensorData, TensorSpec, Tree } from '../tensors/tree.js';
 import { checkData, createArray } from './session.js';
 
@@ -42,11 +42,7 @@ export function planOutputs({ outputs }: SeparatedGraph): OutputPlan {
       return arrays;
     },
     complete(targets) {
-      for (const { target, terms } of sums) {
-        const table = targets[target] as Float32Array;
-        table.fill(0);
-        addRows(table, terms);
-      }
+      for (const { target, terms } of sums) setRows(targets[target] as Float32Array, terms);
     },
   };
 }

@@ -33,6 +33,12 @@ export function copyRows(
   }
 }
 
+/** Sets each row of a table to the sum of the rows with its index. */
+export function setRows(table: Float32Array, terms: RowTerms): void {
+  table.fill(0);
+  addRows(table, terms);
+}
+
 /**
  * Adds rows to those of a table, in order; an index out of range adds nothing. Products and sums are those of float32.
  *
