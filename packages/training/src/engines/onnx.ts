@@ -14,7 +14,7 @@ import {
   unflatten,
 } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
-import type { Device, Engine, Trainer, WeightedMetrics } from '../engine/engine.js';
+import type { Device, Engine, Trainer } from '../engine/engine.js';
 import { namedArrays, orderedArrays, snapshotOf, stateOf } from '../engine/snapshot.js';
 import { mapState } from '../engine/step.js';
 import { keepAll, type LossOutline, lossOutline } from '../problem/dropout.js';
@@ -26,6 +26,7 @@ import {
   type TrainingProblem,
 } from '../problem/problem.js';
 import { compileOptions, prepareSteps, type StepSetting } from './onnx/prepare-steps.js';
+import { namedMetrics } from './onnx/results.js';
 
 /** Options of {@link onnxEngine}. */
 export interface OnnxEngineOptions {
@@ -117,7 +118,7 @@ async function compiledTrainer(
     async evaluate(batch) {
       await steps.settled();
       await evaluated.run({ parameters: state.parameters, batch }, { into: metrics });
-      return Object.fromEntries(names.map((name, at) => [name, metrics[at]?.[0]])) as WeightedMetrics;
+      return namedMetrics(names, metrics);
     },
     async compile(compute, signature) {
       const compiled = await compile(

@@ -1,4 +1,5 @@
 import type { RandomStream } from '@better-attention/random';
+import { sizeOf } from '@better-attention/tfjs-onnx';
 import { cast, mul, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import { batchSignature, type Dropout, type Parameters, type TrainingProblem } from './problem.js';
 
@@ -46,10 +47,9 @@ export function dropoutMasks(
   random: RandomStream,
   into: readonly Uint8Array[] = [],
 ): Uint8Array[] {
-  return sites.map(({ shape, rate }, site) => {
-    const size = shape.reduce((product, length) => product * length, 1);
-    return random.derive(site).bernoulli(size, 1 - rate, into[site]);
-  });
+  return sites.map(({ shape, rate }, site) =>
+    random.derive(site).bernoulli(sizeOf(shape), 1 - rate, into[site]),
+  );
 }
 
 /** Dropout whose masks are tensors (`bool`, or numbers 0 and 1), taken in the order of the calls. */

@@ -8,23 +8,11 @@ import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, describe, expect, it } from 'vitest';
 import { type Batch, dropoutMasks, onnxEngine, type Trainer, type TrainingProblem } from '../../src/index.js';
 import { problem as tiny } from '../problems.js';
-import { memoryGrowth, train } from './steps.js';
+import { descent, memoryGrowth, train } from './steps.js';
 import { batches, LENGTH, textProblem, VOCABULARY } from './text-problem.js';
 
 /** The same, in whole batches: a norm that no gradient reaches changes nothing else. */
 const whole = (problem: TrainingProblem): TrainingProblem => ({ ...problem, clipNorm: 1e30 });
-
-/** Its optimiser subtracts the gradient as it is. */
-const descent = (problem: TrainingProblem): TrainingProblem => ({
-  ...problem,
-  optimiser: {
-    name: 'descent',
-    settings: {},
-    slots: [],
-    scalars: () => ({}),
-    update: (parameter, gradient) => ({ parameter: tf.sub(parameter, gradient), slots: {} }),
-  },
-});
 
 const trainers = new Set<Trainer>();
 afterAll(() => Promise.all([...trainers].map(dispose)));

@@ -19,6 +19,7 @@ import {
   batchOf,
   classifier,
   classifierBatch,
+  descent,
   expectLosses,
   expectSnapshot,
   lossesOf,
@@ -35,18 +36,7 @@ async function prepare(engine: Engine, of = problem): Promise<Trainer> {
   return trainer;
 }
 
-/** Its optimiser subtracts the gradient as it is. */
-const sgdProblem = (clipNorm: number | undefined): TrainingProblem => ({
-  ...problem,
-  clipNorm,
-  optimiser: {
-    name: 'descent',
-    settings: {},
-    slots: [],
-    scalars: () => ({}),
-    update: (parameter, gradient) => ({ parameter: tf.sub(parameter, gradient), slots: {} }),
-  },
-});
+const sgdProblem = (clipNorm: number | undefined) => descent({ ...problem, clipNorm });
 
 /** What the first step takes away from each parameter. */
 async function gradientsOf(trainer: Trainer): Promise<number[]> {

@@ -1,5 +1,6 @@
 import { textClassifier } from '@better-attention/models';
 import { randomStream } from '@better-attention/random';
+import * as tf from '@tensorflow/tfjs-core';
 import { expect } from 'vitest';
 import {
   adam,
@@ -54,6 +55,18 @@ export async function memoryGrowth(
   await leastOver(900, 1900);
   return ((await leastOver(1900, 2400)) - before) / 2 ** 20;
 }
+
+/** A problem whose optimiser subtracts the gradient as it is. */
+export const descent = (problem: TrainingProblem): TrainingProblem => ({
+  ...problem,
+  optimiser: {
+    name: 'descent',
+    settings: {},
+    slots: [],
+    scalars: () => ({}),
+    update: (parameter, gradient) => ({ parameter: tf.sub(parameter, gradient), slots: {} }),
+  },
+});
 
 /** A text classifier of one block. */
 export const classifier = (mechanism: string): TrainingProblem => {

@@ -3,11 +3,11 @@ import {
   type Binding,
   type CompileOptions,
   checkData,
-  createArray,
   entries,
   leaves,
   type Program,
   record,
+  sizeOf,
   type TensorData,
   type TensorSpec,
   type Tree,
@@ -70,7 +70,7 @@ function ofBatchSize(problem: TrainingProblem, batchSize: number): TrainingProbl
 
 /** The numbers that a program leaves. */
 function numbersOf({ outputs }: Program): number {
-  return leaves<TensorSpec>(outputs).reduce((sum, spec) => sum + createArray(spec).length, 0);
+  return leaves<TensorSpec>(outputs).reduce((sum, { shape }) => sum + sizeOf(shape), 0);
 }
 
 /** Where a half drops elements; nothing where that isn't a half of where the whole does, or where there can't be a half. */

@@ -1,4 +1,9 @@
-import { type CompileOptions, type ElementwiseProgram, lowerElementwise } from '@better-attention/tfjs-onnx';
+import {
+  type CompileOptions,
+  type ElementwiseProgram,
+  lowerElementwise,
+  sizeOf,
+} from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Device } from '../../engine/engine.js';
 import type { Optimiser } from '../../optimisers/index.js';
@@ -43,7 +48,7 @@ export async function prepareSteps(
   const whole = lowerGradient(problem, parts, options);
   const half = setting.device === 'cpu' ? halfGradient(problem, whole, parts, options) : undefined;
   const shared = half !== undefined && setting.threads > 1;
-  const lengths = parts.specs.map(({ shape }) => shape.reduce((product, size) => product * size, 1));
+  const lengths = parts.specs.map(({ shape }) => sizeOf(shape));
   const layout = { slots: optimiser.slots, lengths, ...(half && { beside: halfArrays(half.program) }) };
   const state = allocateState(layout, { shared });
   const update = lowerUpdate(optimiser, { shared, clears: half !== undefined });

@@ -1,4 +1,5 @@
 import type { RowTerms } from '@better-attention/tfjs-onnx/runtime';
+import type { WeightedMetrics } from '../../engine/engine.js';
 
 /** A gradient as it leaves its graph: as it is, or as the rows of an embedding that are to be added up. */
 export type Gradient = Float32Array | RowTerms;
@@ -19,4 +20,9 @@ export function joinedMean(means: readonly number[], weights: readonly number[])
     if (weight !== 0) sum += weight * (means[part] as number);
   });
   return sum / whole;
+}
+
+/** Metrics by name from arrays of one number each. */
+export function namedMetrics(names: readonly string[], values: Results['metrics']): WeightedMetrics {
+  return Object.fromEntries(names.map((name, at) => [name, values[at]?.[0]])) as WeightedMetrics;
 }

@@ -1,5 +1,4 @@
 import {
-  addRows,
   createArray,
   type ElementwiseProgram,
   leaves,
@@ -7,13 +6,13 @@ import {
   loadElementwise,
   type Program,
   type RowTerms,
+  setRows,
   type TensorData,
   type TensorSpec,
   unflatten,
 } from '@better-attention/tfjs-onnx';
-import type { WeightedMetrics } from '../../engine/engine.js';
 import type { GradientProgram } from './gradient.js';
-import type { Gradient, Results } from './results.js';
+import { type Gradient, namedMetrics, type Results } from './results.js';
 import type { StateVectors } from './state.js';
 import type { Steps } from './steps.js';
 
@@ -35,8 +34,7 @@ export async function wholeSteps(
         if (written !== target) setRows(target, written as RowTerms);
       });
       loop.run(vectors, scalars);
-      const values = metrics.map((name, at) => [name, results.metrics[at]?.[0]]);
-      return Object.fromEntries(values) as WeightedMetrics;
+      return namedMetrics(metrics, results.metrics);
     },
     settled: async () => {},
     dispose: gradient.dispose,
@@ -54,9 +52,4 @@ function resultsIn({ outputs }: Program, targets: readonly Float32Array[]): Resu
     return 'rows' in gradient ? gradient : target;
   });
   return { ...own, gradients };
-}
-
-function setRows(table: Float32Array, terms: RowTerms): void {
-  table.fill(0);
-  addRows(table, terms);
 }
