@@ -48,4 +48,12 @@ export type { Lead } from './training/decisions.js';
 export type { Difference, Pair } from './training/differences.js';
 export type { RankedSummary } from './training/summaries.js';
 export type { DecidedTable, TrainingTable } from './training/training-table.js';
-export type { Finding, LayerFinding, LayerTableFinding, Verdict } from './verdicts/finding.js';
+export type {
+  ClaimedSize,
+  Finding,
+  LayerFinding,
+  LayerTableFinding,
+  SeedsToDecide,
+  Verdict,
+  Word,
+} from './verdicts/finding.js';

@@ -28,7 +28,7 @@ export function performsLikeStandard(table: TrainingTable, mechanism: string): Q
           return { verdict: 'contradicted', sentence: `${measured}: ${outside}.` };
         }
         return {
-          verdict: 'not decided',
+          verdict: 'open',
           sentence: `${measured}: shown neither to lie ${inside} nor beyond it.`,
         };
       },
@@ -48,7 +48,7 @@ export function outperformsStandard(table: TrainingTable, mechanism: string, upT
       answer: ({ p = 1 }) => {
         const relation = `${percent(relative)} ${better ? 'better' : 'worse'} relative to Standard`;
         const sentence = `${differenceText(table.input, tested)}, ${relation} (corrected ${pValue(p)}); the paper says better by up to ${percent(upTo)}.`;
-        if (p >= SIGNIFICANCE) return { verdict: 'not decided', sentence };
+        if (p >= SIGNIFICANCE) return { verdict: 'open', sentence };
         return { verdict: better ? 'supported' : 'contradicted', sentence };
       },
     };
@@ -68,7 +68,7 @@ function differenceQuestion(
   }
   const { test, marginTest, files, seeds } = found;
   const question = { mechanism, measure, records: files };
-  if (!test || !marginTest) return answered(question, 'not decided', tooFewSeeds(mechanism, seeds));
+  if (!test || !marginTest) return answered(question, 'open', tooFewSeeds(mechanism, seeds));
   const asked = ask({ ...found, test, marginTest });
   return { ...question, ...asked, numbers: { ...numbersOf(found, test), ...asked.numbers } };
 }

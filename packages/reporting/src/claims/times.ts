@@ -25,7 +25,7 @@ export function faster(
   const { mechanism: ours, standard, seeds } = pair;
   const { ratio, interval, p: uncorrected } = pairedRatio(bySeed(ours), bySeed(standard));
   if (!interval || uncorrected === undefined) {
-    return answered(question, 'not decided', tooFewSeeds(mechanism, seeds));
+    return answered(question, 'open', tooFewSeeds(mechanism, seeds));
   }
   const [low, high] = interval;
   return {
@@ -34,7 +34,7 @@ export function faster(
     pValues: { p: uncorrected },
     answer: ({ p = 1 }) => {
       const sentence = `${capitalised(measure)} of ${mechanismLabel(mechanism)}: ${ratio.toFixed(2)} × Standard’s, 95 % interval ${low.toFixed(2)} to ${high.toFixed(2)} over ${counted(seeds.length, 'seed')} (corrected ${pValue(p)}).`;
-      if (p >= SIGNIFICANCE) return { verdict: 'not decided', sentence };
+      if (p >= SIGNIFICANCE) return { verdict: 'open', sentence };
       return { verdict: ratio < 1 ? 'supported' : 'contradicted', sentence };
     },
   };

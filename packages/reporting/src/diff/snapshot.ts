@@ -125,10 +125,19 @@ function rowName({ mechanism, heads, contextLength, modelWidth }: CsvRow): strin
 
 function verdictsOf(claims: readonly Claim[]): Map<string, string> {
   return new Map(
-    claims.flatMap(({ id, verdict, tables, layers }) => [
-      [`claim ${id}`, verdict] as const,
-      ...tables.map((one) => [`claim ${id}, ${one.table}`, one.verdict] as const),
-      ...layers.flatMap((one) => (one.verdict ? [[`claim ${id}, ${one.sweep}`, one.verdict] as const] : [])),
-    ]),
+    claims
+      .flatMap(({ id, verdict, tables, layers }) => [
+        [`claim ${id}`, verdict] as const,
+        ...tables.map((one) => [`claim ${id}, ${one.table}`, one.verdict] as const),
+        ...layers.flatMap((one) =>
+          one.verdict ? [[`claim ${id}, ${one.sweep}`, one.verdict] as const] : [],
+        ),
+      ])
+      .map(([name, verdict]) => [name, wordOf(verdict)] as const),
   );
+}
+
+/** A verdict in today's word: reports of before have `not decided` where others say `open`. */
+function wordOf(verdict: string): string {
+  return verdict === 'not decided' ? 'open' : verdict;
 }

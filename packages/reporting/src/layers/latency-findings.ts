@@ -78,5 +78,5 @@ function findingOf(
 
 function verdictOf({ faster, slower, sizes }: Record<'faster' | 'slower' | 'sizes', number>): Verdict {
   if (slower > 0) return 'contradicted';
-  return faster === sizes ? 'supported' : 'not decided';
+  return faster === sizes ? 'supported' : 'open';
 }

@@ -1,8 +1,44 @@
 /** What records can say about a claim. */
-export const VERDICTS = ['supported', 'contradicted', 'not decided', 'not measured'] as const;
+export const VERDICTS = ['supported', 'contradicted', 'open', 'not measured'] as const;
 
 /** What records say about a claim. */
 export type Verdict = (typeof VERDICTS)[number];
+
+/** What is shown of a mechanism beside Standard: of a metric, of times, of counts. */
+export type Word =
+  | 'ahead'
+  | 'as good as'
+  | 'behind'
+  | 'faster'
+  | 'as fast'
+  | 'slower'
+  | 'fewer'
+  | 'as many'
+  | 'more'
+  | 'open';
+
+/** What is shown of a gain that is claimed as a share of Standard's mean. */
+export interface ClaimedSize {
+  /** `0.1` of Standard's mean. */
+  readonly share: number;
+  /** `impossible` where the metric's ceiling is nearer. */
+  readonly status: 'excluded' | 'shown' | 'open' | 'impossible';
+  /** How far the mechanism lies beyond it, in the shown unit, with the 95 % interval; none without a test. */
+  readonly distance?: number;
+  readonly low?: number;
+  readonly high?: number;
+}
+
+/** How many seeds would decide an open finding; `null` stands for more than the most that were tried. */
+export interface SeedsToDecide {
+  /** At the spread that was observed. */
+  readonly seeds: number | null;
+  /** At the ends of that spread's 80 % interval. */
+  readonly low: number | null;
+  readonly high: number | null;
+  /** The probability that so many seeds decide. */
+  readonly power: number;
+}
 
 /** One mechanism in one measure. */
 export interface Finding {
@@ -10,7 +46,13 @@ export interface Finding {
   /** `attention parameters`, `training time`, … */
   readonly measure: string;
   readonly verdict: Verdict;
+  /** None where nothing was measured. */
+  readonly word?: Word;
   readonly sentence: string;
+  /** The gains that a claim names, each with what is shown of it. */
+  readonly sizes?: readonly ClaimedSize[];
+  /** Of an open finding. */
+  readonly seedsToDecide?: SeedsToDecide;
   /** What the verdict rests on, in full precision. */
   readonly numbers: Readonly<Record<string, number>>;
   /** File names of the records. */
@@ -30,10 +72,10 @@ export interface LayerTableFinding extends LayerFinding {
 
 /**
  * The verdict on a statement about several things: contradicted by one of them, supported by all of them, not measured
- * if none is, and else not decided.
+ * if none is, and else open.
  */
 export function conjunction(verdicts: readonly Verdict[]): Verdict {
   if (verdicts.includes('contradicted')) return 'contradicted';
   if (verdicts.every((verdict) => verdict === 'not measured')) return 'not measured';
-  return verdicts.every((verdict) => verdict === 'supported') ? 'supported' : 'not decided';
+  return verdicts.every((verdict) => verdict === 'supported') ? 'supported' : 'open';
 }

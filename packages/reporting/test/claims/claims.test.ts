@@ -144,18 +144,18 @@ describe('claim 3, like Standard', () => {
     efficient: shifted(-0.03, -0.031),
   });
 
-  it('is supported within the margin, contradicted beyond it, and else not decided', () => {
+  it('is supported within the margin, contradicted beyond it, and else open', () => {
     expect(verdicts(runs)).toEqual(['supported', 'contradicted']);
     expect(findings([tableOf(runs)], '3')[1]?.sentence).toMatch(
       /^Test accuracy of Efficient − Standard: −3\.04 percentage points, 95 % interval −3\.11 to −2\.97 over 5 seeds: worse by more than the margin of 1 percentage points \(corrected p < 0\.001\)\.$/,
     );
     const wide = withAccuracies({ standard: STANDARD, optimised: shifted(0.04, -0.03, 0.01, -0.02) });
-    expect(verdicts(wide)).toEqual(['not decided', 'not measured']);
+    expect(verdicts(wide)).toEqual(['open', 'not measured']);
   });
 
   it('depends on the table’s margin', () => {
     expect(verdicts(runs, { equivalenceMargin: 4 })).toEqual(['supported', 'supported']);
-    expect(verdicts(runs, { equivalenceMargin: 0.05 })).toEqual(['not decided', 'contradicted']);
+    expect(verdicts(runs, { equivalenceMargin: 0.05 })).toEqual(['open', 'contradicted']);
   });
 
   it('corrects over the mechanisms and tables of the claim', () => {
@@ -174,7 +174,7 @@ describe('claim 3, like Standard', () => {
   it('has no test of two seeds', () => {
     const two = withAccuracies({ standard: [0.7, 0.71], optimised: [0.7, 0.71], efficient: [0.7, 0.71] });
     expect(findings([tableOf(two)], '3')[0]).toMatchObject({
-      verdict: 'not decided',
+      verdict: 'open',
       sentence: 'Optimised and Standard share 2 seeds: no test of fewer than three.',
       records: [
         'standard-h4-seed0.json',
@@ -210,12 +210,12 @@ describe('claim 4, Super ahead', () => {
     );
   });
 
-  it('is contradicted by a decided lead of Standard, not decided without one', () => {
+  it('is contradicted by a decided lead of Standard, open without one', () => {
     const behind = withAccuracies({ standard: shifted(0.03, 0.034), super: STANDARD });
     expect(claim([tableOf(behind)], '4-v2')).toMatchObject({ verdict: 'contradicted' });
     expect(findings([tableOf(behind)], '4-v2')[0]?.sentence).toContain('% worse relative to Standard');
     const level = withAccuracies({ standard: STANDARD, super: shifted(0.03, -0.02, 0.01) });
-    expect(claim([tableOf(level)], '4-v2').verdict).toBe('not decided');
+    expect(claim([tableOf(level)], '4-v2').verdict).toBe('open');
   });
 
   it('knows that a lower loss is better', () => {
@@ -288,7 +288,7 @@ describe('claim 5, smaller and faster', () => {
     expect(numbers.p).toBeCloseTo(p, 12);
     expect(verdict).toBe('supported');
     expect(training(timed(right, left)).verdict).toBe('contradicted');
-    expect(training(timed([10, 20, 30], [11, 19, 31])).verdict).toBe('not decided');
+    expect(training(timed([10, 20, 30], [11, 19, 31])).verdict).toBe('open');
   });
 
   it('measures no times across machines, engines or runs at a time', () => {
@@ -354,8 +354,8 @@ describe('claims', () => {
 
   it('are as strong as their weakest part', () => {
     expect(conjunction(['supported', 'supported'])).toBe('supported');
-    expect(conjunction(['supported', 'not measured'])).toBe('not decided');
-    expect(conjunction(['supported', 'not decided', 'contradicted'])).toBe('contradicted');
+    expect(conjunction(['supported', 'not measured'])).toBe('open');
+    expect(conjunction(['supported', 'open', 'contradicted'])).toBe('contradicted');
     expect(conjunction(['not measured'])).toBe('not measured');
     expect(conjunction([])).toBe('not measured');
   });

@@ -1,4 +1,4 @@
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { type CompleteRun, RUNS, writeRecord } from '@better-attention/records';
@@ -97,6 +97,19 @@ describe('a folder', () => {
     const [first, second] = await Promise.all([readSnapshot(report), readSnapshot(records)]);
     expect(first.cells.size).toBe(40);
     expect(compareSnapshots(first, second)).toMatchObject({ cells: [], verdicts: [] });
+  });
+
+  it('of a report that says “not decided” has it as open', async () => {
+    const report = join(folder, 'an older report');
+    await writeReport(buildReport({ folder: report, preset: 'cpu', tables: [tableOf(runs)] }));
+    const path = join(report, 'claims.json');
+    const now = await readSnapshot(report);
+    expect([...now.verdicts.values()]).toContain('open');
+    await writeFile(
+      path,
+      (await readFile(path, 'utf8')).replaceAll('"verdict": "open"', '"verdict": "not decided"'),
+    );
+    expect((await readSnapshot(report)).verdicts).toEqual(now.verdicts);
   });
 
   it('of neither is refused', async () => {

@@ -22,11 +22,7 @@ it('has a line for every claim', () => {
 it('counts the data sets where there are several', () => {
   const [first] = judged;
   const one = first?.tables[0] as TableVerdict;
-  const tables = [
-    one,
-    { ...one, verdict: 'contradicted' as const },
-    { ...one, verdict: 'not decided' as const },
-  ];
+  const tables = [one, { ...one, verdict: 'contradicted' as const }, { ...one, verdict: 'open' as const }];
   expect(renderVerdicts([{ ...judged[0], tables } as (typeof judged)[number]])).toMatch(
     / 1 supported, 1 contradicted of 3$/,
   );
