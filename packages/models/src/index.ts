@@ -21,9 +21,12 @@ export { imagePatches, type PatchOptions, type PatchShape, patchShape } from './
 export type { PostNormBlockParameters } from './post-norm-block.js';
 export type { PreNormBlockParameters } from './pre-norm-block.js';
 export {
+  type TextClassifier,
   type TextClassifierInputs,
   type TextClassifierOptions,
   type TextClassifierParameters,
+  type TextClassifierResult,
+  type TextClassifierRun,
   textClassifier,
 } from './text-classifier.js';
 export {

@@ -7,7 +7,7 @@ import {
 } from '@better-attention/attention';
 import { mean, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { type EmbeddingParameters, embedding, embeddingParameterCount, initEmbedding } from './embedding.js';
-import type { Model, ModelResult } from './model.js';
+import type { Model, ModelResult, ModelRun } from './model.js';
 import { requireParameters } from './parameters.js';
 import { type PostNormBlockParameters, postNormBlock } from './post-norm-block.js';
 import { relu } from './relu.js';
@@ -45,6 +45,24 @@ export type TextClassifierParameters = {
 /** `tokens` `[B, L]` int32. */
 export type TextClassifierInputs = { readonly tokens: Tensor };
 
+/** How one call of a text classifier's `apply` runs. */
+export interface TextClassifierRun extends ModelRun {
+  /** Whether the result holds the features (default false). */
+  readonly returnFeatures?: boolean;
+}
+
+/** The logits, and on request `features` `[B, head width]`: what the ReLU layer before them gives, before dropout. */
+export type TextClassifierResult = ModelResult & { readonly features?: Tensor2D };
+
+/** A model of texts that can show what it reads its logits from. */
+export interface TextClassifier extends Model<TextClassifierInputs, TextClassifierParameters> {
+  apply(
+    parameters: TextClassifierParameters,
+    inputs: TextClassifierInputs,
+    run?: TextClassifierRun,
+  ): TextClassifierResult;
+}
+
 /**
  * Token and position embeddings, one post-norm transformer block, the mean over positions, a dense ReLU layer and the
  * logits: `[B, 1]` for two classes, else `[B, C]`. All tokens count, padding included.
@@ -53,9 +71,7 @@ export type TextClassifierInputs = { readonly tokens: Tensor };
  *
  * @throws when the mechanism is unknown or the heads don't divide the model width
  */
-export function textClassifier(
-  options: TextClassifierOptions,
-): Model<TextClassifierInputs, TextClassifierParameters> {
+export function textClassifier(options: TextClassifierOptions): TextClassifier {
   const { length, modelWidth, heads, hiddenWidth, headWidth, classes, dropout } = options;
   const attention = mechanism(options.mechanism)({ modelWidth, heads, contextLength: length });
   const block = postNormBlock({ attention, modelWidth, hiddenWidth, dropout, epsilon: 1e-6 });
@@ -79,15 +95,18 @@ export function textClassifier(
     }),
 
     apply: (parameters, { tokens }, run = {}) =>
-      tidy((): ModelResult => {
+      tidy((): TextClassifierResult => {
         requireParameters('text-classifier', parameterCount, parameters);
         const drop = (values: Tensor) => run.dropout?.(values, dropout) ?? values;
         const embedded = embedding(tokens, parameters.embedding); // [B, L, D]
         const { output, weights } = block.apply(parameters.block, { x: embedded }, run); // [B, L, D]
         const summary = drop(mean(output, 1)); // [B, D]
-        const features = drop(relu(dense(summary, parameters.head))); // [B, head width]
-        const result = dense(features, parameters.logits) as Tensor2D;
-        return weights === undefined ? { logits: result } : { logits: result, weights: [weights] };
+        const features = relu(dense(summary, parameters.head)) as Tensor2D; // [B, head width]
+        return {
+          logits: dense(drop(features), parameters.logits) as Tensor2D,
+          ...(weights && { weights: [weights] }),
+          ...(run.returnFeatures && { features }),
+        };
       }),
   };
 }

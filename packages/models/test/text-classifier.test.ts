@@ -94,6 +94,20 @@ describe('text classifier', () => {
     expect(Object.keys(model.apply(parameters, { tokens }))).toEqual(['logits']);
   });
 
+  it('returns the features that its logits are a linear map of, on request', () => {
+    const model = textClassifier(tiny);
+    const parameters = model.init(randomStream(0));
+    const { logits, features } = model.apply(parameters, { tokens }, { returnFeatures: true });
+    expect(features?.shape).toEqual([2, 6]);
+    expect(Math.min(...(features as tf.Tensor).dataSync())).toBe(0);
+    const { kernel, bias } = parameters.logits;
+    expectAllClose(
+      tf.add(tf.matMul(features as tf.Tensor2D, kernel as tf.Tensor2D), bias as tf.Tensor),
+      logits,
+      {},
+    );
+  });
+
   it('keeps no tensors but its result', () => {
     const model = textClassifier({ ...tiny, mechanism: 'super' });
     const parameters = model.init(randomStream(0));

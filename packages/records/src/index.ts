@@ -12,6 +12,7 @@ export {
   layerWeights,
   storedLayer,
 } from './attention-maps.js';
+export { packBits, unpackBits } from './bits.js';
 export { readRecord, readRecords, recordFiles, recordText, writeRecord } from './files.js';
 export {
   type ComplexityMeasurement,
@@ -45,5 +46,6 @@ export {
   type RunRecord,
   type Sample,
   type SourceRecord,
+  type TranslationFiles,
 } from './run-form.js';
 export { runFile, runIdentity, runRecord } from './run-record.js';

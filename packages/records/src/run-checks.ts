@@ -1,10 +1,14 @@
 import type { z } from 'zod';
+import { unpackBits } from './bits.js';
 import { recordedMetric } from './metrics.js';
 import type { CompleteRun, Epoch, Metrics, RunRecord } from './run-form.js';
 import { checkTimes } from './time-check.js';
 
 /** How far a sum of seconds may be from the recorded one, relative to it: it may be added up in another order. */
 const ROUNDING = 1e-9;
+
+/** How far a share may be from the recorded one, which engines join from means of batches in float32. */
+const OF_A_MEAN = 1e-5;
 
 /** Refuses a run whose numbers, each possible alone, contradict each other. */
 export function checkRun(run: RunRecord, context: z.RefinementCtx): void {
@@ -47,8 +51,22 @@ function checkResults(run: CompleteRun, refuse: Refuse): void {
   if (Math.abs(sum - trainSeconds) > ROUNDING * sum) {
     refuse(['trainSeconds'], `expected the sum of the epochs, ${sum}, got ${trainSeconds}`);
   }
+  checkCorrect(run, refuse);
   if (parameters.attention > parameters.model) {
     refuse(['parameters', 'attention'], `expected at most the model's ${parameters.model}`);
+  }
+}
+
+/** Examples marked as right are as many as the accuracy says. */
+function checkCorrect({ correct, test, data }: CompleteRun, refuse: Refuse): void {
+  if (correct === undefined) return;
+  const { test: examples } = data.examples;
+  try {
+    const right = unpackBits(correct, examples).filter((flag) => flag === 1).length;
+    if (Math.abs(right / examples - (test.accuracy ?? Number.NaN)) <= OF_A_MEAN) return;
+    refuse(['correct'], `expected the test accuracy, ${test.accuracy}, got ${right} of ${examples} right`);
+  } catch (error) {
+    refuse(['correct'], (error as Error).message);
   }
 }
 

@@ -19,6 +19,11 @@ const epoch = z.strictObject({
   validation: metrics,
   /** Training alone, without the evaluation. */
   trainSeconds: seconds,
+  /**
+   * Units of the model's head that are off for every example of the validation part; absent where the model has none that
+   * can fall silent, and of older runs.
+   */
+  deadUnits: count.optional(),
 });
 
 const data = z.strictObject({
@@ -37,6 +42,17 @@ const data = z.strictObject({
 
 /** A translation of the trained model. */
 const sample = z.strictObject({ source: z.string(), reference: z.string(), output: z.string() });
+
+/** Test sentences and what the trained model makes of them: files beside the record, a sentence a line. */
+const translations = z.strictObject({
+  /** How many, in the order of the test part; every file has as many lines. */
+  sentences: examples,
+  /** As published. */
+  sources: attachment,
+  /** As BLEU takes them; runs with the same references have one file. */
+  references: attachment,
+  hypotheses: attachment,
+});
 
 /** What executed a run. */
 export const engine = z.strictObject({
@@ -106,6 +122,13 @@ export const completeRun = z.strictObject({
   matmulsPerHead: z.int().positive(),
   /** Of the process, resident set. */
   peakMemoryBytes: count,
+  /**
+   * Which test examples the model is right about, in the order of the test part: a bit each, as {@link packBits} packs them.
+   * Absent where examples aren't right or wrong, and of older runs.
+   */
+  correct: z.base64().optional(),
+  /** Absent where nothing is translated, and of older runs. */
+  translations: translations.optional(),
   /** The first translations of the test part. */
   samples: z.array(sample).optional(),
   /** The file beside the record with the attention weights of a few test examples. */
@@ -125,6 +148,8 @@ export type CompleteRun = z.infer<typeof completeRun>;
 export type FailedRun = z.infer<typeof failedRun>;
 /** A translation of a trained model. */
 export type Sample = z.infer<typeof sample>;
+/** Translations of a trained model beside its record. */
+export type TranslationFiles = z.infer<typeof translations>;
 /** Any run. */
 export type RunRecord = CompleteRun | FailedRun;
 /** Means over the examples of one part of the data, by metric. */

@@ -20,6 +20,12 @@ export function runIdentity(
 
 /** The files beside a run's record that it names. */
 export function runAttachments(run: RunRecord): readonly Attachment[] {
-  const attention = run.status === 'complete' && run.attention ? [run.attention] : [];
-  return [...attention, ...(run.data.vocabularies ?? [])];
+  const { vocabularies = [] } = run.data;
+  if (run.status === 'failed') return vocabularies;
+  const { attention, translations } = run;
+  return [
+    ...(attention ? [attention] : []),
+    ...(translations ? [translations.sources, translations.references, translations.hypotheses] : []),
+    ...vocabularies,
+  ];
 }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { packBits } from '../src/index.js';
 import { layerRecord } from '../src/layer-record.js';
 import { runRecord } from '../src/run-record.js';
 import { complete, failed, times } from './records.js';
@@ -22,6 +23,24 @@ describe('a run', () => {
     [
       'a metric of a model’s own that selects',
       { ...complete, bestEpoch: 2, configuration: { training: { select: 'perplexity' } } },
+    ],
+    [
+      'bits of as many right as the accuracy says',
+      { ...complete, correct: packBits(Uint8Array.of(1, 1, 1, 0, 1)) },
+    ],
+    [
+      'an accuracy joined in float32',
+      { ...complete, test: { loss: 0.6, accuracy: 0.8000003 }, correct: '6A==' },
+    ],
+    [
+      'units that are off',
+      {
+        ...complete,
+        epochs: [
+          { ...first, deadUnits: 6 },
+          { ...second, deadUnits: 0 },
+        ],
+      },
     ],
     ['an end at its start', { ...complete, finishedAt: complete.startedAt }],
     ['a mean that is rounded up', { ...complete, test: { ...complete.test, accuracy: 1 + 1e-12 } }],
@@ -114,6 +133,21 @@ describe('a run', () => {
       'more attention than model',
       { parameters: { model: 9, attention: 10 } },
       "parameters.attention: expected at most the model's 9",
+    ],
+    [
+      'bits of more right than the accuracy says',
+      { correct: packBits(Uint8Array.of(1, 1, 1, 1, 1)) },
+      'correct: expected the test accuracy, 0.8, got 5 of 5 right',
+    ],
+    [
+      'bits of examples that there aren’t',
+      { correct: packBits(Uint8Array.of(1, 1, 1, 0, 1, 0, 0, 1)) },
+      'correct: expected no bit after the 5 of the examples, got one',
+    ],
+    [
+      'bits of another test part',
+      { correct: packBits(new Uint8Array(9)) },
+      'correct: expected 1 bytes for 5 examples, got 2',
     ],
     [
       'a mechanism that is a path',

@@ -14,6 +14,7 @@ export type {
   Compute,
   Device,
   Engine,
+  Evaluation,
   Metrics,
   Snapshot,
   Trainer,
@@ -48,11 +49,17 @@ export {
   type StepScalars,
 } from './optimisers/index.js';
 export { type DropoutSite, dropoutMasks } from './problem/dropout.js';
-export { type BatchMetrics, type ClassificationOptions, classification } from './problem/losses.js';
+export {
+  type BatchMetrics,
+  type ClassificationOptions,
+  classification,
+  correctClasses,
+} from './problem/losses.js';
 export type {
   Batch,
   BatchTensors,
   Dropout,
+  EvaluatedTensors,
   Fields,
   Parameters,
   Signature,

@@ -5,6 +5,7 @@ import {
   type Batch,
   type BatchTensors,
   classification,
+  correctClasses,
   type Dropout,
   type TrainingProblem,
 } from '../src/index.js';
@@ -26,17 +27,31 @@ export const problem: TrainingProblem = {
     },
   }),
   loss(parameters, batch: BatchTensors, dropout: Dropout) {
-    const { embedding, head } = parameters as unknown as {
-      embedding: tf.Tensor2D;
-      head: { kernel: tf.Tensor2D; bias: tf.Tensor1D };
+    return classification(
+      logitsOf(parameters, batch, dropout),
+      batch.label as tf.Tensor1D,
+      batch.weight as tf.Tensor1D,
+    );
+  },
+  evaluate(parameters, batch: BatchTensors) {
+    const logits = logitsOf(parameters, batch, (values) => values);
+    return {
+      metrics: classification(logits, batch.label as tf.Tensor1D, batch.weight as tf.Tensor1D),
+      correct: correctClasses(logits, batch.label as tf.Tensor1D),
     };
-    const ids = tf.reshape(batch.tokens as tf.Tensor2D, [-1]) as tf.Tensor1D;
-    const words = tf.reshape(tf.gather(embedding, ids), [-1, LENGTH, WIDTH]);
-    const hidden = dropout(tf.tanh(tf.mean(dropout(words, 0.2), 1)), 0.5);
-    const logits = tf.add(tf.matMul(hidden as tf.Tensor2D, head.kernel), head.bias) as tf.Tensor2D;
-    return classification(logits, batch.label as tf.Tensor1D, batch.weight as tf.Tensor1D);
   },
 };
+
+function logitsOf(parameters: unknown, batch: BatchTensors, dropout: Dropout): tf.Tensor2D {
+  const { embedding, head } = parameters as {
+    embedding: tf.Tensor2D;
+    head: { kernel: tf.Tensor2D; bias: tf.Tensor1D };
+  };
+  const ids = tf.reshape(batch.tokens as tf.Tensor2D, [-1]) as tf.Tensor1D;
+  const words = tf.reshape(tf.gather(embedding, ids), [-1, LENGTH, WIDTH]);
+  const hidden = dropout(tf.tanh(tf.mean(dropout(words, 0.2), 1)), 0.5);
+  return tf.add(tf.matMul(hidden as tf.Tensor2D, head.kernel), head.bias) as tf.Tensor2D;
+}
 
 /** Examples whose label can be learnt: the first token modulo 4. */
 export function examples(size: number, seed: number) {

@@ -6,6 +6,7 @@ import type {
   BatchMetrics,
   BatchTensors,
   Dropout,
+  EvaluatedTensors,
   Fields,
   Metrics,
   Parameters,
@@ -41,6 +42,8 @@ export interface RunnableModel {
   init(random: RandomStream): Parameters;
   /** The means of a batch and their weight; dropout is called at the same places in the same order each time. */
   loss(parameters: Parameters, batch: BatchTensors, dropout: Dropout): BatchMetrics;
+  /** The metrics without dropout, and which examples are right, where examples can be; by default the metrics. */
+  evaluate?(parameters: Parameters, batch: BatchTensors): EvaluatedTensors;
   readonly parameterCount: number;
   readonly attentionParameterCount: number;
   /** Counted in the recorded graph of one attention layer. */
@@ -84,8 +87,16 @@ export interface AttentionProbe {
   ): { readonly label: string; readonly input: AttentionInput };
 }
 
+/** Sentences with their translations by the trained model, a line each. */
+export interface Translations {
+  readonly sources: readonly string[];
+  readonly references: readonly string[];
+  readonly hypotheses: readonly string[];
+}
+
 /** What {@link RunnableModel.examine} found. */
 export interface Examination {
   readonly metrics: Metrics;
   readonly samples: Sample[];
+  readonly translations?: Translations;
 }

@@ -3,8 +3,8 @@ import {
   type TextClassifierParameters,
   textClassifier as textClassifierModel,
 } from '@better-attention/models';
-import { classification, type Dropout } from '@better-attention/training';
-import type { Tensor1D, Tensor2D } from '@tensorflow/tfjs-core';
+import { classification, correctClasses, type Dropout } from '@better-attention/training';
+import { greater, max, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
 import type { ModelRecipe } from '../definition/model.js';
 import { countLayer } from '../layers/count-layer.js';
 import { at } from '../support/at.js';
@@ -43,6 +43,14 @@ export function textClassifier(settings: TextClassifierRecipe): ModelRecipe<Text
         matmulsPerHead: countLayer(mechanism, { modelWidth, heads, contextLength: length }).matmulsPerHead,
         loss(parameters: TextClassifierParameters, { tokens, label, weight }: Texts, dropout: Dropout) {
           return classification(model.apply(parameters, { tokens }, { dropout }).logits, label, weight);
+        },
+        evaluate(parameters: TextClassifierParameters, { tokens, label, weight }: Texts) {
+          const { logits, features } = model.apply(parameters, { tokens }, { returnFeatures: true });
+          return {
+            metrics: classification(logits, label, weight),
+            correct: correctClasses(logits, label),
+            active: features && greater(max(features, 0), 0),
+          };
         },
         inference: {
           inputs: { tokens: { shape: [length], dtype: 'int32' } },

@@ -133,6 +133,7 @@ async function examine({ pairs, examples, length, ...options }: TranslationTest)
   return {
     metrics: { bleu: bleu({ hypotheses: outputs, references }).score },
     samples: translated.filter((_, index) => shown.has(index)),
+    translations: { sources: translated.map(({ source }) => source), references, hypotheses: outputs },
   };
 }
 

@@ -1,6 +1,6 @@
 import type { ImageDataset, ImageStatistics } from '@better-attention/datasets';
 import { imagePatches, patchShape, type VitParameters, vit as vitModel } from '@better-attention/models';
-import { classification, type Dropout } from '@better-attention/training';
+import { classification, correctClasses, type Dropout } from '@better-attention/training';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
 import type { ModelRecipe } from '../definition/model.js';
 import { countLayer } from '../layers/count-layer.js';
@@ -67,6 +67,13 @@ export function vit(settings: VitRecipe): ModelRecipe<ImageDataset> {
         loss(parameters: VitParameters, batch: ImageTensors, dropout: Dropout) {
           const { logits } = model.apply(parameters, patchesOf(batch), { dropout });
           return classification(logits, batch.label, batch.weight, { top5: true });
+        },
+        evaluate(parameters: VitParameters, batch: ImageTensors) {
+          const { logits } = model.apply(parameters, patchesOf(batch));
+          return {
+            metrics: classification(logits, batch.label, batch.weight, { top5: true }),
+            correct: correctClasses(logits, batch.label),
+          };
         },
         inference: {
           inputs: { image: { shape: [imageSize, imageSize, channels], dtype: 'float32' } },

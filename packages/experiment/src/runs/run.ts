@@ -3,6 +3,7 @@ import { randomStream } from '@better-attention/random';
 import {
   type DataRecord,
   type MachineRecord,
+  packBits,
   RECORD_VERSION,
   type RunRecord,
   type SourceRecord,
@@ -26,7 +27,7 @@ import type { Checkpoints } from './checkpoints.js';
 import { engineRecord } from './engines.js';
 import { keptMetadata } from './kept-parameters.js';
 import type { PlannedRun } from './plan-runs.js';
-import { attentionFile, type FileContents, vocabularyFiles } from './run-files.js';
+import { attentionFile, type FileContents, translationFiles, vocabularyFiles } from './run-files.js';
 import { transferred } from './transfer.js';
 
 /** What runs of one table share. */
@@ -72,7 +73,15 @@ export async function prepareRun(
   const { train: training, validation } = dataset.split(random.derive('split'));
   const model = experiment.model.build({ mechanism, heads, dataset });
   const trainer = await engine.prepare(
-    { fields: dataset.fields, batchSize, optimiser, clipNorm, init: model.init, loss: model.loss },
+    {
+      fields: dataset.fields,
+      batchSize,
+      optimiser,
+      clipNorm,
+      init: model.init,
+      loss: model.loss,
+      ...(model.evaluate && { evaluate: model.evaluate }),
+    },
     random.derive('initialisation'),
   );
   return { random, training, validation, model, trainer };
@@ -129,13 +138,24 @@ export async function executeRun(
       if (signal?.aborted) await checkpoints?.offer({ make: async () => result.checkpoint, stopping: true });
       throw error;
     });
+    const { results, examined } = measured;
+    const translations = examined?.translations && translationFiles(run, examined.translations);
     const attention =
       run.seed === 0
         ? attentionFile(run, await attentionMapsOf(model.attention, trainer, dataset))
         : undefined;
     return {
-      record: { ...identity(), ...measured, ...(attention && { attention: attention.entry }) },
-      files: new Map([...vocabularies.contents, ...(attention?.contents ?? [])]),
+      record: {
+        ...identity(),
+        ...results,
+        ...(translations && { translations: translations.entry }),
+        ...(attention && { attention: attention.entry }),
+      },
+      files: new Map([
+        ...vocabularies.contents,
+        ...(translations?.contents ?? []),
+        ...(attention?.contents ?? []),
+      ]),
       ...(keepParameters && {
         parameters: {
           arrays: (await trainer.snapshot()).parameters,
@@ -156,7 +176,7 @@ export async function executeRun(
 }
 
 async function measurements(
-  { epochs, bestEpoch, test }: TrainingResult,
+  { epochs, bestEpoch, test, correct }: TrainingResult,
   model: RunnableModel,
   trainer: Trainer,
   { experiment, dataset }: RunSetting,
@@ -164,7 +184,7 @@ async function measurements(
 ) {
   const { batchSize } = experiment.training;
   const examined = await model.examine?.(trainer, { signal });
-  return {
+  const results = {
     status: 'complete' as const,
     epochs: [...epochs],
     bestEpoch,
@@ -175,8 +195,10 @@ async function measurements(
     parameters: { model: model.parameterCount, attention: model.attentionParameterCount },
     matmulsPerHead: model.matmulsPerHead,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
+    ...(correct && { correct: packBits(correct) }),
     ...(examined && { samples: examined.samples }),
   };
+  return { results, examined };
 }
 
 function dataRecord(dataset: Dataset, train: number, validation: number): DataRecord {

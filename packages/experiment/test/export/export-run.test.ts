@@ -118,7 +118,7 @@ async function train(experiment: ResolvedExperiment) {
   const computation = await trainer.compile(model.inference.apply, Object.fromEntries(signature));
   const infer = async (inputs: Batch) => (await computation.run(inputs)).logits as Float32Array;
   const lossOf = async (batch: Batch) =>
-    (await trainer.evaluate({ ...batch, weight: new Float32Array(BATCH).fill(1) })).loss as number;
+    (await trainer.evaluate({ ...batch, weight: new Float32Array(BATCH).fill(1) })).metrics.loss as number;
   return { runs, dataset, run, record, parameters: parameters as NamedArrays, infer, lossOf, signature };
 }
 

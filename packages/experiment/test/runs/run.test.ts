@@ -9,6 +9,7 @@ import {
   layerWeights,
   RUNS,
   readRecord,
+  unpackBits,
   writeRecord,
 } from '@better-attention/records';
 import { type Checkpoint, type Engine, onnxEngine } from '@better-attention/training';
@@ -60,6 +61,21 @@ describe('executeRun', () => {
     await rm(folder, { recursive: true });
   });
 
+  it('records which test examples are right, and how many units of the head are off after each epoch', async () => {
+    const setting = await settingWith(0.01);
+    const { record } = await executeRun(firstRun(setting), setting);
+    if (record.status !== 'complete') throw new Error(record.error);
+    const right = unpackBits(record.correct ?? '', 100).reduce((sum, flag) => sum + flag, 0);
+    expect(record.test.accuracy).toBeCloseTo(right / 100, 6);
+    for (const { deadUnits } of record.epochs) {
+      expect(deadUnits).toBeGreaterThanOrEqual(0);
+      expect(deadUnits).toBeLessThanOrEqual(4);
+    }
+    const loud = await settingWith(3);
+    const { record: silent } = await executeRun(firstRun(loud), loud);
+    expect(Math.max(...silent.epochs.map(({ deadUnits }) => deadUnits as number))).toBeGreaterThan(0);
+  });
+
   it('keeps the vocabulary and the attention weights beside the record, and names them in it', async () => {
     const setting = await settingWith(0.01);
     const { record, files } = await executeRun(firstRun(setting), setting);
@@ -105,7 +121,11 @@ describe('executeRun', () => {
     });
     expect(straight.parameters).toBeDefined();
     const measured = ({ record }: RunResult) =>
-      record.status === 'complete' && { test: record.test, losses: record.epochs.map(({ train }) => train) };
+      record.status === 'complete' && {
+        test: record.test,
+        correct: record.correct,
+        epochs: record.epochs.map(({ train, deadUnits }) => ({ train, deadUnits })),
+      };
     expect(measured(resumed)).toEqual(measured(straight));
     expect(resumed.parameters).toEqual(straight.parameters);
   });

@@ -29,6 +29,15 @@ export interface TrainingStep {
   readonly masks: readonly Uint8Array[];
 }
 
+/** What a batch gives without dropout. */
+export interface Evaluation {
+  readonly metrics: WeightedMetrics;
+  /** A byte an example of the batch, 1 where the model is right; absent where the problem doesn't tell. */
+  readonly correct?: Uint8Array;
+  /** A byte a unit that can fall silent, 1 where it is on for any example; absent where the problem doesn't tell. */
+  readonly active?: Uint8Array;
+}
+
 /** A model in training, between two steps. */
 export interface Snapshot {
   /** Steps taken. */
@@ -65,8 +74,8 @@ export interface Trainer {
   readonly threads: number;
   /** Takes a step; the metrics are those before its update. */
   train(step: TrainingStep): Promise<WeightedMetrics>;
-  /** The metrics of a batch without dropout; changes nothing. */
-  evaluate(batch: Batch): Promise<WeightedMetrics>;
+  /** What a batch gives without dropout; changes nothing. */
+  evaluate(batch: Batch): Promise<Evaluation>;
   /** Prepares a function of the parameters and of further inputs, e.g. a model's attention weights. */
   compile(compute: Compute, signature: Signature): Promise<Computation>;
   /** Copies of all arrays. */

@@ -4,9 +4,10 @@ import { leaves, type TensorData, unflatten } from '@better-attention/tfjs-onnx'
 import * as tf from '@tensorflow/tfjs-core';
 import type { ShapedArray } from '../arrays/shaped-array.js';
 import type { Trainer, TrainingStep, WeightedMetrics } from '../engine/engine.js';
+import { evaluationOf, evaluationTensors } from '../engine/evaluation.js';
 import { namedArrays, orderedArrays, snapshotOf, stateOf } from '../engine/snapshot.js';
 import { mapState, type State, trainingStep } from '../engine/step.js';
-import { keepAll, lossOutline } from '../problem/dropout.js';
+import { lossOutline } from '../problem/dropout.js';
 import {
   type Batch,
   type BatchTensors,
@@ -66,12 +67,10 @@ export async function eagerTrainer(
     return metrics;
   }
 
-  function evaluate(batch: Batch): BatchTensors {
-    return problem.loss(
-      unflatten(initial, state.parameters) as Parameters,
-      tensorsOf(batch, signature),
-      keepAll,
-    );
+  function evaluate(batch: Batch) {
+    const parameters = unflatten(initial, state.parameters) as Parameters;
+    const { metrics, marks } = evaluationTensors(problem, parameters, tensorsOf(batch, signature));
+    return { metrics: { ...metrics }, marks };
   }
 
   return {
@@ -84,7 +83,8 @@ export async function eagerTrainer(
     },
     async evaluate(batch) {
       await select();
-      return metricsOf(tf.tidy(() => evaluate(batch)));
+      const { metrics, marks } = tf.tidy(() => evaluate(batch));
+      return evaluationOf({ metrics: dataOf(metrics), marks: dataOf(marks) });
     },
     compile: async (compute, inputs) => ({
       async run(given) {

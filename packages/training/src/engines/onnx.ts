@@ -15,9 +15,10 @@ import {
 } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
 import type { Device, Engine, Trainer } from '../engine/engine.js';
+import { evaluationOf, evaluationTensors } from '../engine/evaluation.js';
 import { namedArrays, orderedArrays, snapshotOf, stateOf } from '../engine/snapshot.js';
 import { mapState } from '../engine/step.js';
-import { keepAll, type LossOutline, lossOutline } from '../problem/dropout.js';
+import { type LossOutline, lossOutline } from '../problem/dropout.js';
 import {
   type BatchTensors,
   batchSignature,
@@ -26,7 +27,6 @@ import {
   type TrainingProblem,
 } from '../problem/problem.js';
 import { compileOptions, prepareSteps, type StepSetting } from './onnx/prepare-steps.js';
-import { namedMetrics } from './onnx/results.js';
 
 /** Options of {@link onnxEngine}. */
 export interface OnnxEngineOptions {
@@ -88,12 +88,11 @@ async function compiledTrainer(
   const { dropoutSites } = outline;
   const evaluated = await compile(
     ({ parameters, batch }: { parameters: tf.Tensor[]; batch: BatchTensors }) =>
-      Object.values(problem.loss(unflatten(structure, parameters) as Parameters, batch, keepAll)),
+      evaluationTensors(problem, unflatten(structure, parameters) as Parameters, batch),
     { parameters: specs, batch: batchSignature(problem) },
     compileOptions(setting),
   );
-  const { names, state, steps } = await prepareSteps(problem, { structure, specs, dropoutSites }, setting);
-  const metrics = names.map(() => new Float32Array(1));
+  const { state, steps } = await prepareSteps(problem, { structure, specs, dropoutSites }, setting);
   const shapes = specs.map(({ shape }) => shape);
   const copyOf = (array: Float32Array, at: number) => ({ shape: shapes[at] ?? [], values: array.slice() });
   let step = 0;
@@ -117,8 +116,7 @@ async function compiledTrainer(
     },
     async evaluate(batch) {
       await steps.settled();
-      await evaluated.run({ parameters: state.parameters, batch }, { into: metrics });
-      return namedMetrics(names, metrics);
+      return evaluationOf(await evaluated.run({ parameters: state.parameters, batch }));
     },
     async compile(compute, signature) {
       const compiled = await compile(

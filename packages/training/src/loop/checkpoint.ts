@@ -21,6 +21,8 @@ export interface EpochResult {
   readonly validation: Metrics;
   /** Seconds of training steps, with making their batches, without evaluation and checkpoints. */
   readonly trainSeconds: number;
+  /** Units that are off for every example of the validation part; absent where the problem doesn't tell. */
+  readonly deadUnits?: number | undefined;
 }
 
 /** An epoch that isn't validated yet. */

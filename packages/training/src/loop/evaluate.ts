@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import type { Metrics, Trainer } from '../engine/engine.js';
 import { ahead, batchCount, type Examples, inOrder, weightedBatch } from './batches.js';
+import { type PartMarks, runningMarks } from './marks.js';
 import { runningMeans } from './means.js';
 
 /** How examples are evaluated. */
@@ -10,21 +11,30 @@ export interface EvaluateOptions {
   readonly beforeBatch?: (() => Promise<void>) | undefined;
 }
 
-/** The means of a part of the data, without dropout and augmentation. */
+/** What a part of the data gives, without dropout and augmentation. */
+export interface EvaluatedPart extends PartMarks {
+  /** Means over the part. */
+  readonly metrics: Metrics;
+}
+
+/** Evaluates a part of the data batch by batch. */
 export async function evaluate(
   trainer: Trainer,
   examples: Examples,
   { batchSize, beforeBatch }: EvaluateOptions,
-): Promise<Metrics> {
+): Promise<EvaluatedPart> {
   const order = inOrder(examples.size);
   const batches = ahead(batchCount(examples.size, batchSize), (number) =>
     weightedBatch(examples, order, batchSize, number),
   );
   const means = runningMeans();
+  const marks = runningMarks(examples.size);
   for await (const batch of batches) {
     await beforeBatch?.();
-    means.add(await trainer.evaluate(batch));
+    const { metrics, ...told } = await trainer.evaluate(batch);
+    means.add(metrics);
+    marks.add(told);
     await setImmediate();
   }
-  return means.value();
+  return { metrics: means.value(), ...marks.value() };
 }

@@ -16,6 +16,8 @@ export interface TrainingResult {
   /** The first epoch with the best value of the selected metric. */
   readonly bestEpoch: number;
   readonly test: Metrics;
+  /** A byte a test example in their order, 1 where the model is right; absent where the problem doesn't tell. */
+  readonly correct?: Uint8Array;
   /** All epochs: a training that resumes from it tests again, and nothing else. */
   readonly checkpoint: Checkpoint;
 }
@@ -38,13 +40,18 @@ export async function train(trainer: Trainer, options: LoopOptions): Promise<Tra
 
   for (let epoch = completed.length + 1; epoch <= epochs; epoch++) {
     const trained = await trainEpoch(trainer, options, { completed, begun, best, moments });
-    const validated = await evaluate(trainer, validation, evaluation);
+    const { metrics: validated, deadUnits } = await evaluate(trainer, validation, evaluation);
     requireFinite(validated, { part: 'validation', epoch, completed });
     const before = best && completed[best.epoch - 1];
     if (before === undefined || isBetter(select, validated, before.validation)) {
       best = { epoch, parameters: await trainer.readParameters() };
     }
-    completed.push({ epoch, ...trained, validation: validated });
+    completed.push({
+      epoch,
+      ...trained,
+      validation: validated,
+      ...(deadUnits !== undefined && { deadUnits }),
+    });
     begun = undefined;
     const steps = batchCount(options.train.size, batchSize);
     onProgress?.({ epoch, epochs, step: steps, steps, train: trained.train, validation: validated });
@@ -53,10 +60,11 @@ export async function train(trainer: Trainer, options: LoopOptions): Promise<Tra
 
   const tested = best as BestEpoch;
   await trainer.writeParameters(tested.parameters);
-  const metrics = await evaluate(trainer, test, evaluation);
+  const { metrics, correct } = await evaluate(trainer, test, evaluation);
   requireFinite(metrics, { part: 'test', epoch: tested.epoch, completed });
   const checkpoint = { epochs: completed, best };
-  return { epochs: completed, bestEpoch: tested.epoch, test: metrics, checkpoint };
+  const result = { epochs: completed, bestEpoch: tested.epoch, test: metrics, checkpoint };
+  return correct === undefined ? result : { ...result, correct };
 }
 
 /** Where an epoch begins or goes on. */

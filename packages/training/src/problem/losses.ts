@@ -54,16 +54,25 @@ export function classification(
   const weight = sum(weights) as Scalar;
   const shares = div(weights, weight);
   const mean = (values: Tensor) => sum(mul(values, shares)) as Scalar;
-  const [losses, predicted] =
-    logits.shape[1] === 1
-      ? [binaryCrossEntropy(logits, labels), cast(greater(reshape(logits, [-1]), 0), 'int32')]
-      : [crossEntropy(logits, labels), cast(argMax(logits, 1), 'int32')];
+  const losses = logits.shape[1] === 1 ? binaryCrossEntropy(logits, labels) : crossEntropy(logits, labels);
   return {
     loss: mean(losses),
-    accuracy: mean(cast(equal(predicted, labels), 'float32')),
+    accuracy: mean(cast(correctClasses(logits, labels), 'float32')),
     ...(top5 && { top5Accuracy: mean(amongHighest(logits, labels, 5)) }),
     weight,
   };
+}
+
+/**
+ * Whether each example's label is the class of the highest logit, the first of equal ones: `[B]` bool. It is what the
+ * accuracy of {@link classification} is the mean of.
+ *
+ * @param logits `[B, C]`, or `[B, 1]` for two classes
+ * @param labels `[B]` int32, 0 … C − 1
+ */
+export function correctClasses(logits: Tensor2D, labels: Tensor1D): Tensor1D {
+  const predicted = logits.shape[1] === 1 ? greater(reshape(logits, [-1]), 0) : argMax(logits, 1);
+  return equal(cast(predicted, 'int32'), labels);
 }
 
 /** 1 for an example whose label's logit fewer than `count` others exceed, else 0: `[B]`. */

@@ -23,6 +23,16 @@ export type Signature = Readonly<Record<string, TensorSpec>>;
 /** What each field of an example holds, without the axis of the batch. */
 export type Fields = Readonly<Record<string, TensorSpec>>;
 
+/** A batch without dropout, as tensors. */
+export interface EvaluatedTensors {
+  /** Those that the loss gives, by the same names in the same order. */
+  readonly metrics: BatchMetrics;
+  /** `[B]` bool: whether the model is right about each example. */
+  readonly correct?: Tensor | undefined;
+  /** `[U]` bool: which of some units that can fall silent are on for any example of the batch. */
+  readonly active?: Tensor | undefined;
+}
+
 /** What is to be learnt: parameters, a loss written once in TensorFlow.js, and how to descend it. */
 export interface TrainingProblem {
   /** The fields of an example. A batch holds, besides, `weight` (`[B]` float32): 0 for examples that only fill it up. */
@@ -35,6 +45,8 @@ export interface TrainingProblem {
   init(random: RandomStream): Parameters;
   /** The means of a batch, and their weight. Dropout is called at the same places in the same order each time. */
   loss(parameters: Parameters, batch: BatchTensors, dropout: Dropout): BatchMetrics;
+  /** The metrics without dropout and what else an evaluation tells, e.g. which examples are right; by default the metrics. */
+  evaluate?(parameters: Parameters, batch: BatchTensors): EvaluatedTensors;
 }
 
 /** Checks the numbers of a problem. @throws RangeError naming the one that is out of its range */

@@ -45,6 +45,19 @@ async function parametersOf(trainer: Trainer): Promise<number[]> {
 }
 
 describe('steps in two halves', () => {
+  it.each([1, 2])(
+    'leave an evaluation that tells about each example of a batch, on %i threads',
+    async (threads) => {
+      const trainer = await prepare(textProblem(33), threads);
+      await train(trainer, 0, 3, batches(33));
+      const batch = batches(33, { counting: 20 })(4);
+      const { metrics, correct } = await trainer.evaluate(batch);
+      const right = (correct as Uint8Array).subarray(0, 20).reduce((sum, flag) => sum + flag, 0);
+      expect(correct).toHaveLength(33);
+      expect(metrics.accuracy).toBeCloseTo(right / 20, 6);
+    },
+  );
+
   it.each([64, 33, 32])('have the same bits on one thread and on two, for batches of %i', async (size) => {
     const runs = [];
     for (const threads of [1, 2]) {

@@ -21,6 +21,7 @@ import {
   classifierBatch,
   descent,
   expectLosses,
+  expectMarks,
   expectSnapshot,
   lossesOf,
   memoryGrowth,
@@ -56,7 +57,7 @@ describe('onnx engine', () => {
     expect(lossesOf(found).at(-1)).toBeLessThan(0.8 * (lossesOf(found)[0] as number));
     expectLosses(found, expected, 1e-4);
     const batch = await batchOf(0);
-    expectLosses([await ours.evaluate(batch)], [await theirs.evaluate(batch)], 1e-4);
+    expectLosses([(await ours.evaluate(batch)).metrics], [(await theirs.evaluate(batch)).metrics], 1e-4);
   });
 
   it.each(['standard', 'optimised', 'efficient', 'super'])(
@@ -108,6 +109,10 @@ describe('onnx engine', () => {
     expect(await trainer.evaluate(batch)).toEqual(metrics);
     expect(await trainer.readParameters()).toEqual(own.parameters);
     expect(await trainer.snapshot()).toEqual({ ...after, parameters: own.parameters });
+  });
+
+  it('tells which examples are right and which units are on', async () => {
+    await expectMarks(await prepare(await onnxEngine(), classifier('super')));
   });
 
   it('changes nothing when it evaluates', async () => {
@@ -165,7 +170,7 @@ describe('onnx engine', () => {
 
   it('gives the same bits run after run on two threads, where products are large enough for them', async () => {
     const wide: TrainingProblem = {
-      ...problem,
+      optimiser: problem.optimiser,
       batchSize: 64,
       fields: { x: { shape: [512], dtype: 'float32' }, label: { shape: [], dtype: 'int32' } },
       init: (random) => ({

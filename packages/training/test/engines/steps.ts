@@ -6,6 +6,7 @@ import {
   adam,
   type Batch,
   classification,
+  correctClasses,
   dropoutMasks,
   type Metrics,
   type ParameterArrays,
@@ -90,8 +91,38 @@ export const classifier = (mechanism: string): TrainingProblem => {
       const { logits } = model.apply(parameters as never, { tokens } as never, { dropout });
       return classification(logits as never, label as never, weight as never);
     },
+    evaluate: (parameters, { tokens, label, weight }) => {
+      const { logits, features } = model.apply(parameters as never, { tokens } as never, {
+        returnFeatures: true,
+      });
+      return {
+        metrics: classification(logits, label as never, weight as never),
+        correct: correctClasses(logits, label as never),
+        active: tf.greater(tf.max(features as tf.Tensor, 0), 0),
+      };
+    },
   };
 };
+
+/** Which examples an evaluation marks as right are those that its accuracy counts, and units are on or off. */
+export async function expectMarks(trainer: Trainer): Promise<void> {
+  const batch = classifierBatch(3);
+  const weight = batch.weight as Float32Array;
+  weight.fill(0, 11);
+  const { metrics, correct } = await trainer.evaluate(batch);
+  const right = weight.reduce((sum, each, at) => sum + each * (correct?.[at] as number), 0);
+  expect(right).toBeGreaterThan(0);
+  expect(right).toBeLessThan(11);
+  expect(metrics.weight).toBe(11);
+  expect(metrics.accuracy).toBeCloseTo(right / 11, 6);
+  expect(correct).toHaveLength(16);
+  const { parameters } = await trainer.snapshot();
+  const bias = parameters['head.bias'] as ShapedArray;
+  const values = Float32Array.from(bias.values, (value, unit) => (unit === 4 ? value + 1e6 : -1e6));
+  await trainer.writeParameters({ ...parameters, 'head.bias': { ...bias, values } });
+  expect((await trainer.evaluate(batch)).active).toEqual(Uint8Array.of(0, 0, 0, 0, 1, 0));
+  await trainer.writeParameters(parameters);
+}
 
 export function classifierBatch(number: number): Batch {
   const random = randomStream(1, number);

@@ -11,6 +11,7 @@ import {
   classifier,
   classifierBatch,
   expectLosses,
+  expectMarks,
   expectSnapshot,
   lossesOf,
   train,
@@ -54,7 +55,12 @@ describe.runIf(hasAddon(CPU))(`tensorflow engine${leftOut(CPU)}`, () => {
     console.log(sideBySide(lossesOf(found), lossesOf(expected)));
     expect(lossesOf(found).at(-1)).toBeLessThan(0.8 * (lossesOf(found)[0] as number));
     expectLosses(found, expected, 1e-4);
-    expectLosses([await ours.evaluate(await batchOf(0))], [await theirs.evaluate(await batchOf(0))], 1e-4);
+    const [one, other] = [await ours.evaluate(await batchOf(0)), await theirs.evaluate(await batchOf(0))];
+    expectLosses([one.metrics], [other.metrics], 1e-4);
+  });
+
+  it('tells which examples are right and which units are on', async () => {
+    await expectMarks(await prepare(engine, classifier('super')));
   });
 
   it.each([...mechanisms.keys()])(

@@ -1,6 +1,6 @@
 import { textClassifier } from '@better-attention/models';
 import { randomStream } from '@better-attention/random';
-import { adam, type Batch, classification, type TrainingProblem } from '../../src/index.js';
+import { adam, type Batch, classification, correctClasses, type TrainingProblem } from '../../src/index.js';
 
 export const VOCABULARY = 60;
 export const LENGTH = 16;
@@ -18,6 +18,13 @@ export function textProblem(batchSize = 32): TrainingProblem {
     loss: (parameters, { tokens, label, weight }, dropout) => {
       const { logits } = model.apply(parameters as never, { tokens } as never, { dropout });
       return classification(logits as never, label as never, weight as never);
+    },
+    evaluate: (parameters, { tokens, label, weight }) => {
+      const { logits } = model.apply(parameters as never, { tokens } as never);
+      return {
+        metrics: classification(logits, label as never, weight as never),
+        correct: correctClasses(logits, label as never),
+      };
     },
   };
 }

@@ -11,6 +11,7 @@ import {
 } from '../../src/index.js';
 import { weightedBatch } from '../../src/loop/batches.js';
 import { examples, problem } from '../problems.js';
+import { classifier, expectMarks } from './steps.js';
 
 let engine: Engine;
 let trainer: Trainer;
@@ -38,6 +39,12 @@ describe('wasm engine', () => {
     await expect(wasmEngine({ device: 'cuda' })).rejects.toThrow(
       "wasm engine: device 'cuda': WebAssembly runs on the CPU alone; choose the engine tensorflow or onnx, or the device cpu",
     );
+  });
+
+  it('tells which examples are right and which units are on', async () => {
+    const other = await engine.prepare(classifier('super'), randomStream(0));
+    await expectMarks(other);
+    await other.dispose();
   });
 
   it('keeps no tensors from step to step', async () => {

@@ -78,10 +78,52 @@ describe('train', () => {
       ...trainer,
       evaluate: async () => {
         batch++;
-        return { loss: losses[batch] as number, weight: weights[batch] as number };
+        return { metrics: { loss: losses[batch] as number, weight: weights[batch] as number } };
       },
     };
-    expect(await evaluate(stated, examples(24, 1), options)).toEqual({ loss: (6 + 12 + 10) / 10 });
+    expect(await evaluate(stated, examples(24, 1), options)).toEqual({
+      metrics: { loss: (6 + 12 + 10) / 10 },
+    });
+  });
+
+  it('tells which test examples are right, in their order, without what fills up the last batch', async () => {
+    const { result } = await trained({ train: examples(400, 1) });
+    const { correct, test } = result;
+    expect(correct).toHaveLength(20);
+    const right = (correct as Uint8Array).reduce((sum, flag) => sum + flag, 0);
+    expect(test.accuracy).toBeCloseTo(right / 20, 6);
+    const part = options.test;
+    const reversed = {
+      size: part.size,
+      batch: (positions: Uint32Array) => part.batch(positions.map((position) => 19 - position)),
+    };
+    const other = await trained({ train: examples(400, 1), test: reversed });
+    expect([...(other.result.correct as Uint8Array)].reverse()).toEqual([...(correct as Uint8Array)]);
+    expect(new Set(correct)).toEqual(new Set([0, 1]));
+    expect(result.epochs[0]).not.toHaveProperty('deadUnits');
+  });
+
+  it('counts the units that are off for every validation example, epoch by epoch', async () => {
+    const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
+    const answers = [
+      [1, 0, 0],
+      [0, 0, 0],
+      [0, 0, 1],
+      [0, 0, 0],
+      [0, 1, 0],
+      [0, 0, 0],
+    ];
+    let asked = 0;
+    const stated: Trainer = {
+      ...trainer,
+      evaluate: async (batch) => ({
+        ...(await trainer.evaluate(batch)),
+        active: Uint8Array.from(answers[asked++] ?? [0, 0, 0]),
+      }),
+    };
+    const { epochs } = await train(stated, { ...options, epochs: 2 });
+    await trainer.dispose();
+    expect(epochs.map(({ deadUnits }) => deadUnits)).toEqual([1, 2]);
   });
 
   it('draws the changes of each training step from a stream of its own, and none for evaluation', async () => {
@@ -136,9 +178,9 @@ describe('train', () => {
     for (let position = 0; position < 19; position++) {
       const one = examples(19, 5);
       const single = { size: 1, batch: (_: Uint32Array) => one.batch(new Uint32Array(8).fill(position)) };
-      losses.push((await evaluate(trainer, single, options)).loss as number);
+      losses.push((await evaluate(trainer, single, options)).metrics.loss as number);
     }
-    expect(whole.loss).toBeCloseTo(losses.reduce((sum, loss) => sum + loss, 0) / 19, 5);
+    expect(whole.metrics.loss).toBeCloseTo(losses.reduce((sum, loss) => sum + loss, 0) / 19, 5);
   });
 
   it('reports progress that ends each epoch with its validation', async () => {
@@ -174,7 +216,11 @@ describe('train', () => {
         ...trainer,
         ...(method === 'train'
           ? { train: async (step: TrainingStep) => changed(await trainer.train(step)) }
-          : { evaluate: async (batch: Batch) => changed(await trainer.evaluate(batch)) }),
+          : {
+              evaluate: async (batch: Batch) => ({
+                metrics: changed((await trainer.evaluate(batch)).metrics),
+              }),
+            }),
       };
       const error = await train(broken, options).catch((reason: DivergenceError) => reason);
       await trainer.dispose();
@@ -291,9 +337,11 @@ describe('train', () => {
       const stated: Trainer = {
         ...trainer,
         evaluate: async ({ weight }) => ({
-          loss: losses[epoch] ?? 0,
-          accuracy: accuracies[epoch] ?? 0,
-          weight: weight?.length ?? 0,
+          metrics: {
+            loss: losses[epoch] ?? 0,
+            accuracy: accuracies[epoch] ?? 0,
+            weight: weight?.length ?? 0,
+          },
         }),
       };
       const { bestEpoch } = await train(stated, {

@@ -2,7 +2,7 @@ import '@tensorflow/tfjs-backend-cpu';
 import '../../src/engine/gradients.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { classification } from '../../src/problem/losses.js';
+import { classification, correctClasses } from '../../src/problem/losses.js';
 
 /** The definition, in float64: −log of the softmax, or of the sigmoid for one logit. */
 function reference(logits: number[][], labels: number[], weights: number[]) {
@@ -79,6 +79,13 @@ describe.each(Object.entries(CASES))('classification: %s', (_, { logits, labels,
     expect(actual.loss.dataSync()[0]).toBeCloseTo(expected.loss, 4);
     expect(actual.accuracy?.dataSync()[0]).toBeCloseTo(expected.accuracy, 6);
     expect(actual.weight.dataSync()[0]).toBe(weights.reduce((sum, weight) => sum + weight, 0));
+  });
+
+  it('says of each example whether its label is the class of the highest logit', () => {
+    const found = correctClasses(tf.tensor2d(logits), tf.tensor1d(labels, 'int32'));
+    const alone = labels.map((label, at) => reference([logits[at] as number[]], [label], [1]).accuracy);
+    expect(found.dtype).toBe('bool');
+    expect([...found.dataSync()]).toEqual(alone);
   });
 
   it('has the gradient that finite differences of the definition give', () => {

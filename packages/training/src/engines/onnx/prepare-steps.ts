@@ -25,8 +25,6 @@ export interface StepSetting {
 
 /** What a training of a problem works with. */
 export interface PreparedSteps {
-  /** The names of the metrics, `weight` included, in the order in which the loss gives them. */
-  readonly names: readonly string[];
   /** Zeros at first. */
   readonly state: StateVectors;
   readonly steps: Steps;
@@ -56,7 +54,7 @@ export async function prepareSteps(
     half === undefined
       ? await wholeSteps(whole, update, state)
       : await halvedSteps({ problem, dropoutSites: parts.dropoutSites, half, update, state });
-  return { names: whole.metrics, state, steps };
+  return { state, steps };
 }
 
 interface UpdateOptions {
