@@ -67,6 +67,13 @@ describe('between output and references of different treatment', () => {
     expect(lowercase.signature).toContain('|case:lc|');
   });
 
+  it('punishes an unknown word as any wrong one, if it has no brackets', () => {
+    const score = (hypothesis: string) => bleu({ hypotheses: [hypothesis], references: ['x a b c d'] }).score;
+    expect(score('UNK a b c d')).toBe(score('y a b c d'));
+    expect(score('UNK a b c d')).toBeCloseTo(66.87, 2);
+    expect(score('[UNK] a b c d')).toBeCloseTo(41.11, 2);
+  });
+
   it('counts [start], [end] and [UNK] as three wrong tokens each', () => {
     const { hypothesisLength, counts } = bleu({
       hypotheses: ['[start] Hola [UNK] [end]'],

@@ -56,6 +56,6 @@ export { type MnistPart, readMnist } from './sets/mnist/reader.js';
 export type { PairReadOptions, SentencePair, SkippedPair } from './text/sentence-pair.js';
 export { type Language, type Standardisation, tokensOf } from './text/standardise.js';
 export type { TextDataset, TextOptions } from './text/text-dataset.js';
-export { type TokenCounter, tokenCounter } from './text/token-counter.js';
+export { type TokenCounter, tokenCounter, UNKNOWN_WORD } from './text/token-counter.js';
 export { padSequence, type Vocabulary, type WordCounter, wordCounter } from './text/vocabulary.js';
 export { type LineBreaks, splitWords } from './text/words.js';

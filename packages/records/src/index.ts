@@ -35,6 +35,7 @@ export { characterName, readable } from './readable.js';
 export { LAYERS, type RecordKind, RUNS } from './record-kind.js';
 export {
   type Attachment,
+  type BleuScoring,
   type CompleteRun,
   type DataRecord,
   type EngineRecord,

@@ -37,7 +37,7 @@ export function recordedMetric(name: string): RecordedMetric | undefined {
 }
 
 /** How far, relative to its end, a range may be left by the rounding of a mean. */
-const ROUNDING = 1e-6;
+export const ROUNDING = 1e-6;
 
 /** Means over the examples of one part of the data, by metric: `loss` in nats, `accuracy` from 0 to 1, … */
 export const metrics = z.record(z.string(), z.number()).superRefine((values, context) => {

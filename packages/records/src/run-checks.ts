@@ -52,6 +52,9 @@ function checkResults(run: CompleteRun, refuse: Refuse): void {
     refuse(['trainSeconds'], `expected the sum of the epochs, ${sum}, got ${trainSeconds}`);
   }
   checkCorrect(run, refuse);
+  if (run.scoring !== undefined && test.bleu === undefined) {
+    refuse(['scoring'], 'expected a test metric bleu that was scored so, got none');
+  }
   if (parameters.attention > parameters.model) {
     refuse(['parameters', 'attention'], `expected at most the model's ${parameters.model}`);
   }

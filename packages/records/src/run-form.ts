@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { metrics } from './metrics.js';
+import { metrics, RECORDED_METRICS, ROUNDING } from './metrics.js';
 import { innerPath, plainName } from './names.js';
 
 /** The version of the schema below; a record of another version is refused. */
@@ -52,6 +52,21 @@ const translations = z.strictObject({
   /** As BLEU takes them; runs with the same references have one file. */
   references: attachment,
   hypotheses: attachment,
+});
+
+/** How the BLEU of a run was scored. */
+const bleuScoring = z.strictObject({
+  /** As sacreBLEU prints its settings. */
+  signature: z.string(),
+  /** What the translations have for a word that the vocabulary lacks: one token, which no reference has. */
+  unknownWord: z.string(),
+  sentences: examples,
+  brevityPenalty: z.number().min(0).max(1),
+  /** BLEU of the references themselves as the model was taught them: cut to its length, and with unknown words. */
+  ceiling: z
+    .number()
+    .min(0)
+    .max(RECORDED_METRICS.bleu.most * (1 + ROUNDING)),
 });
 
 /** What executed a run. */
@@ -129,6 +144,8 @@ export const completeRun = z.strictObject({
   correct: z.base64().optional(),
   /** Absent where nothing is translated, and of older runs. */
   translations: translations.optional(),
+  /** Of the test metric `bleu`; absent where each unknown word, `[UNK]`, was scored as three tokens. */
+  scoring: bleuScoring.optional(),
   /** The first translations of the test part. */
   samples: z.array(sample).optional(),
   /** The file beside the record with the attention weights of a few test examples. */
@@ -146,6 +163,8 @@ export const failedRun = z.strictObject({
 export type CompleteRun = z.infer<typeof completeRun>;
 /** A run that ended with an error; what it measured before is kept. */
 export type FailedRun = z.infer<typeof failedRun>;
+/** How the BLEU of a run was scored. */
+export type BleuScoring = z.infer<typeof bleuScoring>;
 /** A translation of a trained model. */
 export type Sample = z.infer<typeof sample>;
 /** Translations of a trained model beside its record. */

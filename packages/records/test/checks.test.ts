@@ -13,12 +13,21 @@ function refusals(schema: typeof runRecord | typeof layerRecord, record: object)
 const [first, second] = complete.epochs as [object, object];
 const [layer] = times.measurements as [(typeof times.measurements)[0]];
 
+const scoring = {
+  signature: 'nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:1',
+  unknownWord: 'UNK',
+  sentences: 1000,
+  brevityPenalty: 0.9,
+  ceiling: 59.9,
+};
+
 describe('a run', () => {
   it.each([
     ['one that is complete', complete],
     ['one that failed', failed],
     ['one that failed after an epoch', { ...failed, epochs: [first] }],
     ['a metric of the test part alone', { ...complete, test: { ...complete.test, bleu: 100 } }],
+    ['BLEU and how it was scored', { ...complete, test: { ...complete.test, bleu: 59 }, scoring }],
     ['a metric of a model’s own', { ...complete, test: { ...complete.test, chrF: -3 } }],
     [
       'a metric of a model’s own that selects',
@@ -81,6 +90,16 @@ describe('a run', () => {
       'an infinite loss',
       { test: { loss: Number.POSITIVE_INFINITY, accuracy: 0.8 } },
       'test.loss: Invalid input: expected number, received Infinity',
+    ],
+    [
+      'how BLEU was scored where there is none',
+      { scoring },
+      'scoring: expected a test metric bleu that was scored so, got none',
+    ],
+    [
+      'a ceiling of BLEU above its range',
+      { test: { ...complete.test, bleu: 59 }, scoring: { ...scoring, ceiling: 101 } },
+      expect.stringMatching(/^scoring\.ceiling: Too big/),
     ],
     ['no epoch', { epochs: [] }, 'bestEpoch: expected one of 0 epochs, got 1'],
     ['a best epoch that there isn’t', { bestEpoch: 99 }, 'bestEpoch: expected one of 2 epochs, got 99'],

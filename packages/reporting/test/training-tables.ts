@@ -1,4 +1,4 @@
-import { type AttentionMaps, runFile } from '@better-attention/records';
+import { type AttentionMaps, type BleuScoring, runFile } from '@better-attention/records';
 import { ACCURACY, BLEU, LOSS, TOP5_ACCURACY } from '../src/input/metrics.js';
 import type { TrainingTableInput } from '../src/input/tables.js';
 import { image, mapsOf, words } from './maps.js';
@@ -71,11 +71,21 @@ export function imageTable(changes: Partial<TrainingTableInput> = {}): TrainingT
   });
 }
 
+/** How BLEU is scored. */
+export const SCORING: BleuScoring = {
+  signature: 'nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:1',
+  unknownWord: 'UNK',
+  sentences: 1000,
+  brevityPenalty: 0.9,
+  ceiling: 59.876,
+};
+
 /** A translation table, with BLEU and translated sentences. */
 export function translationTable(changes: Partial<TrainingTableInput> = {}): TrainingTableInput {
   const records = runs('en-es-translation').map((run) => ({
     ...run,
     test: { ...run.test, bleu: 20 + run.seed },
+    scoring: SCORING,
     samples: [{ source: 'Where is <it>?', reference: '¿Dónde está?', output: `dónde ${run.mechanism}` }],
   }));
   const input = { kind: 'translation' as const, source: words(6), target: words(8) };

@@ -27,6 +27,8 @@ export interface TextDataset extends Dataset {
   readonly vocabularySize: number;
   /** L: the tokens of a text. */
   readonly length: number;
+  /** What became of `<br />`. */
+  readonly lineBreaks: LineBreaks;
   /** `tokens`: the words by their ids, in brackets for the four ids that stand for none. */
   readonly vocabularies: { readonly tokens: readonly string[] };
   /** The tokens (L) of a text of your own. Words that no training text has are left out. */
@@ -131,6 +133,7 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
     classes,
     vocabularySize,
     length,
+    lineBreaks,
     fields: { tokens: { shape: [length], dtype: 'int32' }, label: { shape: [], dtype: 'int32' } },
     vocabularies: { tokens: vocabulary.words },
     test,

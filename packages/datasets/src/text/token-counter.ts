@@ -2,6 +2,11 @@ import type { Vocabulary } from './vocabulary.js';
 
 /** The id of tokens that the vocabulary lacks; 0 pads. */
 export const UNKNOWN = 1;
+/**
+ * What a decoded sentence has for a token that the vocabulary lacks. It has no brackets, which BLEU's tokeniser would
+ * split off, and no reference has it: both standardisations lower-case A to Z.
+ */
+export const UNKNOWN_WORD = 'UNK';
 const RESERVED = ['', '[UNK]'];
 
 /** Counts tokens, and gives the vocabulary of a `TextVectorization` layer at the end. */

@@ -1,6 +1,6 @@
 import type { Dataset } from '@better-attention/datasets';
 import type { RandomStream } from '@better-attention/random';
-import type { AttentionInput, Sample } from '@better-attention/records';
+import type { AttentionInput, BleuScoring, Sample } from '@better-attention/records';
 import type {
   Batch,
   BatchMetrics,
@@ -97,6 +97,8 @@ export interface Translations {
 /** What {@link RunnableModel.examine} found. */
 export interface Examination {
   readonly metrics: Metrics;
+  /** How BLEU among the metrics was scored. */
+  readonly scoring?: BleuScoring;
   readonly samples: Sample[];
   readonly translations?: Translations;
 }

@@ -33,7 +33,7 @@ export function textClassifier(settings: TextClassifierRecipe): ModelRecipe<Text
     heads: settings.heads,
     settings: { ...settings },
     build({ mechanism, heads, dataset }) {
-      const { classes, vocabularies, vocabularySize, length } = dataset;
+      const { classes, vocabularies, vocabularySize, length, lineBreaks } = dataset;
       const sizes = { vocabularySize, length, classes: classes.length };
       const model = textClassifierModel({ ...settings, ...sizes, heads, mechanism });
       return {
@@ -57,7 +57,7 @@ export function textClassifier(settings: TextClassifierRecipe): ModelRecipe<Text
           apply: (parameters: TextClassifierParameters, { tokens }: Texts) => ({
             logits: model.apply(parameters, { tokens }).logits,
           }),
-          about: { labels: [...classes] },
+          about: { labels: [...classes], lineBreaks },
         },
         attention: {
           layers: ['block'],

@@ -1,4 +1,3 @@
-import { bleu } from '@better-attention/bleu';
 import { type TranslationDataset, tokensOf } from '@better-attention/datasets';
 import {
   type DecodingStepInputs,
@@ -15,6 +14,7 @@ import type { Examination, ModelRecipe } from '../definition/model.js';
 import { countLayer } from '../layers/count-layer.js';
 import { at } from '../support/at.js';
 import { spread } from '../support/spread.js';
+import { scoreTranslations } from './score-translations.js';
 import { wordsOf } from './words.js';
 
 /** Settings of {@link translator}. */
@@ -46,7 +46,7 @@ export function translator(settings: TranslatorRecipe): ModelRecipe<TranslationD
     heads: settings.heads,
     settings: { ...settings },
     build({ mechanism, heads, dataset: pairs }) {
-      const { vocabularies, vocabularySize, length } = pairs;
+      const { vocabularies, vocabularySize, length, standardisation } = pairs;
       const side = { vocabularySize, length };
       const model = translatorModel({ ...settings, source: side, target: side, heads, mechanism });
       const examined = Math.min(settings.translated, pairs.test.size);
@@ -68,7 +68,7 @@ export function translator(settings: TranslatorRecipe): ModelRecipe<TranslationD
           apply: (parameters: TranslatorParameters, { source, target }: Pairs) => ({
             logits: model.apply(parameters, { source, target }).logits,
           }),
-          about: {},
+          about: { standardisation },
         },
         attention: {
           layers: ['encoder', 'decoder', 'decoder to encoder'],
@@ -105,9 +105,9 @@ interface TranslationTest {
   readonly signal: AbortSignal | undefined;
 }
 
-/** BLEU of greedy translations against the references as the model was taught them, and some translations. */
+/** BLEU of greedy translations against the references, standardised as the targets are, and some translations. */
 async function examine({ pairs, examples, length, ...options }: TranslationTest): Promise<Examination> {
-  const { test, testPairs, vocabularies, decode } = pairs;
+  const { test, testPairs, vocabularies, standardisation, decode } = pairs;
   const positions = spread(examples, test.size);
   const translate = await compileTranslation({
     ...options,
@@ -115,23 +115,32 @@ async function examine({ pairs, examples, length, ...options }: TranslationTest)
     vocabulary: vocabularies.target,
   });
   const outputs: string[] = [];
+  const taught: string[] = [];
   for (let first = 0; first < positions.length; first += TOGETHER) {
     options.signal?.throwIfAborted();
     const chosen = positions.slice(first, first + TOGETHER);
-    const { source } = await test.batch([...chosen, ...Array<number>(TOGETHER - chosen.length).fill(0)]);
+    const { source, target } = await test.batch([
+      ...chosen,
+      ...Array<number>(TOGETHER - chosen.length).fill(0),
+    ]);
     const translations = await translate.run(source);
     outputs.push(...translations.slice(0, chosen.length).map(decode));
+    taught.push(
+      ...chosen.map((_, row) => decode(target.subarray(row * (length + 1), (row + 1) * (length + 1)))),
+    );
   }
   await translate.dispose();
 
   const translated = outputs.map((output, index): Sample => {
     const { english, spanish } = at(testPairs, at(positions, index));
-    return { source: english, reference: tokensOf(spanish, 'spanish', 'keras').join(' '), output };
+    return { source: english, reference: tokensOf(spanish, 'spanish', standardisation).join(' '), output };
   });
   const references = translated.map(({ reference }) => reference);
   const shown = new Set(spread(Math.min(SHOWN, outputs.length), outputs.length));
+  const { bleu, scoring } = scoreTranslations({ outputs, taught, references });
   return {
-    metrics: { bleu: bleu({ hypotheses: outputs, references }).score },
+    metrics: { bleu },
+    scoring,
     samples: translated.filter((_, index) => shown.has(index)),
     translations: { sources: translated.map(({ source }) => source), references, hypotheses: outputs },
   };

@@ -196,6 +196,7 @@ async function measurements(
     matmulsPerHead: model.matmulsPerHead,
     peakMemoryBytes: process.resourceUsage().maxRSS * 1024,
     ...(correct && { correct: packBits(correct) }),
+    ...(examined?.scoring && { scoring: examined.scoring }),
     ...(examined && { samples: examined.samples }),
   };
   return { results, examined };

@@ -8,6 +8,7 @@ const MEASURED = [
   'After each epoch the validation part is evaluated; the parameters of the best epoch, the first of equals, are tested once.',
   'Training seconds leave evaluation out. Inference is the median time of a forward pass over one batch. Times are set in relation only where engine, device, threads, neighbours, machine and versions are the same.',
   'Parameters are counted, and matrix multiplications are counted in what was executed.',
+  'BLEU follows sacreBLEU’s definition (13a, exponential smoothing), over whole references that are standardised as the model’s targets are. A word that the vocabulary lacks is one token, `UNK`, which no reference has: it counts as one wrong word and as a word of the translation’s length. Beside BLEU stands what the references themselves score once they are cut to the model’s length and their unknown words replaced: a perfect model’s BLEU.',
 ];
 
 const DECIDED = [

@@ -2,6 +2,7 @@ import { type Distinct, dataOf, distinct, engineOf, machineOf, versionsOf } from
 import { completeRuns, leftOut, type TrainingTableInput } from '../input/tables.js';
 import type { Column, Summary } from '../table/table-model.js';
 import { counted, grouped, listed } from '../text/format.js';
+import { scoringRemarks, scoringsOf } from './bleu-scoring.js';
 import { rowName } from './columns.js';
 
 /** Which numbers of a table may be set against each other. */
@@ -12,7 +13,7 @@ export interface Comparability {
   readonly remarks: readonly string[];
 }
 
-/** Looks for what keeps runs from being compared: mixed engines, machines, data and sources, failures, few seeds. */
+/** Looks for what keeps runs from being compared: mixed engines, machines, data, scorings of BLEU and sources, failures, few seeds. */
 export function comparabilityOf(table: TrainingTableInput, summaries: readonly Summary[]): Comparability {
   const complete = completeRuns(table);
   const conditions = { engines: engineOf, machines: machineOf, versions: versionsOf };
@@ -20,6 +21,7 @@ export function comparabilityOf(table: TrainingTableInput, summaries: readonly S
     mixed(distinct(complete, describe), what, 'Their times are not set in relation.'),
   );
   const data = mixed(distinct(complete, dataOf), 'data', 'Nothing is ranked.');
+  const scorings = mixed(scoringsOf(table), 'scorings of BLEU', 'Nothing is ranked.');
   const sources = distinct(complete, ({ source }) => source.packages);
   const dirty = [...complete.values()].filter(({ source }) => source.dirty).length;
   const remarks = [
@@ -30,6 +32,8 @@ export function comparabilityOf(table: TrainingTableInput, summaries: readonly S
       : []),
     ...timing,
     ...data,
+    ...scorings,
+    ...scoringRemarks(table),
     ...mixed(sources, 'versions of the packages', 'Train again to compare like with like.'),
     ...(dirty > 0 ? [`${counted(dirty, 'run')} used sources with uncommitted changes.`] : []),
     ...fewSeeds(distinct(complete, rowName)),
@@ -38,7 +42,7 @@ export function comparabilityOf(table: TrainingTableInput, summaries: readonly S
     ...leftOut(table),
     ...(table.remarks ?? []),
   ];
-  const metrics = data.length === 0;
+  const metrics = data.length === 0 && scorings.length === 0;
   return { times: metrics && timing.length === 0, metrics, remarks };
 }
 

@@ -2,6 +2,7 @@ import { clause, whereKnown } from '../input/paper.js';
 import { completeRuns, type TrainingTableInput } from '../input/tables.js';
 import type { Column } from '../table/table-model.js';
 import { counted, listed, mechanismLabel } from '../text/format.js';
+import { scoringLegend } from './bleu-scoring.js';
 import { columnName, rowName } from './columns.js';
 import { publishedText } from './published.js';
 import type { DecidedTable } from './training-table.js';
@@ -17,6 +18,7 @@ function ours({ input, leads, comparability }: DecidedTable): string[] {
   const forward = listed([...batches].map((batch) => counted(batch, 'example')));
   return [
     'Metrics are mean ± standard deviation over seeds; those of train and validation belong to the epoch with the best validation, whose parameters were tested.',
+    ...scoringLegend(input),
     comparability.metrics
       ? 'In parentheses: the ratio to Standard (×), or the rank among mechanisms with the same heads; equal means share a rank.'
       : 'In parentheses: the ratio to Standard (×).',

@@ -6,7 +6,7 @@ import { groupEqual, splitExamples } from '../../dataset/split.js';
 import { furthest, obtain, type VerifiedFile } from '../../origin/obtain.js';
 import type { PairReadOptions } from '../../text/sentence-pair.js';
 import { type Standardisation, tokensOf } from '../../text/standardise.js';
-import { tokenCounter, UNKNOWN } from '../../text/token-counter.js';
+import { tokenCounter, UNKNOWN, UNKNOWN_WORD } from '../../text/token-counter.js';
 import { readAnki } from '../anki/reader.js';
 import { ANKI } from '../anki/source.js';
 import { readEuroparl } from '../europarl/reader.js';
@@ -38,6 +38,8 @@ export interface TranslationDataset extends Dataset {
   readonly vocabularySize: number;
   /** L: the tokens of an English sentence; a Spanish one has L + 1. */
   readonly length: number;
+  /** How sentences become tokens, references of translations included. */
+  readonly standardisation: Standardisation;
   /** The English words of `source` and the Spanish ones of `target`, by their ids. */
   readonly vocabularies: { readonly source: readonly string[]; readonly target: readonly string[] };
   readonly test: ExampleSet<{
@@ -49,7 +51,10 @@ export interface TranslationDataset extends Dataset {
   readonly testPairs: readonly CorpusPair[];
   /** The tokens (L) of an English sentence of your own. */
   encode(english: string): Int32Array;
-  /** The Spanish words of a row of ids: those before `[end]`, without `[start]` and padding; `[UNK]` stays. */
+  /**
+   * The Spanish words of a row of ids: those before `[end]`, without `[start]` and padding. A word that the vocabulary
+   * lacks is {@link UNKNOWN_WORD}.
+   */
   decode(ids: ArrayLike<number>): string;
 }
 
@@ -133,6 +138,7 @@ async function load(
     classes: CORPORA,
     vocabularySize,
     length,
+    standardisation,
     fields: {
       source: { shape: [length], dtype: 'int32' },
       target: { shape: [length + 1], dtype: 'int32' },
@@ -155,7 +161,9 @@ async function load(
       return row;
     },
     decode(ids) {
-      const words = Array.from(ids, (id) => spanish.vocabulary.words[id] ?? '');
+      const words = Array.from(ids, (id) =>
+        id === UNKNOWN ? UNKNOWN_WORD : (spanish.vocabulary.words[id] ?? ''),
+      );
       const end = words.indexOf('[end]');
       return words
         .slice(0, end < 0 ? undefined : end)
