@@ -3,13 +3,22 @@
  *
  * @module @better-attention/statistics
  */
-export { type BootstrapOptions, bootstrapInterval } from './bootstrap.js';
+export { chiSquareQuantile, chiSquareUpper, deviationInterval } from './chi-square.js';
 export { FEWEST_SEEDS, mean, median, quantileOfSorted, standardDeviation } from './describe.js';
 export { pairedEffect, probabilityOfSuperiority } from './effect.js';
 export { holm, SIGNIFICANCE } from './holm.js';
+export { meanInterval } from './interval.js';
 export { type MarginTest, marginTest } from './margin.js';
 export { normalCdf, normalQuantile } from './normal.js';
 export { type BySeed, type PairedTest, pairedDifferences, pairedTTest, sharedSeeds } from './paired.js';
+export {
+  type Assumed,
+  type Bound,
+  type DecisionRule,
+  decisionPower,
+  type SeedsWanted,
+  seedsToDecide,
+} from './power.js';
 export { type PairedRatio, pairedRatio } from './ratio.js';
 export { studentCritical, studentTwoSided, studentUpper } from './student.js';
 export { type SignedRankTest, signedRankTest } from './wilcoxon.js';

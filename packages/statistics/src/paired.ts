@@ -1,5 +1,6 @@
-import { FEWEST_SEEDS, mean, standardDeviation } from './describe.js';
-import { studentCritical, studentTwoSided } from './student.js';
+import { mean, standardDeviation } from './describe.js';
+import { meanInterval } from './interval.js';
+import { studentTwoSided } from './student.js';
 
 /** Values by seed. */
 export type BySeed = ReadonlyMap<number, number>;
@@ -28,17 +29,17 @@ export interface PairedTest {
 
 /** The test; none of fewer than three differences. Equal differences give p = 0, or p = 1 when they are zero. */
 export function pairedTTest(differences: readonly number[]): PairedTest | undefined {
-  if (differences.length < FEWEST_SEEDS) return undefined;
+  const interval = meanInterval(differences);
+  if (interval === undefined) return undefined;
   const centre = mean(differences);
   const spread = standardDeviation(differences) as number;
   const standardError = spread / Math.sqrt(differences.length);
   const degreesOfFreedom = differences.length - 1;
   const t = centre === 0 ? 0 : centre / standardError;
-  const reach = studentCritical(0.95, degreesOfFreedom) * standardError;
   return {
     mean: centre,
     standardError,
-    interval: [centre - reach, centre + reach],
+    interval,
     t,
     degreesOfFreedom,
     p: studentTwoSided(t, degreesOfFreedom),

@@ -1,49 +1,87 @@
-import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
-import { allMeans, bcaInterval, bootstrapInterval, resampledMeans } from '../src/bootstrap.js';
+import { chiSquareUpper } from '../src/chi-square.js';
 import { median, quantileOfSorted, standardDeviation } from '../src/describe.js';
 import { pairedEffect } from '../src/effect.js';
+import { meanInterval } from '../src/interval.js';
 import { marginTest } from '../src/margin.js';
 import { type PairedTest, pairedDifferences, pairedTTest } from '../src/paired.js';
+import { decisionPower, seedsToDecide } from '../src/power.js';
 import { studentTwoSided } from '../src/student.js';
 import { signedRankTest } from '../src/wilcoxon.js';
 
-describe('bootstrap interval', () => {
-  const values = [72.81, 73.4, 72.1, 72.95, 73.02];
-
-  it('covers the mean and is the same for the same stream', () => {
-    const six = [...values, 72.4];
-    const interval = bootstrapInterval(six, { random: randomStream(3) });
-    expect(interval?.[0]).toBeLessThan(72.78);
-    expect(interval?.[1]).toBeGreaterThan(72.78);
-    expect(bootstrapInterval(six, { random: randomStream(3) })).toEqual(interval);
-    expect(bootstrapInterval(six, { random: randomStream(4) })).not.toEqual(interval);
-  });
-
-  it('rests on every sample of up to five values, which drawn ones come close to', () => {
-    expect([...allMeans([0, 3])].sort()).toEqual([0, 1.5, 1.5, 3]);
-    const all = bootstrapInterval(values, { random: randomStream(3) }) as [number, number];
-    expect(bootstrapInterval(values, { random: randomStream(4) })).toEqual(all);
-    const drawn = bcaInterval(values, resampledMeans(values, randomStream(3), 50_000), 0.95);
-    expect(Math.abs(drawn[0] - all[0])).toBeLessThan(0.02);
-    expect(Math.abs(drawn[1] - all[1])).toBeLessThan(0.02);
-  });
-
+describe('the interval of a mean', () => {
   it('widens with the confidence', () => {
     const width = (confidence: number) => {
-      const [low, high] = bootstrapInterval(values, { random: randomStream(3), confidence }) as [
-        number,
-        number,
-      ];
+      const [low, high] = meanInterval([72.81, 73.4, 72.1], confidence) as [number, number];
       return high - low;
     };
     expect(width(0.99)).toBeGreaterThan(width(0.8));
   });
 
   it('has no width for equal values, and none exists for two', () => {
-    expect(bootstrapInterval([4224, 4224, 4224], { random: randomStream(0) })).toEqual([4224, 4224]);
-    expect(bootstrapInterval([1, 2], { random: randomStream(0) })).toBeUndefined();
+    expect(meanInterval([4224, 4224, 4224])).toEqual([4224, 4224]);
+    expect(meanInterval([1, 2])).toBeUndefined();
   });
+});
+
+describe('power', () => {
+  const above = { limit: 0, level: 0.025 };
+  const within = { limit: 1, level: 0.05 };
+
+  it('is the level where there is nothing to find', () => {
+    for (const seeds of [3, 5, 10]) {
+      const at = { difference: 0, deviation: 2.5, seeds };
+      expect(decisionPower({ ...at, rule: { above } })).toBeCloseTo(0.025, 6);
+      expect(decisionPower({ ...at, rule: { above, below: above } })).toBeCloseTo(0.05, 6);
+    }
+  });
+
+  it('counts a mean that lies above and within once', () => {
+    const at = { difference: 0.5, deviation: 0.1, seeds: 10 };
+    expect(decisionPower({ ...at, rule: { above, within } })).toBeCloseTo(1, 6);
+    const [one, other, both] = [{ above }, { within }, { above, within }].map((rule) =>
+      decisionPower({ ...at, deviation: 0.9, rule }),
+    ) as [number, number, number];
+    expect(both).toBeGreaterThan(Math.max(one, other));
+    expect(both).toBeLessThan(one + other);
+  });
+
+  it('of equal differences is certain, or none', () => {
+    const power = (difference: number) =>
+      decisionPower({
+        difference,
+        deviation: 0,
+        seeds: 3,
+        rule: { above, within: { limit: 0.5, level: 0.05 } },
+      });
+    expect([0.1, 0, -0.4, -0.6].map(power)).toEqual([1, 1, 1, 0]);
+    expect(decisionPower({ difference: 0, deviation: 0, seeds: 3, rule: { above } })).toBe(0);
+  });
+
+  it('needs three seeds and a spread', () => {
+    expect(() => decisionPower({ difference: 0, deviation: 1, seeds: 2, rule: { above } })).toThrow(
+      'power: expected at least 3 seeds, got 2',
+    );
+    expect(() => decisionPower({ difference: 0, deviation: Number.NaN, seeds: 3, rule: { above } })).toThrow(
+      'power: expected a deviation of 0 or more, got NaN',
+    );
+  });
+
+  it('is reached by the fewest seeds that have it, or not by the most', () => {
+    const assumed = { difference: 0.7, deviation: 1, rule: { above } };
+    const seeds = seedsToDecide(assumed) as number;
+    expect(decisionPower({ ...assumed, seeds })).toBeGreaterThanOrEqual(0.8);
+    expect(decisionPower({ ...assumed, seeds: seeds - 1 })).toBeLessThan(0.8);
+    expect(seedsToDecide({ ...assumed, power: 0.95 })).toBeGreaterThan(seeds);
+    expect(seedsToDecide({ ...assumed, most: seeds })).toBe(seeds);
+    expect(seedsToDecide({ ...assumed, most: seeds - 1 })).toBeUndefined();
+    expect(seedsToDecide({ ...assumed, difference: 100 })).toBe(3);
+  });
+});
+
+it('chi-square needs whole degrees of freedom', () => {
+  expect(chiSquareUpper(0, 3)).toBe(1);
+  expect(() => chiSquareUpper(1, 0)).toThrow('expected a positive integer of degrees of freedom, got 0');
 });
 
 describe('paired differences', () => {

@@ -1,12 +1,14 @@
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { bcaInterval } from '../src/bootstrap.js';
+import { chiSquareQuantile, chiSquareUpper, deviationInterval } from '../src/chi-square.js';
 import { mean, median, quantileOfSorted, standardDeviation } from '../src/describe.js';
 import { pairedEffect, probabilityOfSuperiority } from '../src/effect.js';
 import { holm } from '../src/holm.js';
+import { meanInterval } from '../src/interval.js';
 import { marginTest } from '../src/margin.js';
 import { normalCdf, normalQuantile } from '../src/normal.js';
 import { type PairedTest, pairedTTest } from '../src/paired.js';
+import { type DecisionRule, decisionPower } from '../src/power.js';
 import { pairedRatio } from '../src/ratio.js';
 import { studentCritical, studentTwoSided, studentUpper } from '../src/student.js';
 import { signedRankTest } from '../src/wilcoxon.js';
@@ -30,7 +32,11 @@ interface Reference {
   describe: Record<string, [mean: number, deviation: number]>;
   quantiles: [probability: number, value: number][];
   samples: Record<string, number[]>;
-  bootstrap: Record<string, { values: number[]; means: number[]; interval: [number, number] }>;
+  intervals: Record<string, [confidence: number, low: number, high: number][]>;
+  chiSquare: [x: number, degreesOfFreedom: number, p: number][];
+  chiSquareQuantiles: [probability: number, degreesOfFreedom: number, x: number][];
+  deviations: [deviation: number, degreesOfFreedom: number, low: number, high: number][];
+  power: { difference: number; deviation: number; seeds: number; rule: DecisionRule; power: number }[];
   studentUpper: [t: number, degreesOfFreedom: number, p: number][];
   studentCritical: [confidence: number, degreesOfFreedom: number, t: number][];
   paired: Record<string, PairedReference>;
@@ -71,10 +77,33 @@ describe('against SciPy and statsmodels', () => {
     expect(median(reference.samples.skewed as number[])).toBe(value);
   });
 
-  it.each(Object.entries(reference.bootstrap))('BCa interval: %s', (_, { values, means, interval }) => {
-    const [low, high] = bcaInterval(values, Float64Array.from(means), 0.95);
-    expect(low).toBeCloseTo(interval[0], 8);
-    expect(high).toBeCloseTo(interval[1], 8);
+  it.each(Object.entries(reference.intervals))('interval of a mean: %s', (name, intervals) => {
+    for (const [confidence, low, high] of intervals) {
+      const interval = meanInterval(reference.samples[name] as number[], confidence);
+      expect(interval?.[0]).toBeCloseTo(low, 9);
+      expect(interval?.[1]).toBeCloseTo(high, 9);
+    }
+  });
+
+  it.each(reference.chiSquare)('chi-square above %d with %d degrees of freedom', (x, degrees, p) => {
+    expect(chiSquareUpper(x, degrees)).toBeCloseTo(p, 12);
+  });
+
+  it.each(reference.chiSquareQuantiles)('chi-square quantile of %d with %d degrees', (p, degrees, x) => {
+    expect(chiSquareQuantile(p, degrees)).toBeCloseTo(x, 9);
+  });
+
+  it.each(reference.deviations)(
+    'interval of a deviation of %d with %d degrees',
+    (deviation, degrees, low, high) => {
+      const interval = deviationInterval(deviation, degrees);
+      expect(interval[0]).toBeCloseTo(low, 9);
+      expect(interval[1]).toBeCloseTo(high, 9);
+    },
+  );
+
+  it.each(reference.power)('power of $seeds seeds, $difference ± $deviation', ({ power, ...assumed }) => {
+    expect(decisionPower(assumed)).toBeCloseTo(power, 5);
   });
 
   it.each(reference.studentUpper)("Student's t above %d with %d degrees of freedom", (t, degrees, p) => {

@@ -52,7 +52,7 @@ export function headlineFigure(table: TrainingTable): UntitledFigure | undefined
   ];
   return {
     name: metric.metric,
-    caption: `Test ${metric.label} of each mechanism. Small points are seeds; the large point is their mean, the bar its 95 % bootstrap interval (from three seeds on), and the text mean ± standard deviation.${published.length > 0 ? ' Diamonds are the paper’s values.' : ''}`,
+    caption: `Test ${metric.label} of each mechanism. Small points are seeds; the large point is their mean, the bar its 95 % interval (Student’s t, from three seeds on), and the text mean ± standard deviation.${published.length > 0 ? ' Diamonds are the paper’s values.' : ''}`,
     alternative: `Test ${metric.label} by mechanism: ${summaries.map((summary) => described(summary, metric.digits, metric.unit)).join('; ')}.`,
     what: `Test ${metric.label} by mechanism`,
     subtitle: [subtitleOf(table, heads), ...reading],

@@ -51,7 +51,7 @@ export function headsFigure(table: TrainingTable): UntitledFigure | undefined {
   );
   return {
     name: 'heads',
-    caption: `Test ${metric.label} by the number of heads. Small points are seeds, large points means, bars their 95 % bootstrap intervals (from three seeds on); mechanisms stand side by side at each number of heads.`,
+    caption: `Test ${metric.label} by the number of heads. Small points are seeds, large points means, bars their 95 % intervals (Student’s t, from three seeds on); mechanisms stand side by side at each number of heads.`,
     alternative: `Test ${metric.label} by the number of heads: ${text.join('; ')}.`,
     what: `Test ${metric.label} by the number of heads`,
     subtitle: [subtitleOf(table), 'Small points: seeds. Large points and bars: means and 95 % intervals.'],

@@ -83,7 +83,7 @@ function tradeoffFigure(table: TrainingTable, price: Price): UntitledFigure | un
   );
   return {
     name: price.name,
-    caption: `Test ${metric.label} against ${price.label}: small points are seeds, large points means, bars their 95 % bootstrap intervals (from three seeds on). Further left is cheaper, further ${metric.better === 'higher' ? 'up' : 'down'} is better.`,
+    caption: `Test ${metric.label} against ${price.label}: small points are seeds, large points means, bars their 95 % intervals (Student’s t, from three seeds on). Further left is cheaper, further ${metric.better === 'higher' ? 'up' : 'down'} is better.`,
     alternative: `Test ${metric.label} against ${price.label}: ${alternatives.join('; ')}.`,
     what: `Test ${metric.label} against ${price.label} with ${counted(heads, 'head')}`,
     subtitle: [subtitleOf(table, heads), 'Small points: seeds. Large point and bar: mean and 95 % interval.'],

@@ -3,7 +3,7 @@ import type { Cell, Column, Row, TableModel } from '../table/table-model.js';
 
 /**
  * The table as CSV in full precision: for each measured column the mean, standard deviation, ends of the 95 %
- * bootstrap interval, number of runs, rank, ratio to Standard and the values themselves, by seed.
+ * interval, number of runs, rank, ratio to Standard and the values themselves, by seed.
  */
 export function renderCsv(model: TableModel): string {
   const rows = model.rows.map((row) =>

@@ -14,7 +14,7 @@ export interface Summary {
   readonly values: readonly number[];
   /** File names of the records. */
   readonly files: readonly string[];
-  /** 95 % bootstrap interval of the mean; none of fewer than three runs, and none of layers. */
+  /** 95 % interval of the mean, Student's t; none of fewer than three runs, and none of layers. */
   readonly interval: readonly [low: number, high: number] | undefined;
 }
 

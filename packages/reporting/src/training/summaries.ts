@@ -1,6 +1,5 @@
-import { randomStream } from '@better-attention/random';
 import type { CompleteRun } from '@better-attention/records';
-import { bootstrapInterval } from '@better-attention/statistics';
+import { meanInterval } from '@better-attention/statistics';
 import { from, op } from 'arquero';
 import { completeRuns, isBaseline, type TrainingTableInput } from '../input/tables.js';
 import type { Summary } from '../table/table-model.js';
@@ -49,12 +48,7 @@ export function summarise(table: TrainingTableInput): RankedSummary[] {
     .select('mechanism', 'heads', 'column', 'mean', 'standardDeviation', 'seeds', 'values', 'files', 'rank')
     .objects() as Omit<RankedSummary, 'interval'>[];
 
-  const random = randomStream(0, 'bootstrap', table.name);
-  return summaries.map((summary) => {
-    const { mechanism, heads, column, values } = summary;
-    const interval = bootstrapInterval(values, { random: random.derive(mechanism, heads, column) });
-    return { ...summary, interval };
-  });
+  return summaries.map((summary) => ({ ...summary, interval: meanInterval(summary.values) }));
 }
 
 /** The numbers of a run. Ranks ascend by `cost`: the value, negated where more is better. */
