@@ -17,14 +17,8 @@ export interface BleuOptions {
   readonly effectiveOrder?: boolean;
 }
 
-/** BLEU and what it is made of. Lists have an entry for each order of n-grams, 1 to 4. */
-export interface BleuScore {
-  /** From 0 to 100, up to the rounding of float64. */
-  readonly score: number;
-  /** Matches per cent of n-grams, smoothed; all 0 where nothing matches. */
-  readonly precisions: readonly number[];
-  /** From 0 to 1; below 1 where the hypotheses are shorter than the references. */
-  readonly brevityPenalty: number;
+/** What BLEU counts of sentences; a corpus has the sums of its sentences'. Lists have an entry for each order of n-grams, 1 to 4. */
+export interface BleuCounts {
   /** Tokens of all hypotheses. */
   readonly hypothesisLength: number;
   /** Tokens of the references, of each sentence's the one nearest in length to its hypothesis. */
@@ -33,6 +27,16 @@ export interface BleuScore {
   readonly counts: readonly number[];
   /** N-grams of the hypotheses. */
   readonly totals: readonly number[];
+}
+
+/** BLEU and what it is made of. Lists have an entry for each order of n-grams, 1 to 4. */
+export interface BleuScore extends BleuCounts {
+  /** From 0 to 100, up to the rounding of float64. */
+  readonly score: number;
+  /** Matches per cent of n-grams, smoothed; all 0 where nothing matches. */
+  readonly precisions: readonly number[];
+  /** From 0 to 1; below 1 where the hypotheses are shorter than the references. */
+  readonly brevityPenalty: number;
   /** The settings as sacreBLEU prints them; its `version` names this package. */
   readonly signature: string;
 }
@@ -65,12 +69,36 @@ interface TokenisedSentence {
 export function bleu(options: BleuOptions): BleuScore {
   const { lowercase = false, effectiveOrder = false } = options;
   const sentences = tokenisedSentences(options);
-  const counts = ORDERS.map((order) => sum(sentences.map((sentence) => matches(sentence, order))));
-  const totals = ORDERS.map((order) =>
-    sum(sentences.map(({ hypothesis }) => Math.max(0, hypothesis.length - order + 1))),
-  );
-  const hypothesisLength = sum(sentences.map(({ hypothesis }) => hypothesis.length));
-  const referenceLength = sum(sentences.map(nearestReferenceLength));
+  const counted = summed(sentences.map(countsOf));
+  return {
+    ...bleuOfCounts(counted, { effectiveOrder }),
+    ...counted,
+    signature: [
+      `nrefs:${numberOfReferences(sentences)}`,
+      `case:${lowercase ? 'lc' : 'mixed'}`,
+      `eff:${effectiveOrder ? 'yes' : 'no'}`,
+      'tok:13a',
+      'smooth:exp',
+      `version:${VERSION}`,
+    ].join('|'),
+  };
+}
+
+/**
+ * What {@link bleu} counts of each sentence, in their order. The BLEU of any choice of them, as a bootstrap makes, follows
+ * from the sums by {@link bleuOfCounts}.
+ *
+ * @throws what {@link bleu} throws
+ */
+export function bleuCounts(options: Omit<BleuOptions, 'effectiveOrder'>): BleuCounts[] {
+  return tokenisedSentences(options).map(countsOf);
+}
+
+/** BLEU from the sums of what is counted of sentences. */
+export function bleuOfCounts(
+  { counts, totals, hypothesisLength, referenceLength }: BleuCounts,
+  { effectiveOrder = false }: Pick<BleuOptions, 'effectiveOrder'> = {},
+): Pick<BleuScore, 'score' | 'precisions' | 'brevityPenalty'> {
   const brevityPenalty =
     hypothesisLength < referenceLength ? Math.exp(1 - referenceLength / hypothesisLength) : 1;
   const matched = sum(counts) > 0;
@@ -80,18 +108,26 @@ export function bleu(options: BleuOptions): BleuScore {
     score: matched ? brevityPenalty * Math.exp(sum(scored.map(Math.log)) / scored.length) : 0,
     precisions,
     brevityPenalty,
-    hypothesisLength,
-    referenceLength,
-    counts,
-    totals,
-    signature: [
-      `nrefs:${numberOfReferences(sentences)}`,
-      `case:${lowercase ? 'lc' : 'mixed'}`,
-      `eff:${effectiveOrder ? 'yes' : 'no'}`,
-      'tok:13a',
-      'smooth:exp',
-      `version:${VERSION}`,
-    ].join('|'),
+  };
+}
+
+function countsOf(sentence: TokenisedSentence): BleuCounts {
+  const { length } = sentence.hypothesis;
+  return {
+    counts: ORDERS.map((order) => matches(sentence, order)),
+    totals: ORDERS.map((order) => Math.max(0, length - order + 1)),
+    hypothesisLength: length,
+    referenceLength: nearestReferenceLength(sentence),
+  };
+}
+
+function summed(sentences: readonly BleuCounts[]): BleuCounts {
+  const over = (value: (sentence: BleuCounts) => number) => sum(sentences.map(value));
+  return {
+    counts: ORDERS.map((_, order) => over(({ counts }) => counts[order] as number)),
+    totals: ORDERS.map((_, order) => over(({ totals }) => totals[order] as number)),
+    hypothesisLength: over((sentence) => sentence.hypothesisLength),
+    referenceLength: over((sentence) => sentence.referenceLength),
   };
 }
 

@@ -1,6 +1,6 @@
 import { array, assert, constantFrom, property, tuple } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { type BleuScore, bleu } from '../src/index.js';
+import { type BleuCounts, type BleuScore, bleu, bleuCounts, bleuOfCounts } from '../src/index.js';
 import { fixture, manifest } from './support.js';
 
 const SENTENCE = 'El gato se sentó en la alfombra.';
@@ -43,6 +43,37 @@ describe.each(fixture.corpora)('of $name', ({ hypotheses, references, ...expecte
         9,
       );
     }
+  });
+});
+
+/** The sums of what is counted of some sentences. */
+function summed(sentences: readonly BleuCounts[]): BleuCounts {
+  const lists = (name: 'counts' | 'totals') =>
+    [0, 1, 2, 3].map((order) => sentences.reduce((sum, each) => sum + (each[name][order] as number), 0));
+  const lengths = (name: 'hypothesisLength' | 'referenceLength') =>
+    sentences.reduce((sum, each) => sum + each[name], 0);
+  return {
+    counts: lists('counts'),
+    totals: lists('totals'),
+    hypothesisLength: lengths('hypothesisLength'),
+    referenceLength: lengths('referenceLength'),
+  };
+}
+
+describe.each(fixture.corpora)('what is counted of $name', ({ hypotheses, references }) => {
+  it('adds up to the BLEU of any choice of the sentences', () => {
+    const counted = bleuCounts({ hypotheses, references });
+    const at = (index: number) => (index * index + 3) % hypotheses.length;
+    const drawn = hypotheses.map((_, index) => at(index));
+    const { score, precisions, brevityPenalty } = bleu({
+      hypotheses: drawn.map((index) => hypotheses[index] as string),
+      references: drawn.map((index) => references[index] as readonly string[]),
+    });
+    expect(bleuOfCounts(summed(drawn.map((index) => counted[index] as BleuCounts)))).toEqual({
+      score,
+      precisions,
+      brevityPenalty,
+    });
   });
 });
 
