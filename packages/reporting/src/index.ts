@@ -32,6 +32,7 @@ export type {
   LayerSize,
   LayerTableInput,
   ReportInput,
+  ResampledMetric,
   TableInput,
   TrainingTableInput,
 } from './input/tables.js';

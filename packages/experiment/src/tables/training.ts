@@ -1,7 +1,7 @@
 import { existsSync } from 'node:fs';
 import type { Dataset } from '@better-attention/datasets';
 import { type AttentionMaps, RUNS, type RunRecord, runFile } from '@better-attention/records';
-import type { MetricColumn } from '@better-attention/reporting';
+import type { MetricColumn, ResampledMetric } from '@better-attention/reporting';
 import type { NamedArrays, Progress } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { openCheckpoints } from '../runs/checkpoints.js';
@@ -16,6 +16,7 @@ import type { Workspace } from '../workspace/workspace.js';
 import { readMaps } from './recorded.js';
 import { sharedInput } from './shared-input.js';
 import type { LoadOptions, MeasureOptions, Recorded, Session, Table, Unit, UnitProgress } from './table.js';
+import { readTranslations } from './translations.js';
 
 interface RunUnit extends Unit {
   readonly run: PlannedRun;
@@ -163,6 +164,7 @@ async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
   const { columns, headline, baselines = [], model } = parts.experiment;
   const shared = await sharedInput(parts, parts.experiment, recorded);
   const attention = await readAttention(recorded, parts.folder);
+  const translated = await readTranslated(recorded, parts.folder);
   return {
     ...shared,
     kind: 'training' as const,
@@ -171,8 +173,23 @@ async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
     baselines,
     heads: model.heads,
     attention: attention.maps,
-    unusable: new Map([...shared.unusable, ...attention.unusable]),
+    resampled: translated.resampled,
+    unusable: new Map([...shared.unusable, ...attention.unusable, ...translated.unusable]),
   };
+}
+
+/** BLEU of every run's translations on resampled sentences, by the file name of the run. */
+async function readTranslated({ records }: Recorded<RunRecord>, folder: string) {
+  const resampled = new Map<string, ResampledMetric>();
+  const unusable = new Map<string, string>();
+  for (const [file, run] of records) {
+    if (run.status !== 'complete' || run.translations === undefined) continue;
+    const { test, translations } = run;
+    const found = await readTranslations(folder, file, { test, translations });
+    if (found.resampled !== undefined) resampled.set(file, found.resampled);
+    for (const [name, problem] of found.problems) unusable.set(name, problem);
+  }
+  return { resampled, unusable };
 }
 
 /** Attention weights of the lowest seed that has any, by the file name of the run. */

@@ -52,8 +52,22 @@ export interface TrainingTableInput extends CommonInput<RunRecord> {
   readonly baselines?: readonly string[];
   /** Heads of the table's main rows; rows of other heads are an ablation. */
   readonly heads: number;
+  /** A metric that is no mean over examples, on resamples of the test examples, by the file name of the run's record. */
+  readonly resampled?: ReadonlyMap<string, ResampledMetric>;
   /** Attention weights of test examples, by the file name of the run's record. */
   readonly attention?: ReadonlyMap<string, AttentionMaps>;
+}
+
+/** A metric of one run on test examples drawn with replacement; runs of as many examples have the same draws. */
+export interface ResampledMetric {
+  /** Its name in the records: `bleu`. */
+  readonly metric: string;
+  /** How many test examples there are. */
+  readonly examples: number;
+  /** The metric on each draw. */
+  readonly resamples: readonly number[];
+  /** How it is computed: sacreBLEU's signature. */
+  readonly method: string;
 }
 
 /** A table of single attention layers at several sizes: of counts, or of times. */

@@ -1,5 +1,5 @@
-import type { RunRecord } from '@better-attention/records';
-import { withUnit } from '../input/metrics.js';
+import type { CompleteRun, RunRecord } from '@better-attention/records';
+import { LOSS, withUnit } from '../input/metrics.js';
 import type { TrainingTableInput } from '../input/tables.js';
 import { blockHeading, tableBody } from '../renderers/table-html.js';
 import type { Row } from '../table/table-model.js';
@@ -22,6 +22,8 @@ export function renderRuns({ input, model }: TrainingTable, link: RecordLink): H
     'Seed',
     'Record',
     'Best epoch',
+    'Epoch 1 loss',
+    ...(tellsUnits(input) ? ['Units off (epoch 1, tested)'] : []),
     ...metricColumns(input).map(({ part, metric }) => `${part} ${withUnit(metric)}`),
     'training (s)',
     'inference (ms)',
@@ -52,9 +54,21 @@ function runCells(table: TrainingTableInput, run: RunRecord, width: number): Htm
   if (run.status === 'failed') return html`<td class="error" colspan="${width}">failed: ${run.error}</td>`;
   const cells = [
     `${run.bestEpoch} of ${run.epochs.length}`,
+    run.epochs[0]?.train.loss?.toFixed(LOSS.digits) ?? '–',
+    ...(tellsUnits(table) ? [unitsText(run)] : []),
     ...metricsOf(table, run).map(({ metric, value }) => value?.toFixed(metric.digits) ?? '–'),
     significant(run.trainSeconds),
     significant(run.inferenceMilliseconds),
   ];
   return html`${cells.map((cell) => html`<td>${cell}</td>`)}`;
+}
+
+/** Whether any run records how many units of its head are off. */
+function tellsUnits({ records }: TrainingTableInput): boolean {
+  return [...records.values()].some(({ epochs }) => epochs[0]?.deadUnits !== undefined);
+}
+
+/** `6, 1`: after the first epoch and after the one that was tested. */
+function unitsText({ epochs, bestEpoch }: CompleteRun): string {
+  return [1, bestEpoch].map((epoch) => epochs[epoch - 1]?.deadUnits ?? '–').join(', ');
 }

@@ -10,6 +10,7 @@ import { paperSentences, renderLayerRecords } from './layers-part.js';
 import { renderRuns, runsAnchor } from './runs-part.js';
 import { renderSamples } from './samples-part.js';
 import { type RecordLink, recordLinks, type Section, tablePage } from './section.js';
+import { renderTestSet } from './test-set-part.js';
 
 /** The page of one table: what it says, its numbers and figures, every record, and its files. */
 export function tablePageOf(section: Section): SitePage {
@@ -57,6 +58,7 @@ function trainingParts(table: TrainingTable, figures: Html | undefined, link: Re
     ),
     sentences('legend', model.legend),
     block('Differences from Standard', 'differences', renderDifferences(table)),
+    block('Test set', 'test-set', renderTestSet(table)),
     figures,
     block('Translations', 'samples', renderSamples(input)),
     block('Every run', 'runs', renderRuns(table, link)),

@@ -9,6 +9,7 @@ import { differencesOf } from './differences.js';
 import { rowsOf } from './rows.js';
 import { sentenceOf } from './sentence.js';
 import { summarise } from './summaries.js';
+import { testedRows } from './test-set.js';
 import { legendOf } from './training-legend.js';
 import type { TrainingTable } from './training-table.js';
 
@@ -30,13 +31,15 @@ export function buildTrainingTable(given: TrainingTableInput): TrainingTable {
       !column.exact && !isBaseline(input, summary.mechanism) && mayCompare(comparability, column, summary)
     );
   });
+  const tested = comparability.metrics ? testedRows(input) : [];
   const decided = {
     kind: input.kind,
     input,
     summaries,
     comparability,
     leads: leads(ranked),
-    differences: comparability.metrics ? differencesOf(input, summaries) : [],
+    differences: comparability.metrics ? differencesOf(input, summaries, tested) : [],
+    tested,
   };
   return {
     ...decided,

@@ -14,6 +14,7 @@ import { headlineOf, type TrainingTableInput } from '../input/tables.js';
 import { bySeed, type Summary } from '../table/table-model.js';
 import { metricId } from './columns.js';
 import { mainSummaries } from './summaries.js';
+import { type TestedPair, type TestedRow, testedPair } from './test-set.js';
 
 /** A mechanism and Standard in one column, over the seeds that both have. */
 export interface Pair {
@@ -36,14 +37,21 @@ export interface Difference extends Pair {
   readonly effect: number | undefined;
   /** That a run of the mechanism is better than one of Standard. */
   readonly probabilityOfImprovement: number;
+  /** The same over other test sets; none where the runs don't record their test examples. */
+  readonly testSet: TestedPair | undefined;
 }
 
 /** The differences of the table's main rows, in the order of its mechanisms. */
-export function differencesOf(table: TrainingTableInput, summaries: readonly Summary[]): Difference[] {
+export function differencesOf(
+  table: TrainingTableInput,
+  summaries: readonly Summary[],
+  tested: readonly TestedRow[],
+): Difference[] {
   const headline = headlineOf(table);
   const column = metricId('test', headline.metric);
   const rows = mainSummaries(summaries, table, column);
   const margin = table.equivalenceMargin ?? 1;
+  const [ofStandard] = tested.filter(({ mechanism }) => mechanism === 'standard');
   const order = [...new Set([...table.mechanisms, ...rows.map(({ mechanism }) => mechanism)])];
   return order.flatMap((name) => {
     const pair = pairOf(rows, name);
@@ -51,6 +59,7 @@ export function differencesOf(table: TrainingTableInput, summaries: readonly Sum
     const { mechanism, standard } = pair;
     const differences = pairedDifferences(bySeed(mechanism), bySeed(standard));
     const test = pairedTTest(differences);
+    const own = tested.find((row) => row.mechanism === name);
     const superiority = probabilityOfSuperiority(mechanism.values, standard.values);
     return [
       {
@@ -61,6 +70,7 @@ export function differencesOf(table: TrainingTableInput, summaries: readonly Sum
         marginTest: test && marginTest(test, margin),
         effect: pairedEffect(differences),
         probabilityOfImprovement: headline.better === 'higher' ? superiority : 1 - superiority,
+        testSet: own && ofStandard && testedPair(table, own, ofStandard),
       },
     ];
   });

@@ -1,10 +1,12 @@
 import { ascending } from '../collections/groups.js';
-import { isBaseline, type TrainingTableInput } from '../input/tables.js';
+import { headlineOf, isBaseline, type TrainingTableInput } from '../input/tables.js';
 import { countCell, intervalText, measuredCell, textCell } from '../table/cells.js';
 import type { Block, Cell, Column, Row } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';
+import { metricId } from './columns.js';
 import { isMixed, mayCompare } from './comparability.js';
 import { contextRow, paperCell } from './published.js';
+import type { TestedRow } from './test-set.js';
 import type { DecidedTable } from './training-table.js';
 
 type RowKey = Pick<Row, 'mechanism' | 'heads'>;
@@ -86,7 +88,7 @@ function measuredCells(
 }
 
 function meanCell(
-  { input, summaries, leads, comparability }: DecidedTable,
+  { input, summaries, leads, comparability, tested }: DecidedTable,
   column: Column,
   { mechanism, heads }: RowKey,
 ): Cell {
@@ -102,6 +104,21 @@ function meanCell(
     relative: column.annotation === 'ratio' && standard ? summary.mean / standard : undefined,
     rank: isRanked ? summary.rank : undefined,
     decided: leads.some(({ best, decided }) => decided && best === summary),
-    title: column.exact || !summary.interval ? '' : `95 % interval ${intervalText(column, summary.interval)}`,
+    title: [
+      ...(column.exact || !summary.interval
+        ? []
+        : [`95 % interval ${intervalText(column, summary.interval)}`]),
+      ...testSetTitle(
+        input,
+        column,
+        tested.find((row) => row.mechanism === mechanism && input.heads === heads),
+      ),
+    ].join('; '),
   });
+}
+
+/** What stands beside the headline of a row whose runs record their test examples. */
+function testSetTitle(input: TrainingTableInput, column: Column, row: TestedRow | undefined): string[] {
+  if (!row || column.id !== metricId('test', headlineOf(input).metric)) return [];
+  return [`over test sets of ${counted(row.examples, 'example')} ${intervalText(column, row.interval)}`];
 }

@@ -4,12 +4,20 @@ import type { Column } from '../table/table-model.js';
 import { counted, listed, mechanismLabel } from '../text/format.js';
 import { scoringLegend } from './bleu-scoring.js';
 import { columnName, rowName } from './columns.js';
+import { luckSentences } from './luck.js';
 import { publishedText } from './published.js';
+import { testSetSentences } from './test-set-text.js';
 import type { DecidedTable } from './training-table.js';
 
 /** What the table's marks mean, a sentence each. */
 export function legendOf(table: DecidedTable, columns: readonly Column[]): string[] {
-  return [...(table.summaries.length > 0 ? ours(table) : []), ...published(table.input, columns)];
+  const { input, summaries, comparability } = table;
+  return [
+    ...(summaries.length > 0 ? ours(table) : []),
+    ...published(input, columns),
+    ...(comparability.metrics ? luckSentences(input, summaries) : []),
+    ...testSetSentences(table),
+  ];
 }
 
 function ours({ input, leads, comparability }: DecidedTable): string[] {

@@ -4,6 +4,7 @@ import type { Comparability } from './comparability.js';
 import type { Lead } from './decisions.js';
 import type { Difference } from './differences.js';
 import type { RankedSummary } from './summaries.js';
+import type { TestedRow } from './test-set.js';
 
 /** What a table of training runs decides, before it is laid out. */
 export interface DecidedTable {
@@ -13,6 +14,8 @@ export interface DecidedTable {
   readonly leads: readonly Lead[];
   /** Of the headline, for every mechanism against Standard; none where the runs used different data. */
   readonly differences: readonly Difference[];
+  /** The main rows that record what became of each test example; none where the runs used different data. */
+  readonly tested: readonly TestedRow[];
   readonly comparability: Comparability;
 }
 
