@@ -34,7 +34,7 @@ export default defineExperiment({
   deviations: [
     'The abstract names the data alone: vocabulary, length, model and optimiser are those of the IMDB table, with five classes.',
     'Which of Amazon’s categories the paper used is not known; the run record names the files that were read.',
-    'The vocabulary counts words of the training reviews alone.',
+    'The vocabulary counts words of the training reviews alone. A test review’s words that no training review has are left out of its sequence, as in Keras’ IMDB; rarer ones than the vocabulary holds have the id 2.',
     'The test part is drawn by a hash of the review’s text, so that equal texts lie on one side; the validation part is a stratified tenth of the rest, drawn anew for each seed.',
     'W^A of Super attention has no bias.',
   ],

@@ -42,6 +42,7 @@ export default defineExperiment({
   },
   deviations: [
     'The abstract names the data alone; sizes, optimiser and standardisation are those of the Keras example “English-to-Spanish translation with a sequence-to-sequence Transformer”, with heads of width 256 / 8 as the paper’s equations have them; the Keras example has 256 a head.',
+    'A word outside the vocabulary is [UNK], whether a training sentence has it or not, as TextVectorization of Keras makes it.',
     'Loss and token accuracy leave padding out; padding is attended to on neither side.',
     'BLEU (sacreBLEU’s definition, 13a, exp smoothing) compares greedy translations with references that are standardised as the model’s targets are: in lower case, without punctuation. An unknown word is one token, UNK, that no reference has; a record says what the references themselves score, cut and with unknown words. Known translations of the paper’s systems don’t exist, so that it compares mechanisms of this table alone.',
     'The test part is drawn by a hash of the English sentence, so that pairs of one English sentence lie on one side.',

@@ -13,11 +13,20 @@ interface Fixture {
     train: number[][];
     test: number[][];
   };
+  readonly rare: {
+    train: string[];
+    test: string[];
+    vocabularySize: number;
+    length: number;
+    published: number[][];
+    fitted: number[][];
+    withToken: number[][];
+  };
   readonly padding: { ids: number[]; length: number; row: number[] }[];
 }
 
 const fixture = readFileSync(new URL('../fixtures/keras-imdb.json', import.meta.url), 'utf8');
-const { odd, padding }: Fixture = JSON.parse(fixture);
+const { odd, rare, padding }: Fixture = JSON.parse(fixture);
 
 describe('a vocabulary', () => {
   const counter = wordCounter();
@@ -65,6 +74,32 @@ describe('a vocabulary', () => {
     const small = wordCounter();
     small.count(['a', 'b', 'c']);
     expect(small.findLast(['c', 'b', 'x', 'a', 'x'], 2)).toEqual([1, 0]);
+  });
+});
+
+describe('words that the vocabulary lacks', () => {
+  const counter = wordCounter();
+  for (const text of rare.train) counter.count(splitWords(text, 'word'));
+  const { ids } = counter.rank(rare.vocabularySize);
+  const words = rare.test.map((text) => splitWords(text, 'word'));
+  const encoded = words.map((each) =>
+    counter.findLast(each, rare.length).map((index) => ids[index] as number),
+  );
+
+  it('are 2 where a training text has them, and left out where none has, as with the word index that Keras publishes', () => {
+    expect(encoded.map((row) => [...padSequence([1, ...row], rare.length)])).toEqual(rare.published);
+    expect(encoded.flat()).toContain(2);
+    expect(encoded.flat().length).toBeLessThan(words.flat().length);
+  });
+
+  it('are left out either way by a Tokenizer that is fitted without a token for them', () => {
+    expect(encoded.map((row) => row.filter((id) => id !== 2).map((id) => id - 3))).toEqual(rare.fitted);
+  });
+
+  it('are marked either way by a Tokenizer that is fitted with one', () => {
+    expect(rare.withToken.map((row) => row.length)).toEqual(words.map((row) => row.length));
+    const known = rare.withToken.map((row) => row.filter((id) => id !== 1).map((id) => id - 1));
+    expect(known).toEqual(rare.fitted);
   });
 });
 

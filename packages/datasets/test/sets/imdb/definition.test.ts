@@ -214,4 +214,9 @@ describe.runIf(mirror)('the full data set', () => {
     );
     expect(dataset.provenance.remarks).toContain('Test examples that are training examples too: 123.');
   });
+
+  it('has the words of the training reviews alone, of which the index that Keras publishes has 88,584', async () => {
+    const { vocabularies } = await imdb({ vocabularySize: 200_000, length: 1 }).load({ offline: true });
+    expect(vocabularies.tokens.length - 4).toBe(88_582);
+  });
 });
