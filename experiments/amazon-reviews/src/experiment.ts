@@ -12,7 +12,7 @@ export default defineExperiment({
   headline: 'accuracy',
   mechanisms: ['standard', 'optimised', 'efficient', 'super'],
   baselines: ['linformer', 'performer', 'multi-query'],
-  ablation: { heads: [1, 2, 4, 8] },
+  ablation: { heads: [1, 2, 4, 8], start: ['identity', 'near-identity'] },
   seeds: 5,
   presets: {
     sample: {
@@ -27,7 +27,7 @@ export default defineExperiment({
       because: 'a quarter of an hour on two cores: 5 epochs, 3 seeds, other numbers of heads with one seed',
       epochs: 5,
       seeds: 3,
-      ablation: { heads: [1, 2, 4, 8], seeds: 1 },
+      ablation: { heads: [1, 2, 4, 8], seeds: 1, start: ['identity', 'near-identity'] },
     },
     paper: { because: 'the settings of the IMDB table on all files that are at hand' },
   },

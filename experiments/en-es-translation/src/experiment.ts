@@ -12,7 +12,7 @@ export default defineExperiment({
   headline: 'bleu',
   mechanisms: ['standard', 'optimised', 'efficient', 'super'],
   baselines: ['performer', 'multi-query'],
-  ablation: { heads: [1, 2, 4, 8] },
+  ablation: { heads: [1, 2, 4, 8], start: ['identity', 'near-identity'] },
   seeds: 5,
   presets: {
     sample: {
@@ -36,7 +36,7 @@ export default defineExperiment({
       epochs: 4,
       seeds: 3,
       baselines: [],
-      ablation: null,
+      ablation: { start: ['identity', 'near-identity'] },
     },
     paper: { because: 'the paper’s settings where they are known, those of the Keras example elsewhere' },
   },

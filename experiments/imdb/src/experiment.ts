@@ -12,7 +12,7 @@ export default defineExperiment({
   headline: 'accuracy',
   mechanisms: ['standard', 'optimised', 'efficient', 'super'],
   baselines: ['linformer', 'performer', 'multi-query'],
-  ablation: { heads: [1, 2, 4, 8] },
+  ablation: { heads: [1, 2, 4, 8], start: ['identity', 'near-identity'] },
   seeds: 5,
   presets: {
     sample: {
@@ -26,7 +26,7 @@ export default defineExperiment({
     cpu: {
       because: 'the full set with 3 seeds, the fewest that allow a test, and one for other numbers of heads',
       seeds: 3,
-      ablation: { heads: [1, 2, 4, 8], seeds: 1 },
+      ablation: { heads: [1, 2, 4, 8], seeds: 1, start: ['identity', 'near-identity'] },
     },
     paper: { because: 'the paper’s settings' },
   },

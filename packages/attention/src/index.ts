@@ -47,6 +47,7 @@ export {
 } from './math/dot-products.js';
 export { splitHeads } from './math/heads.js';
 export type { Allowed } from './math/mask.js';
+export { MATRIX_STARTS, type MatrixStart } from './math/matrix-start.js';
 export { type EfficientParameters, efficientAttention } from './mechanisms/efficient.js';
 export {
   type LinformerOptions,

@@ -79,7 +79,7 @@ describe('the options of a mechanism', () => {
     const own = [...mechanisms].map(([name, { optionNames }]) => [name, optionNames.slice(SHARED.length)]);
     expect(Object.fromEntries(own)).toMatchObject({
       standard: [],
-      super: ['alignment'],
+      super: ['alignment', 'alignmentStart'],
       linformer: ['projectedLength'],
       performer: ['features'],
     });
@@ -109,6 +109,9 @@ describe('the options of a mechanism', () => {
   it('of super attention are checked when it runs', () => {
     expect(() => mechanism('super' as string)({ ...SIZE, alignment: 'per-head' })).toThrow(
       "super attention: expected alignment 'shared' or 'per head', got 'per-head'",
+    );
+    expect(() => mechanism('super' as string)({ ...SIZE, alignmentStart: 'zeros' })).toThrow(
+      "super attention: expected an alignmentStart of 'glorot', 'identity', 'near-identity', got 'zeros'",
     );
   });
 });

@@ -200,7 +200,7 @@ describe('a layer refuses', () => {
     [
       'an unknown option',
       () => superAttention({ heads: 2, numHeads: 2 } as unknown as AttentionLayerOptions),
-      "super attention: option 'numHeads' is unknown; known are modelWidth, heads, useBias, dropout, contextLength, alignment, causal, seed, name, inputShape, batchInputShape, batchSize, dtype, inputDType, trainable, weights",
+      "super attention: option 'numHeads' is unknown; known are modelWidth, heads, useBias, dropout, contextLength, alignment, alignmentStart, causal, seed, name, inputShape, batchInputShape, batchSize, dtype, inputDType, trainable, weights",
     ],
     [
       'heads that do not divide the width of its input',

@@ -16,7 +16,7 @@ export {
 export type { EmbeddingParameters } from './embedding.js';
 export type { FeedForwardParameters } from './feed-forward.js';
 export type { LayerNormalisationParameters } from './layer-normalisation.js';
-export type { Model, ModelResult, ModelRun, ParameterTree } from './model.js';
+export type { AttentionOwnOptions, Model, ModelResult, ModelRun, ParameterTree } from './model.js';
 export { imagePatches, type PatchOptions, type PatchShape, patchShape } from './patches.js';
 export type { PostNormBlockParameters } from './post-norm-block.js';
 export type { PreNormBlockParameters } from './pre-norm-block.js';

@@ -5,6 +5,9 @@ import type { Tensor, Tensor2D, Tensor4D } from '@tensorflow/tfjs-core';
 /** Tensors by name, nested as the layers of a model are. */
 export type ParameterTree = Tensor | readonly ParameterTree[] | { readonly [name: string]: ParameterTree };
 
+/** Options that an attention mechanism has of its own, by name. The mechanism checks them. */
+export type AttentionOwnOptions = Readonly<Record<string, unknown>>;
+
 /** How one call of `apply` runs. */
 export interface ModelRun {
   /** Applied at the same places in the same order each time; without it nothing is dropped. */

@@ -7,7 +7,7 @@ import {
 } from '@better-attention/attention';
 import { mean, type Tensor, type Tensor2D, tidy } from '@tensorflow/tfjs-core';
 import { type EmbeddingParameters, embedding, embeddingParameterCount, initEmbedding } from './embedding.js';
-import type { Model, ModelResult, ModelRun } from './model.js';
+import type { AttentionOwnOptions, Model, ModelResult, ModelRun } from './model.js';
 import { requireParameters } from './parameters.js';
 import { type PostNormBlockParameters, postNormBlock } from './post-norm-block.js';
 import { relu } from './relu.js';
@@ -32,6 +32,8 @@ export interface TextClassifierOptions {
   readonly dropout: number;
   /** A registered attention mechanism. */
   readonly mechanism: string;
+  /** Options of the mechanism's own, which it checks: `{ alignmentStart: 'identity' }` of `super`. */
+  readonly attentionOptions?: AttentionOwnOptions | undefined;
 }
 
 /** Parameters of a {@link textClassifier}. */
@@ -73,7 +75,12 @@ export interface TextClassifier extends Model<TextClassifierInputs, TextClassifi
  */
 export function textClassifier(options: TextClassifierOptions): TextClassifier {
   const { length, modelWidth, heads, hiddenWidth, headWidth, classes, dropout } = options;
-  const attention = mechanism(options.mechanism)({ modelWidth, heads, contextLength: length });
+  const attention = mechanism(options.mechanism)({
+    ...options.attentionOptions,
+    modelWidth,
+    heads,
+    contextLength: length,
+  });
   const block = postNormBlock({ attention, modelWidth, hiddenWidth, dropout, epsilon: 1e-6 });
   const head = { inputs: modelWidth, outputs: headWidth };
   const logits = { inputs: headWidth, outputs: classes === 2 ? 1 : classes };

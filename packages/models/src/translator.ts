@@ -26,7 +26,7 @@ import {
   embeddingParameterCount,
   initEmbedding,
 } from './embedding.js';
-import type { Model, ModelResult, ModelRun } from './model.js';
+import type { AttentionOwnOptions, Model, ModelResult, ModelRun } from './model.js';
 import { PADDING } from './padding.js';
 import { requireParameters } from './parameters.js';
 import { type PostNormBlockParameters, postNormBlock } from './post-norm-block.js';
@@ -55,6 +55,8 @@ export interface TranslatorOptions {
   readonly epsilon?: number;
   /** A registered attention mechanism that can be causal, for all three attention layers. */
   readonly mechanism: string;
+  /** Options of the mechanism's own, which it checks: `{ alignmentStart: 'identity' }` of `super`. */
+  readonly attentionOptions?: AttentionOwnOptions | undefined;
 }
 
 /** Parameters of a {@link translator}. */
@@ -128,9 +130,10 @@ export type StateSpecs = {
  */
 export function translator(options: TranslatorOptions): Translator {
   const { modelWidth, heads, hiddenWidth, dropout, epsilon = 1e-3 } = options;
-  const attend = mechanism(options.mechanism);
-  const toSource = attend({ modelWidth, heads, contextLength: options.source.length });
-  const toTarget = attend({ modelWidth, heads, contextLength: options.target.length });
+  const attend = ({ length }: TranslatorSide) =>
+    mechanism(options.mechanism)({ ...options.attentionOptions, modelWidth, heads, contextLength: length });
+  const toSource = attend(options.source);
+  const toTarget = attend(options.target);
   if (!hasCache(toTarget) || !hasCache(toSource)) {
     throw new Error(
       `translator: expected a mechanism that can be causal, as a target token must not see later ones, ` +

@@ -23,7 +23,7 @@ import {
   layerNormalisation,
   layerNormalisationParameterCount,
 } from './layer-normalisation.js';
-import type { Model, ModelResult } from './model.js';
+import type { AttentionOwnOptions, Model, ModelResult } from './model.js';
 import { requireParameters } from './parameters.js';
 import { type PatchOptions, patchShape } from './patches.js';
 import { type PreNormBlockParameters, preNormBlock } from './pre-norm-block.js';
@@ -50,6 +50,8 @@ export interface VitOptions extends PatchOptions {
   readonly headDropout: number;
   /** A registered attention mechanism. */
   readonly mechanism: string;
+  /** Options of the mechanism's own, which it checks: `{ alignmentStart: 'identity' }` of `super`. */
+  readonly attentionOptions?: AttentionOwnOptions | undefined;
 }
 
 /** Parameters of a {@link vit}. */
@@ -78,6 +80,7 @@ export function vit(options: VitOptions): Model<VitInputs, VitParameters> {
   const { modelWidth, heads, hiddenWidth, dropout, headDropout, classes } = options;
   const { length, patchValues } = patchShape(options);
   const attention = mechanism(options.mechanism)({
+    ...options.attentionOptions,
     modelWidth,
     heads,
     contextLength: length,

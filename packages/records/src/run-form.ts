@@ -105,6 +105,8 @@ const identity = {
   mechanism: plainName,
   heads: z.int().positive(),
   seed: count,
+  /** In what the mechanism differs from its defaults: how its W^A starts. Absent where in nothing. */
+  variant: plainName.optional(),
   /** The resolved configuration of the run, as the experiment states it. */
   configuration: z.record(z.string(), z.json()),
   /** SHA-256 of {@link runIdentity} as JSON. Data and sources are recorded beside it. */

@@ -5,17 +5,29 @@ import { type Attachment, completeRun, failedRun, type RunRecord } from './run-f
 /** What one training run measured, under which configuration, data, engine, machine and sources. */
 export const runRecord = z.discriminatedUnion('status', [completeRun, failedRun]).superRefine(checkRun);
 
-/** The file name of a run's record: `super-h4-seed0.json`. */
-export function runFile(run: Pick<RunRecord, 'mechanism' | 'heads' | 'seed'>): string {
-  return `${run.mechanism}-h${run.heads}-seed${run.seed}.json`;
+/** The file name of a run's record: `super-h4-seed0.json`, `super-h4-identity-seed0.json` of a variant. */
+export function runFile(run: Pick<RunRecord, 'mechanism' | 'heads' | 'seed' | 'variant'>): string {
+  const variant = run.variant === undefined ? '' : `-${run.variant}`;
+  return `${run.mechanism}-h${run.heads}${variant}-seed${run.seed}.json`;
 }
 
 /** What tells a run from every other one, in the order in which its fingerprint takes it. */
 export function runIdentity(
-  run: Pick<RunRecord, 'experiment' | 'preset' | 'mechanism' | 'heads' | 'seed' | 'configuration'>,
+  run: Pick<
+    RunRecord,
+    'experiment' | 'preset' | 'mechanism' | 'heads' | 'seed' | 'variant' | 'configuration'
+  >,
 ): object {
-  const { experiment, preset, mechanism, heads, seed, configuration } = run;
-  return { experiment, preset, mechanism, heads, seed, configuration };
+  const { experiment, preset, mechanism, heads, seed, variant, configuration } = run;
+  return {
+    experiment,
+    preset,
+    mechanism,
+    heads,
+    seed,
+    ...(variant !== undefined && { variant }),
+    configuration,
+  };
 }
 
 /** The files beside a run's record that it names. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { readRecord, readRecords, writeRecord } from '../src/files.js';
 import { RUNS } from '../src/record-kind.js';
 import type { RunRecord } from '../src/run-form.js';
-import { runFile } from '../src/run-record.js';
+import { runFile, runIdentity } from '../src/run-record.js';
 import { failed as record } from './records.js';
 
 let folder = '';
@@ -17,6 +17,7 @@ afterEach(() => rm(folder, { recursive: true }));
 describe('run records', () => {
   it('are named by what a table varies', () => {
     expect(runFile(record)).toBe('super-h4-seed0.json');
+    expect(runFile({ ...record, variant: 'identity' })).toBe('super-h4-identity-seed0.json');
   });
 
   it('come back as they were written', async () => {
@@ -25,6 +26,17 @@ describe('run records', () => {
     expect(await readRecords(join(folder, 'runs', 'sample'), RUNS)).toEqual(
       new Map([['super-h4-seed0.json', record]]),
     );
+  });
+
+  it('of variants have a file and an identity of their own', async () => {
+    const variant = { ...record, variant: 'identity' };
+    for (const each of [record, variant]) await writeRecord(folder, each, RUNS);
+    expect([...(await readRecords(folder, RUNS)).keys()].sort()).toEqual([
+      'super-h4-identity-seed0.json',
+      'super-h4-seed0.json',
+    ]);
+    expect(JSON.stringify(runIdentity(variant))).not.toBe(JSON.stringify(runIdentity(record)));
+    expect(Object.keys(runIdentity(record))).not.toContain('variant');
   });
 
   it('of a folder that does not exist are none', async () => {

@@ -26,17 +26,26 @@ export interface DenseOptions {
  * Source: Glorot, Bengio (2010), “Understanding the difficulty of training deep feedforward neural networks”, eq. 16.
  */
 export function glorotUniform(random: RandomStream, shape: readonly number[]): Tensor {
+  return tensor(glorotValues(random, shape), [...shape]);
+}
+
+/** The numbers of {@link glorotUniform}. */
+export function glorotValues(random: RandomStream, shape: readonly number[]): Float32Array {
   const [inputs, outputs] = shape.slice(-2) as [number, number];
-  return uniform(random, shape, Math.sqrt(6 / (inputs + outputs)));
+  return uniformValues(random, shape, Math.sqrt(6 / (inputs + outputs)));
 }
 
 /** Numbers drawn uniformly from ±`limit`. */
 export function uniform(random: RandomStream, shape: readonly number[], limit: number): Tensor {
+  return tensor(uniformValues(random, shape, limit), [...shape]);
+}
+
+function uniformValues(random: RandomStream, shape: readonly number[], limit: number): Float32Array {
   const size = shape.reduce((product, length) => product * length, 1);
   const values = new Float32Array(size);
   const words = random.fill(new Uint32Array(values.buffer));
   for (let at = 0; at < size; at++) values[at] = ((words[at] as number) * 2 ** -31 - 1) * limit;
-  return tensor(values, [...shape]);
+  return values;
 }
 
 /** A Glorot-uniform kernel and a bias of zeros. */

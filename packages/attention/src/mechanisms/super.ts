@@ -14,10 +14,11 @@ import { defineMechanism } from '../contract/define.js';
 import type { ProjectInputs } from '../contract/definition.js';
 import { requireKeys } from '../contract/inputs.js';
 import type { AttentionSettings } from '../contract/settings.js';
-import { type DenseParameters, dense, denseParameterCount, glorotUniform, initDense } from '../math/dense.js';
+import { type DenseParameters, dense, denseParameterCount, initDense } from '../math/dense.js';
 import { dotProductAttention } from '../math/dot-products.js';
 import { splitHeads } from '../math/heads.js';
 import { lowerTriangle } from '../math/mask.js';
+import { MATRIX_STARTS, type MatrixStart, startingMatrix } from '../math/matrix-start.js';
 import { mixPositions, replacedAt, visiblePositions } from '../math/positions.js';
 
 const MASK_OF_PAIRS =
@@ -30,6 +31,11 @@ export interface SuperOptions extends AttentionOptions {
   readonly contextLength: number;
   /** Whether the heads share one `W^A` (default) or have one each. */
   readonly alignment?: 'shared' | 'per head';
+  /**
+   * What `W^A` is before the first step: Glorot-uniform (default), as a kernel of Keras is unless told; the identity, with
+   * which Super starts as Efficient attention; or `'near-identity'`, the identity + 0.1 · Glorot. The paper doesn't say it.
+   */
+  readonly alignmentStart?: MatrixStart;
 }
 
 /** Projections `[D, D]` of queries and outputs, and `W^A`: `[Lk, Lk]` for all heads, or `[H, Lk, Lk]`. */
@@ -61,7 +67,7 @@ export const superAttention: Mechanism<SuperParameters, SuperOptions> = defineMe
 >({
   name: 'super',
   matmulsPerHead: 5,
-  options: { alignment: readAlignment },
+  options: { alignment: readAlignment, alignmentStart: readStart },
   positionMatrix: 'W^A is',
   refusesPairMasks: MASK_OF_PAIRS,
 
@@ -71,7 +77,7 @@ export const superAttention: Mechanism<SuperParameters, SuperOptions> = defineMe
 
   init: (settings, random) => ({
     query: initDense(random.derive('query'), settings.projection),
-    alignment: glorotUniform(random.derive('alignment'), alignmentShape(settings)),
+    alignment: startingMatrix(settings.alignmentStart, random.derive('alignment'), alignmentShape(settings)),
     output: initDense(random.derive('output'), settings.projection),
   }),
 
@@ -104,6 +110,12 @@ export const superAttention: Mechanism<SuperParameters, SuperOptions> = defineMe
 function readAlignment(given: SuperOptions['alignment'] = 'shared'): 'shared' | 'per head' {
   if (given === 'shared' || given === 'per head') return given;
   throw new Error(`super attention: expected alignment 'shared' or 'per head', got '${given}'`);
+}
+
+function readStart(given: MatrixStart = 'glorot'): MatrixStart {
+  if (MATRIX_STARTS.includes(given)) return given;
+  const known = MATRIX_STARTS.map((start) => `'${start}'`).join(', ');
+  throw new Error(`super attention: expected an alignmentStart of ${known}, got '${given}'`);
 }
 
 function alignmentShape({ alignment, contextLength, heads }: AttentionSettings<SuperOptions>): number[] {

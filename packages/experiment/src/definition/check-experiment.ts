@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import { hasMatrixStart } from './matrix-start.js';
 import type { ModelRecipe } from './model.js';
 
 /** The settings that a preset overrides and that may contradict others. */
@@ -6,7 +7,10 @@ interface CheckedPreset {
   readonly model?: Pick<ModelRecipe, 'heads' | 'settings'> | undefined;
   readonly batchSize?: number | undefined;
   readonly baselines?: readonly string[] | undefined;
-  readonly ablation?: { readonly heads: readonly number[] } | null | undefined;
+  readonly ablation?:
+    | { readonly heads?: readonly number[] | undefined; readonly start?: readonly string[] | undefined }
+    | null
+    | undefined;
   readonly limits?: { readonly train?: number | undefined } | undefined;
 }
 
@@ -60,6 +64,9 @@ function checkSettings(experiment: CheckedExperiment, preset: CheckedPreset, ref
   };
   checkHeads(model.heads, ['model', 'heads']);
   for (const [at, heads] of (ablation?.heads ?? []).entries()) checkHeads(heads, ['ablation', 'heads', at]);
+  if (ablation?.start !== undefined && !mechanisms.some(hasMatrixStart)) {
+    refuse(['ablation', 'start'], `none of ${mechanisms.join(', ')} has a matrix whose start can be chosen`);
+  }
   if (limits?.train !== undefined && batchSize > limits.train) {
     refuse(['limits', 'train'], `${limits.train} examples don't fill a batch of ${batchSize}`);
   }

@@ -6,18 +6,25 @@ import { Failure, named } from '../support/failure.js';
 import type { Json } from '../support/json.js';
 import { checkExperiment } from './check-experiment.js';
 import { distinct } from './distinct.js';
+import { ABLATED_STARTS } from './matrix-start.js';
 import { mechanismNames } from './mechanism-name.js';
 import type { ModelRecipe } from './model.js';
 import { type ChosenPreset, chosenSeeds, type PresetChoice, presetsOf } from './preset-choice.js';
 
 const count = z.int().positive();
 
-const ablation = z.strictObject({
-  /** Numbers of heads that the mechanisms are trained with besides the model's own. */
-  heads: distinct(count).min(1),
-  /** How many seeds, where not as many as of the model's own heads. */
-  seeds: count.optional(),
-});
+const ablation = z
+  .strictObject({
+    /** Numbers of heads that the mechanisms are trained with besides the model's own. */
+    heads: distinct(count).min(1).optional(),
+    /** How many seeds of other numbers of heads, where not as many as of the model's own. */
+    seeds: count.optional(),
+    /** Other starts of W^A, for the mechanisms that have one: of the model's own heads, with all seeds. */
+    start: distinct(z.enum(ABLATED_STARTS)).min(1).optional(),
+  })
+  .refine(({ heads, start }) => heads !== undefined || start !== undefined, {
+    error: 'expected heads or start, which are varied; null where nothing is',
+  });
 
 const limits = z.strictObject({ train: count.optional(), test: count.optional() });
 
@@ -47,7 +54,7 @@ const preset = z.strictObject({
   epochs: count.optional(),
   seeds: count.optional(),
   baselines: mechanismNames.optional(),
-  /** `null`: the heads are not varied. */
+  /** `null`: nothing is varied. */
   ablation: ablation.nullable().optional(),
   /** Fine-tune the parameters that another experiment's runs of the same mechanism, heads and seed ended with. */
   startFrom: z.strictObject({ experiment: plainName, preset: plainName }).optional(),

@@ -1,4 +1,5 @@
 import type { Dataset } from '@better-attention/datasets';
+import type { AttentionOwnOptions } from '@better-attention/models';
 import type { RandomStream } from '@better-attention/random';
 import type { AttentionInput, BleuScoring, Sample } from '@better-attention/records';
 import type {
@@ -33,6 +34,8 @@ export interface ModelRecipe<Data extends Dataset = Dataset> {
 export interface ModelOptions<Data extends Dataset = Dataset> {
   readonly mechanism: string;
   readonly heads: number;
+  /** Options of the mechanism's own, where they aren't its defaults. */
+  readonly attentionOptions?: AttentionOwnOptions | undefined;
   readonly dataset: Data;
 }
 

@@ -80,7 +80,11 @@ function chosenRun(experiment: ResolvedExperiment, choice: RunChoice): PlannedRu
   const { name, preset, mechanisms, model } = experiment;
   const { mechanism = mechanisms[0], heads = model.heads, seed = 0 } = choice;
   const run = planRuns({ ...experiment, seeds: Math.max(experiment.seeds, seed + 1) }).find(
-    (each) => each.mechanism === mechanism && each.heads === heads && each.seed === seed,
+    (each) =>
+      each.mechanism === mechanism &&
+      each.heads === heads &&
+      each.seed === seed &&
+      each.variant === undefined,
   );
   if (run !== undefined) return run;
   throw new Failure(

@@ -32,10 +32,10 @@ export function textClassifier(settings: TextClassifierRecipe): ModelRecipe<Text
     name: 'text-classifier',
     heads: settings.heads,
     settings: { ...settings },
-    build({ mechanism, heads, dataset }) {
+    build({ mechanism, heads, attentionOptions, dataset }) {
       const { classes, vocabularies, vocabularySize, length, lineBreaks } = dataset;
       const sizes = { vocabularySize, length, classes: classes.length };
-      const model = textClassifierModel({ ...settings, ...sizes, heads, mechanism });
+      const model = textClassifierModel({ ...settings, ...sizes, heads, mechanism, attentionOptions });
       return {
         init: model.init,
         parameterCount: model.parameterCount,

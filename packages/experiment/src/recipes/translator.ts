@@ -45,10 +45,17 @@ export function translator(settings: TranslatorRecipe): ModelRecipe<TranslationD
     name: 'translator',
     heads: settings.heads,
     settings: { ...settings },
-    build({ mechanism, heads, dataset: pairs }) {
+    build({ mechanism, heads, attentionOptions, dataset: pairs }) {
       const { vocabularies, vocabularySize, length, standardisation } = pairs;
       const side = { vocabularySize, length };
-      const model = translatorModel({ ...settings, source: side, target: side, heads, mechanism });
+      const model = translatorModel({
+        ...settings,
+        source: side,
+        target: side,
+        heads,
+        mechanism,
+        attentionOptions,
+      });
       const examined = Math.min(settings.translated, pairs.test.size);
       const taught = ({ source, target }: Pairs) => ({ source, target: preceding(target) });
       return {

@@ -50,12 +50,19 @@ export function vit(settings: VitRecipe): ModelRecipe<ImageDataset> {
     name: 'vit',
     heads: settings.heads,
     settings: { ...settings, headWidths: [...settings.headWidths] },
-    build({ mechanism, heads, dataset }) {
+    build({ mechanism, heads, attentionOptions, dataset }) {
       const { classes, statistics } = dataset;
       const { height: imageSize, channels } = dataset.shape;
       const sizes = { imageSize, patchSize, channels };
       const { length: contextLength } = patchShape(sizes);
-      const model = vitModel({ ...settings, ...sizes, heads, mechanism, classes: classes.length });
+      const model = vitModel({
+        ...settings,
+        ...sizes,
+        heads,
+        mechanism,
+        attentionOptions,
+        classes: classes.length,
+      });
       const patchesOf = ({ image }: Pick<ImageTensors, 'image'>) => ({
         patches: imagePatches(image, patchSize),
       });

@@ -7,8 +7,11 @@ import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { Failure } from '../support/failure.js';
 import type { PlannedRun } from './plan-runs.js';
 
+/** What a run's files are named after. */
+type RunOfFile = Pick<PlannedRun, 'mechanism' | 'heads' | 'seed' | 'variant'>;
+
 /** Where a run's trained parameters are kept: `parameters/super-h4-seed0.safetensors` in the folder of the records. */
-export function keptFile(folder: string, run: Pick<PlannedRun, 'mechanism' | 'heads' | 'seed'>): string {
+export function keptFile(folder: string, run: RunOfFile): string {
   return join(folder, 'parameters', runFile(run).replace(/json$/, 'safetensors'));
 }
 
@@ -42,7 +45,7 @@ export function encodeKept(parameters: NamedArrays): Uint8Array {
 }
 
 /** Which run's kept parameters are read, and what a person is told about them. */
-export interface KeptRun extends Pick<PlannedRun, 'mechanism' | 'heads' | 'seed'> {
+export interface KeptRun extends RunOfFile {
   /** The folder of the run's record. */
   readonly folder: string;
   readonly experiment: string;

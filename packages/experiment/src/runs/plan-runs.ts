@@ -1,5 +1,6 @@
 import { runIdentity } from '@better-attention/records';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
+import { hasMatrixStart, startOptions } from '../definition/matrix-start.js';
 import { fingerprintOf } from '../support/fingerprint.js';
 import type { Json } from '../support/json.js';
 
@@ -8,33 +9,38 @@ export interface PlannedRun {
   readonly mechanism: string;
   readonly heads: number;
   readonly seed: number;
+  /** How W^A starts, where not as by default. */
+  readonly variant?: string | undefined;
   readonly configuration: Readonly<Record<string, Json>>;
   /** SHA-256 of all of the above and of the experiment's and the preset's names. */
   readonly fingerprint: string;
 }
 
 /**
- * The runs of a table: first the mechanisms, then the baselines, then the mechanisms with other numbers of heads; seeds
- * outside, mechanisms inside, so that a part of the runs already compares all mechanisms.
+ * The runs of a table: first the mechanisms, then the baselines, then the mechanisms with other numbers of heads, last those
+ * whose W^A starts otherwise; seeds outside, mechanisms inside, so that a part of the runs already compares all mechanisms.
  */
 export function planRuns(experiment: ResolvedExperiment): PlannedRun[] {
   const { mechanisms, baselines = [], ablation, seeds } = experiment;
   const { heads: own } = experiment.model;
-  const runs = (names: readonly string[], heads: number, count: number) =>
+  const runs = (names: readonly string[], heads: number, count: number, variant?: string) =>
     range(count).flatMap((seed) =>
-      names.map((mechanism) => plannedRun(experiment, { mechanism, heads, seed })),
+      names.map((mechanism) =>
+        plannedRun(experiment, { mechanism, heads, seed, ...(variant !== undefined && { variant }) }),
+      ),
     );
   const others = (ablation?.heads ?? []).filter((heads) => heads !== own);
   return [
     ...runs(mechanisms, own, seeds),
     ...runs(baselines, own, seeds),
     ...others.flatMap((heads) => runs(mechanisms, heads, Math.min(ablation?.seeds ?? seeds, seeds))),
+    ...(ablation?.start ?? []).flatMap((start) => runs(mechanisms.filter(hasMatrixStart), own, seeds, start)),
   ];
 }
 
 function plannedRun(
   { name, preset, dataset, limits, model, training, startFrom }: ResolvedExperiment,
-  run: Pick<PlannedRun, 'mechanism' | 'heads' | 'seed'>,
+  run: Pick<PlannedRun, 'mechanism' | 'heads' | 'seed' | 'variant'>,
 ): PlannedRun {
   const { optimiser, ...settings } = training;
   const configuration: Record<string, Json> = {
@@ -43,7 +49,13 @@ function plannedRun(
       ...dataset.options,
       ...(limits && { limits: limits as Record<string, number> }),
     },
-    model: { name: model.name, ...model.settings, heads: run.heads, mechanism: run.mechanism },
+    model: {
+      name: model.name,
+      ...model.settings,
+      heads: run.heads,
+      mechanism: run.mechanism,
+      ...startOptions(run.variant),
+    },
     training: {
       ...(settings as Record<string, Json>),
       optimiser: { name: optimiser.name, ...optimiser.settings },

@@ -20,6 +20,7 @@ import {
   train,
 } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
+import { startOptions } from '../definition/matrix-start.js';
 import type { RunnableModel } from '../definition/model.js';
 import { timeSpan } from '../support/time-span.js';
 import { attentionMapsOf } from './attention-maps.js';
@@ -65,13 +66,18 @@ const ALONE = { sittings: 0, concurrentRuns: 1 };
 
 /** A run before its first step. */
 export async function prepareRun(
-  { mechanism, heads, seed }: PlannedRun,
+  { mechanism, heads, seed, variant }: PlannedRun,
   { experiment, dataset, engine }: Pick<RunSetting, 'experiment' | 'dataset' | 'engine'>,
 ) {
   const { batchSize, optimiser, clipNorm } = experiment.training;
   const random = randomStream(seed);
   const { train: training, validation } = dataset.split(random.derive('split'));
-  const model = experiment.model.build({ mechanism, heads, dataset });
+  const model = experiment.model.build({
+    mechanism,
+    heads,
+    dataset,
+    attentionOptions: startOptions(variant),
+  });
   const trainer = await engine.prepare(
     {
       fields: dataset.fields,
@@ -141,7 +147,7 @@ export async function executeRun(
     const { results, examined } = measured;
     const translations = examined?.translations && translationFiles(run, examined.translations);
     const attention =
-      run.seed === 0
+      run.seed === 0 && run.variant === undefined
         ? attentionFile(run, await attentionMapsOf(model.attention, trainer, dataset))
         : undefined;
     return {

@@ -49,8 +49,12 @@ export function trainingTable(
 }
 
 function unitOf(run: PlannedRun): RunUnit {
-  const { mechanism, heads, seed, fingerprint, configuration } = run;
-  const columns = [mechanism, `${heads} heads`, `seed ${seed}`];
+  const { mechanism, heads, seed, variant, fingerprint, configuration } = run;
+  const columns = [
+    variant === undefined ? mechanism : `${mechanism} ${variant}`,
+    `${heads} heads`,
+    `seed ${seed}`,
+  ];
   return { file: runFile(run), name: columns.join(' '), columns, fingerprint, configuration, run };
 }
 
@@ -146,11 +150,11 @@ async function startingParameters(
 ): Promise<NamedArrays | undefined> {
   if (startFrom === undefined) return undefined;
   const { experiment, preset } = startFrom;
-  const { mechanism, heads, seed } = run;
+  const { mechanism, heads, seed, variant } = run;
   const folder = workspace.recordsFolder(experiment, preset);
   const where = workspace.shown(keptFile(folder, run));
   const train = `run: better-attention train ${experiment} --preset ${preset} --keep-parameters`;
-  const kept = { folder, experiment, preset, mechanism, heads, seed, where };
+  const kept = { folder, experiment, preset, mechanism, heads, seed, variant, where };
   return readKept({ ...kept, wayOut: `delete it and ${train}` }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw new Failure(
@@ -161,10 +165,14 @@ async function startingParameters(
 
 async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
   const { METRICS } = await import('@better-attention/reporting');
-  const { columns, headline, baselines = [], model } = parts.experiment;
-  const shared = await sharedInput(parts, parts.experiment, recorded);
-  const attention = await readAttention(recorded, parts.folder);
-  const translated = await readTranslated(recorded, parts.folder);
+  const { columns, headline, baselines = [], model, ablation } = parts.experiment;
+  const [records, variants] = [false, true].map(
+    (isVariant) =>
+      new Map([...recorded.records].filter(([, run]) => (run.variant !== undefined) === isVariant)),
+  ) as [Map<string, RunRecord>, Map<string, RunRecord>];
+  const shared = await sharedInput(parts, parts.experiment, { ...recorded, records });
+  const attention = await readAttention(records, parts.folder);
+  const translated = await readTranslated(records, parts.folder);
   return {
     ...shared,
     kind: 'training' as const,
@@ -172,6 +180,7 @@ async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
     headline,
     baselines,
     heads: model.heads,
+    ...(ablation?.start && { starts: ablation.start, variants }),
     attention: attention.maps,
     resampled: translated.resampled,
     unusable: new Map([...shared.unusable, ...attention.unusable, ...translated.unusable]),
@@ -179,7 +188,7 @@ async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
 }
 
 /** BLEU of every run's translations on resampled sentences, by the file name of the run. */
-async function readTranslated({ records }: Recorded<RunRecord>, folder: string) {
+async function readTranslated(records: Recorded<RunRecord>['records'], folder: string) {
   const resampled = new Map<string, ResampledMetric>();
   const unusable = new Map<string, string>();
   for (const [file, run] of records) {
@@ -193,7 +202,7 @@ async function readTranslated({ records }: Recorded<RunRecord>, folder: string) 
 }
 
 /** Attention weights of the lowest seed that has any, by the file name of the run. */
-async function readAttention({ records }: Recorded<RunRecord>, folder: string) {
+async function readAttention(records: Recorded<RunRecord>['records'], folder: string) {
   const entries = [...records].flatMap(([file, run]) =>
     run.status === 'complete' && run.attention ? [{ file, seed: run.seed, attention: run.attention }] : [],
   );

@@ -109,6 +109,21 @@ describe('defineExperiment', () => {
       { ...under({ model: model(2, 6) }), ablation: { heads: [4, 8] } },
       /4 heads don't divide the model width 6\s*→ at presets\.sample\.ablation\.heads\[0\]/,
     ],
+    [
+      'an ablation of nothing',
+      under({ ablation: { seeds: 1 } }),
+      /expected heads or start[\s\S]*at presets\.sample\.ablation$/,
+    ],
+    [
+      'the default among the starts of an ablation',
+      under({ ablation: { start: ['glorot'] } }),
+      /"identity"\|"near-identity"[\s\S]*at presets\.sample\.ablation\.start\[0\]$/,
+    ],
+    [
+      'other starts of mechanisms that have none',
+      { ...valid, mechanisms: ['standard'], ablation: { start: ['identity'] } },
+      /none of standard has a matrix whose start can be chosen\s*→ at ablation\.start$/,
+    ],
     ['heads twice', under({ ablation: { heads: [1, 1] } }), /at presets\.sample\.ablation\.heads\[1\]$/],
     ['no seeds of a preset', under({ seeds: 0 }), /at presets\.sample\.seeds$/],
     [

@@ -1,4 +1,5 @@
 import { imdb } from '@better-attention/datasets';
+import { runFile } from '@better-attention/records';
 import { adam } from '@better-attention/training';
 import { describe, expect, it } from 'vitest';
 import { resolveExperiment } from '../../src/definition/define-experiment.js';
@@ -111,6 +112,25 @@ describe('planRuns', () => {
     expect(
       planRuns(resolveExperiment(whole, { preset: 'sample' })).at(-1)?.configuration.model,
     ).toMatchObject({ heads: 4 });
+  });
+
+  it('trains Super from other starts of W^A with the seeds of the default, under names of their own', () => {
+    const whole = { ...experiment, ablation: { start: ['identity' as const, 'near-identity' as const] } };
+    const planned = planRuns(resolveExperiment(whole, { preset: 'sample' }));
+    expect(planned.slice(0, runs.length)).toEqual(runs);
+    const started = planned.slice(runs.length);
+    expect(started.map(runFile)).toEqual([
+      'super-h2-identity-seed0.json',
+      'super-h2-identity-seed1.json',
+      'super-h2-near-identity-seed0.json',
+      'super-h2-near-identity-seed1.json',
+    ]);
+    const usual = runs.find(({ mechanism }) => mechanism === 'super')?.configuration;
+    expect(started[0]?.configuration).toEqual({
+      ...usual,
+      model: { ...(usual?.model as object), alignmentStart: 'identity' },
+    });
+    expect(new Set(planned.map(({ fingerprint }) => fingerprint)).size).toBe(planned.length);
   });
 
   it('states the whole configuration, which differs between mechanisms in their names alone', () => {

@@ -9,13 +9,15 @@ import {
   layerWeights,
   RUNS,
   readRecord,
+  runRecord,
   unpackBits,
   writeRecord,
 } from '@better-attention/records';
 import { type Checkpoint, type Engine, onnxEngine } from '@better-attention/training';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Checkpoints } from '../../src/runs/checkpoints.js';
-import { executeRun, type RunResult } from '../../src/runs/run.js';
+import { type PlannedRun, planRuns } from '../../src/runs/plan-runs.js';
+import { executeRun, prepareRun, type RunResult } from '../../src/runs/run.js';
 import { firstRun, tinySetting } from './tiny-setting.js';
 
 let engine: Engine;
@@ -106,6 +108,29 @@ describe('executeRun', () => {
         expect(sum).toBeCloseTo(1, 3);
       }
     }
+  });
+
+  it('starts W^A as the variant says, and draws everything else as ever', async () => {
+    const setting = await settingWith(0.01);
+    const { experiment } = setting;
+    const varied = { ...experiment, ablation: { start: ['identity' as const] } };
+    const [usual, identity] = planRuns(varied) as [PlannedRun, PlannedRun];
+    const startOf = async (run: PlannedRun) => {
+      const { trainer } = await prepareRun(run, setting);
+      const arrays = await trainer.readParameters();
+      await trainer.dispose();
+      return Object.fromEntries(Object.entries(arrays).map(([name, { values }]) => [name, [...values]]));
+    };
+    const { 'block.attention.alignment': glorot, ...others } = await startOf(usual);
+    const { 'block.attention.alignment': started, ...same } = await startOf(identity);
+    expect(started).toEqual(Array.from({ length: 64 }, (_, at) => (at % 9 === 0 ? 1 : 0)));
+    expect(glorot).not.toEqual(started);
+    expect(same).toEqual(others);
+
+    const { record, files } = await executeRun(identity, setting);
+    expect(record).toMatchObject({ status: 'complete', variant: 'identity' });
+    expect([...files.keys()].filter((file) => file.startsWith('attention'))).toEqual([]);
+    expect(runRecord.parse(record)).toEqual(record);
   });
 
   it('goes on from the checkpoint of an interrupted run to the same record', async () => {

@@ -118,9 +118,9 @@ function cellsOf(table: string, csv: string): Named[] {
     });
 }
 
-function rowName({ mechanism, heads, contextLength, modelWidth }: CsvRow): string {
+function rowName({ mechanism, variant, heads, contextLength, modelWidth }: CsvRow): string {
   const size = contextLength ? `, length ${contextLength}, width ${modelWidth}` : '';
-  return `${mechanism}, ${heads} heads${size}`;
+  return `${mechanism}${variant ? ` from ${variant}` : ''}, ${heads} heads${size}`;
 }
 
 function verdictsOf(claims: readonly Claim[]): Map<string, string> {

@@ -54,6 +54,10 @@ export interface TrainingTableInput extends CommonInput<RunRecord> {
   readonly heads: number;
   /** A metric that is no mean over examples, on resamples of the test examples, by the file name of the run's record. */
   readonly resampled?: ReadonlyMap<string, ResampledMetric>;
+  /** Starts of W^A beside the default: rows of their own, outside ranks, bold and claims. */
+  readonly starts?: readonly string[];
+  /** The runs of these starts, by file name; `records` has none of them. */
+  readonly variants?: ReadonlyMap<string, RunRecord>;
   /** Attention weights of test examples, by the file name of the run's record. */
   readonly attention?: ReadonlyMap<string, AttentionMaps>;
 }
@@ -117,6 +121,21 @@ export function completeRuns({ records }: Pick<TrainingTableInput, 'records'>): 
     [...records].flatMap(([file, run]): [string, CompleteRun][] =>
       run.status === 'complete' ? [[file, run]] : [],
     ),
+  );
+}
+
+/** Every record of a table, those of variants too. */
+export function everyRecord(table: TableInput): ReadonlyMap<string, AnyRecord> {
+  return isTraining(table) ? new Map([...table.records, ...(table.variants ?? [])]) : table.records;
+}
+
+/** The runs of a row, by file name. */
+export function runsOfRow(
+  { records, variants = new Map() }: Pick<TrainingTableInput, 'records' | 'variants'>,
+  row: Pick<RunRecord, 'mechanism' | 'heads' | 'variant'>,
+): [string, RunRecord][] {
+  return [...(row.variant === undefined ? records : variants)].filter(
+    ([, run]) => run.mechanism === row.mechanism && run.heads === row.heads && run.variant === row.variant,
   );
 }
 

@@ -5,7 +5,7 @@ import {
   provenanceOf,
   recordedBetween,
 } from '../input/provenance.js';
-import { type AnyRecord, isTraining } from '../input/tables.js';
+import { type AnyRecord, everyRecord, isTraining } from '../input/tables.js';
 import type { BuiltTable } from '../report/report.js';
 import { counted, listed } from '../text/format.js';
 import { type Html, html, htmlLines } from '../text/html.js';
@@ -23,8 +23,8 @@ export function provenancePage(tables: readonly BuiltTable[]): SitePage {
 
 function commonEntries(tables: readonly BuiltTable[]): Html {
   const records = new Map<string, AnyRecord>(
-    tables.flatMap(({ input: { name, records } }) =>
-      [...records].map(([file, record]) => [`${name}/${file}`, record] as const),
+    tables.flatMap(({ input }) =>
+      [...everyRecord(input)].map(([file, record]) => [`${input.name}/${file}`, record] as const),
     ),
   );
   if (records.size === 0) return html`<p>No records.</p>`;
@@ -36,7 +36,7 @@ function commonEntries(tables: readonly BuiltTable[]): Html {
 }
 
 function tableEntries(table: BuiltTable): Html {
-  const { records } = table.input;
+  const records = everyRecord(table.input);
   if (records.size === 0) return html`<p>${isTraining(table) ? 'No runs.' : 'Nothing is recorded yet.'}</p>`;
   const entries = provenanceOf(records);
   if (!isTraining(table)) return renderEntries([...entries, single('Measured', recordedBetween(records))]);

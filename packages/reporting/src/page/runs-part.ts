@@ -1,9 +1,9 @@
 import type { CompleteRun, RunRecord } from '@better-attention/records';
 import { LOSS, withUnit } from '../input/metrics.js';
-import type { TrainingTableInput } from '../input/tables.js';
+import { runsOfRow, type TrainingTableInput } from '../input/tables.js';
 import { blockHeading, tableBody } from '../renderers/table-html.js';
 import type { Row } from '../table/table-model.js';
-import { counted, mechanismLabel, significant } from '../text/format.js';
+import { counted, significant, variantLabel } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
 import { metricColumns, metricsOf } from '../training/columns.js';
 import type { TrainingTable } from '../training/training-table.js';
@@ -29,15 +29,13 @@ export function renderRuns({ input, model }: TrainingTable, link: RecordLink): H
     'inference (ms)',
   ];
   const groups = model.rows.flatMap((row) => {
-    const runs = [...input.records]
-      .filter(([, run]) => run.mechanism === row.mechanism && run.heads === row.heads)
-      .sort(([, left], [, right]) => left.seed - right.seed);
+    const runs = runsOfRow(input, row).sort(([, left], [, right]) => left.seed - right.seed);
     if (row.kind === 'context' || runs.length === 0) return [];
     const rows = runs.map(([file, run]) => {
       const record = html`<td class="text"><a href="${link(file)}">${file}</a></td>`;
       return html`<tr><th scope="row">${run.seed}</th>${record}${runCells(input, run, columns.length - 2)}</tr>`;
     });
-    const heading = `${mechanismLabel(row.mechanism)}, ${counted(row.heads, 'head')}`;
+    const heading = `${variantLabel(row)}, ${counted(row.heads, 'head')}`;
     return tableBody([blockHeading(heading, columns.length), ...rows], runsAnchor(row));
   });
   return pageTable({

@@ -6,10 +6,12 @@ import type { Cell, Column, Row, TableModel } from '../table/table-model.js';
  * interval, number of runs, rank, ratio to Standard and the values themselves, by seed.
  */
 export function renderCsv(model: TableModel): string {
+  const hasVariants = model.rows.some(({ variant }) => variant !== undefined);
   const rows = model.rows.map((row) =>
     Object.assign(
       {
         mechanism: literal(row.mechanism),
+        ...(hasVariants && { variant: literal(row.variant ?? '') }),
         heads: row.heads,
         row: row.kind === 'measured' ? 'measured' : literal(row.cells[0]?.text ?? ''),
       },

@@ -86,8 +86,8 @@ export interface Cell {
   readonly runs: readonly string[];
 }
 
-/** Where a row stands: among the paper's, in the ablation of heads, or among baselines. */
-export type Block = 'main' | 'heads' | 'baseline';
+/** Where a row stands: among the paper's, in the ablation of heads, among baselines, or among other starts of W^A. */
+export type Block = 'main' | 'heads' | 'baseline' | 'start';
 
 /** One row: a mechanism with a number of heads, or what others published of it. */
 export interface Row {
@@ -101,6 +101,8 @@ export interface Row {
   readonly source?: string;
   readonly mechanism: string;
   readonly heads: number;
+  /** How W^A starts, where not as by default. */
+  readonly variant?: string;
   /** In the order of the columns. */
   readonly cells: readonly Cell[];
 }

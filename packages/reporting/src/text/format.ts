@@ -62,6 +62,17 @@ export function shortened(text: string, most: number): string {
   return characters.length > most ? `${characters.slice(0, most - 1).join('')}…` : text;
 }
 
+/** `Super`, `Super from identity`. */
+export function variantLabel({
+  mechanism,
+  variant,
+}: {
+  readonly mechanism: string;
+  readonly variant?: string | undefined;
+}): string {
+  return [mechanismLabel(mechanism), ...(variant === undefined ? [] : [variant])].join(' from ');
+}
+
 /** `super` → `Super`, `super-per-head` → `Super per head`. */
 export function mechanismLabel(mechanism: string): string {
   return capitalised(mechanism.replaceAll('-', ' '));

@@ -8,6 +8,7 @@ import { leads } from './decisions.js';
 import { differencesOf } from './differences.js';
 import { rowsOf } from './rows.js';
 import { sentenceOf } from './sentence.js';
+import { startRows } from './start-ablation.js';
 import { summarise } from './summaries.js';
 import { testedRows } from './test-set.js';
 import { legendOf } from './training-legend.js';
@@ -22,6 +23,7 @@ import type { TrainingTable } from './training-table.js';
 export function buildTrainingTable(given: TrainingTableInput): TrainingTable {
   const input = readableInput(given);
   checkRecords(input);
+  if (input.variants) checkRecords({ ...input, records: input.variants });
   const columns = columnsOf(input);
   const summaries = summarise(input);
   const comparability = comparabilityOf(input, summaries);
@@ -48,7 +50,7 @@ export function buildTrainingTable(given: TrainingTableInput): TrainingTable {
       title: input.title,
       preset: input.preset.name,
       columns,
-      rows: rowsOf(decided, columns),
+      rows: [...rowsOf(decided, columns), ...startRows(decided, columns)],
       legend: legendOf(decided, columns),
       remarks: comparability.remarks,
     },

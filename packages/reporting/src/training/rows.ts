@@ -65,7 +65,8 @@ function headingOf(block: Block, heads: number): string {
   return block === 'heads' ? `Ablation: ${count}` : `Baselines, not ranked: ${count}`;
 }
 
-function measuredCells(
+/** The cells of a row of runs. */
+export function measuredCells(
   table: DecidedTable,
   columns: readonly Column[],
   { mechanism, heads }: RowKey,

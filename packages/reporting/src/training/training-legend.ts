@@ -6,6 +6,7 @@ import { scoringLegend } from './bleu-scoring.js';
 import { columnName, rowName } from './columns.js';
 import { luckSentences } from './luck.js';
 import { publishedText } from './published.js';
+import { startSentences } from './start-ablation.js';
 import { testSetSentences } from './test-set-text.js';
 import type { DecidedTable } from './training-table.js';
 
@@ -20,7 +21,7 @@ export function legendOf(table: DecidedTable, columns: readonly Column[]): strin
   ];
 }
 
-function ours({ input, leads, comparability }: DecidedTable): string[] {
+function ours({ input, summaries, leads, comparability }: DecidedTable): string[] {
   const { baselines = [] } = input;
   const batches = new Set([...completeRuns(input).values()].map((run) => run.inferenceBatch));
   const forward = listed([...batches].map((batch) => counted(batch, 'example')));
@@ -39,6 +40,7 @@ function ours({ input, leads, comparability }: DecidedTable): string[] {
           `Baselines (${listed(baselines.map(mechanismLabel))}) aren’t mechanisms of the paper: they take no part in ranks, bold or claims.`,
         ]
       : []),
+    ...startSentences(input, summaries),
     `Times are means: seconds of training without evaluation, and milliseconds of a forward pass over ${forward}.`,
   ];
 }
