@@ -53,6 +53,11 @@ const preset = z.strictObject({
   batchSize: count.optional(),
   epochs: count.optional(),
   seeds: count.optional(),
+  /**
+   * k: seeds 0 … k − 1 are trained first, to see from their spread how many others decide. Tests rest on those others,
+   * seeds k … k + seeds − 1.
+   */
+  pilotSeeds: count.optional(),
   baselines: mechanismNames.optional(),
   /** `null`: nothing is varied. */
   ablation: ablation.nullable().optional(),
@@ -84,7 +89,7 @@ const experiment = z.strictObject({
   /** Other mechanisms to compare with, in a block of their own. */
   baselines: mechanismNames.optional(),
   ablation: ablation.nullable().optional(),
-  /** How many seeds, 0 … seeds − 1. */
+  /** How many seeds, 0 … seeds − 1, or behind those of a preset's pilot. */
   seeds: count,
   /** Overrides with their reasons; a preset without overrides is the paper's settings. */
   presets: presetsOf(preset),
@@ -139,6 +144,7 @@ export interface ResolvedExperiment extends Omit<Experiment, 'presets'> {
   readonly embeddedSample: boolean;
   readonly limits: Preset['limits'];
   readonly startFrom: Preset['startFrom'];
+  readonly pilotSeeds: Preset['pilotSeeds'];
 }
 
 /** Applies a preset. @throws Failure that lists the presets when there is none of the name, or when no seeds are chosen */
@@ -154,6 +160,7 @@ export function resolveExperiment(
     embeddedSample: chosen.embeddedSample ?? false,
     limits: chosen.limits,
     startFrom: chosen.startFrom,
+    pilotSeeds: chosen.pilotSeeds,
     dataset: chosen.dataset ?? experiment.dataset,
     model: chosen.model ?? experiment.model,
     baselines: chosen.baselines ?? experiment.baselines,

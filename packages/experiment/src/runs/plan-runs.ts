@@ -17,23 +17,26 @@ export interface PlannedRun {
 }
 
 /**
- * The runs of a table: first the mechanisms, then the baselines, then the mechanisms with other numbers of heads, last those
- * whose W^A starts otherwise; seeds outside, mechanisms inside, so that a part of the runs already compares all mechanisms.
+ * The runs of a table: first the mechanisms, with the pilot's seeds before all others, then the baselines, then the mechanisms
+ * with other numbers of heads, last those whose W^A starts otherwise; seeds outside, mechanisms inside, so that a part of the
+ * runs already compares all mechanisms.
  */
 export function planRuns(experiment: ResolvedExperiment): PlannedRun[] {
-  const { mechanisms, baselines = [], ablation, seeds } = experiment;
+  const { mechanisms, baselines = [], ablation, pilotSeeds = 0 } = experiment;
   const { heads: own } = experiment.model;
-  const runs = (names: readonly string[], heads: number, count: number, variant?: string) =>
-    range(count).flatMap((seed) =>
+  const seeds = range(pilotSeeds, experiment.seeds);
+  const runs = (names: readonly string[], heads: number, some: readonly number[], variant?: string) =>
+    some.flatMap((seed) =>
       names.map((mechanism) =>
         plannedRun(experiment, { mechanism, heads, seed, ...(variant !== undefined && { variant }) }),
       ),
     );
   const others = (ablation?.heads ?? []).filter((heads) => heads !== own);
   return [
+    ...runs(mechanisms, own, range(0, pilotSeeds)),
     ...runs(mechanisms, own, seeds),
     ...runs(baselines, own, seeds),
-    ...others.flatMap((heads) => runs(mechanisms, heads, Math.min(ablation?.seeds ?? seeds, seeds))),
+    ...others.flatMap((heads) => runs(mechanisms, heads, seeds.slice(0, ablation?.seeds))),
     ...(ablation?.start ?? []).flatMap((start) => runs(mechanisms.filter(hasMatrixStart), own, seeds, start)),
   ];
 }
@@ -69,6 +72,6 @@ function plannedRun(
   };
 }
 
-function range(count: number): number[] {
-  return Array.from({ length: count }, (_, at) => at);
+function range(first: number, count: number): number[] {
+  return Array.from({ length: count }, (_, at) => first + at);
 }

@@ -114,6 +114,22 @@ describe('planRuns', () => {
     ).toMatchObject({ heads: 4 });
   });
 
+  it('trains the seeds of a pilot first, and those that tests rest on behind them', () => {
+    const presets = { piloted: { because: 'a test', pilotSeeds: 2, seeds: 3 } };
+    const whole = { ...experiment, presets, baselines: ['multi-query'], ablation: { heads: [4], seeds: 1 } };
+    const planned = planRuns(resolveExperiment(whole, { preset: 'piloted' }));
+    const seedsOf = (name: string, count = 2) =>
+      planned.filter(({ mechanism, heads }) => mechanism === name && heads === count).map(({ seed }) => seed);
+    expect(seedsOf('super')).toEqual([0, 1, 2, 3, 4]);
+    expect(seedsOf('multi-query')).toEqual([2, 3, 4]);
+    expect(seedsOf('super', 4)).toEqual([2]);
+    expect(planned.slice(0, 4).every(({ seed }) => seed < 2)).toBe(true);
+    const without = planRuns(
+      resolveExperiment({ ...whole, presets: experiment.presets }, { preset: 'paper' }),
+    );
+    expect(without.some(({ seed }) => seed === 0)).toBe(true);
+  });
+
   it('trains Super from other starts of W^A with the seeds of the default, under names of their own', () => {
     const whole = { ...experiment, ablation: { start: ['identity' as const, 'near-identity' as const] } };
     const planned = planRuns(resolveExperiment(whole, { preset: 'sample' }));
