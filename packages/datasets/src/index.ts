@@ -4,8 +4,9 @@
  * @module @better-attention/datasets
  */
 
-export type { Dataset, DatasetDefinition, LoadOptions } from './dataset/dataset.js';
+export type { Dataset, DatasetDefinition, DatasetOutline, LoadOptions } from './dataset/dataset.js';
 export { type ExampleSet, exampleSet, type Field, selectExamples, type Values } from './dataset/examples.js';
+export type { Guessing } from './dataset/guessing.js';
 export type { Provenance } from './dataset/provenance.js';
 export { groupEqual, type SplitOptions, stratifiedSplit } from './dataset/split.js';
 export { type IdxRecords, readIdx } from './formats/idx.js';

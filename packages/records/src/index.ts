@@ -37,7 +37,9 @@ export {
   type Attachment,
   type BleuScoring,
   type CompleteRun,
+  type DataFacts,
   type DataRecord,
+  dataFacts,
   type EngineRecord,
   type Epoch,
   type FailedRun,
@@ -50,3 +52,4 @@ export {
   type TranslationFiles,
 } from './run-form.js';
 export { runFile, runIdentity, runRecord } from './run-record.js';
+export { type SettingDifference, settingDifferences } from './settings.js';

@@ -26,8 +26,26 @@ const epoch = z.strictObject({
   deadUnits: count.optional(),
 });
 
+/** What data are called, and what guessing scores; absent in records of before it was recorded. */
+const described = z.strictObject({
+  /** What people call the examples: `Imagenette`. */
+  title: z.string().optional(),
+  /** How many classes there are, and the share of the commonest in the test part; absent where no classes are predicted. */
+  guessing: z.strictObject({ classes: z.int().positive(), majority: z.number().gt(0).max(1) }).optional(),
+});
+
+/** What is known of data beside the records of runs on it, which may be older than that. */
+export const dataFacts = z.strictObject({
+  /** SHA-256 of the examples, as the records have it. */
+  contents: sha256,
+  /** Examples of the test part. */
+  test: examples,
+  ...described.shape,
+});
+
 const data = z.strictObject({
   name: z.string(),
+  ...described.shape,
   source: z.enum(['mirror', 'cache', 'download', 'embedded sample']),
   files: z.array(z.strictObject({ name: z.string(), bytes: count, sha256 })),
   /** Of the examples themselves, however their files are packed. */
@@ -181,6 +199,8 @@ export type Epoch = z.infer<typeof epoch>;
 export type Attachment = z.infer<typeof attachment>;
 /** Where a run's examples came from. */
 export type DataRecord = z.infer<typeof data>;
+/** What is known of data beside the records of runs on it. */
+export type DataFacts = z.infer<typeof dataFacts>;
 /** What executed a run. */
 export type EngineRecord = z.infer<typeof engine>;
 /** The machine of a run. */

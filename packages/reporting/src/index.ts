@@ -29,6 +29,8 @@ export type {
   AnyRecord,
   Axis,
   CommonInput,
+  CountedModel,
+  CountedModels,
   LayerSize,
   LayerTableInput,
   ReportInput,

@@ -1,6 +1,7 @@
 import type { RandomStream } from '@better-attention/random';
 import type { ObtainOptions } from '../origin/obtain.js';
 import type { ExampleSet, Field } from './examples.js';
+import type { Guessing } from './guessing.js';
 import type { Provenance } from './provenance.js';
 
 /** Says which data an experiment trains on. Nothing but data, so that a run's record can hold it; nothing is loaded yet. */
@@ -9,6 +10,8 @@ export interface DatasetDefinition<Options extends object, Loaded extends Datase
   readonly name: string;
   /** Every option, defaults filled in. */
   readonly options: Readonly<Options>;
+  /** What is known of it before it is loaded. */
+  readonly outline: DatasetOutline<Loaded>;
   /**
    * Finds the data, or downloads it where that is allowed, and reads it.
    *
@@ -17,6 +20,12 @@ export interface DatasetDefinition<Options extends object, Loaded extends Datase
    */
   load(options?: LoadOptions): Promise<Loaded>;
 }
+
+/** What is known of a data set before it is loaded: what models take their sizes from. */
+export type DatasetOutline<Loaded extends Dataset = Dataset> = {
+  /** How many classes the published set has; what is at hand may have fewer. */
+  readonly classes: number;
+} & Pick<Loaded, Extract<keyof Loaded, 'shape' | 'vocabularySize' | 'length'>>;
 
 /** Where the data comes from, and how much of it is used. */
 export interface LoadOptions extends ObtainOptions {
@@ -27,6 +36,10 @@ export interface LoadOptions extends ObtainOptions {
 /** A data set in memory. */
 export interface Dataset {
   readonly name: string;
+  /** What people call these examples: `CIFAR-100`, and of ten classes of ImageNet `Imagenette`. */
+  readonly title?: string;
+  /** What guessing scores on the test part; absent where labels aren't what is predicted. */
+  readonly guessing?: Guessing;
   /** The names of the classes, of sentence pairs those of the corpora; a label is an index into it. */
   readonly classes: readonly string[];
   /** What a batch holds, one typed array a field. */

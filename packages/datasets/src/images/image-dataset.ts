@@ -1,6 +1,7 @@
 import type { RandomStream } from '@better-attention/random';
 import type { Dataset, LoadOptions } from '../dataset/dataset.js';
 import { checkedPositions, type ExampleSet } from '../dataset/examples.js';
+import { guessingOf } from '../dataset/guessing.js';
 import { spreadPositions } from '../dataset/limits.js';
 import { assertPart } from '../dataset/parts.js';
 import { describedFiles } from '../dataset/provenance.js';
@@ -31,6 +32,8 @@ export interface ImageDataset extends Dataset {
 /** What {@link imageDataset} takes. */
 export interface ImageDatasetOptions {
   readonly name: string;
+  /** See {@link Dataset.title}. */
+  readonly title: string;
   readonly classes: readonly string[];
   readonly parts: { readonly train: Images; readonly test: Images };
   /** How many images each part has as published. */
@@ -73,7 +76,7 @@ export function imageOptions(name: string, options: ImageOptions, size: number):
  * @throws Error when a part is empty, or when a label is no class
  */
 export function imageDataset(options: ImageDatasetOptions): ImageDataset {
-  const { name, classes, image, obtained, published, limits } = options;
+  const { name, title, classes, image, obtained, published, limits } = options;
   const paths = obtained.files.map(({ path }) => path);
   for (const part of ['train', 'test'] as const) {
     assertPart({ name, part, labels: options.parts[part].labels, classes: classes.length, paths });
@@ -93,6 +96,8 @@ export function imageDataset(options: ImageDatasetOptions): ImageDataset {
 
   return {
     name,
+    title,
+    guessing: guessingOf(classes.length, test.labels),
     classes,
     shape: { height: image.size, width: image.size, channels: train.channels },
     fields: {

@@ -1,6 +1,7 @@
 import { contentsHash } from '../dataset/contents.js';
 import type { Dataset, LoadOptions } from '../dataset/dataset.js';
 import { exampleSet } from '../dataset/examples.js';
+import { guessingOf } from '../dataset/guessing.js';
 import { spreadPositions } from '../dataset/limits.js';
 import { assertPart } from '../dataset/parts.js';
 import { describedFiles } from '../dataset/provenance.js';
@@ -59,6 +60,8 @@ type Parts = Record<LabelledText['part'], Part>;
 /** What {@link textDataset} takes. */
 export interface TextDatasetOptions {
   readonly name: string;
+  /** See {@link Dataset.title}. */
+  readonly title: string;
   readonly classes: readonly string[];
   readonly texts: AsyncIterable<LabelledText>;
   readonly text: Required<TextOptions>;
@@ -99,7 +102,7 @@ export function textOptions(name: string, options: TextOptions): Required<TextOp
  * @throws Error when a part has no text of a class, or when a label is no class
  */
 export async function textDataset(options: TextDatasetOptions): Promise<TextDataset> {
-  const { name, classes, obtained, published } = options;
+  const { name, title, classes, obtained, published } = options;
   const { vocabularySize, length, lineBreaks } = options.text;
   const { limits } = options.loadOptions;
   const counter = wordCounter();
@@ -130,6 +133,8 @@ export async function textDataset(options: TextDatasetOptions): Promise<TextData
 
   return {
     name,
+    title,
+    guessing: guessingOf(classes.length, test.labels),
     classes,
     vocabularySize,
     length,

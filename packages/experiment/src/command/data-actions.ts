@@ -5,8 +5,10 @@ import {
   type ObtainedFiles,
   verifySource,
 } from '@better-attention/datasets';
+import { dataOptions } from '../runs/data-options.js';
 import { Failure, named } from '../support/failure.js';
-import { loadTable } from '../tables/load-table.js';
+import { writeDataFacts } from '../tables/data-facts.js';
+import { loadExperiment, loadTable } from '../tables/load-table.js';
 import { needsData } from '../tables/table-state.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import { interruptSignal } from './interrupt.js';
@@ -26,6 +28,16 @@ export async function prepare(name: string, { preset }: { preset: string }): Pro
   else if (await needsData(workspace, table)) {
     print(data.name, await fetchSource(data.name, { ...data.options, ...watched() }));
   } else console.log(`${data.name}: not on this machine, and not needed: all runs are recorded`);
+}
+
+/** Writes down, for records that don't say it, what an experiment's data are called and what guessing scores on them. */
+export async function describe(name: string, { preset }: { preset: string }): Promise<void> {
+  const workspace = findWorkspace();
+  const experiment = await loadExperiment(workspace, name, { preset });
+  const { dataset, limits } = experiment;
+  const loaded = await dataset.load({ ...dataOptions(workspace, experiment), limits, ...watched() });
+  const path = await writeDataFacts(workspace.experimentFolder(name), loaded);
+  console.log(`${name}: ${workspace.shown(path)} says what the data of preset ${preset} are`);
 }
 
 /** Lists the data sets with their publishers, files and terms. */

@@ -32,5 +32,11 @@ export function dataCommand(): Command {
     .argument('<experiment>', 'which table')
     .addOption(presetOption())
     .action(async (name, options) => (await actions()).prepare(name, options));
+  data
+    .command('describe')
+    .description('write down what the data of an experiment are called and what guessing scores on them')
+    .argument('<experiment>', 'which table')
+    .addOption(presetOption())
+    .action(async (name, options) => (await actions()).describe(name, options));
   return data;
 }

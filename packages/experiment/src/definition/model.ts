@@ -1,4 +1,4 @@
-import type { Dataset } from '@better-attention/datasets';
+import type { Dataset, DatasetOutline } from '@better-attention/datasets';
 import type { AttentionOwnOptions } from '@better-attention/models';
 import type { RandomStream } from '@better-attention/random';
 import type { AttentionInput, BleuScoring, Sample } from '@better-attention/records';
@@ -28,6 +28,12 @@ export interface ModelRecipe<Data extends Dataset = Dataset> {
    * @throws Error when the mechanism, the heads or the data don't fit its settings
    */
   build(options: ModelOptions<Data>): RunnableModel;
+  /**
+   * What the model with a mechanism holds and computes, before any data is loaded.
+   *
+   * @throws Error as `build`
+   */
+  count(options: CountOptions<Data>): ModelCounts;
 }
 
 /** What a model needs to know besides its own settings. */
@@ -39,18 +45,33 @@ export interface ModelOptions<Data extends Dataset = Dataset> {
   readonly dataset: Data;
 }
 
+/** As {@link ModelOptions}, of a data set that isn't loaded. */
+export interface CountOptions<Data extends Dataset = Dataset>
+  extends Pick<ModelOptions<Data>, 'mechanism' | 'heads' | 'attentionOptions'> {
+  readonly outline: DatasetOutline<Data>;
+}
+
+/** What a model and its attention layers, which are of one size, hold and compute: the same for every seed. */
+export interface ModelCounts {
+  /** The length ℓ and the width d_m that its attention layers work on. */
+  readonly contextLength: number;
+  readonly modelWidth: number;
+  readonly parameterCount: number;
+  readonly attentionParameterCount: number;
+  /** Of one attention layer. */
+  readonly layerParameterCount: number;
+  /** Counted in the recorded graph of one attention layer. */
+  readonly matmulsPerHead: number;
+}
+
 /** A model with its mechanism, ready for training. Its methods are called with its own parameters and batches of its data set. */
-export interface RunnableModel {
+export interface RunnableModel extends ModelCounts {
   /** The parameters before the first step. */
   init(random: RandomStream): Parameters;
   /** The means of a batch and their weight; dropout is called at the same places in the same order each time. */
   loss(parameters: Parameters, batch: BatchTensors, dropout: Dropout): BatchMetrics;
   /** The metrics without dropout, and which examples are right, where examples can be; by default the metrics. */
   evaluate?(parameters: Parameters, batch: BatchTensors): EvaluatedTensors;
-  readonly parameterCount: number;
-  readonly attentionParameterCount: number;
-  /** Counted in the recorded graph of one attention layer. */
-  readonly matmulsPerHead: number;
   readonly attention: AttentionProbe;
   readonly inference: Inference;
   /** What is measured of the trained model on the test part besides the loss's metrics. */

@@ -5,9 +5,9 @@ import {
 } from '@better-attention/models';
 import { classification, correctClasses, type Dropout } from '@better-attention/training';
 import { greater, max, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { ModelRecipe } from '../definition/model.js';
-import { countLayer } from '../layers/count-layer.js';
+import type { CountOptions, ModelRecipe } from '../definition/model.js';
 import { at } from '../support/at.js';
+import { countsOf } from './model-counts.js';
 import { wordsOf } from './words.js';
 
 /** Settings of {@link textClassifier}. */
@@ -27,20 +27,23 @@ type TextArrays = { readonly tokens: Int32Array; readonly label: Int32Array };
 
 /** The text classifier of the models package; vocabulary, length and classes come from the data set. */
 export function textClassifier(settings: TextClassifierRecipe): ModelRecipe<TextDataset> {
-  const { modelWidth } = settings;
+  const modelOf = ({ mechanism, heads, attentionOptions, outline }: CountOptions<TextDataset>) => {
+    const model = textClassifierModel({ ...settings, ...outline, heads, mechanism, attentionOptions });
+    const layer = { modelWidth: settings.modelWidth, heads, contextLength: outline.length };
+    return { model, counts: () => countsOf(model, mechanism, layer) };
+  };
   return {
     name: 'text-classifier',
     heads: settings.heads,
     settings: { ...settings },
-    build({ mechanism, heads, attentionOptions, dataset }) {
+    count: (options) => modelOf(options).counts(),
+    build({ dataset, ...options }) {
       const { classes, vocabularies, vocabularySize, length, lineBreaks } = dataset;
-      const sizes = { vocabularySize, length, classes: classes.length };
-      const model = textClassifierModel({ ...settings, ...sizes, heads, mechanism, attentionOptions });
+      const outline = { vocabularySize, length, classes: classes.length };
+      const { model, counts } = modelOf({ ...options, outline });
       return {
+        ...counts(),
         init: model.init,
-        parameterCount: model.parameterCount,
-        attentionParameterCount: model.attentionParameterCount,
-        matmulsPerHead: countLayer(mechanism, { modelWidth, heads, contextLength: length }).matmulsPerHead,
         loss(parameters: TextClassifierParameters, { tokens, label, weight }: Texts, dropout: Dropout) {
           return classification(model.apply(parameters, { tokens }, { dropout }).logits, label, weight);
         },

@@ -10,10 +10,10 @@ import {
 import type { Sample } from '@better-attention/records';
 import { type Dropout, type Trainer, tokenClassification } from '@better-attention/training';
 import { slice, type Tensor1D, type Tensor2D } from '@tensorflow/tfjs-core';
-import type { Examination, ModelRecipe } from '../definition/model.js';
-import { countLayer } from '../layers/count-layer.js';
+import type { CountOptions, Examination, ModelRecipe } from '../definition/model.js';
 import { at } from '../support/at.js';
 import { spread } from '../support/spread.js';
+import { countsOf } from './model-counts.js';
 import { scoreTranslations } from './score-translations.js';
 import { wordsOf } from './words.js';
 
@@ -40,29 +40,34 @@ type PairArrays = { readonly source: Int32Array; readonly target: Int32Array };
 
 /** The translator of the models package; vocabularies and lengths come from the data set. */
 export function translator(settings: TranslatorRecipe): ModelRecipe<TranslationDataset> {
-  const { modelWidth } = settings;
+  const modelOf = ({ mechanism, heads, attentionOptions, outline }: CountOptions<TranslationDataset>) => {
+    const { vocabularySize, length } = outline;
+    const side = { vocabularySize, length };
+    const model = translatorModel({
+      ...settings,
+      source: side,
+      target: side,
+      heads,
+      mechanism,
+      attentionOptions,
+    });
+    const layer = { modelWidth: settings.modelWidth, heads, contextLength: length };
+    return { model, counts: () => countsOf(model, mechanism, layer) };
+  };
   return {
     name: 'translator',
     heads: settings.heads,
     settings: { ...settings },
-    build({ mechanism, heads, attentionOptions, dataset: pairs }) {
-      const { vocabularies, vocabularySize, length, standardisation } = pairs;
-      const side = { vocabularySize, length };
-      const model = translatorModel({
-        ...settings,
-        source: side,
-        target: side,
-        heads,
-        mechanism,
-        attentionOptions,
-      });
+    count: (options) => modelOf(options).counts(),
+    build({ dataset: pairs, ...options }) {
+      const { classes, vocabularies, vocabularySize, length, standardisation } = pairs;
+      const outline = { classes: classes.length, vocabularySize, length };
+      const { model, counts } = modelOf({ ...options, outline });
       const examined = Math.min(settings.translated, pairs.test.size);
       const taught = ({ source, target }: Pairs) => ({ source, target: preceding(target) });
       return {
+        ...counts(),
         init: model.init,
-        parameterCount: model.parameterCount,
-        attentionParameterCount: model.attentionParameterCount,
-        matmulsPerHead: countLayer(mechanism, { modelWidth, heads, contextLength: length }).matmulsPerHead,
         loss(parameters: TranslatorParameters, batch: Pairs, dropout: Dropout) {
           const { logits } = model.apply(parameters, taught(batch), { dropout });
           return tokenClassification(logits, following(batch.target), batch.weight);

@@ -2,9 +2,9 @@ import type { ImageDataset, ImageStatistics } from '@better-attention/datasets';
 import { imagePatches, patchShape, type VitParameters, vit as vitModel } from '@better-attention/models';
 import { classification, correctClasses, type Dropout } from '@better-attention/training';
 import type { Tensor1D, Tensor4D } from '@tensorflow/tfjs-core';
-import type { ModelRecipe } from '../definition/model.js';
-import { countLayer } from '../layers/count-layer.js';
+import type { CountOptions, ModelRecipe } from '../definition/model.js';
 import { at } from '../support/at.js';
+import { countsOf } from './model-counts.js';
 
 /** Settings of {@link vit}. */
 export interface VitRecipe {
@@ -46,31 +46,28 @@ type ImageArrays = { readonly image: Float32Array; readonly label: Int32Array };
 /** The vision transformer of the models package; image size, channels and classes come from the data set. */
 export function vit(settings: VitRecipe): ModelRecipe<ImageDataset> {
   const { patchSize, modelWidth } = settings;
+  const modelOf = ({ mechanism, heads, attentionOptions, outline }: CountOptions<ImageDataset>) => {
+    const { classes, shape } = outline;
+    const sizes = { imageSize: shape.height, patchSize, channels: shape.channels };
+    const model = vitModel({ ...settings, ...sizes, heads, mechanism, attentionOptions, classes });
+    const layer = { modelWidth, heads, contextLength: patchShape(sizes).length };
+    return { model, counts: () => countsOf(model, mechanism, layer) };
+  };
   return {
     name: 'vit',
     heads: settings.heads,
     settings: { ...settings, headWidths: [...settings.headWidths] },
-    build({ mechanism, heads, attentionOptions, dataset }) {
-      const { classes, statistics } = dataset;
-      const { height: imageSize, channels } = dataset.shape;
-      const sizes = { imageSize, patchSize, channels };
-      const { length: contextLength } = patchShape(sizes);
-      const model = vitModel({
-        ...settings,
-        ...sizes,
-        heads,
-        mechanism,
-        attentionOptions,
-        classes: classes.length,
-      });
+    count: (options) => modelOf(options).counts(),
+    build({ dataset, ...options }) {
+      const { classes, shape, statistics } = dataset;
+      const { height: imageSize, channels } = shape;
+      const { model, counts } = modelOf({ ...options, outline: { classes: classes.length, shape } });
       const patchesOf = ({ image }: Pick<ImageTensors, 'image'>) => ({
         patches: imagePatches(image, patchSize),
       });
       return {
+        ...counts(),
         init: model.init,
-        parameterCount: model.parameterCount,
-        attentionParameterCount: model.attentionParameterCount,
-        matmulsPerHead: countLayer(mechanism, { modelWidth, heads, contextLength }).matmulsPerHead,
         loss(parameters: VitParameters, batch: ImageTensors, dropout: Dropout) {
           const { logits } = model.apply(parameters, patchesOf(batch), { dropout });
           return classification(logits, batch.label, batch.weight, { top5: true });

@@ -210,8 +210,11 @@ async function measurements(
 
 function dataRecord(dataset: Dataset, train: number, validation: number): DataRecord {
   const { source, files, contents, remarks } = dataset.provenance;
+  const { name, title, guessing } = dataset;
   return {
-    name: dataset.name,
+    name,
+    ...(title !== undefined && { title }),
+    ...(guessing && { guessing: { ...guessing } }),
     source,
     files: [...files],
     contents,

@@ -4,6 +4,9 @@ import { Failure } from '../support/failure.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Table } from './table.js';
 
+/** The preset of the paper's settings, as far as they are known: its models are counted beside those of any other. */
+const PAPER = 'paper';
+
 /**
  * A table of a workspace under a preset.
  *
@@ -22,7 +25,10 @@ export async function loadTable(workspace: Workspace, name: string, choice: Pres
     import('../definition/define-experiment.js'),
     import('./training.js'),
   ]);
-  return trainingTable(workspace, resolveExperiment(definition, choice));
+  const experiment = resolveExperiment(definition, choice);
+  const papers = choice.preset !== PAPER && PAPER in definition.presets;
+  const counted = papers ? [experiment, resolveExperiment(definition, { preset: PAPER })] : [experiment];
+  return trainingTable(workspace, experiment, counted);
 }
 
 /** As {@link loadTable}, of all experiments. */

@@ -13,6 +13,8 @@ import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
 import { Failure, named } from '../support/failure.js';
 import { describeMachine, TRAINED_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
+import { countedModels } from './counted-models.js';
+import { readDataFacts, withDataFacts } from './data-facts.js';
 import { readMaps } from './recorded.js';
 import { sharedInput } from './shared-input.js';
 import type { LoadOptions, MeasureOptions, Recorded, Session, Table, Unit, UnitProgress } from './table.js';
@@ -22,14 +24,19 @@ interface RunUnit extends Unit {
   readonly run: PlannedRun;
 }
 
-/** A table of training runs. */
+/**
+ * A table of training runs.
+ *
+ * @param counted the experiment under the presets whose models a report counts
+ */
 export function trainingTable(
   workspace: Workspace,
   experiment: ResolvedExperiment,
+  counted: readonly ResolvedExperiment[] = [],
 ): Table<RunUnit, RunRecord> {
   const { name, title, preset } = experiment;
   const folder = workspace.recordsFolder(name, preset.name);
-  const parts = { workspace, experiment, folder };
+  const parts = { workspace, experiment, counted, folder };
   return {
     name,
     title,
@@ -68,6 +75,8 @@ function outcome(record: RunRecord): string {
 interface Parts {
   readonly workspace: Workspace;
   readonly experiment: ResolvedExperiment;
+  /** The experiment under the presets whose models a report counts. */
+  readonly counted: readonly ResolvedExperiment[];
   readonly folder: string;
 }
 
@@ -165,7 +174,7 @@ async function startingParameters(
 
 async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
   const { METRICS } = await import('@better-attention/reporting');
-  const { columns, headline, baselines = [], model, ablation } = parts.experiment;
+  const { name, columns, headline, baselines = [], model, ablation } = parts.experiment;
   const [records, variants] = [false, true].map(
     (isVariant) =>
       new Map([...recorded.records].filter(([, run]) => (run.variant !== undefined) === isVariant)),
@@ -173,6 +182,7 @@ async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
   const shared = await sharedInput(parts, parts.experiment, { ...recorded, records });
   const attention = await readAttention(records, parts.folder);
   const translated = await readTranslated(records, parts.folder);
+  const facts = await readDataFacts(parts.workspace.experimentFolder(name));
   return {
     ...shared,
     kind: 'training' as const,
@@ -180,7 +190,9 @@ async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
     headline,
     baselines,
     heads: model.heads,
-    ...(ablation?.start && { starts: ablation.start, variants }),
+    records: withDataFacts(records, facts),
+    counted: parts.counted.map(countedModels),
+    ...(ablation?.start && { starts: ablation.start, variants: withDataFacts(variants, facts) }),
     attention: attention.maps,
     resampled: translated.resampled,
     unusable: new Map([...shared.unusable, ...attention.unusable, ...translated.unusable]),

@@ -58,6 +58,8 @@ export interface TrainingTableInput extends CommonInput<RunRecord> {
   readonly starts?: readonly string[];
   /** The runs of these starts, by file name; `records` has none of them. */
   readonly variants?: ReadonlyMap<string, RunRecord>;
+  /** Models of the preset's sizes and of the paper's, counted from what the table states: that needs no run. */
+  readonly counted?: readonly CountedModels[];
   /** Attention weights of test examples, by the file name of the run's record. */
   readonly attention?: ReadonlyMap<string, AttentionMaps>;
 }
@@ -72,6 +74,23 @@ export interface ResampledMetric {
   readonly resamples: readonly number[];
   /** How it is computed: sacreBLEU's signature. */
   readonly method: string;
+}
+
+/** What the models of a preset hold and compute; classes are as many as the data set has as published. */
+export interface CountedModels {
+  readonly preset: string;
+  readonly heads: number;
+  /** ℓ and d_m of the attention layers. */
+  readonly contextLength: number;
+  readonly modelWidth: number;
+  /** By mechanism. */
+  readonly models: ReadonlyMap<string, CountedModel>;
+}
+
+/** What a model and its attention layers hold and compute. */
+export interface CountedModel {
+  readonly parameters: { readonly model: number; readonly attention: number; readonly layer: number };
+  readonly matmulsPerHead: number;
 }
 
 /** A table of single attention layers at several sizes: of counts, or of times. */

@@ -1,4 +1,5 @@
 import type { DatasetDefinition } from '../../dataset/dataset.js';
+import { commonestOf } from '../../dataset/guessing.js';
 import { isHeldOut } from '../../dataset/split.js';
 import { counted } from '../../messages/counted.js';
 import { digestOf } from '../../origin/digest.js';
@@ -29,6 +30,7 @@ export function amazon(options: TextOptions): DatasetDefinition<Required<TextOpt
   return {
     name: 'amazon',
     options: text,
+    outline: { classes: CLASSES.length, vocabularySize: text.vocabularySize, length: text.length },
     async load(loadOptions = {}) {
       const obtained = await obtain(AMAZON, loadOptions);
       const paths = obtained.files.map(({ path }) => path);
@@ -39,6 +41,7 @@ export function amazon(options: TextOptions): DatasetDefinition<Required<TextOpt
       });
       return textDataset({
         name: 'amazon',
+        title: 'Amazon Reviews',
         classes: CLASSES,
         texts: labelled(reviews, text.lineBreaks),
         text,
@@ -69,8 +72,6 @@ function skippedRemarks(skipped: ReadonlyMap<SkippedLine['reason'], number>): st
 }
 
 function majorityRemark(labels: Int32Array): string {
-  const counts = CLASSES.map((_, index) => labels.filter((label) => label === index).length);
-  const most = Math.max(...counts);
-  const share = ((100 * most) / labels.length).toFixed(1);
-  return `Always guessing ${CLASSES[counts.indexOf(most)]} is right for ${share} % of the test reviews.`;
+  const { label, share } = commonestOf(CLASSES.length, labels);
+  return `Always guessing ${CLASSES[label]} is right for ${(100 * share).toFixed(1)} % of the test reviews.`;
 }

@@ -10,6 +10,8 @@ import { obtain, type VerifiedFile } from '../../origin/obtain.js';
 import { CHANNELS, readCifar100, SIZE } from './reader.js';
 import { CIFAR100 } from './source.js';
 
+const CLASSES = { fine: 100, coarse: 20 } as const;
+
 /** Which labels, and how images become the values of a batch. */
 export interface Cifar100Options extends ImageOptions {
   /** The 100 classes, or the 20 superclasses that they belong to. By default `'fine'`. */
@@ -33,6 +35,10 @@ export function cifar100(
   return {
     name: 'cifar100',
     options: { labels, ...image },
+    outline: {
+      classes: CLASSES[labels],
+      shape: { height: image.size, width: image.size, channels: CHANNELS },
+    },
     async load(loadOptions: LoadOptions = {}) {
       const obtained = await obtain(CIFAR100, loadOptions);
       const { path } = obtained.files[0] as VerifiedFile;
@@ -51,6 +57,7 @@ export function cifar100(
       });
       return imageDataset({
         name: 'cifar100',
+        title: labels === 'fine' ? 'CIFAR-100' : 'CIFAR-100 by superclass',
         classes: labels === 'fine' ? data.fineNames : data.coarseNames,
         parts: { train: imagesOf('train'), test: imagesOf('test') },
         published: { train: 50_000, test: 10_000 },

@@ -87,6 +87,7 @@ export function translation(
   return {
     name: NAME,
     options: resolved,
+    outline: { classes: CORPORA.length, vocabularySize, length },
     load: (loadOptions = {}) => load(resolved, loadOptions),
   };
 }
@@ -135,6 +136,7 @@ async function load(
 
   return {
     name: NAME,
+    title: 'Anki and Europarl',
     classes: CORPORA,
     vocabularySize,
     length,

@@ -12,9 +12,11 @@ import { counted } from '../../messages/counted.js';
 import { obtain } from '../../origin/obtain.js';
 import { type ImageFile, readImageFiles } from './reader.js';
 import { IMAGENET } from './source.js';
+import { titleOf } from './title.js';
 
 const SIZE = 72;
 const CHANNELS = 3;
+const CLASSES = 1_000;
 const NAMED = 5;
 const REPORT_EVERY = 500;
 
@@ -33,6 +35,10 @@ export function imagenet(
   return {
     name: 'imagenet',
     options: image,
+    outline: {
+      classes: CLASSES,
+      shape: { height: image.size, width: image.size, channels: CHANNELS },
+    },
     async load({ progress, ...loadOptions } = {}) {
       const obtained = await obtain(IMAGENET, { ...loadOptions, progress });
       const paths = obtained.files.map(({ path }) => path);
@@ -83,6 +89,7 @@ export function imagenet(
       };
       return imageDataset({
         name: 'imagenet',
+        title: titleOf(classes),
         classes,
         parts: { train: imagesOf('train'), test: imagesOf('test') },
         published: { train: 1_281_167, test: 50_000 },

@@ -26,12 +26,14 @@ export function imdb(options: TextOptions): DatasetDefinition<Required<TextOptio
   return {
     name: 'imdb',
     options: text,
+    outline: { classes: CLASSES.length, vocabularySize: text.vocabularySize, length: text.length },
     async load(loadOptions = {}) {
       const obtained = await obtain(IMDB, loadOptions);
       const { path } = obtained.files[0] as VerifiedFile;
       const reviews = readImdb(path, { signal: loadOptions.signal });
       return textDataset({
         name: 'imdb',
+        title: 'IMDB',
         classes: CLASSES,
         texts: labelled(reviews, text.lineBreaks),
         text,

@@ -25,6 +25,7 @@ export function mnist(options: ImageOptions = {}): DatasetDefinition<Required<Im
   return {
     name: 'mnist',
     options: image,
+    outline: { classes: DIGITS.length, shape: { height: image.size, width: image.size, channels: CHANNELS } },
     async load(loadOptions: LoadOptions = {}) {
       const obtained = await obtain(MNIST, loadOptions);
       const [trainImages, trainLabels, testImages, testLabels] = obtained.files.map(({ path }) => path);
@@ -32,6 +33,7 @@ export function mnist(options: ImageOptions = {}): DatasetDefinition<Required<Im
       const test = await readMnist(testImages as string, testLabels as string, loadOptions);
       return imageDataset({
         name: 'mnist',
+        title: 'MNIST',
         classes: DIGITS,
         parts: {
           train: imagesOf(train),
