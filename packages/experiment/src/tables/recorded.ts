@@ -8,35 +8,60 @@ import {
   innerPath,
   readRecord,
   recordFiles,
+  settingDifferences,
 } from '@better-attention/records';
-import { counted } from '../support/counted.js';
 import { fingerprintOf, sha256 } from '../support/fingerprint.js';
-import type { Recorded, Table, TableRecord } from './table.js';
+import { missingUnits } from './missing-units.js';
+import { repetitions } from './repetitions.js';
+import type { Recorded, Table, TableRecord, Unit } from './table.js';
+
+/** How many settings are named that a record has otherwise than its table. */
+const NAMED = 3;
 
 /** Where a table's records lie, and what they are of. */
 type RecordedTable = Pick<Table, 'folder' | 'records' | 'name' | 'preset'>;
 
-/** Reads the records of a table's plan. What is wrong with a file is told, not thrown. */
+/**
+ * Reads the records in a table's folder. What is not the record of a planned unit under the table's settings is refused,
+ * and told instead of thrown; so is a unit that nothing is recorded of, where others are.
+ */
 export async function readRecorded(table: RecordedTable & Pick<Table, 'words' | 'plan'>): Promise<Recorded> {
+  const plan = table.plan();
+  const files = plan.map(({ file }) => file);
+  const surplus = (await recordFiles(table.folder)).filter((name) => !files.includes(name));
   const records = new Map<string, TableRecord>();
   const unusable = new Map<string, string>();
-  let changed = 0;
-  for (const { file, fingerprint } of table.plan()) {
-    const { record, reason } = await reading(table, file);
-    if (reason !== undefined) unusable.set(file, reason);
-    if (record === undefined) continue;
-    records.set(file, record);
-    if (record.fingerprint !== fingerprint) changed++;
+  for (const unit of plan) {
+    const { record, reason = record && otherSettings(table, record, unit) } = await reading(table, unit.file);
+    if (reason !== undefined) unusable.set(unit.file, reason);
+    else if (record !== undefined) records.set(unit.file, record);
   }
-  return { records, unusable, remarks: changed > 0 ? [changedSettings(table, changed)] : [] };
+  for (const file of surplus) {
+    const { reason } = await reading(table, file);
+    unusable.set(file, reason ?? `preset ${table.preset.name} doesn’t plan it`);
+  }
+  for (const [file, reason] of repetitions(records)) {
+    records.delete(file);
+    unusable.set(file, reason);
+  }
+  const missing = plan.filter(({ file }) => !records.has(file) && !unusable.has(file));
+  return { records, unusable, remarks: records.size > 0 ? missingUnits(table, plan, missing) : [] };
 }
 
-function changedSettings(
+/** Why a record is not of the table's settings; nothing where it is. */
+function otherSettings(
   { name, preset, words }: Pick<Table, 'name' | 'preset' | 'words'>,
-  changed: number,
-): string {
-  const units = `${counted(changed, words.unit)} ${changed === 1 ? 'was' : 'were'}`;
-  return `${units} ${words.participle} under other settings than the table states now; \`pnpm table ${name} --preset ${preset.name}\` ${words.verb}s them again.`;
+  record: TableRecord,
+  { fingerprint, configuration }: Unit,
+): string | undefined {
+  if (record.fingerprint === fingerprint) return undefined;
+  const differences = settingDifferences(record.configuration, configuration);
+  const told = differences
+    .slice(0, NAMED)
+    .map(({ path, before = 'none', after = 'none' }) => `${path} ${before} instead of ${after}`);
+  const more = differences.length > NAMED ? [`${differences.length - NAMED} more`] : [];
+  const which = told.length > 0 ? ` (${[...told, ...more].join(', ')})` : '';
+  return `it was ${words.participle} under other settings than the table states now${which}; \`pnpm table ${name} --preset ${preset.name}\` ${words.verb}s it again`;
 }
 
 /**

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { locate, type ObtainedFiles } from '@better-attention/datasets';
-import { readRecord, readRecords, type SourceRecord } from '@better-attention/records';
+import { readRecord, type SourceRecord } from '@better-attention/records';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Session, Table, TableRecord, Unit } from './table.js';
 
@@ -23,7 +23,7 @@ export interface TableState {
 }
 
 /**
- * Reads what has been recorded of a table and sets it beside the plan.
+ * Reads what has been recorded of a table's plan and sets it beside it; other files in its folder don't matter.
  *
  * @param data the files that units would be measured on now, if they are at hand
  */
@@ -32,20 +32,13 @@ export async function tableState(
   table: Table,
   data?: ObtainedFiles,
 ): Promise<TableState> {
-  const [source, records] = await Promise.all([
-    workspace.sources(table.code),
-    readRecords(table.folder, table.records),
-  ]);
+  const source = await workspace.sources(table.code);
   const material = {
     packages: source.packages,
     ...(data && { dataFiles: data.files.map(({ sha256 }) => sha256) }),
   };
-  const units = table.plan().map((unit) => plannedUnit(unit, records.get(unit.file), material));
+  const units = await Promise.all(table.plan().map((unit) => readUnit(table, unit, material)));
   return { table, source, material, units };
-}
-
-function plannedUnit(unit: Unit, record: TableRecord | undefined, material: Material): PlannedUnit {
-  return { unit, record, state: unitState(unit, record, material) };
 }
 
 /** Reads what has been recorded of one unit and sets it beside the plan. */
@@ -58,7 +51,7 @@ export async function readUnit(
     if (error.code === 'ENOENT') return undefined;
     throw error;
   });
-  return plannedUnit(unit, record, material);
+  return { unit, record, state: unitState(unit, record, material) };
 }
 
 /** What a unit would be measured from now. */

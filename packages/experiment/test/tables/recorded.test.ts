@@ -9,33 +9,26 @@ import type { ResolvedExperiment } from '../../src/definition/define-experiment.
 import type { ResolvedLayers } from '../../src/definition/define-layers.js';
 import { fingerprintOf } from '../../src/support/fingerprint.js';
 import { layersTable } from '../../src/tables/layers.js';
+import { loadExperiment } from '../../src/tables/load-table.js';
 import { readAttachment, readMaps, readRecorded, recordProblems } from '../../src/tables/recorded.js';
 import type { Table } from '../../src/tables/table.js';
 import { trainingTable } from '../../src/tables/training.js';
-import { recordsIn } from '../workspace.js';
+import { recordsIn, workspace } from '../workspace.js';
 
 const COMMITTED = fileURLToPath(new URL('../../../../experiments/imdb/runs/paper', import.meta.url));
 const FILE = 'super-h4-seed0.json';
 
-/** As much of an experiment as its plan needs. */
-const experiment = {
-  name: 'imdb',
-  preset: { name: 'paper', because: 'the paper' },
-  dataset: { name: 'imdb', options: {} },
-  model: { name: 'text classifier', heads: 4, settings: {} },
-  training: { optimiser: { name: 'adam', settings: {} }, batchSize: 64, epochs: 10, select: 'accuracy' },
-  columns: ['accuracy'],
-  headline: 'accuracy',
-  mechanisms: ['standard', 'super'],
-  deviations: [],
-  seeds: 1,
-} as unknown as ResolvedExperiment;
+/** The mechanisms and seed of the two records, as the experiment states them. */
+async function experimentOf(changes: Partial<ResolvedExperiment> = {}): Promise<ResolvedExperiment> {
+  const experiment = await loadExperiment(workspace, 'imdb', { preset: 'paper', seeds: 1 });
+  return { ...experiment, mechanisms: ['standard', 'super'], baselines: [], ablation: null, ...changes };
+}
 
 let folder: string;
 let table: Table;
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'records '));
-  table = trainingTable(recordsIn(folder), experiment);
+  table = trainingTable(recordsIn(folder), await experimentOf());
   for (const name of ['standard-h4-seed0.json', FILE])
     await copyFile(join(COMMITTED, name), join(folder, name));
 });
@@ -46,15 +39,63 @@ async function edit(change: (record: RunRecord & Record<string, unknown>) => obj
   await writeFile(join(folder, FILE), JSON.stringify({ ...record, ...change(record) }));
 }
 
-it('reads the records of the plan, and counts those of other settings', async () => {
+it('reads the records of the plan', async () => {
   const { records, unusable, remarks } = await readRecorded(table);
   expect([...records.keys()]).toEqual(await readdir(folder).then((names) => names.sort()));
-  expect({ unusable: [...unusable], remarks }).toEqual({
-    unusable: [],
-    remarks: [
-      '2 runs were trained under other settings than the table states now; `pnpm table imdb --preset paper` trains them again.',
+  expect({ unusable: [...unusable], remarks }).toEqual({ unusable: [], remarks: [] });
+});
+
+it('refuses records of other settings, and names what differs', async () => {
+  const experiment = await experimentOf();
+  const other = await experimentOf({ training: { ...experiment.training, epochs: 5, batchSize: 32 } });
+  const { records, unusable } = await readRecorded(trainingTable(recordsIn(folder), other));
+  expect(records.size).toBe(0);
+  expect(unusable.get(FILE)).toBe(
+    'it was trained under other settings than the table states now (training.batchSize 64 instead of 32, training.epochs 10 instead of 5); `pnpm table imdb --preset paper` trains it again',
+  );
+});
+
+it('refuses runs that nobody planned, and names what is wrong with them first', async () => {
+  await copyFile(join(COMMITTED, 'super-h4-seed1.json'), join(folder, 'super-h4-seed1.json'));
+  await copyFile(join(COMMITTED, 'super-h4-seed2.json'), join(folder, 'super-h4-seed3.json'));
+  const { records, unusable } = await readRecorded(table);
+  expect(records.size).toBe(2);
+  expect([...unusable]).toEqual([
+    ['super-h4-seed1.json', 'preset paper doesn’t plan it'],
+    ['super-h4-seed3.json', 'it holds what belongs into super-h4-seed2.json; move it there or delete it'],
+  ]);
+});
+
+it('refuses a run that is there twice, both times', async () => {
+  const record = JSON.parse(await readFile(join(folder, 'standard-h4-seed0.json'), 'utf8'));
+  const copy = { ...record, seed: 1 };
+  const forged = { ...copy, fingerprint: fingerprintOf(runIdentity(copy)) };
+  await writeFile(join(folder, 'standard-h4-seed1.json'), JSON.stringify(forged));
+  const { records, unusable } = await readRecorded(
+    trainingTable(recordsIn(folder), await experimentOf({ seeds: 2 })),
+  );
+  expect([...records.keys()]).toEqual([FILE]);
+  expect([...unusable]).toEqual([
+    [
+      'standard-h4-seed0.json',
+      'it holds the same numbers as standard-h4-seed1.json: one run was recorded twice',
     ],
-  });
+    [
+      'standard-h4-seed1.json',
+      'it holds the same numbers as standard-h4-seed0.json: one run was recorded twice',
+    ],
+  ]);
+});
+
+it('names a mechanism that is missing, and seeds that are', async () => {
+  const planned = await experimentOf({ mechanisms: ['standard', 'super', 'efficient'], seeds: 2 });
+  const { remarks } = await readRecorded(trainingTable(recordsIn(folder), planned));
+  expect(remarks).toEqual([
+    'Of 6 planned runs 4 are missing: efficient 4 heads (2 runs), standard 4 heads seed 1, super 4 heads seed 1.',
+  ]);
+  await rm(folder, { recursive: true });
+  expect((await readRecorded(trainingTable(recordsIn(folder), planned))).remarks).toEqual([]);
+  await mkdir(folder);
 });
 
 it('takes a missing record for one that is not there yet', async () => {
@@ -65,6 +106,11 @@ it('takes a missing record for one that is not there yet', async () => {
 
 it.each([
   ['an unknown version', () => ({ version: 9 }), /^not a valid run record; .*→ at version$/],
+  [
+    'a share that is a percentage',
+    () => ({ test: { loss: 0.5, accuracy: 97.31 } }),
+    /^not a valid run record; .*expected a number from 0 to 1, got 97\.31 → at test\.accuracy$/,
+  ],
   ['NaN, which JSON makes null', () => ({ test: { accuracy: null } }), /received null → at test\.accuracy$/],
   [
     'what can’t be',
@@ -240,15 +286,12 @@ describe('the records of single layers', () => {
     await copyFile(counts, join(own.folder, 'counts.json'));
   });
 
-  it('are read, and counted where their settings are others', async () => {
-    const { records, unusable, remarks } = await readRecorded(own);
-    expect({ names: [...records.keys()], unusable: unusable.size, remarks }).toEqual({
-      names: ['counts.json'],
-      unusable: 0,
-      remarks: [
-        '1 measurement was made under other settings than the table states now; `pnpm table complexity --preset paper` makes them again.',
-      ],
-    });
+  it('are read, and refused where their settings are others', async () => {
+    const { records, unusable } = await readRecorded(own);
+    expect(records.size).toBe(0);
+    expect(unusable.get('counts.json')).toMatch(
+      /^it was made under other settings than the table states now \(mechanisms \["standard",.*\] instead of \["standard"\], .*\); `pnpm table complexity --preset paper` makes it again$/,
+    );
     expect([...(await recordProblems(own))]).toEqual([]);
   });
 
