@@ -1,9 +1,11 @@
 import { Command } from 'commander';
 
-/** `better-attention diff`: what changed from one report or folder of records to another, and whether beyond noise. */
+/** `better-attention diff`: in what two reports or folders of records differ, and which numbers beyond noise. */
 export function diffCommand(): Command {
   return new Command('diff')
-    .description('show which numbers and verdicts changed from one report or folder of records to another')
+    .description(
+      'show in what two reports or folders of records differ: preset, data and settings, then verdicts and numbers',
+    )
     .argument('<before>', 'a report (reports/paper) or a folder of run records (experiments/imdb/runs/paper)')
     .argument('<after>', 'what to set it against')
     .action(async (before: string, after: string) => {

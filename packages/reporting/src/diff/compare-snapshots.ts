@@ -1,8 +1,9 @@
 import { holm, pairedDifferences, pairedTTest, SIGNIFICANCE } from '@better-attention/statistics';
+import { type EvidenceChange, evidenceChanges } from './evidence.js';
 import type { Snapshot, SnapshotCell } from './snapshot.js';
 
-/** What a change of a number amounts to. */
-export type ChangeKind = 'new' | 'gone' | 'count' | 'beyond noise' | 'within noise' | 'too few seeds';
+/** What a change of a number amounts to; `open` where it isn't shown to be more than noise, nor that it is none. */
+export type ChangeKind = 'new' | 'gone' | 'count' | 'beyond noise' | 'open' | 'too few seeds';
 
 /** One number that changed. */
 export interface CellChange {
@@ -15,6 +16,8 @@ export interface CellChange {
   readonly seeds: number;
   /** Two-sided paired t test over those seeds, corrected by Holm's method over all numbers that changed. */
   readonly p: number | undefined;
+  /** 95 % interval of the paired differences; none without a test. */
+  readonly interval: readonly [low: number, high: number] | undefined;
 }
 
 /** One verdict that changed. */
@@ -26,24 +29,33 @@ export interface VerdictChange {
 
 /** Everything that changed from one snapshot to another. */
 export interface Changes {
+  /** In what the tables that both have differ before any number: preset, data, settings. */
+  readonly evidence: readonly EvidenceChange[];
   readonly cells: readonly CellChange[];
   readonly verdicts: readonly VerdictChange[];
   /** How many numbers either has. */
   readonly compared: number;
 }
 
-/** Sets two snapshots against each other: which numbers and verdicts changed, and which of them beyond noise. */
+/**
+ * Sets two snapshots against each other: what they rest on, which numbers and verdicts changed, and which of them beyond
+ * noise. A change that isn't shown to be is open: it may be one, within its interval.
+ */
 export function compareSnapshots(before: Snapshot, after: Snapshot): Changes {
   const keys = union(before.cells, after.cells);
   const changed = keys.flatMap((cell) => changeOf(cell, before.cells.get(cell), after.cells.get(cell)));
   const tested = changed.filter(({ p }) => p !== undefined);
   const corrected = holm(tested.map(({ p }) => p as number));
+  const tables = [...before.evidence.keys()].filter((table) => after.evidence.has(table));
   return {
+    evidence: tables.flatMap((table) =>
+      evidenceChanges(table, before.evidence.get(table), after.evidence.get(table)),
+    ),
     compared: keys.length,
     cells: changed.map((change) => {
       const p = corrected[tested.indexOf(change)];
       if (p === undefined) return change;
-      return { ...change, p, kind: p < SIGNIFICANCE ? 'beyond noise' : 'within noise' };
+      return { ...change, p, kind: p < SIGNIFICANCE ? 'beyond noise' : 'open' };
     }),
     verdicts: union(before.verdicts, after.verdicts)
       .map((verdict) => ({
@@ -60,7 +72,14 @@ function changeOf(
   before: SnapshotCell | undefined,
   after: SnapshotCell | undefined,
 ): CellChange[] {
-  const change = { cell, before: before?.value, after: after?.value, seeds: 0, p: undefined };
+  const change = {
+    cell,
+    before: before?.value,
+    after: after?.value,
+    seeds: 0,
+    p: undefined,
+    interval: undefined,
+  };
   if (!before) return [{ ...change, kind: 'new' }];
   if (!after) return [{ ...change, kind: 'gone' }];
   if (!before.values || !after.values) {
@@ -72,8 +91,10 @@ function changeOf(
     differences.length === after.values.size &&
     differences.every((difference) => difference === 0);
   if (isSame) return [];
-  const p = pairedTTest(differences)?.p;
-  return [{ ...change, kind: 'too few seeds', seeds: differences.length, p }];
+  const test = pairedTTest(differences);
+  return [
+    { ...change, kind: 'too few seeds', seeds: differences.length, p: test?.p, interval: test?.interval },
+  ];
 }
 
 function union(left: ReadonlyMap<string, unknown>, right: ReadonlyMap<string, unknown>): string[] {

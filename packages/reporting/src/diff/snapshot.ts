@@ -11,6 +11,7 @@ import { renderCsv } from '../renderers/table-csv.js';
 import { buildTrainingTable } from '../training/build-training-table.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { THREE } from '../verdicts/claimed.js';
+import { evidenceOf, type TableEvidence } from './evidence.js';
 
 /** One number of a table, with the values that it rests on. */
 export interface SnapshotCell {
@@ -21,6 +22,8 @@ export interface SnapshotCell {
 
 /** The numbers and verdicts of a report or of a folder of records. */
 export interface Snapshot {
+  /** What each table of training runs rests on; none of reports that are older than this. */
+  readonly evidence: ReadonlyMap<string, TableEvidence | undefined>;
   /** By table, row and column: `imdb: super, 4 heads, test.accuracy [%]`. */
   readonly cells: ReadonlyMap<string, SnapshotCell>;
   /** By claim, and by claim and table. */
@@ -46,7 +49,11 @@ export async function readSnapshot(folder: string): Promise<Snapshot> {
 /** The numbers and verdicts that tables give. */
 export function snapshotOf(tables: readonly TrainingTable[]): Snapshot {
   const cells = tables.flatMap(({ model }) => cellsOf(model.name, renderCsv(model)));
-  return { cells: new Map(cells), verdicts: verdictsOf(claimsOf(tables)) };
+  return {
+    evidence: new Map(tables.map(({ input }) => [input.name, evidenceOf(input)])),
+    cells: new Map(cells),
+    verdicts: verdictsOf(claimsOf(tables)),
+  };
 }
 
 async function readReport(folder: string): Promise<Snapshot> {
@@ -56,8 +63,16 @@ async function readReport(folder: string): Promise<Snapshot> {
       cellsOf(basename(name, '.csv'), await readFile(join(folder, 'tables', name), 'utf8')),
     ),
   );
-  const judged = JSON.parse(await readFile(join(folder, 'claims.json'), 'utf8')) as { claims: Claim[] };
-  return { cells: new Map(cells.flat()), verdicts: verdictsOf(judged.claims) };
+  const judged = JSON.parse(await readFile(join(folder, 'claims.json'), 'utf8')) as {
+    readonly evidence?: Readonly<Record<string, TableEvidence>>;
+    readonly claims: readonly Claim[];
+  };
+  const tables = judged.claims.flatMap((claim) => claim.tables.map(({ table }) => table));
+  return {
+    evidence: new Map(tables.map((table) => [table, judged.evidence?.[table]])),
+    cells: new Map(cells.flat()),
+    verdicts: verdictsOf(judged.claims),
+  };
 }
 
 /** Tables of records alone, without what their experiments state. */

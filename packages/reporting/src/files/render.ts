@@ -1,4 +1,5 @@
 import { relative, sep } from 'node:path';
+import { evidenceOf } from '../diff/evidence.js';
 import { draw, drawPng } from '../figures/draw.js';
 import { figuresOf } from '../figures/figures.js';
 import { isTraining } from '../input/tables.js';
@@ -37,10 +38,13 @@ export async function renderReport(report: Report): Promise<Map<string, Content>
   const recordsFolders = Object.fromEntries(
     sections.map(({ table, recordsPath }) => [table.input.name, recordsPath]),
   );
+  const evidence = Object.fromEntries(
+    tables.filter(isTraining).map(({ input }) => [input.name, evidenceOf(input)]),
+  );
   return new Map<string, Content>([
     ...sitePages(report, sections),
     ...(await assets()),
-    ['claims.json', json({ preset, recordsFolders, claims })],
+    ['claims.json', json({ preset, recordsFolders, evidence, claims })],
     ...rendered.flatMap(({ files }) => files),
   ]);
 }

@@ -37,7 +37,7 @@ describe('a difference', () => {
     expect(between(runs)).toMatchObject({ cells: [], verdicts: [], compared: 40 });
   });
 
-  it('is beyond noise where the seeds agree on it, and within where they don’t', () => {
+  it('is beyond noise where the seeds agree on it, and open where they don’t', () => {
     const [certain, ...others] = between(shifted((seed) => 0.01 + 0.0001 * seed)).cells;
     expect(others).toEqual([]);
     expect(certain).toMatchObject({
@@ -46,7 +46,7 @@ describe('a difference', () => {
       seeds: 5,
     });
     expect(between(shifted((seed) => (seed % 2 === 0 ? 0.01 : -0.013))).cells).toMatchObject([
-      { kind: 'within noise' },
+      { kind: 'open' },
     ]);
   });
 
@@ -83,9 +83,55 @@ describe('a difference', () => {
     const lines = renderChanges(between(shifted(() => -0.08))).split('\n');
     expect(lines[0]).toBe('claim 4-v2: supported → contradicted');
     expect(lines.at(-2)).toBe(
-      'imdb: super, 4 heads, test.accuracy [%]: 76.4493 → 68.4493 (−8.0000 over 5 shared seeds, corrected p < 0.001: beyond noise)',
+      'imdb: super, 4 heads, test.accuracy [%]: 76.4493 → 68.4493 (−8.0000, by seed −8.0000 to −8.0000 over 5 shared seeds, corrected p < 0.001: beyond noise)',
     );
-    expect(lines.at(-1)).toMatch(/^1 of 40 numbers changed, 1 beyond noise; \d+ verdicts changed\.$/);
+    expect(lines.at(-1)).toMatch(/^1 of 40 numbers changed, 1 beyond noise, 0 open; \d+ verdicts changed\.$/);
+  });
+});
+
+describe('what numbers rest on', () => {
+  const told = (before: readonly CompleteRun[], after: readonly CompleteRun[]) =>
+    compareSnapshots(snapshot(before), snapshot(after)).evidence;
+
+  it('is the same for the same data and settings, whatever mechanism and heads', () => {
+    expect(told(runs, gridOfRuns({ heads: [4, 2] }))).toEqual([]);
+  });
+
+  it('is told first where preset, data or settings are others', () => {
+    const withModel = (epochs: number) => ({
+      model: { name: 'text', mechanism: 'super', heads: 4 },
+      training: { epochs, batchSize: 64 },
+    });
+    const before = runs.map((run) => ({ ...run, configuration: withModel(10) }));
+    const after = runs.map((run) => ({
+      ...run,
+      configuration: withModel(5),
+      data: { ...run.data, contents: 'cd'.repeat(32) },
+    }));
+    const other = compareSnapshots(
+      snapshot(before),
+      snapshotOf([
+        buildTrainingTable(
+          tableOf(
+            after.map((run) => ({ ...run, preset: 'paper' })),
+            { preset: { name: 'paper' } },
+          ),
+        ),
+      ]),
+    );
+    expect(renderChanges(other).split('\n').slice(0, 3)).toEqual([
+      'imdb: different preset: cpu → paper',
+      `imdb: different data: IMDB reviews, SHA-256 ${'ab'.repeat(32)} → IMDB reviews, SHA-256 ${'cd'.repeat(32)}`,
+      'imdb: different settings: training.epochs 10 → 5',
+    ]);
+  });
+
+  it('is unknown of reports that don’t say it', () => {
+    const { cells, verdicts } = snapshot(runs);
+    const old = { cells, verdicts, evidence: new Map([['imdb', undefined]]) };
+    expect(renderChanges(compareSnapshots(old, snapshot(runs))).split('\n')[0]).toBe(
+      'imdb: preset, data and settings may differ: at least one report is older than the statement of preset, data and settings',
+    );
   });
 });
 
@@ -96,7 +142,7 @@ describe('a folder', () => {
     for (const run of runs) await writeRecord(records, run, RUNS);
     const [first, second] = await Promise.all([readSnapshot(report), readSnapshot(records)]);
     expect(first.cells.size).toBe(40);
-    expect(compareSnapshots(first, second)).toMatchObject({ cells: [], verdicts: [] });
+    expect(compareSnapshots(first, second)).toMatchObject({ evidence: [], cells: [], verdicts: [] });
   });
 
   it('of a report that says “not decided” has it as open', async () => {
