@@ -21,6 +21,8 @@ export interface TableVerdict {
   readonly sample: boolean;
   readonly verdict: Verdict;
   readonly sentence: string;
+  /** Whether it rests on metrics of runs that had not converged. */
+  readonly unconverged: boolean;
   /** None of the claim that gathers the others. */
   readonly findings: readonly Finding[];
   readonly records: readonly string[];

@@ -1,10 +1,12 @@
+import { datasetLabel } from '../input/dataset-text.js';
 import type { TrainingTableInput } from '../input/tables.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import { listed, mechanismLabel } from '../text/format.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { PAPER_DATASETS } from '../verdicts/claimed.js';
-import { conjunction } from '../verdicts/finding.js';
+import { conjunction, type Finding } from '../verdicts/finding.js';
 import type { Claim, TableVerdict } from './claim.js';
+import { withConvergence } from './convergence.js';
 import { findingsOf } from './findings.js';
 import { layerVerdicts } from './layer-verdicts.js';
 import { byVerdict, isSample, judgedParts, overall, type Part, qualified } from './sentences.js';
@@ -30,7 +32,7 @@ function judge(
 ): Claim {
   const findings = findingsOf(evidence, ask);
   const tables = evidence.map(({ input }, position): TableVerdict => {
-    const own = findings[position] ?? [];
+    const own = (findings[position] ?? []).map((finding) => withConvergence(input, finding));
     const parts = own.map(({ mechanism, ...rest }) => ({ ...rest, name: mechanismLabel(mechanism) }));
     const verdict = tableVerdict(input, parts);
     const [only] = own;
@@ -51,12 +53,16 @@ function judgeEverywhere(judged: readonly Claim[], evidence: readonly TrainingTa
   const tables = evidence.map(({ input }, position) => {
     const parts = gathered.flatMap(({ number, tables: verdicts }) => {
       const found = verdicts[position];
-      return found ? [{ name: `claim ${number}`, verdict: found.verdict, records: found.records }] : [];
+      if (!found) return [];
+      const { verdict, records, unconverged } = found;
+      return [{ name: `claim ${number}`, verdict, records, unconverged: Number(unconverged) }];
     });
     return tableVerdict(input, parts);
   });
-  const measured = tables.map(({ dataset }) => dataset);
-  const missing = Object.values(PAPER_DATASETS).filter((dataset) => !measured.includes(dataset));
+  const measured = tables.map(({ table }) => table);
+  const missing = Object.entries(PAPER_DATASETS).flatMap(([table, dataset]) =>
+    measured.includes(table) ? [] : [dataset],
+  );
   return {
     ...EVERYWHERE,
     verdict: conjunction([
@@ -72,15 +78,16 @@ function judgeEverywhere(judged: readonly Claim[], evidence: readonly TrainingTa
 /** What a table says by parts that have a verdict each. */
 function tableVerdict(
   input: TrainingTableInput,
-  parts: readonly (Part & Pick<TableVerdict, 'records'>)[],
+  parts: readonly (Part & Pick<Finding, 'records' | 'unconverged'>)[],
 ): TableVerdict {
   return {
     table: input.name,
-    dataset: PAPER_DATASETS[input.name] as string,
+    dataset: datasetLabel(input),
     preset: input.preset.name,
     sample: isSample(input),
     verdict: conjunction(parts.map(({ verdict }) => verdict)),
     sentence: qualified(input, byVerdict(parts)),
+    unconverged: parts.some(({ unconverged = 0 }) => unconverged > 0),
     findings: [],
     records: [...new Set(parts.flatMap(({ records }) => records))],
   };

@@ -1,16 +1,25 @@
-import type { CompleteRun } from '@better-attention/records';
 import { whereKnown } from '../input/paper.js';
-import type { TrainingTableInput } from '../input/tables.js';
-import { grouped, mechanismLabel, percent } from '../text/format.js';
+import type { CountedModels, TrainingTableInput } from '../input/tables.js';
+import { counted as countOf, grouped, mechanismLabel, percent } from '../text/format.js';
+import { type ModelSize, type ModelsAtSize, modelsOf } from '../training/model-sizes.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { MULTIPLICATIONS, type PapersMechanism, SHARES } from '../verdicts/claimed.js';
-import { type Answer, answered, type Question, runsOf, withoutRuns } from './evidence.js';
+import type { Word } from '../verdicts/finding.js';
+import { answered, type Question, runsOf, withoutRuns } from './evidence.js';
 
+/** A count that a claim is about, and how it is judged and said. */
 interface Counting {
   readonly mechanism: string;
   readonly measure: string;
-  readonly count: (run: CompleteRun) => number;
-  readonly judge: (count: number, standard: number) => Answer;
+  count(size: ModelSize): number;
+  /** Whether the claim holds of a mechanism's count beside Standard's. */
+  holds(own: number, standard: number): boolean;
+  /** `Super has 3,136 attention parameters, Standard 4,224: 25.8 % fewer` */
+  say(own: number, standard: number): string;
+  /** What is claimed, in parentheses; empty where the sentence says it. */
+  readonly claimed: string;
+  /** The count of one attention layer, where that is told at the paper's sizes. */
+  layer?(models: CountedModels, mechanism: string): number | undefined;
 }
 
 /** Claim 1: so much less of the attention parameters. Exact. */
@@ -25,10 +34,11 @@ export function fewerAttentionParameters({ input }: TrainingTable, mechanism: Pa
     mechanism,
     measure: 'attention parameters',
     count: ({ parameters }) => parameters.attention,
-    judge: (count, standard) => ({
-      verdict: 1 - count / standard >= claimed - 1e-9 ? 'supported' : 'contradicted',
-      sentence: `${label} has ${grouped(count)} attention parameters, Standard ${grouped(standard)}: ${fewer(count, standard)} (claimed: ${percent(claimed)} fewer${condition}).${papersCount(input, mechanism, count)}`,
-    }),
+    holds: (own, standard) => 1 - own / standard >= claimed - 1e-9,
+    say: (own, standard) =>
+      `${label} has ${grouped(own)} attention parameters, Standard ${grouped(standard)}: ${fewer(own, standard)}`,
+    claimed: ` (claimed: ${percent(claimed)} fewer${condition})`,
+    layer: ({ models }, name) => models.get(name)?.parameters.layer,
   });
 }
 
@@ -39,10 +49,10 @@ export function fewerMultiplications({ input }: TrainingTable, mechanism: Papers
     mechanism,
     measure: 'matrix multiplications per head',
     count: ({ matmulsPerHead }) => matmulsPerHead,
-    judge: (count, standard) => ({
-      verdict: standard - count === claimed ? 'supported' : 'contradicted',
-      sentence: `${mechanismLabel(mechanism)} executes ${count} matrix multiplications per head, Standard ${standard} (claimed: ${claimed} fewer).`,
-    }),
+    holds: (own, standard) => standard - own === claimed,
+    say: (own, standard) =>
+      `${mechanismLabel(mechanism)} executes ${own} matrix multiplications per head, Standard ${standard}`,
+    claimed: ` (claimed: ${claimed} fewer)`,
   });
 }
 
@@ -52,29 +62,112 @@ export function smallerModel({ input }: TrainingTable, mechanism: string): Quest
     mechanism,
     measure: 'model parameters',
     count: ({ parameters }) => parameters.model,
-    judge: (count, standard) => ({
-      verdict: count < standard ? 'supported' : 'contradicted',
-      sentence: `The model with ${mechanismLabel(mechanism)} has ${grouped(count)} parameters, with Standard ${grouped(standard)}: ${fewer(count, standard)}.`,
-    }),
+    holds: (own, standard) => own < standard,
+    say: (own, standard) =>
+      `The model with ${mechanismLabel(mechanism)} has ${grouped(own)} parameters, with Standard ${grouped(standard)}: ${fewer(own, standard)}`,
+    claimed: '',
   });
 }
 
-function countQuestion(table: TrainingTableInput, { mechanism, measure, count, judge }: Counting): Question {
-  const rows = ['standard', mechanism].map((name) => runsOf(table, name));
-  const records = rows.flatMap((runs) => runs.map(([file]) => file));
+/** A mechanism's count and Standard's at one preset's sizes. */
+interface Counted {
+  readonly own: number;
+  readonly standard: number;
+  readonly holds: boolean;
+}
+
+/**
+ * A claim on counts. The claim speaks of the paper's models, so the paper's sizes decide where they are known; this
+ * preset's stand beside them.
+ */
+function countQuestion(table: TrainingTableInput, counting: Counting): Question {
+  const { mechanism, measure } = counting;
+  const records = ['standard', mechanism].flatMap((name) => runsOf(table, name).map(([file]) => file));
   const question = { mechanism, measure, records };
-  const counts = rows.map((runs) => [...new Set(runs.map(([, run]) => count(run)))]);
-  const [[standard, ...otherStandards], [ours, ...others]] = counts as [number[], number[]];
-  if (standard === undefined || ours === undefined) {
-    return answered(question, 'not measured', withoutRuns(table, mechanism));
-  }
-  if (otherStandards.length + others.length > 0) {
+  const models = modelsOf(table);
+  const here = countedAt(models.own, counting);
+  if (here === 'none') return answered(question, 'not measured', withoutRuns(table, mechanism));
+  if (here === 'mixed') {
     const sentence = `Runs of ${mechanismLabel(mechanism)} or Standard differ in their ${measure}, so they are of different code.`;
     return answered(question, 'not measured', sentence);
   }
-  const { verdict, sentence } = judge(ours, standard);
-  const numbers = { standard, mechanism: ours, ratio: ours / standard };
-  return answered({ ...question, numbers }, verdict, sentence);
+  const there = models.paper && countedAt(models.paper, counting);
+  const papers = typeof there === 'object' ? there : undefined;
+  const decisive = papers ?? here;
+  return answered(
+    {
+      ...question,
+      word: wordOf(decisive),
+      numbers: {
+        standard: here.standard,
+        mechanism: here.own,
+        ratio: here.own / here.standard,
+        ...(papers && {
+          standardAtPaper: papers.standard,
+          mechanismAtPaper: papers.own,
+          ratioAtPaper: papers.own / papers.standard,
+        }),
+      },
+    },
+    decisive.holds ? 'supported' : 'contradicted',
+    [
+      `${counting.say(here.own, here.standard)}${counting.claimed}.`,
+      papersCount(table, mechanism, counting, here.own),
+      papers && atPaper(models.paper, counting, { here, papers, ownSizes: models.own.counted }),
+    ]
+      .filter(Boolean)
+      .join(' '),
+  );
+}
+
+function countedAt(models: ModelsAtSize, { mechanism, count, holds }: Counting): Counted | 'none' | 'mixed' {
+  const [standards, owns] = ['standard', mechanism].map((name) => [
+    ...new Set(models.sizesOf(name).map((size) => count(size))),
+  ]) as [number[], number[]];
+  const [standard, ...otherStandards] = standards;
+  const [own, ...others] = owns;
+  if (standard === undefined || own === undefined) return 'none';
+  if (otherStandards.length + others.length > 0) return 'mixed';
+  return { own, standard, holds: holds(own, standard) };
+}
+
+interface BothSizes {
+  readonly here: Counted;
+  readonly papers: Counted;
+  readonly ownSizes: CountedModels | undefined;
+}
+
+/** The count at the paper's sizes, and where only one of both sizes bears the claim out, which. */
+function atPaper(
+  models: ModelsAtSize | undefined,
+  { mechanism, layer }: Counting,
+  { here, papers, ownSizes }: BothSizes,
+): string {
+  const counted = models?.counted;
+  if (!models || !counted) return '';
+  const at = `At the sizes of preset ${models.preset} (${sizesText(counted)})`;
+  if (here.own === papers.own && here.standard === papers.standard) return `${at} these are the same.`;
+  const [ownLayer, standardLayer] = [mechanism, 'standard'].map((name) => layer?.(counted, name));
+  const layers =
+    ownLayer === undefined || standardLayer === undefined
+      ? ''
+      : `; a layer has ${grouped(ownLayer)}, Standard’s ${grouped(standardLayer)}`;
+  const text = `${at} it has ${grouped(papers.own)}, Standard ${grouped(papers.standard)}: ${fewer(papers.own, papers.standard)}${layers}.`;
+  if (here.holds === papers.holds) return text;
+  const own = `this preset’s sizes${ownSizes ? ` (${sizesText(ownSizes)})` : ''}`;
+  return here.holds
+    ? `${text} So the claim holds at ${own} and not at the paper’s, of which it speaks.`
+    : `${text} So the claim holds at the paper’s sizes, of which it speaks, and not at ${own}.`;
+}
+
+/** `ℓ = 144, d_m = 64, 4 heads` */
+function sizesText({ contextLength, modelWidth, heads }: CountedModels): string {
+  return `ℓ = ${contextLength}, d_m = ${modelWidth}, ${countOf(heads, 'head')}`;
+}
+
+function wordOf({ own, standard }: Counted): Word {
+  if (own === standard) return 'as many';
+  return own < standard ? 'fewer' : 'more';
 }
 
 function fewer(count: number, standard: number): string {
@@ -82,11 +175,20 @@ function fewer(count: number, standard: number): string {
   return `${percent(Math.abs(1 - count / standard))} ${count < standard ? 'fewer' : 'more'}`;
 }
 
-function papersCount({ paper, heads }: TrainingTableInput, mechanism: string, count: number): string {
+/** The paper's own count of attention parameters where it is another one. */
+function papersCount(
+  { paper, heads }: TrainingTableInput,
+  mechanism: string,
+  { measure }: Counting,
+  count: number,
+): string {
   const known = paper?.values.find(
     (value) =>
-      value.column === 'attentionParameters' && value.mechanism === mechanism && value.heads === heads,
+      measure === 'attention parameters' &&
+      value.column === 'attentionParameters' &&
+      value.mechanism === mechanism &&
+      value.heads === heads,
   );
   if (!known || known.value === count) return '';
-  return ` The paper counts ${grouped(known.value)} (${whereKnown(known)}).`;
+  return `The paper counts ${grouped(known.value)} (${whereKnown(known)}).`;
 }

@@ -1,4 +1,5 @@
 import type { TopLevelSpec } from 'vega-lite';
+import { datasetLabel } from '../input/dataset-text.js';
 import type { BuiltTable } from '../report/report.js';
 import type { Summary } from '../table/table-model.js';
 import { counted, mechanismLabel, shortened } from '../text/format.js';
@@ -66,8 +67,7 @@ export function titled(
 
 /** `Preset cpu · data: IMDB reviews · 4 heads`. */
 export function subtitleOf({ input }: TrainingTable, heads?: number): string {
-  const data = [...new Set([...input.records.values()].map((record) => record.data.name))];
-  const parts = [`Preset ${input.preset.name}`, `data: ${data.join(', ')}`];
+  const parts = [`Preset ${input.preset.name}`, `data: ${datasetLabel(input)}`];
   return [...parts, ...(heads === undefined ? [] : [counted(heads, 'head')])].join(' · ');
 }
 

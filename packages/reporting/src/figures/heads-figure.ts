@@ -1,8 +1,8 @@
 import { ascending } from '../collections/groups.js';
-import { headlineOf, isBaseline } from '../input/tables.js';
+import { headlineOf } from '../input/tables.js';
 import type { Summary } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';
-import { metricId } from '../training/columns.js';
+import { headlineByHeads, seedsText } from '../training/heads.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { mechanismScales, mechanismsOf, subtitleOf, type UntitledFigure } from './figure.js';
 import { lastPoints, marginLabels, paddedExtent } from './layout.js';
@@ -13,13 +13,13 @@ const HEIGHT = 220;
 /** How far apart the mechanisms of one number of heads stand, in steps between numbers of heads. */
 const APART = 0.09;
 
-/** The headline by the number of heads. None where all runs have the same. */
+/**
+ * The headline by the number of heads, of each mechanism over the seeds that all of its numbers of heads have. None where
+ * all runs have the same number.
+ */
 export function headsFigure(table: TrainingTable): UntitledFigure | undefined {
   const metric = headlineOf(table.input);
-  const column = metricId('test', metric.metric);
-  const summaries = table.summaries.filter(
-    (summary) => summary.column === column && !isBaseline(table.input, summary.mechanism),
-  );
+  const summaries = headlineByHeads(table.input, table.summaries);
   const heads = ascending(summaries.map((summary) => summary.heads));
   if (heads.length < 2) return undefined;
 
@@ -51,7 +51,7 @@ export function headsFigure(table: TrainingTable): UntitledFigure | undefined {
   );
   return {
     name: 'heads',
-    caption: `Test ${metric.label} by the number of heads. Small points are seeds, large points means, bars their 95 % intervals (Student’s t, from three seeds on); mechanisms stand side by side at each number of heads.`,
+    caption: `Test ${metric.label} by the number of heads. Every mechanism is drawn over the seeds that all of its numbers of heads have (${seedsText(summaries)}). Small points are seeds, large points means, bars their 95 % intervals (Student’s t, from three seeds on); mechanisms stand side by side at each number of heads.`,
     alternative: `Test ${metric.label} by the number of heads: ${text.join('; ')}.`,
     what: `Test ${metric.label} by the number of heads`,
     subtitle: [subtitleOf(table), 'Small points: seeds. Large points and bars: means and 95 % intervals.'],

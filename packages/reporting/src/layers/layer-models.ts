@@ -29,6 +29,7 @@ export function modelsOf(layers: MeasuredLayers): TableModel[] {
     name: `${input.name}-${file}`,
     title: `${input.title} by ${label} (${fixedText(input.base, axis)})`,
     preset: input.preset.name,
+    data: '',
     columns: [MECHANISM_COLUMN, ...SIZE_COLUMNS, ...measures],
     rows: sizesAlong(input, axis).flatMap((size) =>
       input.mechanisms.map(

@@ -9,6 +9,9 @@ import type { RecordLink } from './section.js';
 /** The link to a record of a table, relative to the page. */
 type NamedRecordLink = (table: string, file: string) => string;
 
+/** Marks a verdict that rests on runs that had not converged. */
+const UNCONVERGED = '†';
+
 /** The paper's claims with their verdicts, what they rest on, and the rules. */
 export function renderClaims(claims: readonly Claim[], link: NamedRecordLink): Html {
   const sample = claims.some(({ tables }) => tables.some((table) => table.sample));
@@ -17,6 +20,7 @@ export function renderClaims(claims: readonly Claim[], link: NamedRecordLink): H
     html`<p class="remarks">These runs used embedded samples of the data: a check that everything works, no verdict on the paper.</p>`;
   return html`${warning}
 ${renderMatrix(claims)}
+${claims.some(({ tables }) => tables.some(({ unconverged }) => unconverged)) && html`<p class="muted">${UNCONVERGED} rests on runs that had not converged: their best epoch is their last, so that more epochs may change the verdict.</p>`}
 <ol class="verdicts">${htmlLines(claims.map((claim) => renderClaim(claim, link)))}</ol>
 <p class="muted">Counts are exact. “Performs like” is decided by an equivalence test with a stated margin, “outperforms” and “faster” by a paired t test over the seeds that both have, at 0.05 after Holm’s correction over all tests of the claim. A claim about several things is contradicted by one of them and supported by all. Single layers count as one thing more: counted at ℓ = d_m, timed by t tests at every size, corrected over all layers of the table. Bootstrap intervals are too narrow with three to five seeds; no verdict rests on them.</p>`;
 }
@@ -34,12 +38,16 @@ function renderMatrix(claims: readonly Claim[]): Html {
     ...[...layerTables.values()].map(capitalised),
   ];
   const rows = claims.map(({ id, number, version, label, verdict, tables, layers }) => {
-    const verdicts = [
-      verdict,
-      ...tables.map((table) => table.verdict),
-      ...[...layerTables.keys()].map((name) => layers.find(({ sweep }) => sweep === name)?.verdict),
+    const cells = [
+      html`<td>${badge(verdict)}</td>`,
+      ...tables.map(
+        (table) => html`<td>${badge(table.verdict)}${table.unconverged && ` ${UNCONVERGED}`}</td>`,
+      ),
+      ...[...layerTables.keys()].map((name) => {
+        const own = layers.find(({ sweep }) => sweep === name)?.verdict;
+        return html`<td>${own ? badge(own) : NONE}</td>`;
+      }),
     ];
-    const cells = verdicts.map((one) => html`<td>${one ? badge(one) : NONE}</td>`);
     return html`<tr><th scope="row"><a href="#claim-${id}">${number} (${version})</a>: ${label}</th>${cells}</tr>`;
   });
   const table = html`<table class="matrix">

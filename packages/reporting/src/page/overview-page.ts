@@ -1,3 +1,4 @@
+import { datasetLabel } from '../input/dataset-text.js';
 import { isTraining } from '../input/tables.js';
 import type { BuiltTable, Report } from '../report/report.js';
 import { counted } from '../text/format.js';
@@ -30,5 +31,6 @@ function entry(table: BuiltTable): Html {
 function saidFirst(table: BuiltTable): Html {
   if (!isTraining(table)) return inline(table.brief.join(' ') || 'Nothing is recorded yet.');
   const remarks = table.model.remarks.length;
-  return html`${inline(table.sentence)}${remarks > 0 && ` ${counted(remarks, 'remark')} on its page.`}`;
+  const data = table.input.records.size > 0 && `${datasetLabel(table.input)}. `;
+  return html`${data}${inline(table.sentence)}${remarks > 0 && ` ${counted(remarks, 'remark')} on its page.`}`;
 }

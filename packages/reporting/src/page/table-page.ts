@@ -10,6 +10,7 @@ import { paperSentences, renderLayerRecords } from './layers-part.js';
 import { renderRuns, runsAnchor } from './runs-part.js';
 import { renderSamples } from './samples-part.js';
 import { type RecordLink, recordLinks, type Section, tablePage } from './section.js';
+import { renderSizes } from './sizes-part.js';
 import { renderTestSet } from './test-set-part.js';
 
 /** The page of one table: what it says, its numbers and figures, every record, and its files. */
@@ -50,6 +51,7 @@ function trainingParts(table: TrainingTable, figures: Html | undefined, link: Re
   const { input, model, sentence } = table;
   const { title } = input;
   return [
+    model.data && html`<p class="data">${model.data}</p>`,
     html`<p class="summary">${inline(sentence)}</p>`,
     sentences('remarks', model.remarks),
     scrolling(
@@ -57,6 +59,7 @@ function trainingParts(table: TrainingTable, figures: Html | undefined, link: Re
       renderHtml(model, (row) => `#${runsAnchor(row)}`),
     ),
     sentences('legend', model.legend),
+    block('Sizes', 'sizes', renderSizes(table)),
     block('Differences from Standard', 'differences', renderDifferences(table)),
     block('Test set', 'test-set', renderTestSet(table)),
     figures,

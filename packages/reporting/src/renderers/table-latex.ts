@@ -55,7 +55,8 @@ export function renderLatex(model: TableModel): string {
     ...(position > 0 ? ['  \\midrule'] : []),
     ...items.map((row) => line(row.cells.map((cell) => cellText(cell, row.kind === 'context')))),
   ]);
-  const caption = `${model.title} (preset ${model.preset}). ${model.legend.join(' ')}`;
+  const about = [`${model.title} (preset ${model.preset}).`, model.data, ...model.legend];
+  const caption = about.filter(Boolean).join(' ');
   return [
     '% Needs \\usepackage{booktabs,graphicx}.',
     '\\begin{table*}',

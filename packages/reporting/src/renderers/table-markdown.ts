@@ -7,6 +7,7 @@ export function renderMarkdown(model: TableModel): string {
   return [
     `**${escapeMarkdown(model.title)}** (preset ${escapeMarkdown(model.preset)})`,
     '',
+    ...(model.data ? [escapeMarkdown(model.data), ''] : []),
     ...tableCells(model.columns, model.rows).map(line),
     '',
     ...[

@@ -1,3 +1,4 @@
+import { datasetLabel } from '../input/dataset-text.js';
 import { withUnit } from '../input/metrics.js';
 import { headlineOf, isTraining } from '../input/tables.js';
 import type { LayerTable } from '../layers/layer-table.js';
@@ -7,7 +8,6 @@ import type { Report } from '../report/report.js';
 import { capitalised, listed, mechanismLabel } from '../text/format.js';
 import { metricId } from '../training/columns.js';
 import type { TrainingTable } from '../training/training-table.js';
-import { PAPER_DATASETS } from '../verdicts/claimed.js';
 import { renderVerdicts } from './verdicts.js';
 
 /** A column of a summary: its heading, and its cell for a mechanism. */
@@ -109,5 +109,5 @@ function rangeOf(counts: readonly string[]): string {
 }
 
 function datasetOf({ input }: TrainingTable): string {
-  return PAPER_DATASETS[input.name] ?? input.title;
+  return datasetLabel(input);
 }

@@ -1,10 +1,14 @@
 import type { Claim } from '../claims/claim.js';
 import { judgedParts } from '../claims/sentences.js';
+import { counted, shortened } from '../text/format.js';
 import type { Verdict } from '../verdicts/finding.js';
+
+/** Characters of a data set's name at most, so that lines stay within their width. */
+const NAME_LENGTH = 35;
 
 /**
  * The verdicts for a terminal, a line a claim, none wider than 100 characters; a last line says so when the runs used
- * embedded samples.
+ * embedded samples, another when runs had not converged.
  */
 export function renderVerdicts(claims: readonly Claim[]): string {
   const lines = claims.map((claim) => {
@@ -13,7 +17,17 @@ export function renderVerdicts(claims: readonly Claim[]): string {
   });
   const sample = claims.flatMap(({ tables }) => tables).find((table) => table.sample);
   const warning = `Embedded sample (preset ${sample?.preset}): no verdict on the paper.`;
-  return [...lines, ...(sample ? [warning] : [])].join('\n');
+  return [...lines, ...(sample ? [warning] : []), ...unconverged(claims)].join('\n');
+}
+
+/** On how many data sets verdicts rest on runs that had not converged. */
+function unconverged(claims: readonly Claim[]): string[] {
+  const tables = claims.flatMap((claim) => claim.tables.filter((table) => table.unconverged));
+  const names = new Set(tables.map(({ table }) => table));
+  if (names.size === 0) return [];
+  return [
+    `Metrics of ${counted(names.size, 'data set')} rest on runs whose best epoch is their last: not converged.`,
+  ];
 }
 
 /** `IMDB`, or on how many data sets and kinds of single layers the claim is supported and contradicted. */
@@ -24,7 +38,7 @@ function tally(claim: Claim): string {
   const having = (verdict: Verdict) => parts.filter((part) => part.verdict === verdict).length;
   const text =
     parts.length === 1
-      ? first.name
+      ? shortened(first.name, NAME_LENGTH)
       : `${having('supported')} supported, ${having('contradicted')} contradicted of ${parts.length}`;
   return claim.tables.some(({ sample }) => sample) ? `${text} (sample)` : text;
 }

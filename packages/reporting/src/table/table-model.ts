@@ -112,6 +112,8 @@ export interface TableModel {
   readonly name: string;
   readonly title: string;
   readonly preset: string;
+  /** What the data are, how many, and what guessing scores; empty where there are none. */
+  readonly data: string;
   readonly columns: readonly Column[];
   readonly rows: readonly Row[];
   /** What the marks mean, a sentence each. */

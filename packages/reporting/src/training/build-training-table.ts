@@ -1,4 +1,5 @@
 import { checkRecords } from '../input/check-input.js';
+import { datasetSentence, dataTitle } from '../input/dataset-text.js';
 import { readableInput } from '../input/readable-input.js';
 import { isBaseline, type TrainingTableInput } from '../input/tables.js';
 import type { Column } from '../table/table-model.js';
@@ -21,7 +22,8 @@ import type { TrainingTable } from './training-table.js';
  * @throws Error when a record is of another table or preset, or `paper` doesn't fit the columns
  */
 export function buildTrainingTable(given: TrainingTableInput): TrainingTable {
-  const input = readableInput(given);
+  const readable = readableInput(given);
+  const input = { ...readable, title: dataTitle(readable) };
   checkRecords(input);
   if (input.variants) checkRecords({ ...input, records: input.variants });
   const columns = columnsOf(input);
@@ -49,6 +51,7 @@ export function buildTrainingTable(given: TrainingTableInput): TrainingTable {
       name: input.name,
       title: input.title,
       preset: input.preset.name,
+      data: datasetSentence(input),
       columns,
       rows: [...rowsOf(decided, columns), ...startRows(decided, columns)],
       legend: legendOf(decided, columns),

@@ -22,6 +22,7 @@ const BEFORE_METRICS: readonly Column[] = [
 const AFTER_METRICS: readonly Column[] = [
   { ...RUNS, id: 'seeds', label: 'seeds' },
   { ...RUNS, id: 'failed', label: 'failed' },
+  { ...RUNS, id: 'unconverged', label: 'not converged' },
 ];
 
 /** The id of a metric's column: `test.accuracy`. */

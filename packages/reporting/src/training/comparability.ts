@@ -4,6 +4,7 @@ import type { Column, Summary } from '../table/table-model.js';
 import { counted, grouped, listed } from '../text/format.js';
 import { scoringRemarks, scoringsOf } from './bleu-scoring.js';
 import { rowName } from './columns.js';
+import { convergenceOf, convergenceText } from './convergence.js';
 
 /** Which numbers of a table may be set against each other. */
 export interface Comparability {
@@ -38,6 +39,7 @@ export function comparabilityOf(table: TrainingTableInput, summaries: readonly S
     ...(dirty > 0 ? [`${counted(dirty, 'run')} used sources with uncommitted changes.`] : []),
     ...fewSeeds(distinct(complete, rowName)),
     ...differingCounts(summaries),
+    ...unconverged(table),
     ...failures(table),
     ...leftOut(table),
     ...(table.remarks ?? []),
@@ -89,6 +91,11 @@ function differingCounts(summaries: readonly Summary[]): string[] {
       `${rowName(summary)}: its runs have different counts of ${part} parameters (${listed(counts)}), so they are of different code.`,
     ];
   });
+}
+
+function unconverged(table: TrainingTableInput): string[] {
+  const text = convergenceText(convergenceOf(table));
+  return text ? [`${text} More epochs may change their numbers, and what is said of them.`] : [];
 }
 
 function failures(table: TrainingTableInput): string[] {

@@ -1,3 +1,4 @@
+import type { RunRecord } from '@better-attention/records';
 import { ascending } from '../collections/groups.js';
 import { headlineOf, isBaseline, type TrainingTableInput } from '../input/tables.js';
 import { countCell, intervalText, measuredCell, textCell } from '../table/cells.js';
@@ -5,6 +6,8 @@ import type { Block, Cell, Column, Row } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';
 import { metricId } from './columns.js';
 import { isMixed, mayCompare } from './comparability.js';
+import { isUnconverged } from './convergence.js';
+import { headlineByHeads, seedsText } from './heads.js';
 import { contextRow, paperCell } from './published.js';
 import type { TestedRow } from './test-set.js';
 import type { DecidedTable } from './training-table.js';
@@ -14,7 +17,7 @@ type RowKey = Pick<Row, 'mechanism' | 'heads'>;
 /** The rows of a table, block by block; what others published stands below the rows of the same heads. */
 export function rowsOf(table: DecidedTable, columns: readonly Column[]): Row[] {
   return blocksOf(table.input).flatMap(({ block, heads, mechanisms }) => {
-    const place = { block, heading: headingOf(block, heads) };
+    const place = { block, heading: headingOf(table, block, heads) };
     const published = (table.input.paper?.context ?? []).filter((row) => row.heads === heads);
     return [
       ...mechanisms.map(
@@ -59,10 +62,12 @@ function blocksOf(table: TrainingTableInput): { block: Block; heads: number; mec
   ];
 }
 
-function headingOf(block: Block, heads: number): string {
+function headingOf({ input, summaries }: DecidedTable, block: Block, heads: number): string {
   const count = counted(heads, 'head');
   if (block === 'main') return count;
-  return block === 'heads' ? `Ablation: ${count}` : `Baselines, not ranked: ${count}`;
+  if (block === 'baseline') return `Baselines, not ranked: ${count}`;
+  const own = headlineByHeads(input, summaries).filter((summary) => summary.heads === heads);
+  return `Ablation: ${count}${own.length > 0 ? `, ${seedsText(own)}` : ''}`;
 }
 
 /** The cells of a row of runs. */
@@ -82,10 +87,18 @@ export function measuredCells(
     if (column.id === 'heads') return countCell(heads);
     if (column.id === 'seeds') return count('complete');
     if (column.id === 'failed') return count('failed');
+    if (column.id === 'unconverged') return unconvergedCell(runs);
     return column.kind === 'paper'
       ? paperCell(paper?.values ?? [], column, { mechanism, heads })
       : meanCell(table, column, { mechanism, heads });
   });
+}
+
+function unconvergedCell(runs: readonly (readonly [file: string, run: RunRecord])[]): Cell {
+  const files = runs
+    .filter(([, run]) => run.status === 'complete' && isUnconverged(run))
+    .map(([file]) => file);
+  return countCell(files.length, files);
 }
 
 function meanCell(

@@ -2,11 +2,19 @@ import { differenceUnit } from '../input/metrics.js';
 import { headlineOf, isBaseline } from '../input/tables.js';
 import { counted, mechanismLabel, plusMinus, pValue } from '../text/format.js';
 import { metricId } from './columns.js';
+import { convergenceOf, convergenceText } from './convergence.js';
 import { mainSummaries } from './summaries.js';
 import type { DecidedTable } from './training-table.js';
 
-/** What the table's main rows say about its headline metric, in one sentence. */
-export function sentenceOf({ input, summaries, leads, comparability }: DecidedTable): string {
+/** What the table's main rows say about its headline metric, in one sentence, and whether its runs had converged in another. */
+export function sentenceOf(table: DecidedTable): string {
+  const { input, summaries } = table;
+  const column = metricId('test', headlineOf(input).metric);
+  const files = mainSummaries(summaries, input, column).flatMap((summary) => summary.files);
+  return [resultOf(table), convergenceText(convergenceOf(input, files))].filter(Boolean).join(' ');
+}
+
+function resultOf({ input, summaries, leads, comparability }: DecidedTable): string {
   const metric = headlineOf(input);
   const column = metricId('test', metric.metric);
   const [best, second] = mainSummaries(summaries, input, column)

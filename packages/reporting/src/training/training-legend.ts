@@ -4,6 +4,7 @@ import type { Column } from '../table/table-model.js';
 import { counted, listed, mechanismLabel } from '../text/format.js';
 import { scoringLegend } from './bleu-scoring.js';
 import { columnName, rowName } from './columns.js';
+import { headsLegend } from './heads.js';
 import { luckSentences } from './luck.js';
 import { publishedText } from './published.js';
 import { startSentences } from './start-ablation.js';
@@ -41,6 +42,7 @@ function ours({ input, summaries, leads, comparability }: DecidedTable): string[
         ]
       : []),
     ...startSentences(input, summaries),
+    ...headsLegend(input, summaries),
     `Times are means: seconds of training without evaluation, and milliseconds of a forward pass over ${forward}.`,
   ];
 }

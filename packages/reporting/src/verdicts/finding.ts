@@ -53,6 +53,8 @@ export interface Finding {
   readonly sizes?: readonly ClaimedSize[];
   /** Of an open finding. */
   readonly seedsToDecide?: SeedsToDecide;
+  /** How many of its runs had not converged: their best epoch is their last. Of metrics alone, where any had not. */
+  readonly unconverged?: number;
   /** What the verdict rests on, in full precision. */
   readonly numbers: Readonly<Record<string, number>>;
   /** File names of the records. */

@@ -51,7 +51,7 @@ describe('claim 1, attention parameters', () => {
     expect(claim([table], '1')).toMatchObject({
       verdict: 'supported',
       version: 'v2',
-      sentence: 'Supported: IMDB. 1 of the paper’s 6 data sets has runs.',
+      sentence: 'Supported: IMDB (22,500 + 25,000 reviews). 1 of the paper’s 6 data sets has runs.',
     });
     expect(findings([table], '1').map(({ numbers }) => numbers)).toEqual([
       { standard: 4224, mechanism: 3168, ratio: 0.75 },
@@ -79,6 +79,73 @@ describe('claim 1, attention parameters', () => {
       'Supported: attention parameters of Optimised and Efficient. Contradicted: attention parameters of Super.',
     );
     expect(findings([tableOf(runs)], '1')[2]?.sentence).toContain('Standard 16,640: 74.6 % more (claimed');
+  });
+
+  describe('at the paper’s sizes, which need no run', () => {
+    const at = (preset: string, contextLength: number, superLayer: number) => ({
+      preset,
+      heads: 4,
+      contextLength,
+      modelWidth: 64,
+      models: new Map(
+        Object.entries({ standard: 16_640, optimised: 12_480, efficient: 8320, super: superLayer }).map(
+          ([mechanism, layer]) => [
+            mechanism,
+            { parameters: { model: 1e6 + 8 * layer, attention: 8 * layer, layer }, matmulsPerHead: 4 },
+          ],
+        ),
+      ),
+    });
+    const small = everyRun((mechanism) => {
+      const layer = at('cpu', 64, 12_416).models.get(mechanism)?.parameters.layer as number;
+      return { parameters: { model: 1e6 + 4 * layer, attention: 4 * layer } };
+    });
+
+    it('is contradicted where it holds at this preset’s alone, and says both', () => {
+      const table = tableOf(small, { counted: [at('cpu', 64, 12_416), at('paper', 144, 29_056)] });
+      const [optimised, , superFinding] = findings([table], '1');
+      expect(optimised).toMatchObject({ verdict: 'supported', word: 'fewer' });
+      expect(superFinding).toMatchObject({
+        verdict: 'contradicted',
+        word: 'more',
+        numbers: { standard: 66_560, mechanism: 49_664, standardAtPaper: 133_120, mechanismAtPaper: 232_448 },
+      });
+      expect(superFinding?.sentence).toContain('Standard 66,560: 25.4 % fewer (claimed');
+      expect(superFinding?.sentence).toMatch(
+        / At the sizes of preset paper \(ℓ = 144, d_m = 64, 4 heads\) it has 232,448, Standard 133,120: 74\.6 % more; a layer has 29,056, Standard’s 16,640\. So the claim holds at this preset’s sizes \(ℓ = 64, d_m = 64, 4 heads\) and not at the paper’s, of which it speaks\.$/,
+      );
+      expect(findings([table], '5').find(({ mechanism }) => mechanism === 'super')).toMatchObject({
+        measure: 'model parameters',
+        verdict: 'contradicted',
+      });
+    });
+
+    it('is supported where it holds at the paper’s alone', () => {
+      const runs = everyRun((mechanism) => ({
+        parameters: { model: 1e6, attention: mechanism === 'super' ? 29_056 : 16_640 },
+      }));
+      const table = tableOf(runs, { counted: [at('paper', 64, 12_416)] });
+      const superFinding = findings([table], '1')[2];
+      expect(superFinding).toMatchObject({ verdict: 'supported', word: 'fewer' });
+      expect(superFinding?.sentence).toMatch(
+        /holds at the paper’s sizes, of which it speaks, and not at this preset’s sizes\.$/,
+      );
+    });
+
+    it('is as here where the sizes are the same, and counted without a run where there is none', () => {
+      const papers = at('paper', 64, 12_416);
+      const same = everyRun((mechanism) => {
+        const { model, attention } = papers.models.get(mechanism)?.parameters ?? expect.fail(mechanism);
+        return { parameters: { model, attention } };
+      });
+      expect(findings([tableOf(same, { counted: [papers] })], '1')[0]?.sentence).toMatch(
+        / At the sizes of preset paper \(ℓ = 64, d_m = 64, 4 heads\) these are the same\.$/,
+      );
+      const table = tableOf([failedRun('super')], {
+        counted: [at('cpu', 64, 12_416), at('paper', 144, 29_056)],
+      });
+      expect(findings([table], '1')[2]).toMatchObject({ verdict: 'contradicted', records: [] });
+    });
   });
 
   it('sets the paper’s own count beside a different one', () => {
@@ -206,7 +273,7 @@ describe('claim 4, Super ahead', () => {
       /^Test accuracy of Super − Standard: \+3\.28 percentage points, .*, 4\.6 % better relative to Standard \(corrected p < 0\.001\); the paper says better by up to 17 %\.$/,
     );
     expect(v3?.sentence).toBe(
-      'Supported: IMDB. The largest gain is 4.6 % relative to Standard, on IMDB; the paper says up to 10 %. 1 of the paper’s 6 data sets has runs.',
+      'Supported: IMDB (22,500 + 25,000 reviews). The largest gain is 4.6 % relative to Standard, on IMDB (22,500 + 25,000 reviews); the paper says up to 10 %. 1 of the paper’s 6 data sets has runs.',
     );
   });
 
@@ -246,7 +313,7 @@ describe('claim 4, Super ahead', () => {
     const { verdict, sentence } = claim([named('imdb', ahead), named('mnist', behind)], '4-v2');
     expect(verdict).toBe('contradicted');
     expect(sentence).toMatch(
-      /^Supported: IMDB\. Contradicted: MNIST\. .* 2 of the paper’s 6 data sets have runs\.$/,
+      /^Supported: IMDB \(.*\)\. Contradicted: MNIST \(.*\)\. .* 2 of the paper’s 6 data sets have runs\.$/,
     );
   });
 });

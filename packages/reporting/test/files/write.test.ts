@@ -178,7 +178,7 @@ describe('a report', () => {
     const markdown = join(folder, 'tables/imdb.md');
     await writeFile(markdown, (await readFile(markdown, 'utf8')).replace('76.45', '77.45'));
     expect(await checkReport(report)).toEqual([
-      'tables/imdb.md differs from what the records give, first in line 8',
+      'tables/imdb.md differs from what the records give, first in line 10',
       'tables/imdb.tex is missing',
       "tables/old.csv isn't part of the report",
     ]);

@@ -19,7 +19,7 @@ const rowsOf = (name: string) => summary.split('\n').filter((line) => line.start
 
 it('has a row for each mechanism and a column for each measured table, with the paper’s value where it is known', () => {
   expect(summary).toMatch(
-    /^\| Mechanism +\| +IMDB: accuracy \(%\) \| Paper \| English–Spanish translation: BLEU \|$/m,
+    /^\| Mechanism +\| +IMDB \(22,500 \+ 25,000 reviews\): accuracy \(%\) \| Paper \| English–Spanish translation \(22,500 \+ 25,000 pairs\): BLEU \|$/m,
   );
   const [results, times] = rowsOf('Super');
   expect(results).toMatch(
@@ -27,7 +27,9 @@ it('has a row for each mechanism and a column for each measured table, with the 
   );
   expect(times).toMatch(/^\| Super +\| +\d+\.\d \(0\.\d\d×\) \| +\d+\.\d \(0\.\d\d×\) \|$/);
   expect(rowsOf('Multi query')).toHaveLength(2);
-  expect(summary).toContain('Seeds of each mechanism: IMDB 3, English–Spanish translation 3.');
+  expect(summary).toContain(
+    'Seeds of each mechanism: IMDB (22,500 + 25,000 reviews) 3, English–Spanish translation (22,500 + 25,000 pairs) 3.',
+  );
   expect(summary).toContain('Not measured with this preset: MNIST.');
 });
 

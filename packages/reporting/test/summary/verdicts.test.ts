@@ -15,8 +15,10 @@ const judged = claimsOf([table]);
 it('has a line for every claim', () => {
   const lines = renderVerdicts(judged).split('\n');
   expect(lines).toHaveLength(7);
-  expect(lines[0]).toBe('1 v2  supported     fewer attention parameters          IMDB');
-  expect(lines[4]).toMatch(/^4 v3 {2}supported {5}Super ahead, by up to 10 % +IMDB$/);
+  expect(lines[0]).toBe(
+    '1 v2  supported     fewer attention parameters          IMDB (22,500 + 25,000 reviews)',
+  );
+  expect(lines[4]).toMatch(/^4 v3 {2}supported {5}Super ahead, by up to 10 % +IMDB \(.*\)$/);
 });
 
 it('counts the data sets where there are several', () => {
@@ -32,7 +34,7 @@ it('counts single layers beside the data sets', () => {
   const layers = [countsTable(), timesTable()].map(buildLayerTable);
   const lines = renderVerdicts(claimsOf([table], layers)).split('\n');
   expect(lines[0]).toMatch(/^1 v2 {2}supported .* 2 supported, 0 contradicted of 2$/);
-  expect(lines[2]).toMatch(/Standard {2}IMDB$/);
+  expect(lines[2]).toMatch(/Standard {2}IMDB \(.*\)$/);
   expect(lines[5]).toMatch(/^5 v2 {2}contradicted .* 1 supported, 1 contradicted of 2$/);
 });
 
@@ -51,4 +53,13 @@ it('is never wider than 100 characters, and marks samples', () => {
       expect(lines[7]).toBe('Embedded sample (preset cpu): no verdict on the paper.');
     }
   }
+});
+
+it('says on how many data sets runs had not converged', () => {
+  const runs = gridOfRuns().map((run) => ({ ...run, bestEpoch: run.epochs.length }));
+  const lines = renderVerdicts(claimsOf([buildTrainingTable(tableOf(runs))])).split('\n');
+  expect(lines.at(-1)).toBe(
+    'Metrics of 1 data set rest on runs whose best epoch is their last: not converged.',
+  );
+  expect(lines).toHaveLength(8);
 });

@@ -76,8 +76,8 @@ describe('values', () => {
     );
     expect([...new Set(rows.map(({ heading }) => heading))]).toEqual([
       '4 heads',
-      'Ablation: 2 heads',
-      'Ablation: 8 heads',
+      'Ablation: 2 heads, seed 0',
+      'Ablation: 8 heads, seed 0',
     ]);
   });
 });
