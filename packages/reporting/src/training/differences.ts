@@ -51,7 +51,7 @@ export function differencesOf(
   const column = metricId('test', headline.metric);
   const rows = mainSummaries(summaries, table, column);
   const margin = table.equivalenceMargin ?? 1;
-  const [ofStandard] = tested.filter(({ mechanism }) => mechanism === 'standard');
+  const rowOf = (mechanism: string) => tested.find((row) => row.mechanism === mechanism);
   const order = [...new Set([...table.mechanisms, ...rows.map(({ mechanism }) => mechanism)])];
   return order.flatMap((name) => {
     const pair = pairOf(rows, name);
@@ -59,7 +59,6 @@ export function differencesOf(
     const { mechanism, standard } = pair;
     const differences = pairedDifferences(bySeed(mechanism), bySeed(standard));
     const test = pairedTTest(differences);
-    const own = tested.find((row) => row.mechanism === name);
     const superiority = probabilityOfSuperiority(mechanism.values, standard.values);
     return [
       {
@@ -70,7 +69,11 @@ export function differencesOf(
         marginTest: test && marginTest(test, margin),
         effect: pairedEffect(differences),
         probabilityOfImprovement: headline.better === 'higher' ? superiority : 1 - superiority,
-        testSet: own && ofStandard && testedPair(table, own, ofStandard),
+        testSet: testedPair(table, {
+          mechanism: rowOf(name),
+          standard: rowOf('standard'),
+          seeds: pair.seeds,
+        }),
       },
     ];
   });

@@ -63,7 +63,7 @@ function widerSentence(input: TrainingTableInput, differences: readonly Differen
 const LONGER = 1.1;
 
 /** Whether a difference is less sure over test sets than over seeds: by a tenth at least. */
-export function isWiderThanSeeds({ test, testSet }: Difference): boolean {
+function isWiderThanSeeds({ test, testSet }: Difference): boolean {
   if (!test || !testSet) return false;
   const width = ([low, high]: readonly [number, number]) => high - low;
   return width(testSet.interval) > LONGER * width(test.interval);

@@ -1,4 +1,4 @@
-import { type CompleteRun, unpackBits } from '@better-attention/records';
+import { type CompleteRun, METRIC_NAMES, RECORDED_METRICS, unpackBits } from '@better-attention/records';
 import {
   type CrossedMean,
   crossedMean,
@@ -57,17 +57,27 @@ export function testedRows(table: TrainingTableInput): TestedRow[] {
     if (size === undefined || others.length > 0) return [];
     const seeds = [...outcomes.keys()].sort((left, right) => left - right);
     const row = { mechanism, examples: size, seeds, outcomes };
-    return [{ ...row, interval: scaled(rowInterval(row), scale) }];
+    return [{ ...row, interval: scaled(possible(metric, rowInterval(row)), scale) }];
   });
 }
 
-/** A mechanism's row against Standard's, over the seeds that both have; nothing where there is none, or the test examples differ. */
+/** Two rows over some seeds. */
+interface Compared {
+  readonly mechanism: TestedRow | undefined;
+  readonly standard: TestedRow | undefined;
+  readonly seeds: readonly number[];
+}
+
+/**
+ * A mechanism's row against Standard's, over those of some seeds whose runs record their test examples; nothing where there is
+ * none, or the test examples differ.
+ */
 export function testedPair(
   table: TrainingTableInput,
-  mechanism: TestedRow,
-  standard: TestedRow,
+  { mechanism, standard, seeds: asked }: Compared,
 ): TestedPair | undefined {
-  const seeds = mechanism.seeds.filter((seed) => standard.outcomes.has(seed));
+  if (!mechanism || !standard) return undefined;
+  const seeds = asked.filter((seed) => mechanism.outcomes.has(seed) && standard.outcomes.has(seed));
   const { examples } = mechanism;
   if (seeds.length === 0 || examples !== standard.examples) return undefined;
   const outcomesOf = ({ outcomes }: TestedRow) => seeds.map((seed) => outcomes.get(seed) as Outcome);
@@ -146,6 +156,14 @@ function crossedOf(outcomes: readonly Outcome[], examples: number): CrossedMean 
 function discordant(differences: ArrayLike<number>): Discordant {
   const count = (wanted: number) => Array.from(differences).filter((each) => each === wanted).length;
   return { onlyLeft: count(1), onlyRight: count(-1) };
+}
+
+/** An interval without what the metric can't be. */
+function possible(metric: string, [low, high]: readonly [number, number]): readonly [number, number] {
+  const known = METRIC_NAMES.find((name) => name === metric);
+  if (known === undefined) return [low, high];
+  const { least, most } = RECORDED_METRICS[known];
+  return [Math.max(least, low), Math.min(most, high)];
 }
 
 function scaled([low, high]: readonly [number, number], scale: number): readonly [number, number] {

@@ -148,6 +148,14 @@ describe('the test set of a BLEU', () => {
     expect(table.differences[0]?.testSet).toMatchObject({ interval: minus.interval, mcnemar: [] });
   });
 
+  it('has no interval beyond what a BLEU can be', () => {
+    const low = translated.map((run) => ({ ...run, test: { ...run.test, bleu: 0.1 * (1 + run.seed) } }));
+    const { tested: rows } = buildTrainingTable(
+      tableOf(low, { metrics: [LOSS, BLEU], headline: 'bleu', resampled }),
+    );
+    expect(rows[0]?.interval[0]).toBe(0);
+  });
+
   it('names the signature as ours', () => {
     expect(testSetSentences(table)[1]).toMatch(
       /^BLEU: `nrefs:1\|tok:13a`, our implementation, equal to sacreBLEU's/,
