@@ -74,6 +74,8 @@ export interface Trainer {
   readonly threads: number;
   /** Takes a step; the metrics are those before its update. */
   train(step: TrainingStep): Promise<WeightedMetrics>;
+  /** Waits until nothing of the last step is left to do, in other threads either: what it takes belongs to that step. */
+  settled(): Promise<void>;
   /** What a batch gives without dropout; changes nothing. */
   evaluate(batch: Batch): Promise<Evaluation>;
   /** Prepares a function of the parameters and of further inputs, e.g. a model's attention weights. */

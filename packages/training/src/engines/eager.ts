@@ -81,6 +81,7 @@ export async function eagerTrainer(
       await select();
       return metricsOf(tf.tidy(() => takeStep(each)));
     },
+    settled: async () => {},
     async evaluate(batch) {
       await select();
       const { metrics, marks } = tf.tidy(() => evaluate(batch));

@@ -114,6 +114,7 @@ async function compiledTrainer(
       step++;
       return measured;
     },
+    settled: () => steps.settled(),
     async evaluate(batch) {
       await steps.settled();
       return evaluationOf(await evaluated.run({ parameters: state.parameters, batch }));

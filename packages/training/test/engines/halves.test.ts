@@ -115,6 +115,23 @@ describe('steps in two halves', () => {
     }
   });
 
+  it('settle when the other thread has updated its share', async () => {
+    const settlesAtOnce = async (threads: number) => {
+      const trainer = await prepare(textProblem(), threads);
+      await step(trainer, batches(32)(0));
+      let settled = false;
+      const waiting = trainer.settled().then(() => {
+        settled = true;
+      });
+      for (let turn = 0; turn < 20; turn++) await null;
+      const atOnce = settled;
+      await waiting;
+      return atOnce;
+    };
+    expect(await settlesAtOnce(1)).toBe(true);
+    expect(await settlesAtOnce(2)).toBe(false);
+  });
+
   it('are complete for whatever asks for the parameters', async () => {
     const [one, two] = [await prepare(textProblem(), 1), await prepare(textProblem(), 2)];
     const scale = await Promise.all(
