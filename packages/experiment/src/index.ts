@@ -11,6 +11,7 @@ export {
   type Preset,
 } from './definition/define-experiment.js';
 export { defineLayers, type Layers } from './definition/define-layers.js';
+export { defineSpeed, type Speed } from './definition/define-speed.js';
 export type {
   AttentionProbe,
   Examination,
@@ -20,6 +21,8 @@ export type {
   ModelRecipe,
   RunnableModel,
 } from './definition/model.js';
+export type { SyntheticData, TimedTable } from './definition/speed-model.js';
+export { syntheticImages, syntheticPairs, syntheticTexts } from './recipes/synthetic-data.js';
 export { type TextClassifierRecipe, textClassifier } from './recipes/text-classifier.js';
 export { type TranslatorRecipe, translator } from './recipes/translator.js';
 export { VIT_OF_KERAS, type VitRecipe, vit } from './recipes/vit.js';

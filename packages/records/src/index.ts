@@ -32,7 +32,7 @@ export {
 } from './metrics.js';
 export { innerPath, plainName } from './names.js';
 export { characterName, readable } from './readable.js';
-export { LAYERS, type RecordKind, RUNS } from './record-kind.js';
+export { LAYERS, type RecordKind, RUNS, SPEEDS } from './record-kind.js';
 export {
   type Attachment,
   type BleuScoring,
@@ -53,3 +53,12 @@ export {
 } from './run-form.js';
 export { runFile, runIdentity, runRecord } from './run-record.js';
 export { type SettingDifference, settingDifferences } from './settings.js';
+export {
+  PHASES,
+  type Phase,
+  SPEED_RECORD_VERSION,
+  type SpeedContestant,
+  type SpeedMeasurement,
+  type SpeedRecord,
+} from './speed-form.js';
+export { speedFile, speedIdentity } from './speed-record.js';

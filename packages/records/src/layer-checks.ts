@@ -1,5 +1,6 @@
 import type { z } from 'zod';
 import type { LayerRecord } from './layer-form.js';
+import { areOrdered } from './measured-identity.js';
 import { checkTimes } from './time-check.js';
 
 /** Refuses a record of layers whose numbers, each possible alone, contradict each other. */
@@ -17,8 +18,7 @@ export function checkLayers(record: LayerRecord, context: z.RefinementCtx): void
     if (modelWidth % heads !== 0)
       refuse([at, 'heads'], `expected a divisor of the width ${modelWidth}, got ${heads}`);
     if ('milliseconds' in measurement) {
-      const { lowerQuartile, median, upperQuartile } = measurement.milliseconds;
-      if (lowerQuartile > median || median > upperQuartile) {
+      if (!areOrdered(measurement.milliseconds)) {
         refuse([at, 'milliseconds'], 'expected a median between its quartiles');
       }
     } else if (measurement.parametersWithBiases < measurement.parameters) {

@@ -1,13 +1,13 @@
 import { z } from 'zod';
+import { measuredIdentity, quartiles } from './measured-identity.js';
 import { plainName } from './names.js';
-import { engine, machine, source } from './run-form.js';
+import { engine } from './run-form.js';
 
 /** The version of the schema below; a record of another version is refused. */
 export const LAYER_RECORD_VERSION = 1;
 
 const count = z.int().nonnegative();
 const positive = z.int().positive();
-const milliseconds = z.number().positive();
 
 /** One attention layer: self-attention over `contextLength` positions. */
 const layer = {
@@ -17,19 +17,7 @@ const layer = {
   contextLength: positive,
 };
 
-const identity = {
-  version: z.literal(LAYER_RECORD_VERSION),
-  experiment: plainName,
-  preset: plainName,
-  /** The resolved configuration, as the table states it. */
-  configuration: z.record(z.string(), z.json()),
-  /** SHA-256 of {@link layerIdentity} as JSON. */
-  fingerprint: z.string().regex(/^[0-9a-f]{64}$/),
-  machine,
-  source,
-  startedAt: z.iso.datetime(),
-  finishedAt: z.iso.datetime(),
-};
+const identity = { version: z.literal(LAYER_RECORD_VERSION), ...measuredIdentity };
 
 const complexityMeasurement = z.strictObject({
   ...layer,
@@ -51,11 +39,7 @@ const latencyMeasurement = z.strictObject({
   /** How often it was timed, after the warm-up. */
   rounds: positive,
   /** Of one forward pass. */
-  milliseconds: z.strictObject({
-    lowerQuartile: milliseconds,
-    median: milliseconds,
-    upperQuartile: milliseconds,
-  }),
+  milliseconds: quartiles,
   /** The largest deviation from the reference, relative to the reference's largest number. */
   deviation: z.number().nonnegative(),
 });

@@ -3,6 +3,8 @@ import type { LayerRecord } from './layer-form.js';
 import { layerFile, layerIdentity, layerRecord } from './layer-record.js';
 import type { Attachment, RunRecord } from './run-form.js';
 import { runAttachments, runFile, runIdentity, runRecord } from './run-record.js';
+import type { SpeedRecord } from './speed-form.js';
+import { speedFile, speedIdentity, speedRecord } from './speed-record.js';
 
 /** A kind of record: what it holds, where it lies, and how errors speak of it. */
 export interface RecordKind<Value> {
@@ -40,5 +42,18 @@ export const LAYERS: RecordKind<LayerRecord> = {
   file: layerFile,
   identity: layerIdentity,
   mechanisms: ({ measurements }) => [...new Set(measurements.map(({ mechanism }) => mechanism))],
+  attachments: () => [],
+};
+
+/** Records of step times of whole models. */
+export const SPEEDS: RecordKind<SpeedRecord> = {
+  schema: speedRecord,
+  what: 'record of step times',
+  wayOut: 'delete it and measure again',
+  file: speedFile,
+  identity: speedIdentity,
+  mechanisms: ({ measurements }) => [
+    ...new Set(measurements.flatMap(({ contestants }) => contestants.map(({ mechanism }) => mechanism))),
+  ],
   attachments: () => [],
 };

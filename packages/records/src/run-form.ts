@@ -116,6 +116,9 @@ export const source = z.strictObject({
   lockfile: sha256,
 });
 
+/** The system's load average over one minute, at the start and at the end. */
+export const load = z.strictObject({ start: z.number().nonnegative(), end: z.number().nonnegative() });
+
 const identity = {
   version: z.literal(RECORD_VERSION),
   experiment: plainName,
@@ -137,6 +140,8 @@ const identity = {
   finishedAt: z.iso.datetime(),
   /** How often it was stopped and gone on with from a checkpoint; absent where never. */
   resumed: z.int().positive().optional(),
+  /** Of its last sitting; absent of older runs. */
+  load: load.optional(),
   epochs: z.array(epoch),
 };
 

@@ -3,10 +3,11 @@ import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { expect, it } from 'vitest';
 import { readRecords } from '../src/files.js';
-import { LAYERS, RUNS } from '../src/record-kind.js';
+import { LAYERS, RUNS, SPEEDS } from '../src/record-kind.js';
 
 const EXPERIMENTS = fileURLToPath(new URL('../../../experiments', import.meta.url));
-const OF_LAYERS = /(counts|repetition\d+)\.json$/;
+const OF_LAYERS = /\/(counts|repetition\d+)\.json$/;
+const OF_SPEEDS = /-repetition\d+\.json$/;
 
 const files = (await readdir(EXPERIMENTS, { recursive: true }))
   .map((name) => name.replaceAll('\\', '/'))
@@ -16,9 +17,13 @@ const folders = [...new Set(files.map(dirname))].sort();
 it.each(folders)('every record that is committed can be read: %s', async (folder) => {
   const own = files.filter((name) => dirname(name) === folder);
   const path = join(EXPERIMENTS, folder);
-  const records = await (own.some((name) => OF_LAYERS.test(name))
+  const [first = ''] = own;
+  const reads = OF_LAYERS.test(first)
     ? readRecords(path, LAYERS)
-    : readRecords(path, RUNS));
+    : OF_SPEEDS.test(first)
+      ? readRecords(path, SPEEDS)
+      : readRecords(path, RUNS);
+  const records = await reads;
   expect(records.size).toBe(own.length);
 });
 

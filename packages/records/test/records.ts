@@ -1,4 +1,4 @@
-import type { CompleteRun, LatencyRecord, Metrics, RunRecord } from '../src/index.js';
+import type { CompleteRun, LatencyRecord, Metrics, RunRecord, SpeedRecord } from '../src/index.js';
 
 const hash = 'a'.repeat(64);
 const made = {
@@ -73,6 +73,52 @@ export const times: LatencyRecord = {
       rounds: 5,
       milliseconds: { lowerQuartile: 1, median: 2, upperQuartile: 3 },
       deviation: 0,
+    },
+  ],
+};
+
+/** Step times of one model in one phase. */
+export const speed: SpeedRecord = {
+  ...made,
+  experiment: 'training-speed',
+  configuration: { threads: [1] },
+  kind: 'speed',
+  model: { table: 'imdb', sizes: ['cpu', 'paper'], batch: 64, statedBatch: 64 },
+  repetition: 2,
+  engine: { ...engine, name: 'onnx' },
+  load: { start: 0.1, end: 1 },
+  measurements: [
+    {
+      phase: 'training',
+      threads: 1,
+      rounds: 2,
+      steps: 10,
+      contestants: [
+        {
+          mechanism: 'standard',
+          milliseconds: { lowerQuartile: 1, median: 2, upperQuartile: 3 },
+          processorMilliseconds: 2,
+          logRatios: [],
+          deviation: 0,
+        },
+        {
+          mechanism: 'super',
+          milliseconds: { lowerQuartile: 1, median: 1, upperQuartile: 2 },
+          processorMilliseconds: 1,
+          logRatios: [-0.5, -0.4],
+          processorLogRatio: -0.45,
+          deviation: 1e-6,
+        },
+        {
+          mechanism: 'standard',
+          control: true,
+          milliseconds: { lowerQuartile: 1, median: 2, upperQuartile: 3 },
+          processorMilliseconds: 2,
+          logRatios: [0.01, 0],
+          processorLogRatio: 0.005,
+          deviation: 0,
+        },
+      ],
     },
   ],
 };

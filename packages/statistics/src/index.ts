@@ -21,7 +21,7 @@ export {
   type SeedsWanted,
   seedsToDecide,
 } from './power.js';
-export { type PairedRatio, pairedRatio } from './ratio.js';
+export { type PairedRatio, pairedRatio, ratioOfLogarithms } from './ratio.js';
 export { type Resampled, resampledMean } from './resampled.js';
 export { studentCritical, studentTwoSided, studentUpper } from './student.js';
 export { type Source, type TwoWay, twoWayAnova } from './two-way.js';

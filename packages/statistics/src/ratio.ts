@@ -12,11 +12,15 @@ export interface PairedRatio {
 
 /** `values / others`, paired by seed. */
 export function pairedRatio(values: BySeed, others: BySeed): PairedRatio {
-  const differences = pairedDifferences(logarithms(values), logarithms(others));
-  const test = pairedTTest(differences);
+  return ratioOfLogarithms(pairedDifferences(logarithms(values), logarithms(others)));
+}
+
+/** The ratio whose logarithm some values estimate, one a repetition. */
+export function ratioOfLogarithms(logarithms: readonly number[]): PairedRatio {
+  const test = pairedTTest(logarithms);
   const [low, high] = test?.interval.map(Math.exp) ?? [];
   return {
-    ratio: Math.exp(mean(differences)),
+    ratio: Math.exp(mean(logarithms)),
     interval: low === undefined || high === undefined ? undefined : [low, high],
     p: test?.p,
   };

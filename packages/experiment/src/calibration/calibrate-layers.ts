@@ -20,16 +20,24 @@ export async function calibrateLayers(layers: ResolvedLayers): Promise<UnitCosts
     for (const batch of layers.batches) {
       const ofBatch = times.filter((each) => each.batch === batch);
       const round = ofBatch.reduce((sum, { milliseconds }) => sum + milliseconds.median / 1000, 0);
-      costs.push({ what: 'round', times: roundsOf(round, layers) - 1, seconds: round });
+      costs.push({
+        what: 'round',
+        times: roundsOf(round, { rounds: layers.rounds, seconds: layers.secondsPerSize }) - 1,
+        seconds: round,
+      });
     }
   }
   return { threads: layers.threads, costs };
 }
 
+/** When the timing of rounds ends. */
+interface RoundsEnd {
+  readonly rounds: { readonly least: number; readonly most: number };
+  /** After so long, once the least rounds are done. */
+  readonly seconds: number;
+}
+
 /** How many rounds are timed where one takes so many seconds. */
-export function roundsOf(
-  seconds: number,
-  { rounds, secondsPerSize }: Pick<Extract<ResolvedLayers, { kind: 'latency' }>, 'rounds' | 'secondsPerSize'>,
-): number {
-  return Math.min(rounds.most, Math.max(rounds.least, Math.floor(secondsPerSize / seconds) + 1));
+export function roundsOf(round: number, { rounds, seconds }: RoundsEnd): number {
+  return Math.min(rounds.most, Math.max(rounds.least, Math.floor(seconds / round) + 1));
 }

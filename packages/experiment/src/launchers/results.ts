@@ -11,6 +11,7 @@ const CIRCUMSTANCES = new Set([
   'trainSeconds',
   'inferenceMilliseconds',
   'peakMemoryBytes',
+  'load',
 ]);
 
 /** What a record says that another one of its unit has to say too. */

@@ -5,6 +5,7 @@ import type { LatencyMeasurement } from '@better-attention/records';
 import { quantileOfSorted } from '@better-attention/statistics';
 import { type CompiledFunction, compile, type TensorData, tensorSpec } from '@better-attention/tfjs-onnx';
 import * as tf from '@tensorflow/tfjs-core';
+import { deviationOf } from '../support/deviation.js';
 import { Failure } from '../support/failure.js';
 import type { LayerSize } from './layer-size.js';
 import { TIMING } from './timing.js';
@@ -133,16 +134,6 @@ async function contestantOf(
     run: () => layer.run({ x }, { into: output }),
     dispose: () => layer.dispose(),
   };
-}
-
-/** The largest difference relative to the largest number of the reference; NaN where a number is not finite. */
-export function deviationOf(output: ArrayLike<number>, reference: ArrayLike<number>): number {
-  let [largest, difference] = [0, 0];
-  for (let at = 0; at < reference.length; at++) {
-    largest = Math.max(largest, Math.abs(reference[at] as number));
-    difference = Math.max(difference, Math.abs((output[at] as number) - (reference[at] as number)));
-  }
-  return difference / largest;
 }
 
 async function takeTurns(

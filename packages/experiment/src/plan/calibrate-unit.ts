@@ -1,13 +1,10 @@
-import { fork } from 'node:child_process';
-import { once } from 'node:events';
-import { fileURLToPath } from 'node:url';
-import { Failure } from '../support/failure.js';
+import { askProcess } from '../support/ask-process.js';
 import { fingerprintOf } from '../support/fingerprint.js';
 import type { MeasureOptions, Table, Unit } from '../tables/table.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Calibration } from './calibrations.js';
 
-/** What a process that calibrates is started for, as JSON in its first parameter. */
+/** What a process that calibrates is started for. */
 export interface CalibrationRequest {
   /** The folder of the repository. */
   readonly root: string;
@@ -17,9 +14,6 @@ export interface CalibrationRequest {
   readonly configuration: string;
   readonly options: MeasureOptions;
 }
-
-/** What such a process sends. */
-export type CalibrationAnswer = { readonly calibration: Calibration } | { readonly error: string };
 
 /** How a unit is calibrated. */
 export interface CalibrateOptions {
@@ -39,34 +33,12 @@ export async function calibrateUnit(
   unit: Pick<Unit, 'configuration'>,
   { workspace, measure, signal }: CalibrateOptions,
 ): Promise<Calibration> {
-  signal.throwIfAborted();
-  const { root } = workspace;
   const request: CalibrationRequest = {
-    root,
+    root: workspace.root,
     table: name,
     preset: preset.name,
     configuration: fingerprintOf(unit.configuration),
     options: measure,
   };
-  const program = fileURLToPath(import.meta.resolve('./calibration-process.js'));
-  const child = fork(program, [JSON.stringify(request)], { stdio: ['ignore', 'ignore', 'pipe', 'ipc'] });
-  const stop = () => child.kill();
-  signal.addEventListener('abort', stop);
-  let answer: CalibrationAnswer | undefined;
-  let errors = '';
-  child.on('message', (message) => {
-    answer = message as CalibrationAnswer;
-  });
-  child.stderr?.on('data', (text) => {
-    errors += text;
-  });
-  const [code, end] = await once(child, 'close').finally(() => signal.removeEventListener('abort', stop));
-  signal.throwIfAborted();
-  if (answer === undefined) {
-    throw new Failure(
-      `its process ended with ${end ?? `exit code ${code}`}${errors && `: ${errors.trim()}`}`,
-    );
-  }
-  if ('error' in answer) throw new Failure(answer.error);
-  return answer.calibration;
+  return askProcess<Calibration>(import.meta.resolve('./calibration-process.js'), request, { signal });
 }

@@ -1,19 +1,19 @@
+import { answerRequest } from '../support/ask-process.js';
 import { fingerprintOf } from '../support/fingerprint.js';
 import { loadTable } from '../tables/load-table.js';
 import { requireCurrentBuild } from '../workspace/current-build.js';
 import { findWorkspace } from '../workspace/workspace.js';
-import type { CalibrationAnswer, CalibrationRequest } from './calibrate-unit.js';
+import type { CalibrationRequest } from './calibrate-unit.js';
 import type { Calibration } from './calibrations.js';
 
 /** Does what a process that measures does until its first step, and tries a little of the unit. */
-async function calibrate(): Promise<Calibration> {
-  const {
-    root,
-    table: name,
-    preset,
-    configuration,
-    options,
-  }: CalibrationRequest = JSON.parse(process.argv[2] ?? '');
+async function calibrate({
+  root,
+  table: name,
+  preset,
+  configuration,
+  options,
+}: CalibrationRequest): Promise<Calibration> {
   const workspace = findWorkspace(root);
   const table = await loadTable(workspace, name, { preset });
   const session = await table.open(options);
@@ -32,9 +32,4 @@ async function calibrate(): Promise<Calibration> {
   return { preparation, ...costs, memoryBytes: process.resourceUsage().maxRSS * 1024 };
 }
 
-const answer: CalibrationAnswer = await calibrate().then(
-  (calibration) => ({ calibration }),
-  (error: Error) => ({ error: error.message }),
-);
-process.send?.(answer);
-process.disconnect?.();
+await answerRequest(calibrate);

@@ -3,6 +3,7 @@ import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { hasMatrixStart, startOptions } from '../definition/matrix-start.js';
 import { fingerprintOf } from '../support/fingerprint.js';
 import type { Json } from '../support/json.js';
+import { rotated } from '../support/rotated.js';
 
 /** One training run of a table. */
 export interface PlannedRun {
@@ -19,7 +20,7 @@ export interface PlannedRun {
 /**
  * The runs of a table: first the mechanisms, with the pilot's seeds before all others, then the baselines, then the mechanisms
  * with other numbers of heads, last those whose W^A starts otherwise; seeds outside, mechanisms inside, so that a part of the
- * runs already compares all mechanisms.
+ * runs already compares all mechanisms; each seed begins with another, so that none is always trained first.
  */
 export function planRuns(experiment: ResolvedExperiment): PlannedRun[] {
   const { mechanisms, baselines = [], ablation, pilotSeeds = 0 } = experiment;
@@ -27,7 +28,7 @@ export function planRuns(experiment: ResolvedExperiment): PlannedRun[] {
   const seeds = range(pilotSeeds, experiment.seeds);
   const runs = (names: readonly string[], heads: number, some: readonly number[], variant?: string) =>
     some.flatMap((seed) =>
-      names.map((mechanism) =>
+      rotated(names, seed).map((mechanism) =>
         plannedRun(experiment, { mechanism, heads, seed, ...(variant !== undefined && { variant }) }),
       ),
     );

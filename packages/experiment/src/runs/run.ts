@@ -22,6 +22,7 @@ import {
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { startOptions } from '../definition/matrix-start.js';
 import type { RunnableModel } from '../definition/model.js';
+import { machineLoad } from '../support/machine-load.js';
 import { timeSpan } from '../support/time-span.js';
 import { attentionMapsOf } from './attention-maps.js';
 import type { Checkpoints } from './checkpoints.js';
@@ -103,6 +104,7 @@ export async function executeRun(
   const { startFrom, checkpoints, keepParameters, onProgress, signal } = options;
   const { batchSize, epochs, select } = experiment.training;
   const span = timeSpan();
+  const load = machineLoad();
   const { random, training, validation, model, trainer } = await prepareRun(run, setting);
   const vocabularies = vocabularyFiles(dataset.vocabularies);
   const identity = () => {
@@ -120,6 +122,7 @@ export async function executeRun(
       machine,
       source,
       ...span(),
+      load: load(),
       ...(sittings > 0 && { resumed: sittings }),
     };
   };

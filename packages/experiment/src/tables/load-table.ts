@@ -14,6 +14,13 @@ const PAPER = 'paper';
  */
 export async function loadTable(workspace: Workspace, name: string, choice: PresetChoice): Promise<Table> {
   const definition = await workspace.definition(name);
+  if ('kind' in definition && definition.kind === 'speed') {
+    const [{ resolveSpeed }, { speedTable }] = await Promise.all([
+      import('../definition/define-speed.js'),
+      import('./speed.js'),
+    ]);
+    return speedTable(workspace, resolveSpeed(definition, choice));
+  }
   if ('kind' in definition) {
     const [{ resolveLayers }, { layersTable }] = await Promise.all([
       import('../definition/define-layers.js'),
@@ -42,7 +49,7 @@ export async function loadTables(workspace: Workspace, choice: PresetChoice): Pr
 /**
  * The experiment behind a table of training runs.
  *
- * @throws Failure as {@link loadTable}, or when the table is of single layers
+ * @throws Failure as {@link loadTable}, or when the table has none
  */
 export async function loadExperiment(
   workspace: Workspace,
@@ -51,7 +58,9 @@ export async function loadExperiment(
 ): Promise<ResolvedExperiment> {
   const definition = await workspace.definition(name);
   if ('kind' in definition) {
-    throw new Failure(`experiment '${name}' measures single layers: it has no training runs`);
+    throw new Failure(
+      `experiment '${name}' measures ${definition.kind === 'speed' ? 'step times' : 'single layers'}: it has no training runs`,
+    );
   }
   const { resolveExperiment } = await import('../definition/define-experiment.js');
   return resolveExperiment(definition, choice);

@@ -1,14 +1,20 @@
 import type { LocateOptions, Progress } from '@better-attention/datasets';
 import type { Claim } from '@better-attention/files';
-import type { LayerRecord, RecordKind, RunRecord, SourceRecord } from '@better-attention/records';
+import type {
+  LayerRecord,
+  RecordKind,
+  RunRecord,
+  SourceRecord,
+  SpeedRecord,
+} from '@better-attention/records';
 import type { TableInput } from '@better-attention/reporting';
 import type { UnitCosts } from '../calibration/costs.js';
 import type { ChosenPreset } from '../definition/preset-choice.js';
 import type { EngineOptions } from '../runs/engines.js';
 import type { Json } from '../support/json.js';
 
-/** A record of either kind. */
-export type TableRecord = RunRecord | LayerRecord;
+/** A record of any kind. */
+export type TableRecord = RunRecord | LayerRecord | SpeedRecord;
 
 /** What is measured at once and recorded in one file: a training run, or all layers' counts or times. */
 export interface Unit {

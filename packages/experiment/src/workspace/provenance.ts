@@ -32,6 +32,19 @@ export const LAYER_CODE: readonly string[] = [
   'experiment/src/layers',
 ];
 
+/** As above, of what times steps of whole models. */
+export const SPEED_CODE: readonly string[] = [
+  'webassembly/src',
+  'random/src',
+  'attention/src',
+  'models/src',
+  'statistics/src',
+  'tfjs-onnx/src',
+  'training/src',
+  'experiment/src/recipes',
+  'experiment/src/speed',
+];
+
 /** This machine, as a run record describes it. */
 export function describeMachine(): MachineRecord {
   return {

@@ -6,11 +6,15 @@ import { pathToFileURL } from 'node:url';
 import type { SourceRecord } from '@better-attention/records';
 import type { Experiment } from '../definition/define-experiment.js';
 import type { Layers } from '../definition/define-layers.js';
+import type { Speed } from '../definition/define-speed.js';
 import { Failure, named } from '../support/failure.js';
 import { describeSources } from './provenance.js';
 
 /** The folders of a repository of tables. */
 export type Workspace = ReturnType<typeof workspaceAt>;
+
+/** What a table's workspace states. */
+type Definition = Experiment | Layers | Speed;
 
 /** What tells a repository of tables. */
 const PARTS = ['experiments', 'packages', 'pnpm-lock.yaml'];
@@ -74,13 +78,13 @@ function workspaceAt(root: string) {
      *
      * @throws Failure when there is none of the name, or it hasn't been built
      */
-    async definition(name: string): Promise<Experiment | Layers> {
+    async definition(name: string): Promise<Definition> {
       const names = await experimentNames();
       named(Object.fromEntries(names.map((each) => [each, each])), name, 'experiment');
       const module = await entryOf(experimentFolder(name)).catch((error: Error) => {
         throw new Failure(`experiment '${name}' is not built (${error.message}); run: npm run build`);
       });
-      return ((await import(pathToFileURL(module).href)) as { default: Experiment | Layers }).default;
+      return ((await import(pathToFileURL(module).href)) as { default: Definition }).default;
     },
   };
 }

@@ -28,7 +28,7 @@ describe('the costs of a run', () => {
 });
 
 describe('the rounds of a size', () => {
-  const layers = { rounds: { least: 4, most: 100 }, secondsPerSize: 1 };
+  const layers = { rounds: { least: 4, most: 100 }, seconds: 1 };
 
   it.each([
     [0.001, 100],

@@ -55,7 +55,7 @@ describe('better-attention', () => {
   it.each([
     [
       ['plan', 'imbd'],
-      "unknown experiment 'imbd'; known: amazon-reviews, cifar100, complexity, en-es-translation, imagenet, imdb, inference-speed, mnist",
+      "unknown experiment 'imbd'; known: amazon-reviews, cifar100, complexity, en-es-translation, imagenet, imdb, inference-speed, mnist, training-speed",
     ],
     [['plan', 'imdb', '--preset', 'papr'], "unknown preset of imdb 'papr'; known: sample, cpu, paper"],
     [['train', 'imdb', '--engine', 'abacus'], "unknown engine 'abacus'; known: onnx, tensorflow, wasm"],

@@ -6,7 +6,7 @@ import {
 } from '@better-attention/attention';
 import { add, scalar, type Tensor3D, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
-import { deviationOf, timeLayers } from '../../src/layers/time-layers.js';
+import { timeLayers } from '../../src/layers/time-layers.js';
 
 const base = { contextLength: 6, modelWidth: 8, heads: 2 };
 const options = {
@@ -57,15 +57,5 @@ describe('timeLayers', () => {
     await expect(timeLayers(settings, base)).rejects.toThrow(
       /^inconstant attention of length 6, width 8, 2 heads: its compiled output deviates from TensorFlow\.js'/,
     );
-  });
-});
-
-describe('deviationOf', () => {
-  it('is the largest difference relative to the largest number', () => {
-    expect(deviationOf([1, -2, 4], [1, -2.5, 5])).toBe(0.2);
-  });
-
-  it('is NaN where an output is not finite, which no limit allows', () => {
-    expect(deviationOf([1, Number.NaN], [1, 2])).toBeNaN();
   });
 });

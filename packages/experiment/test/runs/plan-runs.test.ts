@@ -79,12 +79,12 @@ describe('resolveExperiment', () => {
 describe('planRuns', () => {
   const runs = planRuns(resolveExperiment(experiment, { preset: 'sample' }));
 
-  it('compares all mechanisms at a seed before the next', () => {
+  it('compares all mechanisms at a seed before the next, which begins with another', () => {
     expect(runs.map(({ mechanism, seed }) => `${mechanism} ${seed}`)).toEqual([
       'standard 0',
       'super 0',
-      'standard 1',
       'super 1',
+      'standard 1',
     ]);
   });
 
@@ -100,8 +100,8 @@ describe('planRuns', () => {
     expect(labels).toEqual([
       'standard h2 seed 0',
       'super h2 seed 0',
-      'standard h2 seed 1',
       'super h2 seed 1',
+      'standard h2 seed 1',
       'multi-query h2 seed 0',
       'multi-query h2 seed 1',
       'standard h1 seed 0',

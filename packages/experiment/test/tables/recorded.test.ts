@@ -91,7 +91,7 @@ it('names a mechanism that is missing, and seeds that are', async () => {
   const planned = await experimentOf({ mechanisms: ['standard', 'super', 'efficient'], seeds: 2 });
   const { remarks } = await readRecorded(trainingTable(recordsIn(folder), planned));
   expect(remarks).toEqual([
-    'Of 6 planned runs 4 are missing: efficient 4 heads (2 runs), standard 4 heads seed 1, super 4 heads seed 1.',
+    'Of 6 planned runs 4 are missing: efficient 4 heads (2 runs), super 4 heads seed 1, standard 4 heads seed 1.',
   ]);
   await rm(folder, { recursive: true });
   expect((await readRecorded(trainingTable(recordsIn(folder), planned))).remarks).toEqual([]);

@@ -11,6 +11,7 @@ describe('the id of a unit', () => {
     ['imdb', 'sample', 'imdb/sample/standard-h4-seed0'],
     ['complexity', 'cpu', 'complexity/cpu/counts'],
     ['inference-speed', 'cpu', 'inference-speed/cpu/repetition0'],
+    ['training-speed', 'cpu', 'training-speed/cpu/mnist-cpu-repetition0'],
   ])('of %s, preset %s, is its table, its preset and its record', async (name, preset, id) => {
     const table = await tableOf(name, preset);
     const [first] = table.plan();
@@ -30,7 +31,7 @@ describe('the id of a unit', () => {
     ['imdb/sample/super-h4-seed9', 'super-h4-seed0, imdb/sample/super-h4-seed1, imdb/sample/super-h4-seed2'],
     [
       'imdb/sample/supper-h4-seed1',
-      'standard-h4-seed1, imdb/sample/optimised-h4-seed1, imdb/sample/efficient-h4-seed1',
+      'optimised-h4-seed1, imdb/sample/efficient-h4-seed1, imdb/sample/super-h4-seed1',
     ],
   ])('%s, which there is not, is answered with the nearest', async (id, nearest) => {
     const table = await tableOf('imdb', 'sample');
