@@ -32,10 +32,10 @@ export default defineSpeed({
   presets: {
     sample: {
       because:
-        'a first look in seconds: the models of the tables’ sample presets alone, 3 repetitions of few rounds on one thread',
+        'a first look in seconds: the models of the tables’ sample presets alone, one repetition of few rounds',
       renew: true,
       sizes: ['sample'],
-      repetitions: 3,
+      repetitions: 1,
       rounds: { least: 2, most: 3 },
       secondsPerPhase: 0.1,
       turn: { steps: 3, seconds: 0.05 },
@@ -47,7 +47,7 @@ export default defineSpeed({
       largestBatch: { paper: { mnist: 64, cifar100: 32, imagenet: 32 } },
       repetitions: 5,
       rounds: { least: 4, most: 24 },
-      secondsPerPhase: 2,
+      secondsPerPhase: 1.5,
     },
     paper: {
       because: 'the models of the tables’ preset paper with the batches stated there, 10 repetitions',

@@ -36,6 +36,7 @@ export type {
   LayerTableInput,
   ReportInput,
   ResampledMetric,
+  SpeedTableInput,
   TableInput,
   TrainingTableInput,
 } from './input/tables.js';
@@ -43,6 +44,8 @@ export type { LayerTable } from './layers/layer-table.js';
 export type { Quantities } from './layers/quantities.js';
 export type { MeasuredLayers } from './layers/ratios.js';
 export { type BuiltTable, buildReport, type Report } from './report/report.js';
+export type { Contest, ContestTimes } from './speed/contests.js';
+export type { SpeedTable } from './speed/speed-table.js';
 export { renderBrief, renderExcerpt } from './summary/excerpt.js';
 export { renderSummary } from './summary/summary.js';
 export { renderVerdicts } from './summary/verdicts.js';

@@ -1,6 +1,7 @@
 import { datasetLabel } from '../input/dataset-text.js';
 import type { TrainingTableInput } from '../input/tables.js';
 import type { LayerTable } from '../layers/layer-table.js';
+import type { SpeedTable } from '../speed/speed-table.js';
 import { listed, mechanismLabel } from '../text/format.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { PAPER_DATASETS } from '../verdicts/claimed.js';
@@ -12,25 +13,31 @@ import { layerVerdicts } from './layer-verdicts.js';
 import { byVerdict, isSample, judgedParts, overall, type Part, qualified } from './sentences.js';
 import { EVERYWHERE, STATEMENTS, type Statement } from './statements.js';
 
+/** Tables that claims are judged by besides those of training runs. */
+interface OtherTables {
+  readonly layers?: readonly LayerTable[];
+  readonly speeds?: readonly SpeedTable[];
+}
+
 /**
  * The paper's claims, judged by the main rows of those training tables that stand for one of its data sets and have
- * runs, and by layer tables.
+ * runs, by layer tables, and by tables of step times.
  *
  * Counts are exact. Everything else is a paired test against Standard over the seeds that both have, at 0.05 after
  * Holm's correction over all tests of the same kind of one claim; fewer than three seeds carry none.
  */
-export function claimsOf(tables: readonly TrainingTable[], layerTables: readonly LayerTable[] = []): Claim[] {
+export function claimsOf(tables: readonly TrainingTable[], others: OtherTables = {}): Claim[] {
   const evidence = tables.filter(({ input }) => input.name in PAPER_DATASETS && input.records.size > 0);
-  const judged = STATEMENTS.map((statement) => judge(statement, evidence, layerTables));
+  const judged = STATEMENTS.map((statement) => judge(statement, evidence, others));
   return [...judged, judgeEverywhere(judged, evidence)];
 }
 
 function judge(
   { ask, closing, ...statement }: Statement,
   evidence: readonly TrainingTable[],
-  layerTables: readonly LayerTable[],
+  { layers: layerTables = [], speeds = [] }: OtherTables,
 ): Claim {
-  const findings = findingsOf(evidence, ask);
+  const findings = findingsOf(evidence, (table) => ask(table, speeds));
   const tables = evidence.map(({ input }, position): TableVerdict => {
     const own = (findings[position] ?? []).map((finding) => withConvergence(input, finding));
     const parts = own.map(({ mechanism, ...rest }) => ({ ...rest, name: mechanismLabel(mechanism) }));

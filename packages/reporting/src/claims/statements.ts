@@ -1,3 +1,4 @@
+import type { SpeedTable } from '../speed/speed-table.js';
 import { percent } from '../text/format.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { THREE } from '../verdicts/claimed.js';
@@ -5,17 +6,14 @@ import type { Claim, TableVerdict } from './claim.js';
 import { fewerAttentionParameters, fewerMultiplications, smallerModel } from './counts.js';
 import type { Question } from './evidence.js';
 import { outperformsStandard, performsLikeStandard } from './performance.js';
-import { faster } from './times.js';
+import { fasterInTurns } from './times.js';
 
 /** A claim and how to ask the runs about it. */
 export interface Statement extends Pick<Claim, 'id' | 'number' | 'version' | 'label' | 'statement'> {
-  readonly ask: (table: TrainingTable) => Question[];
+  readonly ask: (table: TrainingTable, speeds: readonly SpeedTable[]) => Question[];
   /** What the data sets together say beyond their verdicts. */
   readonly closing?: (tables: readonly TableVerdict[]) => string;
 }
-
-const TRAINING = { column: 'trainSeconds', measure: 'training time' };
-const INFERENCE = { column: 'inferenceMilliseconds', measure: 'inference time' };
 
 /** The claims of the abstract that runs on one data set can speak to, in the order of the report. */
 export const STATEMENTS: readonly Statement[] = [
@@ -53,9 +51,9 @@ export const STATEMENTS: readonly Statement[] = [
     version: 'v2',
     label: 'smaller, faster',
     statement: 'All three give smaller models, faster training and faster inference than Standard.',
-    ask: (table) => [
+    ask: (table, speeds) => [
       ...THREE.map((mechanism) => smallerModel(table, mechanism)),
-      ...[TRAINING, INFERENCE].flatMap((times) => THREE.map((mechanism) => faster(table, mechanism, times))),
+      ...fasterInTurns(speeds, table.input.name),
     ],
   },
 ];

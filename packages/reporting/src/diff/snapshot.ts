@@ -133,9 +133,10 @@ function cellsOf(table: string, csv: string): Named[] {
     });
 }
 
-function rowName({ mechanism, variant, heads, contextLength, modelWidth }: CsvRow): string {
+function rowName({ mechanism, variant, heads, contextLength, modelWidth, model }: CsvRow): string {
   const size = contextLength ? `, length ${contextLength}, width ${modelWidth}` : '';
-  return `${mechanism}${variant ? ` from ${variant}` : ''}, ${heads} heads${size}`;
+  const start = variant ? ` from ${variant}` : '';
+  return `${model ? `${model}, ` : ''}${mechanism}${start}, ${heads} heads${size}`;
 }
 
 function verdictsOf(claims: readonly Claim[]): Map<string, string> {

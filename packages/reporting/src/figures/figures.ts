@@ -1,11 +1,12 @@
-import { isTraining } from '../input/tables.js';
+import { isSpeed, isTraining } from '../input/tables.js';
 import type { BuiltTable } from '../report/report.js';
 import { attentionFigure } from './attention-figure.js';
 import { curvesFigure } from './curves-figure.js';
-import { type Figure, titled } from './figure.js';
+import { type Figure, titled, type UntitledFigure } from './figure.js';
 import { headlineFigure } from './headline-figure.js';
 import { headsFigure } from './heads-figure.js';
 import { layerFigures } from './layer-figures.js';
+import { speedFigures } from './speed-figures.js';
 import { parametersFigure, trainTimeFigure } from './tradeoff-figure.js';
 
 const OF_TRAINING = [
@@ -23,8 +24,11 @@ const OF_TRAINING = [
  * @param recordsPath the records' folder as a figure's reader finds it, relative to the report
  */
 export function figuresOf(table: BuiltTable, recordsPath: string): Figure[] {
-  const figures = isTraining(table)
-    ? OF_TRAINING.map((figure) => figure(table)).filter((one) => one !== undefined)
-    : layerFigures(table);
-  return figures.map((figure) => titled(figure, table, recordsPath));
+  return untitledFigures(table).map((figure) => titled(figure, table, recordsPath));
+}
+
+function untitledFigures(table: BuiltTable): UntitledFigure[] {
+  if (isSpeed(table)) return speedFigures(table);
+  if (!isTraining(table)) return layerFigures(table);
+  return OF_TRAINING.map((figure) => figure(table)).filter((one) => one !== undefined);
 }

@@ -23,6 +23,8 @@ const LOOKS: Readonly<Record<string, Look>> = {
   super: { colour: '#D55E00', shape: 'diamond', dash: [1, 0] },
   linformer: { colour: '#CC79A7', shape: 'cross', dash: [7, 3, 2, 3] },
   performer: { colour: '#56B4E9', shape: 'triangle-down', dash: [4, 4] },
+  /** Standard beside itself, the control. */
+  'standard-again': { colour: '#8c959f', shape: 'circle', dash: [1, 0] },
   'multi-query': { colour: '#999999', shape: 'triangle-left', dash: [1, 3] },
 };
 

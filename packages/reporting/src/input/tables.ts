@@ -1,4 +1,10 @@
-import type { AttentionMaps, CompleteRun, LayerRecord, RunRecord } from '@better-attention/records';
+import type {
+  AttentionMaps,
+  CompleteRun,
+  LayerRecord,
+  RunRecord,
+  SpeedRecord,
+} from '@better-attention/records';
 import type { MetricColumn } from './metrics.js';
 import type { Paper } from './paper.js';
 
@@ -12,12 +18,12 @@ export interface ReportInput {
 }
 
 /** One table to report: its records and how to show them. */
-export type TableInput = TrainingTableInput | LayerTableInput;
+export type TableInput = TrainingTableInput | LayerTableInput | SpeedTableInput;
 
-/** A record of either kind. */
-export type AnyRecord = RunRecord | LayerRecord;
+/** A record of any kind. */
+export type AnyRecord = RunRecord | LayerRecord | SpeedRecord;
 
-/** What a table of either kind has. */
+/** What a table of any kind has. */
 export interface CommonInput<RecordOfTable extends AnyRecord> {
   /** Names files and anchors: `imdb`. */
   readonly name: string;
@@ -101,6 +107,15 @@ export interface LayerTableInput extends CommonInput<LayerRecord> {
   readonly axes: Readonly<Record<Axis, readonly number[]>>;
 }
 
+/** A table of step times of whole models, each with every mechanism. */
+export interface SpeedTableInput extends CommonInput<SpeedRecord> {
+  readonly kind: 'speed';
+  /** The most threads of a step, each timed. */
+  readonly threads: readonly number[];
+  /** In the order of the rows. */
+  readonly models: readonly SpeedRecord['model'][];
+}
+
 /** The size of an attention layer: Lq = Lk, D and H. */
 export interface LayerSize {
   readonly contextLength: number;
@@ -110,6 +125,13 @@ export interface LayerSize {
 
 /** What a layer table varies, one at a time. */
 export type Axis = keyof LayerSize;
+
+/** Whether a table, built or not, is of step times. */
+export function isSpeed<Table extends { readonly kind: TableInput['kind'] }>(
+  table: Table,
+): table is Extract<Table, { readonly kind: 'speed' }> {
+  return table.kind === 'speed';
+}
 
 /** Whether a table, built or not, is of training runs. */
 export function isTraining<Table extends { readonly kind: TableInput['kind'] }>(

@@ -1,16 +1,16 @@
 import { holm, SIGNIFICANCE } from '@better-attention/statistics';
 import type { LayerTableInput } from '../input/tables.js';
 import { listed, mechanismLabel } from '../text/format.js';
-import type { LayerTableFinding, Verdict } from '../verdicts/finding.js';
+import type { LayerTableFinding } from '../verdicts/finding.js';
 import { crossingOf } from './crossovers.js';
 import type { Trend } from './latency-trends.js';
 import type { RatioAt } from './ratios.js';
 import { fixedText, layerId } from './sizes.js';
 
 /**
- * Claim 5, in times of single layers: one finding for each batch size, axis and mechanism. It is supported where the
- * mechanism is faster at every size, and contradicted where it is slower at one, by t tests on the logarithms of the
- * ratios, corrected by Holm's method over all layers of the table.
+ * How far claim 5 reaches, in times of single layers: one finding for each batch size, axis and mechanism, with the sizes
+ * at which it is faster and those at which it is slower, by t tests on the logarithms of the ratios, corrected by Holm's
+ * method over all layers of the table. None has a verdict: the claim is on models, and says nothing of every size of layer.
  */
 export function latencyFindings(trends: readonly Trend[], table: LayerTableInput): LayerTableFinding[] {
   const corrected = correctedOf(trends);
@@ -53,7 +53,6 @@ function findingOf(
     claim: 5,
     mechanism,
     measure: `latency along ${symbol}, batch ${batch}`,
-    verdict: verdictOf({ faster, slower: slower.length, sizes: ratios.length }),
     sentence: `Latency of ${mechanismLabel(mechanism)} relative to Standard’s, batch ${batch}, ${fixedText(table.base, axis)}: ${listed([...new Set([first, best, last])].map(at))}. Of ${ratios.length} sizes it is faster at ${faster} and slower at ${slower.length}${slowerAt}, each decided (corrected p < ${SIGNIFICANCE}).`,
     numbers: {
       batch,
@@ -74,9 +73,4 @@ function findingOf(
     },
     records: [...table.records.keys()],
   };
-}
-
-function verdictOf({ faster, slower, sizes }: Record<'faster' | 'slower' | 'sizes', number>): Verdict {
-  if (slower > 0) return 'contradicted';
-  return faster === sizes ? 'supported' : 'open';
 }

@@ -22,7 +22,7 @@ export function renderClaims(claims: readonly Claim[], link: NamedRecordLink): H
 ${renderMatrix(claims)}
 ${claims.some(({ tables }) => tables.some(({ unconverged }) => unconverged)) && html`<p class="muted">${UNCONVERGED} rests on runs that had not converged: their best epoch is their last, so that more epochs may change the verdict.</p>`}
 <ol class="verdicts">${htmlLines(claims.map((claim) => renderClaim(claim, link)))}</ol>
-<p class="muted">Counts are exact. “Performs like” is decided by an equivalence test with a stated margin, “outperforms” and “faster” by a paired t test over the seeds that both have, at 0.05 after Holm’s correction over all tests of the claim. A claim about several things is contradicted by one of them and supported by all. Single layers count as one thing more: counted at ℓ = d_m, timed by t tests at every size, corrected over all layers of the table. Bootstrap intervals are too narrow with three to five seeds; no verdict rests on them.</p>`;
+<p class="muted">Counts are exact. “Performs like” is decided by an equivalence test with a stated margin, “outperforms” by a paired t test over the seeds that both have, “faster” by one over processes in which all took turns, at 0.05 after Holm’s correction over all tests of the claim. A claim about several things is contradicted by one of them and supported by all. Single layers count as one thing more: counted at ℓ = d_m; their times say how far a claim reaches, without a verdict. Bootstrap intervals are too narrow with three to five seeds; no verdict rests on them.</p>`;
 }
 
 /** Every claim on every data set that has runs, on single layers, and on all together. */

@@ -7,7 +7,7 @@ import { type Html, html } from '../text/html.js';
 import type { RecordLink } from './section.js';
 
 /** What is known of the paper's numbers, a sentence each. */
-export function paperSentences({ paper }: LayerTableInput): string[] {
+export function paperSentences({ paper }: Pick<LayerTableInput, 'paper'>): string[] {
   return (paper?.values ?? []).map((known) => {
     const { mechanism, column, approximate, value, unit } = known;
     const number = `${approximate ? '≈ ' : ''}${value} ${unit}`.trim();

@@ -1,5 +1,5 @@
 import { datasetLabel } from '../input/dataset-text.js';
-import { isTraining } from '../input/tables.js';
+import { isSpeed, isTraining } from '../input/tables.js';
 import type { BuiltTable, Report } from '../report/report.js';
 import { counted } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
@@ -12,12 +12,16 @@ import { recordLinks, type Section, tablePage } from './section.js';
 export function overviewPage({ preset, tables, claims }: Report, sections: readonly Section[]): SitePage {
   const training = tables.filter(isTraining);
   const runs = training.reduce((sum, { input }) => sum + input.records.size, 0);
-  const layers = tables.length - training.length;
+  const speeds = tables.filter(isSpeed).length;
+  const layers = tables.length - training.length - speeds;
   const links = new Map(
     sections.map((section) => [section.table.input.name, recordLinks(section, '')] as const),
   );
-  const verdicts = renderClaims(claims, (table, file) => links.get(table)?.(file) ?? '');
-  const main = html`<p>${counted(training.length, 'table')} from ${counted(runs, 'run')}${layers > 0 && `, and ${layers} of single attention layers`}.</p>
+  const verdicts = renderClaims(claims, (table, file) => {
+    const [name, own] = file.includes('/') ? (file.split('/') as [string, string]) : [table, file];
+    return links.get(name)?.(own) ?? '';
+  });
+  const main = html`<p>${counted(training.length, 'table')} from ${counted(runs, 'run')}${layers > 0 && `, ${layers} of single attention layers`}${speeds > 0 && `, ${speeds} of step times`}.</p>
 ${block('The paper’s claims', 'verdicts', verdicts)}
 ${block('Tables', 'tables', html`<dl class="tables">${tables.map(entry)}</dl>`)}`;
   return { path: 'index.html', label: 'Overview', title: `Report of preset ${preset}`, main };

@@ -1,6 +1,7 @@
-import { isTraining } from '../input/tables.js';
+import { isSpeed, isTraining } from '../input/tables.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import { renderHtml } from '../renderers/table-html.js';
+import type { SpeedTable } from '../speed/speed-table.js';
 import { type Html, type HtmlPart, html, htmlLines } from '../text/html.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { renderDifferences } from './differences-part.js';
@@ -11,6 +12,7 @@ import { renderRuns, runsAnchor } from './runs-part.js';
 import { renderSamples } from './samples-part.js';
 import { type RecordLink, recordLinks, type Section, tablePage } from './section.js';
 import { renderSizes } from './sizes-part.js';
+import { renderSpeedRecords } from './speed-part.js';
 import { renderTestSet } from './test-set-part.js';
 
 /** The page of one table: what it says, its numbers and figures, every record, and its files. */
@@ -29,7 +31,7 @@ export function tablePageOf(section: Section): SitePage {
     : 'Machine, versions and commit of these records';
   const parts = isTraining(table)
     ? trainingParts(table, figureBlock, link)
-    : layerParts(table, figureBlock, link);
+    : measuredParts(table, figureBlock, link);
   const main = htmlLines([
     becauseOf(preset, 'muted'),
     ...parts,
@@ -68,16 +70,17 @@ function trainingParts(table: TrainingTable, figures: Html | undefined, link: Re
   ];
 }
 
-/** Of single layers: figures, a table for each axis, what is known of the paper's numbers, and the records. */
-function layerParts(
-  { input, models, sentences: said }: LayerTable,
+/** Of what is measured without training: figures, tables, what is known of the paper's numbers, and the records. */
+function measuredParts(
+  table: LayerTable | SpeedTable,
   figures: Html | undefined,
   link: RecordLink,
 ): HtmlPart[] {
+  const { input, models, sentences: said } = table;
   const [first] = models;
   const tables = models.map((model) => {
-    const table = renderHtml(model, () => '#records');
-    return block(model.title, model.name, scrolling(`Table: ${model.title}`, table));
+    const rendered = renderHtml(model, () => '#records');
+    return block(model.title, model.name, scrolling(`Table: ${model.title}`, rendered));
   });
   return [
     sentences('summary', said),
@@ -86,6 +89,10 @@ function layerParts(
     htmlLines(tables),
     sentences('legend', first?.legend ?? []),
     block('What the paper says', 'paper', sentences('paper', paperSentences(input))),
-    block('Records', 'records', renderLayerRecords(input, link)),
+    block('Records', 'records', recordsOf(table, link)),
   ];
+}
+
+function recordsOf(table: LayerTable | SpeedTable, link: RecordLink): Html | undefined {
+  return isSpeed(table) ? renderSpeedRecords(table.input, link) : renderLayerRecords(table.input, link);
 }

@@ -27,10 +27,10 @@ function literal(text: string): string {
   return /^[=+\-@\t]/.test(text) ? `'${text}` : text;
 }
 
-function fields(column: Column, { value, summary, rank, relative, decided }: Cell, row: Row) {
+function fields(column: Column, { text, value, summary, rank, relative, decided }: Cell, row: Row) {
   const name = (statistic: string) =>
     [column.id, column.unit && `[${column.unit}]`, statistic].filter(Boolean).join(' ');
-  if (column.kind === 'label') return {};
+  if (column.kind === 'label') return labels(column, text);
   if (column.kind !== 'measure') return { [name('')]: value };
   const ratio = column.annotation === 'ratio' ? { [name('ratio to standard')]: relative } : {};
   if (column.exact) return { [name('')]: value, ...ratio };
@@ -46,4 +46,9 @@ function fields(column: Column, { value, summary, rank, relative, decided }: Cel
     [name('seeds')]: summary?.seeds.join(';'),
     [name('values')]: summary?.values.join(';'),
   };
+}
+
+/** What a label says that no other column has: mechanism and heads stand in front of all. */
+function labels({ id }: Column, text: string) {
+  return id === 'mechanism' || id === 'heads' ? {} : { [id]: literal(text) };
 }

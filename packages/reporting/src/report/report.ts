@@ -1,13 +1,20 @@
 import type { Claim } from '../claims/claim.js';
 import { claimsOf } from '../claims/claims.js';
 import { checkTables } from '../input/check-input.js';
-import { isTraining, type ReportInput } from '../input/tables.js';
+import {
+  isSpeed,
+  isTraining,
+  type LayerTableInput,
+  type ReportInput,
+  type SpeedTableInput,
+} from '../input/tables.js';
 import { buildLayerTable, type LayerTable } from '../layers/layer-table.js';
+import { buildSpeedTable, type SpeedTable } from '../speed/speed-table.js';
 import { buildTrainingTable } from '../training/build-training-table.js';
 import type { TrainingTable } from '../training/training-table.js';
 
-/** A table of either kind, built. */
-export type BuiltTable = TrainingTable | LayerTable;
+/** A table of any kind, built. */
+export type BuiltTable = TrainingTable | LayerTable | SpeedTable;
 
 /** Everything that a report says, before it is rendered. */
 export interface Report {
@@ -27,7 +34,13 @@ export interface Report {
 export function buildReport(input: ReportInput): Report {
   checkTables(input);
   const training = input.tables.filter(isTraining).map(buildTrainingTable);
-  const layers = input.tables.filter((table) => !isTraining(table)).map(buildLayerTable);
+  const others = input.tables.filter((table) => !isTraining(table)).map(buildOther);
+  const speeds = others.filter(isSpeed);
+  const layers = others.filter((table) => !isSpeed(table));
   const { preset, folder } = input;
-  return { preset, folder, tables: [...training, ...layers], claims: claimsOf(training, layers) };
+  return { preset, folder, tables: [...training, ...others], claims: claimsOf(training, { layers, speeds }) };
+}
+
+function buildOther(table: LayerTableInput | SpeedTableInput): LayerTable | SpeedTable {
+  return isSpeed(table) ? buildSpeedTable(table) : buildLayerTable(table);
 }

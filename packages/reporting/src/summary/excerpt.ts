@@ -1,21 +1,24 @@
-import { isTraining } from '../input/tables.js';
+import { isSpeed, isTraining } from '../input/tables.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import { firstMeasuresOf } from '../layers/measures.js';
 import { AXES } from '../layers/sizes.js';
 import { renderColumns } from '../renderers/table-markdown.js';
 import type { BuiltTable } from '../report/report.js';
+import type { SpeedTable } from '../speed/speed-table.js';
 import { metricId } from '../training/columns.js';
 import type { TrainingTable } from '../training/training-table.js';
 
-/** What people look for first in a table, as Markdown: of training runs the main rows, of layers sentences too. */
+/** What people look for first in a table, as Markdown: of training runs the main rows, of others sentences too. */
 export function renderExcerpt(table: BuiltTable): string {
-  return isTraining(table) ? trainingExcerpt(table) : layerExcerpt(table);
+  if (isTraining(table)) return trainingExcerpt(table);
+  return isSpeed(table) ? speedExcerpt(table) : layerExcerpt(table);
 }
 
-/** The shortest that a table has to say, as Markdown: of training runs the excerpt, of layers its sentences. */
+/** The shortest that a table has to say, as Markdown: of training runs the excerpt, of others their sentences. */
 export function renderBrief(table: BuiltTable): string {
   if (isTraining(table)) return table.input.records.size > 0 ? trainingExcerpt(table) : 'No runs yet.';
-  return table.sentences.length > 0 ? listOf(table.sentences) : 'No records yet.';
+  const said = isSpeed(table) ? table.brief : table.sentences;
+  return said.length > 0 ? listOf(said) : 'No records yet.';
 }
 
 function trainingExcerpt({ input, model }: TrainingTable): string {
@@ -35,6 +38,17 @@ function trainingExcerpt({ input, model }: TrainingTable): string {
 function layerExcerpt({ input, models, sentences }: LayerTable): string {
   const columns = ['mechanism', ...AXES.map(({ axis }) => axis), ...firstMeasuresOf(input)];
   const tables = models.map((model) => `${model.title}\n\n${renderColumns(model, columns)}`);
+  return [...tables, listOf(sentences)].join('\n\n');
+}
+
+function speedExcerpt({ models, sentences }: SpeedTable): string {
+  const tables = models.map(
+    (model) =>
+      `${model.title}\n\n${renderColumns(
+        model,
+        model.columns.map(({ id }) => id),
+      )}`,
+  );
   return [...tables, listOf(sentences)].join('\n\n');
 }
 

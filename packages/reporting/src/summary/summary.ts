@@ -1,10 +1,11 @@
 import { datasetLabel } from '../input/dataset-text.js';
 import { withUnit } from '../input/metrics.js';
-import { headlineOf, isTraining } from '../input/tables.js';
+import { headlineOf, isSpeed, isTraining } from '../input/tables.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import { layerId, sizeText } from '../layers/sizes.js';
 import { alignedTable, cellText, escapeMarkdown, renderColumns } from '../renderers/table-markdown.js';
 import type { Report } from '../report/report.js';
+import type { SpeedTable } from '../speed/speed-table.js';
 import { capitalised, listed, mechanismLabel } from '../text/format.js';
 import { metricId } from '../training/columns.js';
 import type { TrainingTable } from '../training/training-table.js';
@@ -30,7 +31,8 @@ export function renderSummary({ tables, claims }: Report): string {
   return [
     ...(measured.length > 0 ? resultsOf(measured) : []),
     ...(missing.length > 0 ? [`Not measured with this preset: ${listed(missing.map(datasetOf))}.`] : []),
-    ...recorded.filter((table) => !isTraining(table)).flatMap(layersOf),
+    ...recorded.filter(isSpeed).map(speedOf),
+    ...recorded.filter((table) => !isTraining(table) && !isSpeed(table)).flatMap(layersOf),
     'The paper’s claims, on data sets and on single layers:',
     renderVerdicts(claims).replace(/^/gm, '    '),
   ].join('\n\n');
@@ -62,6 +64,12 @@ function resultsOf(measured: readonly TrainingTable[]): string[] {
     tableOf(mechanisms, times),
     `Seeds of each mechanism: ${seeds.map(({ title, cell }) => `${title} ${rangeOf(mechanisms.map(cell))}`).join(', ')}.`,
   ];
+}
+
+/** The step times of whole models, a sentence each. */
+function speedOf({ input, brief }: SpeedTable): string {
+  const said = brief.map((sentence) => `- ${escapeMarkdown(sentence)}`).join('\n');
+  return `${escapeMarkdown(input.title)}, in turns:\n\n${said}`;
 }
 
 /** The layer of the size that every axis passes through, and where its counts and times turn. */

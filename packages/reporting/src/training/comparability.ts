@@ -5,11 +5,14 @@ import { counted, grouped, listed } from '../text/format.js';
 import { scoringRemarks, scoringsOf } from './bleu-scoring.js';
 import { rowName } from './columns.js';
 import { convergenceOf, convergenceText } from './convergence.js';
+import { slowRemarks, slowRuns } from './slow-epochs.js';
 
 /** Which numbers of a table may be set against each other. */
 export interface Comparability {
   readonly times: boolean;
   readonly metrics: boolean;
+  /** Runs whose times a disturbed machine made, by file name, with their slow epochs. */
+  readonly slow: ReadonlyMap<string, readonly number[]>;
   /** A sentence for every reason why not, and for everything else a reader must know. */
   readonly remarks: readonly string[];
 }
@@ -23,6 +26,7 @@ export function comparabilityOf(table: TrainingTableInput, summaries: readonly S
   );
   const data = mixed(distinct(complete, dataOf), 'data', 'Nothing is ranked.');
   const scorings = mixed(scoringsOf(table), 'scorings of BLEU', 'Nothing is ranked.');
+  const slow = slowRuns(table);
   const sources = distinct(complete, ({ source }) => source.packages);
   const dirty = [...complete.values()].filter(({ source }) => source.dirty).length;
   const remarks = [
@@ -38,6 +42,7 @@ export function comparabilityOf(table: TrainingTableInput, summaries: readonly S
     ...mixed(sources, 'versions of the packages', 'Train again to compare like with like.'),
     ...(dirty > 0 ? [`${counted(dirty, 'run')} used sources with uncommitted changes.`] : []),
     ...fewSeeds(distinct(complete, rowName)),
+    ...slowRemarks(slow),
     ...differingCounts(summaries),
     ...unconverged(table),
     ...failures(table),
@@ -45,17 +50,17 @@ export function comparabilityOf(table: TrainingTableInput, summaries: readonly S
     ...(table.remarks ?? []),
   ];
   const metrics = data.length === 0 && scorings.length === 0;
-  return { times: metrics && timing.length === 0, metrics, remarks };
+  return { times: metrics && timing.length === 0, metrics, slow, remarks };
 }
 
 /** Whether a summary may be set against others of its column: counts of the same code, times and metrics of like runs. */
 export function mayCompare(
-  { times, metrics }: Comparability,
+  { times, metrics, slow }: Comparability,
   { group, exact }: Column,
   summary: Summary,
 ): boolean {
   if (exact) return !isMixed(summary);
-  return group === 'Time' ? times : metrics;
+  return group === 'Time' ? times && !summary.files.some((file) => slow.has(file)) : metrics;
 }
 
 /** Whether runs of a row have different counts. */

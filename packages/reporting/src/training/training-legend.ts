@@ -43,7 +43,7 @@ function ours({ input, summaries, leads, comparability }: DecidedTable): string[
       : []),
     ...startSentences(input, summaries),
     ...headsLegend(input, summaries),
-    `Times are means: seconds of training without evaluation, and milliseconds of a forward pass over ${forward}.`,
+    `Times are means: seconds of training without evaluation, and milliseconds of a forward pass over ${forward}. They are context: what is faster is measured in turns, in the table of step times.`,
   ];
 }
 

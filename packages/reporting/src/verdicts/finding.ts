@@ -57,7 +57,7 @@ export interface Finding {
   readonly unconverged?: number;
   /** What the verdict rests on, in full precision. */
   readonly numbers: Readonly<Record<string, number>>;
-  /** File names of the records. */
+  /** File names of the records, those of another table behind its name: `training-speed/imdb-paper-repetition0.json`. */
   readonly records: readonly string[];
 }
 

@@ -1,13 +1,14 @@
-import { readFileSync } from 'node:fs';
 import type { CompleteRun } from '@better-attention/records';
 import { describe, expect, it } from 'vitest';
 import type { Claim } from '../../src/claims/claim.js';
 import { claimsOf } from '../../src/claims/claims.js';
 import { LOSS } from '../../src/input/metrics.js';
 import type { TrainingTableInput } from '../../src/input/tables.js';
+import { buildSpeedTable, type SpeedTable } from '../../src/speed/speed-table.js';
 import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { conjunction, type Finding } from '../../src/verdicts/finding.js';
 import { completeRun, failedRun, gridOfRuns, MECHANISMS, PAPER, tableOf } from '../runs.js';
+import { speedTable } from '../speed-tables.js';
 
 const MATMULS: Record<string, number> = { standard: 6, optimised: 5, efficient: 4, super: 5 };
 
@@ -319,23 +320,6 @@ describe('claim 4, Super ahead', () => {
 });
 
 describe('claim 5, smaller and faster', () => {
-  const reference = JSON.parse(
-    readFileSync(new URL('../../../statistics/test/fixtures/statistics.json', import.meta.url), 'utf8'),
-  ).ratio as { left: number[]; right: number[]; ratio: number; interval: [number, number]; p: number };
-  const timed = (ours: readonly number[], standard: readonly number[]) =>
-    ['standard', 'super'].flatMap((mechanism) =>
-      ours.map((time, seed) =>
-        completeRun(mechanism, {
-          seed,
-          trainSeconds: mechanism === 'super' ? time : (standard[seed] as number),
-        }),
-      ),
-    );
-  const training = (runs: readonly CompleteRun[]) =>
-    findings([tableOf(runs)], '5').find(
-      ({ mechanism, measure }) => mechanism === 'super' && measure === 'training time',
-    ) as Finding;
-
   it('compares models by their exact counts', () => {
     const [smaller] = findings([tableOf(gridOfRuns())], '5');
     expect(smaller).toMatchObject({
@@ -346,30 +330,18 @@ describe('claim 5, smaller and faster', () => {
     expect(findings([tableOf(same)], '5')[0]).toMatchObject({ verdict: 'contradicted' });
   });
 
-  it('takes the geometric mean of the seeds’ ratios, as SciPy does', () => {
-    const { left, right, ratio, interval, p } = reference;
-    const { numbers, verdict } = training(timed(left, right));
-    expect(numbers.ratio).toBeCloseTo(ratio, 12);
-    expect(numbers.low).toBeCloseTo(interval[0], 9);
-    expect(numbers.high).toBeCloseTo(interval[1], 9);
-    expect(numbers.p).toBeCloseTo(p, 12);
-    expect(verdict).toBe('supported');
-    expect(training(timed(right, left)).verdict).toBe('contradicted');
-    expect(training(timed([10, 20, 30], [11, 19, 31])).verdict).toBe('open');
-  });
-
-  it('measures no times across machines, engines or runs at a time', () => {
-    const [first, ...rest] = timed(reference.left, reference.right) as [CompleteRun, ...CompleteRun[]];
-    for (const changes of [
-      { machine: { ...first.machine, processor: 'Another Processor' } },
-      { engine: { ...first.engine, name: 'wasm' } },
-      { engine: { ...first.engine, concurrentRuns: 2 } },
-    ]) {
-      expect(training([{ ...first, ...changes }, ...rest])).toMatchObject({
-        verdict: 'not measured',
-        sentence: 'The runs used different engines, machines, versions or data: times don’t compare.',
-      });
-    }
+  it('takes times from contests in turns alone, at the paper’s sizes', () => {
+    const table = buildTrainingTable(tableOf(gridOfRuns()));
+    const timesBy = (speeds: readonly SpeedTable[]) => {
+      const { tables } = claimsOf([table], { speeds }).find(({ id }) => id === '5') as Claim;
+      return tables[0]?.findings.filter(({ measure }) => measure.endsWith(' time')) ?? [];
+    };
+    expect(timesBy([]).map(({ verdict }) => verdict)).toEqual(Array(6).fill('not measured'));
+    const faster = timesBy([buildSpeedTable(speedTable())]);
+    expect(faster.map(({ verdict, word }) => [verdict, word])).toEqual(
+      Array(6).fill(['supported', 'faster']),
+    );
+    expect(faster[0]?.records[0]).toBe('training-speed/imdb-paper-repetition0.json');
   });
 });
 

@@ -64,7 +64,7 @@ describe('a report of layer tables', () => {
       '<li>repetition2.json is left out: not a valid record of single layers</li>',
     );
     const { claims } = JSON.parse(files.get('claims.json') as string) as { claims: Claim[] };
-    expect(claims.find(({ number }) => number === 5)?.layers[0]?.verdict).toBe('open');
+    expect(claims.find(({ number }) => number === 5)?.layers[0]?.sentence).toBe('How far the claim reaches.');
   });
 
   it('never mixes presets or names', () => {

@@ -6,14 +6,15 @@ import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { LAYERS, RUNS, writeRecord } from '@better-attention/records';
+import { LAYERS, RUNS, SPEEDS, writeRecord } from '@better-attention/records';
 import { type Browser, chromium, type Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { writeReport } from '../../src/files/write.js';
-import { isTraining, type TableInput } from '../../src/input/tables.js';
+import { isSpeed, isTraining, type TableInput } from '../../src/input/tables.js';
 import { buildReport } from '../../src/report/report.js';
 import { countsTable, timesTable } from '../layer-tables.js';
 import { tableOf } from '../runs.js';
+import { speedTable } from '../speed-tables.js';
 import { imageTable, textTable, translationTable } from '../training-tables.js';
 
 const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
@@ -64,6 +65,7 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
       tableOf([], { name: 'mnist', title: 'MNIST' }),
       countsTable({ title: 'Counts' }),
       timesTable(3, { title: 'Times' }),
+      speedTable(),
     ];
     await writeReport(
       buildReport({ folder, preset: 'cpu', tables: await Promise.all(tables.map(withRecords)) }),
@@ -90,6 +92,8 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
     await mkdir(recordsFolder, { recursive: true });
     if (isTraining(table)) {
       for (const record of table.records.values()) await writeRecord(recordsFolder, record, RUNS);
+    } else if (isSpeed(table)) {
+      for (const record of table.records.values()) await writeRecord(recordsFolder, record, SPEEDS);
     } else {
       for (const record of table.records.values()) await writeRecord(recordsFolder, record, LAYERS);
     }
@@ -134,6 +138,7 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
         'method',
         'mnist',
         'provenance',
+        'training-speed',
       ].map((name) => `pages/${name}.html`),
     ]);
   });
