@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
 import { crossedMean, mcnemarTest, resampledMean, twoWayAnova, wilsonInterval } from '../src/index.js';
+import { numbers } from './random.js';
 
 interface Layout {
   values: number[][];
@@ -101,9 +101,9 @@ describe('refused', () => {
 
 /** 1 where a seed is right about an example: both differ in how easily, and so do their meetings. */
 function rights(repetition: number, { seeds, examples, ofSeeds, ease, of = 0 }: World): number[][] {
-  const shared = randomStream(1, 'world', repetition);
+  const shared = numbers(2 * repetition);
   const difficulty = Array.from({ length: examples }, () => shared.normal());
-  const random = shared.derive('mechanism', of);
+  const random = of === 0 ? shared : numbers(2 * repetition + 1);
   return Array.from({ length: seeds }, () => {
     const own = ease + ofSeeds * random.normal();
     return difficulty.map((hard) => Number(own + hard + random.normal() > 0));
@@ -130,18 +130,21 @@ function coverage(sample: (repetition: number) => number[][], truth: number): nu
   return covered / 2000;
 }
 
+/** Of 2,000 experiments at a coverage of 93 to 97 %, three standard errors further. */
+const [LEAST, MOST] = [0.915, 0.985];
+
 describe('the 95 % interval over seeds and examples', () => {
-  it.each([3, 5, 10])('covers the truth in 93 to 97 %% of experiments with %d seeds', (seeds) => {
+  it.each([3, 5, 10])('covers the truth with %d seeds', (seeds) => {
     const world = { seeds, examples: 200, ofSeeds: 0.3, ease: 0 };
     const found = coverage((repetition) => rights(repetition, world), 0.5);
-    expect(found).toBeGreaterThan(0.93);
-    expect(found).toBeLessThan(0.97);
+    expect(found).toBeGreaterThan(LEAST);
+    expect(found).toBeLessThan(MOST);
   });
 
   it.each([3, 5, 10])('covers it no less where %d seeds differ by next to nothing', (seeds) => {
     for (const ofSeeds of [0, 0.1]) {
       const world = { seeds, examples: 200, ofSeeds, ease: 0 };
-      expect(coverage((repetition) => rights(repetition, world), 0.5)).toBeGreaterThan(0.93);
+      expect(coverage((repetition) => rights(repetition, world), 0.5)).toBeGreaterThan(LEAST);
     }
   });
 
@@ -152,8 +155,8 @@ describe('the 95 % interval over seeds and examples', () => {
       return left.map((row, seed) => row.map((value, at) => value - (right[seed]?.[at] as number)));
     };
     const found = coverage(differences, 0);
-    expect(found).toBeGreaterThan(0.93);
-    expect(found).toBeLessThan(0.97);
+    expect(found).toBeGreaterThan(LEAST);
+    expect(found).toBeLessThan(MOST);
   });
 
   it('would not, were the seeds or the examples taken for all there are', () => {
@@ -177,7 +180,7 @@ describe('the 95 % interval over seeds and examples', () => {
 describe('a mean of resampled statistics', () => {
   const rows = rights(7, { seeds: 5, examples: 300, ofSeeds: 0.2, ease: 0.5 });
   const means = rows.map((row) => row.reduce((sum, value) => sum + value, 0) / row.length);
-  const random = randomStream(3, 'resamples');
+  const random = numbers(3);
   const drawn = Array.from({ length: 4000 }, () => Array.from({ length: 300 }, () => random.integer(300)));
   const resamples = rows.map((row) =>
     drawn.map((examples) => examples.reduce((sum, at) => sum + (row[at] as number), 0) / 300),
