@@ -1,6 +1,7 @@
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import type { EngineOptions } from '../runs/engines.js';
+import { Failure } from '../support/failure.js';
 import { loadTable, loadTables } from '../tables/load-table.js';
 import { findWorkspace } from '../workspace/workspace.js';
 import { interruptSignal } from './interrupt.js';
@@ -41,8 +42,16 @@ export function planCommand(): Command {
         experiment === undefined
           ? await loadTables(workspace, options)
           : [await loadTable(workspace, experiment, options)];
-      const estimated = () => Promise.all(tables.map((table) => estimateTable(workspace, table, executor)));
-      const known = await estimated();
+      const outcomes = await Promise.allSettled(
+        tables.map(async (table) => ({ table, plan: await estimateTable(workspace, table, executor) })),
+      );
+      const problems = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
+      const [problem] = problems;
+      if (problem && (options.json || problems.length === tables.length)) throw problem;
+      const readable = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
+      const known = readable.map(({ plan }) => plan);
+      const estimated = () =>
+        Promise.all(readable.map(({ table }) => estimateTable(workspace, table, executor)));
       const plan = options.calibrate
         ? await calibrateTables(known, {
             workspace,
@@ -62,5 +71,6 @@ export function planCommand(): Command {
           ? summaryLines(options.preset, plan)
           : plan.flatMap((table) => tableLines(workspace, table));
       console.log(lines.join('\n'));
+      if (problem) throw new Failure(problems.map(({ message }) => message).join('\n'));
     });
 }

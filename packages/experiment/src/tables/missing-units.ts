@@ -18,5 +18,6 @@ export function missingUnits(
   });
   const more = names.length - NAMED;
   const named = [...names.slice(0, NAMED), ...(more > 0 ? [`${more} more`] : [])].join(', ');
-  return [`Of ${counted(plan.length, `planned ${words.unit}`)} ${missing.length} are missing: ${named}.`];
+  const are = missing.length === 1 ? 'is' : 'are';
+  return [`Of ${counted(plan.length, `planned ${words.unit}`)} ${missing.length} ${are} missing: ${named}.`];
 }
