@@ -11,7 +11,7 @@ export {
   compareSnapshots,
   type VerdictChange,
 } from './diff/compare-snapshots.js';
-export type { EvidenceChange, TableEvidence } from './diff/evidence.js';
+export type { Evidence, EvidenceChange, TableEvidence } from './diff/evidence.js';
 export { renderChanges } from './diff/render-changes.js';
 export { readSnapshot, type Snapshot, type SnapshotCell } from './diff/snapshot.js';
 export { checkReport } from './files/check.js';

@@ -1,5 +1,5 @@
 import { holm, pairedDifferences, pairedTTest, SIGNIFICANCE } from '@better-attention/statistics';
-import { type EvidenceChange, evidenceChanges } from './evidence.js';
+import { type EvidenceChange, evidenceDifferences } from './evidence.js';
 import type { Snapshot, SnapshotCell } from './snapshot.js';
 
 /** What a change of a number amounts to; `open` where it isn't shown to be more than noise, nor that it is none. */
@@ -29,7 +29,7 @@ export interface VerdictChange {
 
 /** Everything that changed from one snapshot to another. */
 export interface Changes {
-  /** In what the tables that both have differ before any number: preset, data, settings. */
+  /** In what they differ before any number: tables, presets, data, settings. */
   readonly evidence: readonly EvidenceChange[];
   readonly cells: readonly CellChange[];
   readonly verdicts: readonly VerdictChange[];
@@ -46,11 +46,8 @@ export function compareSnapshots(before: Snapshot, after: Snapshot): Changes {
   const changed = keys.flatMap((cell) => changeOf(cell, before.cells.get(cell), after.cells.get(cell)));
   const tested = changed.filter(({ p }) => p !== undefined);
   const corrected = holm(tested.map(({ p }) => p as number));
-  const tables = [...before.evidence.keys()].filter((table) => after.evidence.has(table));
   return {
-    evidence: tables.flatMap((table) =>
-      evidenceChanges(table, before.evidence.get(table), after.evidence.get(table)),
-    ),
+    evidence: evidenceDifferences(before.evidence, after.evidence),
     compared: keys.length,
     cells: changed.map((change) => {
       const p = corrected[tested.indexOf(change)];

@@ -11,11 +11,14 @@ export interface TableEvidence {
   readonly settings: readonly RunRecord['configuration'][];
 }
 
+/** What each table rests on; none where a report doesn't say it. */
+export type Evidence = ReadonlyMap<string, TableEvidence | undefined>;
+
 /** In what the evidence of two tables of one name differs. */
 export interface EvidenceChange {
   readonly table: string;
-  /** `evidence` where one of both doesn't say what it rests on. */
-  readonly what: 'preset' | 'data' | 'settings' | 'evidence';
+  /** `table` where one of both lacks it, `evidence` where one doesn't say what it rests on. */
+  readonly what: 'table' | 'preset' | 'data' | 'settings' | 'evidence';
   /** `cpu → paper`, `training.epochs 10 → 5` */
   readonly change: string;
 }
@@ -33,8 +36,17 @@ export function evidenceOf({
   };
 }
 
-/** In what two tables of one name differ before any number does. */
-export function evidenceChanges(
+/** In what two snapshots differ before any number does, table by table. */
+export function evidenceDifferences(before: Evidence, after: Evidence): EvidenceChange[] {
+  return [...new Set([...before.keys(), ...after.keys()])].flatMap((table): EvidenceChange[] => {
+    if (!after.has(table)) return [{ table, what: 'table', change: 'in the first alone' }];
+    if (!before.has(table)) return [{ table, what: 'table', change: 'in the second alone' }];
+    return evidenceChanges(table, before.get(table), after.get(table));
+  });
+}
+
+/** In what two tables of one name differ. */
+function evidenceChanges(
   table: string,
   before: TableEvidence | undefined,
   after: TableEvidence | undefined,

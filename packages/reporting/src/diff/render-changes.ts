@@ -10,6 +10,7 @@ const DIGITS = 4;
 
 /** How a change of the evidence is said. */
 const DIFFERENT: Readonly<Record<EvidenceChange['what'], string>> = {
+  table: 'no table to compare with',
   preset: 'different preset',
   data: 'different data',
   settings: 'different settings',

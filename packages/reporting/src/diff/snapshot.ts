@@ -11,7 +11,7 @@ import { renderCsv } from '../renderers/table-csv.js';
 import { buildTrainingTable } from '../training/build-training-table.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { THREE } from '../verdicts/claimed.js';
-import { evidenceOf, type TableEvidence } from './evidence.js';
+import { type Evidence, evidenceOf, type TableEvidence } from './evidence.js';
 
 /** One number of a table, with the values that it rests on. */
 export interface SnapshotCell {
@@ -23,7 +23,7 @@ export interface SnapshotCell {
 /** The numbers and verdicts of a report or of a folder of records. */
 export interface Snapshot {
   /** What each table of training runs rests on; none of reports that are older than this. */
-  readonly evidence: ReadonlyMap<string, TableEvidence | undefined>;
+  readonly evidence: Evidence;
   /** By table, row and column: `imdb: super, 4 heads, test.accuracy [%]`. */
   readonly cells: ReadonlyMap<string, SnapshotCell>;
   /** By claim, and by claim and table. */

@@ -126,6 +126,19 @@ describe('what numbers rest on', () => {
     ]);
   });
 
+  it('is a table that one of both lacks', () => {
+    const { cells, verdicts } = snapshot(runs);
+    const other = { cells, verdicts, evidence: new Map([['mnist', undefined]]) };
+    expect(
+      renderChanges(compareSnapshots(snapshot(runs), other))
+        .split('\n')
+        .slice(0, 2),
+    ).toEqual([
+      'imdb: no table to compare with: in the first alone',
+      'mnist: no table to compare with: in the second alone',
+    ]);
+  });
+
   it('is unknown of reports that don’t say it', () => {
     const { cells, verdicts } = snapshot(runs);
     const old = { cells, verdicts, evidence: new Map([['imdb', undefined]]) };
