@@ -21,15 +21,20 @@ interface OtherTables {
 
 /**
  * The paper's claims, judged by the main rows of those training tables that stand for one of its data sets and have
- * runs, by layer tables, and by tables of step times.
+ * runs or count their models, by layer tables, and by tables of step times.
  *
  * Counts are exact. Everything else is a paired test against Standard over the seeds that both have, at 0.05 after
  * Holm's correction over all tests of the same kind of one claim; fewer than three seeds carry none.
  */
 export function claimsOf(tables: readonly TrainingTable[], others: OtherTables = {}): Claim[] {
-  const evidence = tables.filter(({ input }) => input.name in PAPER_DATASETS && input.records.size > 0);
+  const evidence = tables.filter(({ input }) => input.name in PAPER_DATASETS && isJudged(input));
   const judged = STATEMENTS.map((statement) => judge(statement, evidence, others));
   return [...judged, judgeEverywhere(judged, evidence)];
+}
+
+/** Whether there are runs, or counts, which need none. */
+function isJudged({ records, counted = [] }: TrainingTableInput): boolean {
+  return records.size > 0 || counted.length > 0;
 }
 
 function judge(
@@ -66,7 +71,7 @@ function judgeEverywhere(judged: readonly Claim[], evidence: readonly TrainingTa
     });
     return tableVerdict(input, parts);
   });
-  const measured = tables.map(({ table }) => table);
+  const measured = evidence.flatMap(({ input }) => (input.records.size > 0 ? [input.name] : []));
   const missing = Object.entries(PAPER_DATASETS).flatMap(([table, dataset]) =>
     measured.includes(table) ? [] : [dataset],
   );

@@ -37,7 +37,8 @@ export function judgedParts({ tables, layers }: Pick<Claim, 'tables' | 'layers'>
 export function overall({ tables, layers }: Pick<Claim, 'tables' | 'layers'>, closing = ''): string {
   const parts = judgedParts({ tables, layers });
   const datasets = counted(Object.keys(PAPER_DATASETS).length, 'data set');
-  const measured = `${tables.length} of the paper’s ${datasets} ${tables.length === 1 ? 'has' : 'have'} runs.`;
+  const recorded = tables.filter(({ records }) => records.length > 0).length;
+  const measured = `${recorded} of the paper’s ${datasets} ${recorded === 1 ? 'has' : 'have'} runs.`;
   const sentence = [byVerdict(parts), closing, measured].filter(Boolean).join(' ');
   const sample = tables.find((table) => table.sample);
   return sample ? ofSample(sample.preset, sentence) : sentence;

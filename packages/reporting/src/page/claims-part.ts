@@ -81,7 +81,7 @@ function renderVerdict(
   const links = records.map((file, at) => html`${at > 0 && ', '}<a href="${link(file)}">${file}</a>`);
   return html`<details><summary>${name}${verdict && `: ${verdict}`}. <span>${sentence}</span></summary>
 ${findings.length > 0 && html`<ul>${items}</ul>`}
-<p class="records">Rests on ${counted(records.length, 'record')}: ${links}.</p>
+<p class="records">${records.length > 0 ? html`Rests on ${counted(records.length, 'record')}: ${links}.` : 'Rests on no record.'}</p>
 </details>`;
 }
 

@@ -146,6 +146,13 @@ describe('claim 1, attention parameters', () => {
         counted: [at('cpu', 64, 12_416), at('paper', 144, 29_056)],
       });
       expect(findings([table], '1')[2]).toMatchObject({ verdict: 'contradicted', records: [] });
+      const none = tableOf([], { counted: [at('cpu', 64, 12_416), at('paper', 49, 12_416)] });
+      expect(claim([none], '1')).toMatchObject({
+        verdict: 'supported',
+        sentence: 'Supported: IMDB. 0 of the paper’s 6 data sets have runs.',
+      });
+      expect(claim([none], '4-v2').tables[0]?.verdict).toBe('not measured');
+      expect(claim([none], '6').sentence).toContain('No runs: MNIST');
     });
   });
 
