@@ -8,7 +8,10 @@ const MEASURED = [
   'After each epoch the validation part is evaluated; the parameters of the best epoch, the first of equals, are tested once.',
   'Training seconds leave evaluation out. Inference is the median time of a forward pass over one batch. Times of runs are context, set in relation only where engine, device, threads, neighbours, machine and versions are the same and no epoch took more than 1.5 times its run’s median.',
   'What is faster is measured in turns: in each of several processes the models with every mechanism, and with Standard once more as the control, take some steps each, in another order each round, on one thread and on two. Ratios are of one round; a process gives their median.',
-  'Parameters are counted, and matrix multiplications are counted in what was executed.',
+  'Parameters are counted, and matrix multiplications are counted in what was executed. Both are counted at the sizes of preset paper too, which needs no run; claims on counts are judged there.',
+  'A run whose best epoch is its last had not converged: more epochs might have made it better. It is marked in tables, sentences and verdicts.',
+  'A record of other settings than its table’s, beyond the plan, recorded twice or with numbers that can’t be is left out and named.',
+  'Numbers of heads are compared over the seeds that all of them have.',
   'BLEU follows sacreBLEU’s definition (13a, exponential smoothing), over whole references that are standardised as the model’s targets are. A word that the vocabulary lacks is one token, `UNK`, which no reference has: it counts as one wrong word and as a word of the translation’s length. Beside BLEU stands what the references themselves score once they are cut to the model’s length and their unknown words replaced: a perfect model’s BLEU.',
 ];
 
