@@ -20,6 +20,7 @@ export type {
   ModelOptions,
   ModelRecipe,
   RunnableModel,
+  Translations,
 } from './definition/model.js';
 export type { SyntheticData, TimedTable } from './definition/speed-model.js';
 export { syntheticImages, syntheticPairs, syntheticTexts } from './recipes/synthetic-data.js';

@@ -54,6 +54,7 @@ export type { Comparability } from './training/comparability.js';
 export type { Lead } from './training/decisions.js';
 export type { Difference, Pair } from './training/differences.js';
 export type { RankedSummary } from './training/summaries.js';
+export type { TestedPair, TestedRow, TestOutcome } from './training/test-set.js';
 export type { DecidedTable, TrainingTable } from './training/training-table.js';
 export type {
   ClaimedSize,

@@ -13,7 +13,7 @@ export interface Resampled {
 
 /**
  * The mean over seeds of a statistic that is no mean over examples, as BLEU is, with its interval over other seeds and
- * other examples: {@link crossedInterval} with what a bootstrap of the examples says about the variances. Of fewer than
+ * other examples: that of {@link crossedMean}, with what a bootstrap of the examples says about the variances. Of fewer than
  * three seeds it is an interval over other examples alone.
  *
  * Source: Koehn (2004), “Statistical significance tests for machine translation evaluation”, EMNLP; extended to seeds as

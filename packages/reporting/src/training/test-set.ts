@@ -11,7 +11,7 @@ import {
 import { completeRuns, headlineOf, type TrainingTableInput } from '../input/tables.js';
 
 /** What one run, or one less another, made of its test examples: 1 where right, each, or a metric on resamples of them. */
-type Outcome =
+export type TestOutcome =
   | { readonly kind: 'right'; readonly values: ArrayLike<number> }
   | { readonly kind: 'resampled'; readonly value: number; readonly resamples: readonly number[] };
 
@@ -23,7 +23,7 @@ export interface TestedRow {
   readonly seeds: readonly number[];
   /** In the shown unit, over other test sets of this size, and over other seeds where there are three or more. */
   readonly interval: readonly [low: number, high: number];
-  readonly outcomes: ReadonlyMap<number, Outcome>;
+  readonly outcomes: ReadonlyMap<number, TestOutcome>;
 }
 
 /** A mechanism and Standard on the same test examples. */
@@ -45,7 +45,7 @@ export function testedRows(table: TrainingTableInput): TestedRow[] {
       ([, run]) => run.mechanism === mechanism && run.heads === table.heads,
     );
     const outcomes = new Map(
-      runs.flatMap(([file, run]): [number, Outcome][] => {
+      runs.flatMap(([file, run]): [number, TestOutcome][] => {
         const outcome = outcomeOf(table, file, run, metric);
         return outcome ? [[run.seed, outcome]] : [];
       }),
@@ -80,9 +80,9 @@ export function testedPair(
   const seeds = asked.filter((seed) => mechanism.outcomes.has(seed) && standard.outcomes.has(seed));
   const { examples } = mechanism;
   if (seeds.length === 0 || examples !== standard.examples) return undefined;
-  const outcomesOf = ({ outcomes }: TestedRow) => seeds.map((seed) => outcomes.get(seed) as Outcome);
+  const outcomesOf = ({ outcomes }: TestedRow) => seeds.map((seed) => outcomes.get(seed) as TestOutcome);
   const others = outcomesOf(standard);
-  const differences = outcomesOf(mechanism).map((own, at) => minus(own, others[at] as Outcome));
+  const differences = outcomesOf(mechanism).map((own, at) => minus(own, others[at] as TestOutcome));
   const { interval } = crossedOf(differences, examples);
   return {
     examples,
@@ -106,7 +106,7 @@ function outcomeOf(
   file: string,
   { correct, data, test }: CompleteRun,
   metric: string,
-): Outcome | undefined {
+): TestOutcome | undefined {
   if (metric === 'accuracy' && correct !== undefined) {
     return { kind: 'right', values: unpackBits(correct, data.examples.test) };
   }
@@ -121,7 +121,7 @@ function sizeOf({ resampled }: TrainingTableInput, file: string, { data }: Compl
 }
 
 function rowInterval({ outcomes, seeds, examples }: Omit<TestedRow, 'interval'>): readonly [number, number] {
-  const [first, ...others] = seeds.map((seed) => outcomes.get(seed) as Outcome);
+  const [first, ...others] = seeds.map((seed) => outcomes.get(seed) as TestOutcome);
   if (first?.kind === 'right' && others.length === 0) {
     const successes = Array.from(first.values).filter((value) => value === 1).length;
     return wilsonInterval({ successes, trials: examples });
@@ -129,7 +129,7 @@ function rowInterval({ outcomes, seeds, examples }: Omit<TestedRow, 'interval'>)
   return crossedOf([...outcomes.values()], examples).interval;
 }
 
-function minus(own: Outcome, other: Outcome): Outcome {
+function minus(own: TestOutcome, other: TestOutcome): TestOutcome {
   const less = (values: ArrayLike<number>, others: ArrayLike<number>) =>
     Array.from(values, (value, at) => value - (others[at] as number));
   if (own.kind === 'right' && other.kind === 'right') {
@@ -142,7 +142,7 @@ function minus(own: Outcome, other: Outcome): Outcome {
   throw new Error('test set: one run has examples right or wrong, the other a metric on resamples');
 }
 
-function crossedOf(outcomes: readonly Outcome[], examples: number): CrossedMean {
+function crossedOf(outcomes: readonly TestOutcome[], examples: number): CrossedMean {
   const right = outcomes.flatMap((each) => (each.kind === 'right' ? [each.values] : []));
   if (right.length > 0) return crossedMean(right);
   const drawn = outcomes.flatMap((each) => (each.kind === 'resampled' ? [each] : []));
