@@ -44,8 +44,9 @@ export async function readRecorded(table: RecordedTable & Pick<Table, 'words' | 
     records.delete(file);
     unusable.set(file, reason);
   }
-  const missing = plan.filter(({ file }) => !records.has(file) && !unusable.has(file));
-  return { records, unusable, remarks: records.size > 0 ? missingUnits(table, plan, missing) : [] };
+  const expected = plan.filter(({ aside = false }) => !aside);
+  const missing = expected.filter(({ file }) => !records.has(file) && !unusable.has(file));
+  return { records, unusable, remarks: records.size > 0 ? missingUnits(table, expected, missing) : [] };
 }
 
 /** Why a record is not of the table's settings; nothing where it is. */

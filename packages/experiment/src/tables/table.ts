@@ -24,6 +24,8 @@ export interface Unit {
   readonly name: string;
   /** What tells it from others, in the columns of a list: `['super', '4 heads', 'seed 0']`. */
   readonly columns: readonly string[];
+  /** Whether a report says by itself that it wasn't measured, so that it counts as no gap among the records. */
+  readonly aside?: boolean;
   /** SHA-256 of its configuration and of what tells it from every other unit. */
   readonly fingerprint: string;
   /** What is measured; other seeds or repetitions have the same. */

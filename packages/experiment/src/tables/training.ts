@@ -62,7 +62,15 @@ function unitOf(run: PlannedRun): RunUnit {
     `${heads} heads`,
     `seed ${seed}`,
   ];
-  return { file: runFile(run), name: columns.join(' '), columns, fingerprint, configuration, run };
+  return {
+    file: runFile(run),
+    name: columns.join(' '),
+    columns,
+    ...(variant !== undefined && { aside: true }),
+    fingerprint,
+    configuration,
+    run,
+  };
 }
 
 function outcome(record: RunRecord): string {

@@ -98,6 +98,15 @@ it('names a mechanism that is missing, and seeds that are', async () => {
   await mkdir(folder);
 });
 
+it('leaves it to the report to say that other starts of W^A were not measured', async () => {
+  const planned = await experimentOf({ ablation: { start: ['identity'] } });
+  const started: Table = trainingTable(recordsIn(folder), planned);
+  expect(started.plan().map(({ file }) => file)).toContain('super-h4-identity-seed0.json');
+  const recorded = await readRecorded(started);
+  expect(recorded.remarks).toEqual([]);
+  expect(await started.input(recorded)).toMatchObject({ starts: ['identity'], variants: new Map() });
+});
+
 it('takes a missing record for one that is not there yet', async () => {
   await rm(join(folder, FILE));
   const { records, unusable } = await readRecorded(table);
