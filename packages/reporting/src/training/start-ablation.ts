@@ -22,7 +22,7 @@ interface StartedRow {
 /** The rows of the mechanisms whose W^A starts otherwise, without rank; none where nothing was trained. */
 export function startRows(table: DecidedTable, columns: readonly Column[]): Row[] {
   return startedRows(table.input).map(({ mechanism, heads, variant, input }): Row => {
-    const started = { ...table, input, summaries: summarise(input), leads: [], tested: [] };
+    const started = { ...table, input, summaries: summarise(input), differences: [], tested: [] };
     return {
       id: `${mechanism}-h${heads}-${variant}`,
       kind: 'measured',
