@@ -28,12 +28,13 @@ export default defineSpeed({
   repetitions: 10,
   rounds: { least: 8, most: 40 },
   secondsPerPhase: 10,
-  turn: { steps: 10, seconds: 0.25 },
+  turn: { steps: 10, seconds: 0.1 },
   presets: {
     sample: {
       because:
-        'a first look in seconds: the models of the tables’ sample presets alone, one repetition of few rounds',
+        'a first look in seconds: the models of the tables’ sample presets alone, one repetition of few rounds on one thread',
       renew: true,
+      threads: [1],
       sizes: ['sample'],
       repetitions: 1,
       rounds: { least: 2, most: 3 },
@@ -46,8 +47,8 @@ export default defineSpeed({
       sizes: ['cpu', 'paper'],
       largestBatch: { paper: { mnist: 64, cifar100: 32, imagenet: 32 } },
       repetitions: 5,
-      rounds: { least: 4, most: 24 },
-      secondsPerPhase: 1.5,
+      rounds: { least: 6, most: 24 },
+      secondsPerPhase: 2,
     },
     paper: {
       because: 'the models of the tables’ preset paper with the batches stated there, 10 repetitions',

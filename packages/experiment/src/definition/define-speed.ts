@@ -10,6 +10,8 @@ const positive = z.int().positive();
 const seconds = z.number().positive();
 
 const timing = {
+  /** The most threads of a step; everything is timed with each. */
+  threads: distinct(positive).min(1),
   /** Processes that measure a model, each with its own record. */
   repetitions: positive,
   /** All contestants take a turn at least and at most so often. */
@@ -53,8 +55,6 @@ const speed = z.strictObject({
   }),
   /** The tables whose models are timed. */
   tables,
-  /** The most threads of a step; everything is timed with each. */
-  threads: distinct(positive).min(1),
   ...timing,
   presets: presetsOf(preset),
   /** In what it differs from the paper, a sentence each. */

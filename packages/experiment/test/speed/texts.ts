@@ -6,7 +6,7 @@ import { syntheticTexts } from '../../src/recipes/synthetic-data.js';
 import { textClassifier } from '../../src/recipes/text-classifier.js';
 
 /** A small table of texts, whose model is timed. */
-export const texts = defineExperiment({
+const texts = defineExperiment({
   name: 'texts',
   title: 'Texts',
   dataset: imdb({ vocabularySize: 50, length: 8 }),

@@ -41,7 +41,7 @@ export function speedRemarks(table: SpeedTableInput, contests: readonly Contest[
       ? ['The repetitions are of different machines or versions: their times don’t compare, ratios do.']
       : []),
     ...(shared.length > 0 ? [`Other work of this repository shared the machine: ${listed(shared)}.`] : []),
-    `The machine’s load average before a measurement was ${loads[0]} to ${loads.at(-1)}.`,
+    `The machine’s load average before a measurement was ${[...new Set([loads[0], loads.at(-1)])].join(' to ')}.`,
     ...disturbed.map(
       ({ model, phase, threads }) =>
         `The control says that the machine was disturbed: ${modelText(model)}, ${phase} on ${counted(threads, 'thread')}.`,

@@ -14,9 +14,9 @@ export interface SpeedTable {
   readonly contests: readonly Contest[];
   /** One for each phase. */
   readonly models: readonly TableModel[];
-  /** What to read first: a sentence for each model and phase. */
+  /** What to read first: a sentence for each model at the paper's sizes and phase; of all models where none has these sizes. */
   readonly sentences: readonly string[];
-  /** The shortest of it: those at the paper's own sizes, or all where there are none. */
+  /** The same. */
   readonly brief: readonly string[];
 }
 
@@ -33,13 +33,14 @@ export function buildSpeedTable(given: SpeedTableInput): SpeedTable {
   checkRecords(input);
   const contests = contestsOf(input);
   const papers = contests.filter(({ model }) => model.sizes.includes(PAPERS_SIZES));
+  const sentences = sentencesOf(papers.length > 0 ? papers : contests);
   return {
     kind: input.kind,
     input,
     contests,
     models: speedTables(input, contests),
-    sentences: sentencesOf(contests),
-    brief: sentencesOf(papers.length > 0 ? papers : contests),
+    sentences,
+    brief: sentences,
   };
 }
 

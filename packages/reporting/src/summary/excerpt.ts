@@ -17,8 +17,7 @@ export function renderExcerpt(table: BuiltTable): string {
 /** The shortest that a table has to say, as Markdown: of training runs the excerpt, of others their sentences. */
 export function renderBrief(table: BuiltTable): string {
   if (isTraining(table)) return table.input.records.size > 0 ? trainingExcerpt(table) : 'No runs yet.';
-  const said = isSpeed(table) ? table.brief : table.sentences;
-  return said.length > 0 ? listOf(said) : 'No records yet.';
+  return table.sentences.length > 0 ? listOf(table.sentences) : 'No records yet.';
 }
 
 function trainingExcerpt({ input, model }: TrainingTable): string {
