@@ -10,6 +10,11 @@ export default defineExperiment({
   training: { optimiser: adam({ learningRate: 1e-3 }), batchSize: 64, epochs: 10, select: 'accuracy' },
   columns: ['loss', 'accuracy'],
   headline: 'accuracy',
+  equivalence: {
+    margin: 0.2,
+    because:
+      'a twentieth of the 4 points that Standard gains over naming the commonest rating, which is right for 60.4 % of the test reviews: a point would be a quarter of all that is learnt.',
+  },
   mechanisms: ['standard', 'optimised', 'efficient', 'super'],
   baselines: ['linformer', 'performer', 'multi-query'],
   ablation: { heads: [1, 2, 4, 8], start: ['identity', 'near-identity'] },

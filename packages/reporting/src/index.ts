@@ -4,6 +4,7 @@
  * @module @better-attention/reporting
  */
 export type { Claim, LayerVerdict, TableVerdict } from './claims/claim.js';
+export { type NeededSeeds, neededSeeds } from './claims/needed-seeds.js';
 export {
   type CellChange,
   type ChangeKind,
@@ -32,6 +33,7 @@ export type {
   CommonInput,
   CountedModel,
   CountedModels,
+  Equivalence,
   LayerSize,
   LayerTableInput,
   ReportInput,
@@ -51,11 +53,12 @@ export { renderSummary } from './summary/summary.js';
 export { renderVerdicts } from './summary/verdicts.js';
 export type { Block, Cell, Column, ColumnKind, Row, Summary, TableModel } from './table/table-model.js';
 export type { Comparability } from './training/comparability.js';
-export type { Lead } from './training/decisions.js';
 export type { Difference, Pair } from './training/differences.js';
 export type { RankedSummary } from './training/summaries.js';
 export type { TestedPair, TestedRow, TestOutcome } from './training/test-set.js';
 export type { DecidedTable, TrainingTable } from './training/training-table.js';
+export type { Comparison, Correction } from './verdicts/comparison.js';
+export type { Family } from './verdicts/families.js';
 export type {
   ClaimedSize,
   Finding,

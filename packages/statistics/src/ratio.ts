@@ -1,5 +1,5 @@
 import { mean } from './describe.js';
-import { type BySeed, pairedDifferences, pairedTTest } from './paired.js';
+import { type BySeed, type PairedTest, pairedDifferences, pairedTTest } from './paired.js';
 
 /** Positive values divided by others: the geometric mean over the seeds that both have. */
 export interface PairedRatio {
@@ -8,6 +8,8 @@ export interface PairedRatio {
   readonly interval: readonly [low: number, high: number] | undefined;
   /** Two-sided, of Student's t test against a ratio of 1, uncorrected; none where there is no interval. */
   readonly p: number | undefined;
+  /** That test, of the logarithms. */
+  readonly test: PairedTest | undefined;
 }
 
 /** `values / others`, paired by seed. */
@@ -23,6 +25,7 @@ export function ratioOfLogarithms(logarithms: readonly number[]): PairedRatio {
     ratio: Math.exp(mean(logarithms)),
     interval: low === undefined || high === undefined ? undefined : [low, high],
     p: test?.p,
+    test,
   };
 }
 

@@ -41,6 +41,13 @@ const validated = z.enum(
   METRIC_NAMES.filter((name) => RECORDED_METRICS[name].parts.some((part) => part === 'validation')),
 );
 
+const equivalence = z.strictObject({
+  /** How far from Standard the headline may lie, either way, in the unit that the table shows. */
+  margin: z.number().positive(),
+  /** Why so far and no farther, in a sentence that reports print. */
+  because: z.string().min(1),
+});
+
 const preset = z.strictObject({
   /** Why the preset differs from the paper's settings. */
   because: z.string().min(1),
@@ -61,6 +68,8 @@ const preset = z.strictObject({
   baselines: mechanismNames.optional(),
   /** `null`: nothing is varied. */
   ablation: ablation.nullable().optional(),
+  /** Where Standard does much better or worse than with the paper's settings. */
+  equivalence: equivalence.optional(),
   /** Fine-tune the parameters that another experiment's runs of the same mechanism, heads and seed ended with. */
   startFrom: z.strictObject({ experiment: plainName, preset: plainName }).optional(),
 });
@@ -85,6 +94,8 @@ const experiment = z.strictObject({
   columns: distinct(metric).min(1),
   /** The one of them that figures, verdicts and sentences are about. */
   headline: metric,
+  /** What counts as performing like Standard; without it nothing is judged to. */
+  equivalence: equivalence.optional(),
   mechanisms: mechanismNames.min(1),
   /** Other mechanisms to compare with, in a block of their own. */
   baselines: mechanismNames.optional(),
@@ -165,6 +176,7 @@ export function resolveExperiment(
     model: chosen.model ?? experiment.model,
     baselines: chosen.baselines ?? experiment.baselines,
     ablation: chosen.ablation === undefined ? experiment.ablation : chosen.ablation,
+    equivalence: chosen.equivalence ?? experiment.equivalence,
     seeds: chosenSeeds({ preset, ...choice }) ?? chosen.seeds ?? experiment.seeds,
     training: {
       ...training,

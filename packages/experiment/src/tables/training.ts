@@ -182,7 +182,16 @@ async function startingParameters(
 
 async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
   const { METRICS } = await import('@better-attention/reporting');
-  const { name, columns, headline, baselines = [], model, ablation } = parts.experiment;
+  const {
+    name,
+    columns,
+    headline,
+    equivalence,
+    baselines = [],
+    model,
+    ablation,
+    pilotSeeds,
+  } = parts.experiment;
   const [records, variants] = [false, true].map(
     (isVariant) =>
       new Map([...recorded.records].filter(([, run]) => (run.variant !== undefined) === isVariant)),
@@ -196,6 +205,8 @@ async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
     kind: 'training' as const,
     metrics: columns.map((column) => METRICS.find(({ metric }) => metric === column) as MetricColumn),
     headline,
+    ...(equivalence && { equivalence }),
+    ...(pilotSeeds !== undefined && { pilotSeeds }),
     baselines,
     heads: model.heads,
     records: withDataFacts(records, facts),

@@ -2,15 +2,22 @@ import { datasetLabel } from '../input/dataset-text.js';
 import type { TrainingTableInput } from '../input/tables.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import type { SpeedTable } from '../speed/speed-table.js';
-import { listed, mechanismLabel } from '../text/format.js';
+import { mechanismLabel } from '../text/format.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { PAPER_DATASETS } from '../verdicts/claimed.js';
-import { conjunction, type Finding } from '../verdicts/finding.js';
+import { conjunction, type Finding, type Verdict } from '../verdicts/finding.js';
 import type { Claim, TableVerdict } from './claim.js';
 import { withConvergence } from './convergence.js';
-import { findingsOf } from './findings.js';
 import { layerVerdicts } from './layer-verdicts.js';
-import { byVerdict, isSample, judgedParts, overall, type Part, qualified } from './sentences.js';
+import {
+  byVerdict,
+  isSample,
+  judgedParts,
+  overall,
+  type Part,
+  qualified,
+  withoutTable,
+} from './sentences.js';
 import { EVERYWHERE, STATEMENTS, type Statement } from './statements.js';
 
 /** Tables that claims are judged by besides those of training runs. */
@@ -23,8 +30,10 @@ interface OtherTables {
  * The paper's claims, judged by the main rows of those training tables that stand for one of its data sets and have
  * runs or count their models, by layer tables, and by tables of step times.
  *
- * Counts are exact. Everything else is a paired test against Standard over the seeds that both have, at 0.05 after
- * Holm's correction over all tests of the same kind of one claim; fewer than three seeds carry none.
+ * Counts are exact. Everything else is a paired test against Standard over the seeds that both have; fewer than three
+ * carry none. In the claim's direction each test is made at 0.05, since all of them must succeed; against it at 0.05
+ * after a correction over the claim's whole family, since one suffices. No verdict on a data set depends on another
+ * table, and a claim on all data sets is open while one has no runs.
  */
 export function claimsOf(tables: readonly TrainingTable[], others: OtherTables = {}): Claim[] {
   const evidence = tables.filter(({ input }) => input.name in PAPER_DATASETS && isJudged(input));
@@ -38,23 +47,26 @@ function isJudged({ records, counted = [] }: TrainingTableInput): boolean {
 }
 
 function judge(
-  { ask, closing, ...statement }: Statement,
+  { ask, closing, also, ...statement }: Statement,
   evidence: readonly TrainingTable[],
   { layers: layerTables = [], speeds = [] }: OtherTables,
 ): Claim {
-  const findings = findingsOf(evidence, (table) => ask(table, speeds));
-  const tables = evidence.map(({ input }, position): TableVerdict => {
-    const own = (findings[position] ?? []).map((finding) => withConvergence(input, finding));
+  const tables = evidence.map((table): TableVerdict => {
+    const { input } = table;
+    const own = ask(table, speeds).map((finding) =>
+      withConvergence(input, { ...finding, sentence: qualified(input, finding.sentence) }),
+    );
     const parts = own.map(({ mechanism, ...rest }) => ({ ...rest, name: mechanismLabel(mechanism) }));
     const verdict = tableVerdict(input, parts);
     const [only] = own;
     return { ...verdict, ...(only && own.length === 1 && { sentence: only.sentence }), findings: own };
   });
   const layers = layerVerdicts(statement.number, layerTables);
+  const parts = [...judgedParts({ tables, layers }), ...(also?.(tables) ?? [])];
   return {
     ...statement,
-    verdict: conjunction(judgedParts({ tables, layers }).map(({ verdict }) => verdict)),
-    sentence: overall({ tables, layers }, closing?.(tables)),
+    verdict: overAll(parts, tables),
+    sentence: overall({ tables }, parts, closing?.(tables)),
     tables,
     layers,
   };
@@ -71,20 +83,22 @@ function judgeEverywhere(judged: readonly Claim[], evidence: readonly TrainingTa
     });
     return tableVerdict(input, parts);
   });
-  const measured = evidence.flatMap(({ input }) => (input.records.size > 0 ? [input.name] : []));
-  const missing = Object.entries(PAPER_DATASETS).flatMap(([table, dataset]) =>
-    measured.includes(table) ? [] : [dataset],
-  );
+  const parts = judgedParts({ tables, layers: [] });
   return {
     ...EVERYWHERE,
-    verdict: conjunction([
-      ...tables.map(({ verdict }) => verdict),
-      ...missing.map(() => 'not measured' as const),
-    ]),
-    sentence: overall({ tables, layers: [] }, missing.length > 0 ? `No runs: ${listed(missing)}.` : ''),
+    verdict: overAll(parts, tables),
+    sentence: overall({ tables }, parts),
     tables,
     layers: [],
   };
+}
+
+/** The verdict on a claim about all of the paper's data sets, whichever of them have runs. */
+function overAll(parts: readonly Part[], tables: readonly TableVerdict[]): Verdict {
+  return conjunction([
+    ...parts.map(({ verdict }) => verdict),
+    ...withoutTable(tables).map(() => 'not measured' as const),
+  ]);
 }
 
 /** What a table says by parts that have a verdict each. */

@@ -4,8 +4,8 @@ import { counted as countOf, grouped, mechanismLabel, percent } from '../text/fo
 import { type ModelSize, type ModelsAtSize, modelsOf } from '../training/model-sizes.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { MULTIPLICATIONS, type PapersMechanism, SHARES } from '../verdicts/claimed.js';
-import type { Word } from '../verdicts/finding.js';
-import { answered, type Question, runsOf, withoutRuns } from './evidence.js';
+import type { Finding, Word } from '../verdicts/finding.js';
+import { answered, runsOf, withoutRuns } from './evidence.js';
 
 /** A count that a claim is about, and how it is judged and said. */
 interface Counting {
@@ -23,7 +23,7 @@ interface Counting {
 }
 
 /** Claim 1: so much less of the attention parameters. Exact. */
-export function fewerAttentionParameters({ input }: TrainingTable, mechanism: PapersMechanism): Question {
+export function fewerAttentionParameters({ input }: TrainingTable, mechanism: PapersMechanism): Finding {
   const claimed = SHARES[mechanism];
   const label = mechanismLabel(mechanism);
   const condition =
@@ -43,7 +43,7 @@ export function fewerAttentionParameters({ input }: TrainingTable, mechanism: Pa
 }
 
 /** Claim 2: so many matrix multiplications fewer per head, counted in what was executed. Exact. */
-export function fewerMultiplications({ input }: TrainingTable, mechanism: PapersMechanism): Question {
+export function fewerMultiplications({ input }: TrainingTable, mechanism: PapersMechanism): Finding {
   const claimed = MULTIPLICATIONS[mechanism];
   return countQuestion(input, {
     mechanism,
@@ -57,7 +57,7 @@ export function fewerMultiplications({ input }: TrainingTable, mechanism: Papers
 }
 
 /** Claim 5: a smaller model. Exact. */
-export function smallerModel({ input }: TrainingTable, mechanism: string): Question {
+export function smallerModel({ input }: TrainingTable, mechanism: string): Finding {
   return countQuestion(input, {
     mechanism,
     measure: 'model parameters',
@@ -80,7 +80,7 @@ interface Counted {
  * A claim on counts. The claim speaks of the paper's models, so the paper's sizes decide where they are known; this
  * preset's stand beside them.
  */
-function countQuestion(table: TrainingTableInput, counting: Counting): Question {
+function countQuestion(table: TrainingTableInput, counting: Counting): Finding {
   const { mechanism, measure } = counting;
   const records = ['standard', mechanism].flatMap((name) => runsOf(table, name).map(([file]) => file));
   const question = { mechanism, measure, records };

@@ -1,25 +1,16 @@
 import type { CompleteRun } from '@better-attention/records';
+import { FEWEST_SEEDS } from '@better-attention/statistics';
 import { completeRuns, type TrainingTableInput } from '../input/tables.js';
 import { counted, mechanismLabel } from '../text/format.js';
 import type { Finding } from '../verdicts/finding.js';
 
-/** What a question comes to. */
-export type Answer = Pick<Finding, 'verdict' | 'sentence'>;
-
-/** A finding before the correction for several tests. */
-export interface Question extends Omit<Finding, keyof Answer> {
-  /** Uncorrected p values by the kind of test. */
-  readonly pValues: Readonly<Record<string, number>>;
-  readonly answer: (corrected: Readonly<Record<string, number>>) => Answer;
-}
-
-/** A question that has its answer already. */
+/** A finding by what it is about and what it comes to. */
 export function answered(
-  question: Omit<Question, 'pValues' | 'answer' | 'numbers'> & Partial<Pick<Question, 'numbers'>>,
-  verdict: Answer['verdict'],
+  question: Omit<Finding, 'verdict' | 'sentence' | 'numbers'> & Partial<Pick<Finding, 'numbers'>>,
+  verdict: Finding['verdict'],
   sentence: string,
-): Question {
-  return { numbers: {}, ...question, pValues: {}, answer: () => ({ verdict, sentence }) };
+): Finding {
+  return { numbers: {}, ...question, verdict, sentence };
 }
 
 /** The complete runs of one of the table's main rows, by file name. */
@@ -29,13 +20,15 @@ export function runsOf(table: TrainingTableInput, mechanism: string): [string, C
   );
 }
 
-/** The mechanism or Standard has no complete run. */
+/** The mechanism or Standard has no complete run, or they share no seed. */
 export function withoutRuns(table: TrainingTableInput, mechanism: string): string {
   const missing = ['standard', mechanism].filter((name) => runsOf(table, name).length === 0);
+  if (missing.length === 0) return `${mechanismLabel(mechanism)} and Standard share no seed.`;
   return `No run of ${missing.map(mechanismLabel).join(' and ')} with ${counted(table.heads, 'head')}.`;
 }
 
 /** The mechanism and Standard share fewer than three seeds. */
 export function tooFewSeeds(mechanism: string, seeds: readonly number[]): string {
-  return `${mechanismLabel(mechanism)} and Standard share ${counted(seeds.length, 'seed')}: no test of fewer than three.`;
+  const missing = counted(FEWEST_SEEDS - seeds.length, 'more seed');
+  return `${mechanismLabel(mechanism)} and Standard share ${counted(seeds.length, 'seed')}: no test of fewer than three, so at least ${missing} would decide it.`;
 }

@@ -1,80 +1,111 @@
-import { type MarginTest, type PairedTest, SIGNIFICANCE } from '@better-attention/statistics';
-import { differenceUnit } from '../input/metrics.js';
-import { headlineOf, type TrainingTableInput } from '../input/tables.js';
-import { counted, mechanismLabel, percent, pValue, signed } from '../text/format.js';
-import type { Difference } from '../training/differences.js';
+import { headlineOf } from '../input/tables.js';
+import { counted, percent } from '../text/format.js';
 import type { TrainingTable } from '../training/training-table.js';
-import { answered, type Question, tooFewSeeds, withoutRuns } from './evidence.js';
+import type { Finding } from '../verdicts/finding.js';
+import { type Decision, type Hypothesis, LIKE_STANDARD, OUTPERFORMS } from '../verdicts/hypotheses.js';
+import { seedsText, seedsToDecide } from '../verdicts/seeds.js';
+import { answered, tooFewSeeds, withoutRuns } from './evidence.js';
+import {
+  aheadText,
+  betterPositive,
+  differenceText,
+  likeText,
+  pilotText,
+  type Tested,
+} from './performance-text.js';
+import { claimedSize, sizesText } from './sizes.js';
 
-type Tested = Difference & { readonly test: PairedTest; readonly marginTest: MarginTest };
+/** What a hypothesis adds to what every difference says. */
+interface Asked {
+  readonly hypothesis: Hypothesis;
+  /** The decision in words, without a full stop. */
+  say(tested: Tested, decision: Decision): string;
+  /** What else it asks of the same runs. */
+  also?(tested: Tested): Pick<Finding, 'sizes' | 'numbers'> & { readonly sentence: string };
+}
 
-/** Claim 3: the headline is like Standard's, by an equivalence test with the table's margin. */
-export function performsLikeStandard(table: TrainingTable, mechanism: string): Question {
-  return differenceQuestion(table, mechanism, (tested) => {
-    const { test, marginTest, margin } = tested;
-    const limit = `${margin} ${differenceUnit(headlineOf(table.input))}`;
-    return {
-      numbers: { margin },
-      pValues: { equivalenceP: marginTest.equivalence, beyondP: marginTest.beyond },
-      answer: ({ equivalenceP: equivalence = 1, beyondP: beyond = 1 }) => {
-        const measured = differenceText(table.input, tested);
-        const direction = isBetter(table.input, test.mean) ? 'better' : 'worse';
-        const inside = `within the margin of ± ${limit} (equivalence, corrected ${pValue(equivalence)})`;
-        const outside = `${direction} by more than the margin of ${limit} (corrected ${pValue(beyond)})`;
-        if (equivalence < SIGNIFICANCE) {
-          return { verdict: 'supported', sentence: `${measured}: ${inside}.` };
-        }
-        if (beyond < SIGNIFICANCE) {
-          return { verdict: 'contradicted', sentence: `${measured}: ${outside}.` };
-        }
-        return {
-          verdict: 'open',
-          sentence: `${measured}: shown neither to lie ${inside} nor beyond it.`,
-        };
-      },
-    };
+/** Claim 3: the headline is like Standard's, within the table's margin. */
+export function performsLikeStandard(table: TrainingTable, mechanism: string): Finding {
+  if (!table.input.equivalence) {
+    const measure = `test ${headlineOf(table.input).label}`;
+    const sentence =
+      'The experiment states no margin (`equivalence`) within which a difference counts as none.';
+    return answered({ mechanism, measure, records: [] }, 'not measured', sentence);
+  }
+  return differenceQuestion(table, mechanism, {
+    hypothesis: LIKE_STANDARD,
+    say: (tested, decision) => likeText(table.input, tested, decision),
   });
 }
 
-/** Claim 4: the headline is better than Standard's, by a paired t test; the paper's “up to” stands beside the gain. */
-export function outperformsStandard(table: TrainingTable, mechanism: string, upTo: number): Question {
-  return differenceQuestion(table, mechanism, (tested) => {
-    const { test, standard } = tested;
-    const better = isBetter(table.input, test.mean);
-    const relative = Math.abs(test.mean / standard.mean);
-    return {
-      numbers: { relativeGain: better ? relative : -relative, claimedUpTo: upTo },
-      pValues: { p: test.p },
-      answer: ({ p = 1 }) => {
-        const relation = `${percent(relative)} ${better ? 'better' : 'worse'} relative to Standard`;
-        const sentence = `${differenceText(table.input, tested)}, ${relation} (corrected ${pValue(p)}); the paper says better by up to ${percent(upTo)}.`;
-        if (p >= SIGNIFICANCE) return { verdict: 'open', sentence };
-        return { verdict: better ? 'supported' : 'contradicted', sentence };
-      },
-    };
+/** Claim 4: the headline is better than Standard's, and by how much. */
+export function outperformsStandard(
+  table: TrainingTable,
+  mechanism: string,
+  shares: readonly number[],
+): Finding {
+  const headline = headlineOf(table.input);
+  return differenceQuestion(table, mechanism, {
+    hypothesis: OUTPERFORMS,
+    say: (tested, decision) => aheadText(table.input, tested, decision),
+    also: (tested) => {
+      const { family } = tested.correction;
+      const sizes = shares.map((share) => claimedSize(tested, headline, { share, family }));
+      const gain = betterPositive(table.input, tested.comparison.test).mean / tested.standard.mean;
+      return { sizes, numbers: { relativeGain: gain }, sentence: sizesText(sizes) };
+    },
   });
 }
 
 function differenceQuestion(
   { input, differences, comparability }: TrainingTable,
   mechanism: string,
-  ask: (tested: Tested) => Pick<Question, 'numbers' | 'pValues' | 'answer'>,
-): Question {
+  { hypothesis, say, also }: Asked,
+): Finding {
   const measure = `test ${headlineOf(input).label}`;
   const found = differences.find((difference) => difference.mechanism.mechanism === mechanism);
   if (!found) {
     const sentence = comparability.metrics ? withoutRuns(input, mechanism) : 'The runs used different data.';
     return answered({ mechanism, measure, records: [] }, 'not measured', sentence);
   }
-  const { test, marginTest, files, seeds } = found;
-  const question = { mechanism, measure, records: files };
-  if (!test || !marginTest) return answered(question, 'open', tooFewSeeds(mechanism, seeds));
-  const asked = ask({ ...found, test, marginTest });
-  return { ...question, ...asked, numbers: { ...numbersOf(found, test), ...asked.numbers } };
+  const { comparison, correction, files, seeds, pilot } = found;
+  const question = { mechanism, measure, records: files, word: 'open' as const };
+  if (!comparison || !correction) return answered(question, 'open', tooFewSeeds(mechanism, seeds));
+  const tested = { ...found, comparison, correction };
+  const oriented = betterPositive(input, comparison.test);
+  const decision = pilot
+    ? UNDECIDED
+    : hypothesis.decide({ comparison, correction, isBetter: oriented.mean > 0 });
+  const needed =
+    decision.verdict === 'open'
+      ? seedsToDecide(oriented, hypothesis.rule(found.margin, correction.family))
+      : undefined;
+  const more = pilot ? undefined : also?.(tested);
+  const sentences = [
+    `${differenceText(input, tested)}.`,
+    `${pilot ? pilotText(seeds) : say(tested, decision)}.`,
+    needed &&
+      `${seedsText(needed)} with ${percent(needed.power)} power; ${counted(seeds.length, 'seed')} at hand.`,
+    more?.sentence,
+  ];
+  return answered(
+    {
+      ...question,
+      word: decision.word,
+      numbers: { ...numbersOf(tested), ...more?.numbers },
+      ...(more?.sizes && { sizes: more.sizes }),
+      ...(needed && { seedsToDecide: needed }),
+    },
+    decision.verdict,
+    sentences.filter(Boolean).join(' '),
+  );
 }
 
-function numbersOf(difference: Difference, test: PairedTest): Record<string, number> {
-  const { standard, mechanism, seeds, effect, signedRank, probabilityOfImprovement } = difference;
+const UNDECIDED: Decision = { verdict: 'open', word: 'open' };
+
+function numbersOf({ correction, comparison, ...difference }: Tested): Record<string, number> {
+  const { standard, mechanism, seeds, effect, signedRank, probabilityOfImprovement, margin } = difference;
+  const { test, marginTest } = comparison;
   return {
     standard: standard.mean,
     mechanism: mechanism.mean,
@@ -82,20 +113,16 @@ function numbersOf(difference: Difference, test: PairedTest): Record<string, num
     low: test.interval[0],
     high: test.interval[1],
     seeds: seeds.length,
+    datasets: correction.family.datasets,
+    mechanisms: correction.family.mechanisms,
+    p: test.p,
+    pCorrected: correction.p,
+    ...(margin !== undefined && { margin }),
+    ...(marginTest && { equivalenceP: marginTest.equivalence, beyondP: marginTest.beyond }),
+    ...(correction.equivalence !== undefined && { equivalencePCorrected: correction.equivalence }),
+    ...(correction.beyond !== undefined && { beyondPCorrected: correction.beyond }),
     probabilityOfImprovement,
     ...(effect !== undefined && { effect }),
     ...(signedRank && { signedRankP: signedRank.p }),
   };
-}
-
-function differenceText(table: TrainingTableInput, { mechanism, test, seeds }: Tested): string {
-  const headline = headlineOf(table);
-  const [difference, low, high] = [test.mean, ...test.interval].map((value) =>
-    signed(value, headline.digits),
-  );
-  return `Test ${headline.label} of ${mechanismLabel(mechanism.mechanism)} − Standard: ${difference} ${differenceUnit(headline)}, 95 % interval ${low} to ${high} over ${counted(seeds.length, 'seed')}`;
-}
-
-function isBetter(table: TrainingTableInput, difference: number): boolean {
-  return headlineOf(table).better === 'higher' ? difference > 0 : difference < 0;
 }

@@ -1,14 +1,18 @@
 import type { Phase } from '@better-attention/records';
-import { type PairedRatio, SIGNIFICANCE } from '@better-attention/statistics';
+import { type DecisionRule, type PairedRatio, SIGNIFICANCE } from '@better-attention/statistics';
 import { CONTROL, type Contest } from '../speed/contests.js';
 import { PAPERS_SIZES, type SpeedTable } from '../speed/speed-table.js';
 import { batchText, ratioText } from '../speed/speed-text.js';
-import { capitalised, counted, listed, mechanismLabel, pValue } from '../text/format.js';
+import { capitalised, counted, listed, mechanismLabel, percent, pValue } from '../text/format.js';
 import { THREE } from '../verdicts/claimed.js';
 import { correctedWithin, type Family, familyOf, testText } from '../verdicts/families.js';
-import { type Answer, answered, type Question } from './evidence.js';
+import type { Finding } from '../verdicts/finding.js';
+import { seedsText, seedsToDecide } from '../verdicts/seeds.js';
+import { answered } from './evidence.js';
 
 const PHASES: readonly Phase[] = ['training', 'inference'];
+
+const NO_TEST = 'No test of fewer than three repetitions, so at least 1 more repetition would decide it.';
 
 /** A mechanism's ratio in a contest. */
 interface Part {
@@ -29,7 +33,7 @@ interface Comparison {
  * Shown where it is faster on each (t tests on the logarithms of the ratios over processes, intersection–union);
  * contradicted where it is shown to be slower on one, corrected over the whole claim. Other sizes stand beside it.
  */
-export function fasterInTurns(speeds: readonly SpeedTable[], table: string): Question[] {
+export function fasterInTurns(speeds: readonly SpeedTable[], table: string): Finding[] {
   const family = familyOf(table, { mechanisms: THREE.length, phases: PHASES.length });
   const comparisons = PHASES.flatMap((phase) =>
     THREE.map((mechanism) => comparisonOf(speeds, { table, phase, mechanism })),
@@ -82,7 +86,7 @@ interface Tested {
   readonly corrected: number;
 }
 
-function questionOf(speeds: readonly SpeedTable[], comparison: Comparison, tested: Tested): Question {
+function questionOf(speeds: readonly SpeedTable[], comparison: Comparison, tested: Tested): Finding {
   const { mechanism, phase, papers, others } = comparison;
   const all = [...papers, ...others];
   const question = {
@@ -102,7 +106,7 @@ function questionOf(speeds: readonly SpeedTable[], comparison: Comparison, teste
     return answered(question, 'not measured', `Not timed at the paper’s sizes.${beside}`);
   }
   const faster = fasterOnAll(papers);
-  const { verdict, word, sentence } = answerOf(papers, faster, tested);
+  const { verdict, sentence, ...shown } = answerOf(papers, faster, tested);
   const numbers = {
     ...question.numbers,
     p: faster,
@@ -111,23 +115,25 @@ function questionOf(speeds: readonly SpeedTable[], comparison: Comparison, teste
   const what = `${capitalised(phase)} time of ${mechanismLabel(mechanism)} relative to Standard’s`;
   return {
     ...answered({ ...question, numbers }, verdict, `${what}. ${partsText(papers)} ${sentence}${beside}`),
-    ...(word && { word }),
+    ...shown,
   };
 }
+
+type Answer = Pick<Finding, 'verdict' | 'sentence' | 'word' | 'seedsToDecide'>;
 
 function answerOf(
   papers: readonly Part[],
   faster: number,
   { family, slower = 1, corrected }: Tested,
-): Answer & Pick<Question, 'word'> {
+): Answer {
   const disturbed = papers.filter(({ contest }) => contest.disturbed);
   if (disturbed.length > 0) {
     const where = listed(disturbed.map(({ contest }) => counted(contest.threads, 'thread')));
-    const sentence = `The control says that the machine was disturbed (${where}), so that nothing is decided.`;
-    return { verdict: 'open', sentence };
+    const sentence = `The control says that the machine was disturbed (${where}), so that nothing is decided: repetitions on a quiet machine would decide it.`;
+    return { verdict: 'open', word: 'open', sentence };
   }
   if (papers.some(({ ratio }) => ratio.p === undefined)) {
-    return { verdict: 'open', word: 'open', sentence: 'No test of fewer than three repetitions.' };
+    return { verdict: 'open', word: 'open', sentence: NO_TEST };
   }
   if (faster < SIGNIFICANCE) {
     return { verdict: 'supported', word: 'faster', sentence: `Faster on each (${pValue(faster)}).` };
@@ -136,8 +142,29 @@ function answerOf(
   if (corrected < SIGNIFICANCE) {
     return { verdict: 'contradicted', word: 'slower', sentence: `Slower (${test}).` };
   }
+  const needed = repetitionsToDecide(papers, family);
   const sentence = `Shown neither to be faster on each (${pValue(faster)}) nor to be slower (${test}).`;
-  return { verdict: 'open', word: 'open', sentence };
+  const would = needed ? ` ${seedsText(needed, 'repetition')} with ${percent(needed.power)} power.` : '';
+  return {
+    verdict: 'open',
+    word: 'open',
+    sentence: `${sentence}${would}`,
+    ...(needed && { seedsToDecide: needed }),
+  };
+}
+
+/** How many repetitions decide the number of threads that needs most; none where nothing is tested. */
+function repetitionsToDecide(
+  papers: readonly Part[],
+  { datasets, mechanisms, phases = 1 }: Family,
+): Finding['seedsToDecide'] {
+  const rule: DecisionRule = {
+    below: { limit: 0, level: SIGNIFICANCE / 2 },
+    above: { limit: 0, level: SIGNIFICANCE / (datasets * mechanisms * phases * papers.length) },
+  };
+  return papers
+    .flatMap(({ ratio: { test } }) => (test ? [seedsToDecide(test, rule)] : []))
+    .sort((left, right) => (right.seeds ?? Number.MAX_VALUE) - (left.seeds ?? Number.MAX_VALUE))[0];
 }
 
 /** `At the sizes of paper, 64 examples a step: 0.88 [0.83, 0.95] on 1 thread (Standard against itself 0.98 [0.89, 1.03]).` */

@@ -1,6 +1,6 @@
 import { holm, pairedDifferences, pairedTTest, SIGNIFICANCE } from '@better-attention/statistics';
 import { type EvidenceChange, evidenceDifferences } from './evidence.js';
-import type { Snapshot, SnapshotCell } from './snapshot.js';
+import { comparableVerdicts, type Snapshot, type SnapshotCell } from './snapshot.js';
 
 /** What a change of a number amounts to; `open` where it isn't shown to be more than noise, nor that it is none. */
 export type ChangeKind = 'new' | 'gone' | 'count' | 'beyond noise' | 'open' | 'too few seeds';
@@ -43,6 +43,11 @@ export interface Changes {
  */
 export function compareSnapshots(before: Snapshot, after: Snapshot): Changes {
   const keys = union(before.cells, after.cells);
+  const withoutMargins = before.withoutMargins || after.withoutMargins;
+  const verdicts = [before, after].map((one) => comparableVerdicts(one, { withoutMargins })) as [
+    ReadonlyMap<string, string>,
+    ReadonlyMap<string, string>,
+  ];
   const changed = keys.flatMap((cell) => changeOf(cell, before.cells.get(cell), after.cells.get(cell)));
   const tested = changed.filter(({ p }) => p !== undefined);
   const corrected = holm(tested.map(({ p }) => p as number));
@@ -54,11 +59,11 @@ export function compareSnapshots(before: Snapshot, after: Snapshot): Changes {
       if (p === undefined) return change;
       return { ...change, p, kind: p < SIGNIFICANCE ? 'beyond noise' : 'open' };
     }),
-    verdicts: union(before.verdicts, after.verdicts)
+    verdicts: union(...verdicts)
       .map((verdict) => ({
         verdict,
-        before: before.verdicts.get(verdict),
-        after: after.verdicts.get(verdict),
+        before: verdicts[0].get(verdict),
+        after: verdicts[1].get(verdict),
       }))
       .filter((change) => change.before !== change.after),
   };

@@ -28,6 +28,20 @@ export interface Snapshot {
   readonly cells: ReadonlyMap<string, SnapshotCell>;
   /** By claim, and by claim and table. */
   readonly verdicts: ReadonlyMap<string, string>;
+  /** Whether records alone were judged: verdicts that rest on an experiment's margin are none then. */
+  readonly withoutMargins: boolean;
+}
+
+/** The verdicts that rest on margins: of claims 3 and 4, and of the one that gathers them. */
+const ON_MARGINS = /^claim (3|4-v\d|6)\b/;
+
+/** Those of a snapshot's verdicts that another one has too, whichever of the two knows no margins. */
+export function comparableVerdicts(
+  { verdicts }: Snapshot,
+  { withoutMargins }: Pick<Snapshot, 'withoutMargins'>,
+): ReadonlyMap<string, string> {
+  if (!withoutMargins) return verdicts;
+  return new Map([...verdicts].filter(([name]) => !ON_MARGINS.test(name)));
 }
 
 const COUNTS = ['attentionParameters', 'modelParameters'];
@@ -53,6 +67,7 @@ export function snapshotOf(tables: readonly TrainingTable[]): Snapshot {
     evidence: new Map(tables.map(({ input }) => [input.name, evidenceOf(input)])),
     cells: new Map(cells),
     verdicts: verdictsOf(claimsOf(tables)),
+    withoutMargins: tables.some(({ input }) => input.equivalence === undefined),
   };
 }
 
@@ -72,6 +87,7 @@ async function readReport(folder: string): Promise<Snapshot> {
     evidence: new Map(tables.map((table) => [table, judged.evidence?.[table]])),
     cells: new Map(cells.flat()),
     verdicts: verdictsOf(judged.claims),
+    withoutMargins: false,
   };
 }
 

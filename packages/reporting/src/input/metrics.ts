@@ -37,6 +37,12 @@ export const BLEU = column('bleu', { label: 'BLEU', unit: '', scale: 1, digits: 
 /** Every metric that tables know, in the order of a table's columns. */
 export const METRICS: readonly MetricColumn[] = [LOSS, ACCURACY, TOP5_ACCURACY, BLEU];
 
+/** The best that a metric can be where more is better, in its shown unit. */
+export function ceilingOf({ metric, scale }: MetricColumn): number {
+  const known: Readonly<Record<string, RecordedMetric>> = RECORDED_METRICS;
+  return (known[metric]?.most ?? Infinity) * scale;
+}
+
 /** The unit of a difference: percentages differ by percentage points. */
 export function differenceUnit({ unit }: MetricColumn): string {
   if (unit === '') return 'points';

@@ -52,8 +52,10 @@ export interface TrainingTableInput extends CommonInput<RunRecord> {
   readonly metrics: readonly MetricColumn[];
   /** The metric that figures and sentences are about. */
   readonly headline: string;
-  /** How far from Standard the headline may lie and still count as similar, in its shown unit; 1 unless told. */
-  readonly equivalenceMargin?: number;
+  /** What counts as performing like Standard; without it nothing is judged to. */
+  readonly equivalence?: Equivalence;
+  /** The seeds from 0 that only set how many others are trained: no verdict rests on them. None where that was fixed before. */
+  readonly pilotSeeds?: number;
   /** Mechanisms that the paper doesn't compare: a block of rows of their own, outside ranks, bold and claims. */
   readonly baselines?: readonly string[];
   /** Heads of the table's main rows; rows of other heads are an ablation. */
@@ -97,6 +99,14 @@ export interface CountedModels {
 export interface CountedModel {
   readonly parameters: { readonly model: number; readonly attention: number; readonly layer: number };
   readonly matmulsPerHead: number;
+}
+
+/** What counts as performing alike. */
+export interface Equivalence {
+  /** How far from Standard the headline may lie, either way, in its shown unit. */
+  readonly margin: number;
+  /** Why so far and no farther, in a sentence. */
+  readonly because: string;
 }
 
 /** A table of single attention layers at several sizes: of counts, or of times. */

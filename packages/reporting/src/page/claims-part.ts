@@ -2,7 +2,7 @@ import type { Claim, LayerVerdict, TableVerdict } from '../claims/claim.js';
 import { tableBody } from '../renderers/table-html.js';
 import { capitalised, counted } from '../text/format.js';
 import { type Html, html, htmlLines } from '../text/html.js';
-import type { Verdict } from '../verdicts/finding.js';
+import type { Verdict, Word } from '../verdicts/finding.js';
 import { NONE, scrolling } from './elements.js';
 import type { RecordLink } from './section.js';
 
@@ -22,7 +22,7 @@ export function renderClaims(claims: readonly Claim[], link: NamedRecordLink): H
 ${renderMatrix(claims)}
 ${claims.some(({ tables }) => tables.some(({ unconverged }) => unconverged)) && html`<p class="muted">${UNCONVERGED} rests on runs that had not converged: their best epoch is their last, so that more epochs may change the verdict.</p>`}
 <ol class="verdicts">${htmlLines(claims.map((claim) => renderClaim(claim, link)))}</ol>
-<p class="muted">Counts are exact. “Performs like” is decided by an equivalence test with a stated margin, “outperforms” by a paired t test over the seeds that both have, “faster” by one over processes in which all took turns, at 0.05 after Holm’s correction over all tests of the claim. A claim about several things is contradicted by one of them and supported by all. Single layers count as one thing more: counted at ℓ = d_m; their times say how far a claim reaches, without a verdict. Bootstrap intervals are too narrow with three to five seeds; no verdict rests on them.</p>`;
+<p class="muted">Counts are exact. “Performs like” is decided by an equivalence test with a stated margin, “outperforms” by a paired t test over the seeds that both have, “faster” by one over processes in which all took turns. A claim about several things is supported by all of them, each at 0.05, and contradicted by one, at 0.05 after a correction over all that the claim is about, measured or not. Single layers count as one thing more: counted at ℓ = d_m; their times say how far a claim reaches, without a verdict.</p>`;
 }
 
 /** Every claim on every data set that has runs, on single layers, and on all together. */
@@ -76,7 +76,7 @@ function renderVerdict(
   link: RecordLink,
 ): Html {
   const items = findings.map(
-    (one) => html`<li>${one.verdict && html`${badge(one.verdict)} `}${one.sentence}</li>`,
+    (one) => html`<li>${one.verdict && html`${badge(one.verdict, one.word)} `}${one.sentence}</li>`,
   );
   const links = records.map((file, at) => html`${at > 0 && ', '}<a href="${link(file)}">${file}</a>`);
   return html`<details><summary>${name}${verdict && `: ${verdict}`}. <span>${sentence}</span></summary>
@@ -85,6 +85,8 @@ ${findings.length > 0 && html`<ul>${items}</ul>`}
 </details>`;
 }
 
-function badge(verdict: Verdict): Html {
-  return html`<span class="badge ${verdict.replace(' ', '-')}">${verdict}</span>`;
+/** The verdict, and the word for what is shown where that says more. */
+function badge(verdict: Verdict, word?: Word): Html {
+  const text = word === undefined || word === verdict ? verdict : `${verdict}: ${word}`;
+  return html`<span class="badge ${verdict.replace(' ', '-')}">${text}</span>`;
 }

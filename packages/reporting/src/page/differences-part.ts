@@ -5,6 +5,8 @@ import { counted, mechanismLabel, pValue, signed } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
 import type { Difference } from '../training/differences.js';
 import type { TrainingTable } from '../training/training-table.js';
+import type { Correction } from '../verdicts/comparison.js';
+import { familyText } from '../verdicts/families.js';
 import { NONE, pageTable } from './elements.js';
 
 /** The headline of every mechanism against Standard's, with every test; nothing without a pair. */
@@ -18,31 +20,39 @@ export function renderDifferences({ input, differences }: TrainingTable): Html |
     `Difference (${differenceUnit(headline)})`,
     '95 % interval',
     't test',
+    'corrected',
     'Wilcoxon',
-    `Equivalent within ± ${first.margin}`,
+    ...(first.margin === undefined ? [] : [`Equivalent within ± ${first.margin}`]),
     'Effect size',
     'Probability of improvement',
   ];
   return pageTable({
     className: 'differences sortable',
     label: `Differences from Standard: ${input.title}`,
-    caption: `Test ${headline.label} minus Standard’s, by seed, with ${counted(input.heads, 'head')}; p values as they are, uncorrected`,
+    caption: `Test ${headline.label} minus Standard’s, by seed, with ${counted(input.heads, 'head')}; p values as they are, and the t test’s corrected over its claim’s family`,
     columns,
     bodies: [tableBody(differences.map((difference) => row(difference, headline.digits)))],
   });
 }
 
+/** `p = 0.072 over 6 data sets × 1 mechanism` */
+function correctedText({ p, family }: Correction): string {
+  return `${pValue(p)} over ${familyText(family)}`;
+}
+
 function row(difference: Difference, digits: number): Html {
-  const { mechanism, seeds, test, signedRank, marginTest, effect, probabilityOfImprovement } = difference;
+  const { mechanism, seeds, comparison, correction, signedRank, margin, effect } = difference;
+  const { test, marginTest } = comparison ?? {};
   const cells = [
     `${seeds.length}`,
     test && signed(test.mean, digits),
     test && `${signed(test.interval[0], digits)} to ${signed(test.interval[1], digits)}`,
     test && pValue(test.p),
+    correction && correctedText(correction),
     signedRank && pValue(signedRank.p),
-    marginTest && pValue(marginTest.equivalence),
+    ...(margin === undefined ? [] : [marginTest && pValue(marginTest.equivalence)]),
     effect === undefined ? undefined : signed(effect, 2),
-    probabilityOfImprovement.toFixed(2),
+    difference.probabilityOfImprovement.toFixed(2),
   ];
   return html`<tr><th scope="row">${mechanismLabel(mechanism.mechanism)}</th>${cells.map((cell) => html`<td>${cell ?? NONE}</td>`)}</tr>`;
 }

@@ -41,6 +41,7 @@ function rowOf({ input, summaries, differences }: TrainingTable, row: TestedRow)
     ({ mechanism }) => mechanism === row.mechanism,
   );
   const found = differences.find(({ mechanism }) => mechanism.mechanism === row.mechanism);
+  const test = found?.comparison?.test;
   const interval = ([low, high]: readonly [number, number]) =>
     `${signed(low, digits)} to ${signed(high, digits)}`;
   const cells = [
@@ -48,8 +49,8 @@ function rowOf({ input, summaries, differences }: TrainingTable, row: TestedRow)
     `${row.seeds.length}`,
     summary?.mean.toFixed(digits),
     row.interval.map((end) => end.toFixed(digits)).join(' to '),
-    found?.test && signed(found.test.mean, digits),
-    found?.test && interval(found.test.interval),
+    test && signed(test.mean, digits),
+    test && interval(test.interval),
     found?.testSet && spanOf(input, found),
     found?.testSet?.mcnemar.map(({ midP }) => pValue(midP).replace(/^p (= )?/, '')).join(', ') || undefined,
   ];

@@ -1,10 +1,7 @@
 import type { Claim } from '../claims/claim.js';
-import { judgedParts } from '../claims/sentences.js';
-import { counted, shortened } from '../text/format.js';
+import { judgedParts, withoutTable } from '../claims/sentences.js';
+import { counted } from '../text/format.js';
 import type { Verdict } from '../verdicts/finding.js';
-
-/** Characters of a data set's name at most, so that lines stay within their width. */
-const NAME_LENGTH = 35;
 
 /**
  * The verdicts for a terminal, a line a claim, none wider than 100 characters; a last line says so when the runs used
@@ -30,15 +27,12 @@ function unconverged(claims: readonly Claim[]): string[] {
   ];
 }
 
-/** `IMDB`, or on how many data sets and kinds of single layers the claim is supported and contradicted. */
+/** On how many of the paper's data sets and of kinds of single layers the claim is supported and contradicted. */
 function tally(claim: Claim): string {
   const parts = judgedParts(claim);
-  const [first] = parts;
-  if (!first) return '';
+  if (parts.length === 0) return '';
   const having = (verdict: Verdict) => parts.filter((part) => part.verdict === verdict).length;
-  const text =
-    parts.length === 1
-      ? shortened(first.name, NAME_LENGTH)
-      : `${having('supported')} supported, ${having('contradicted')} contradicted of ${parts.length}`;
+  const all = parts.length + withoutTable(claim.tables).length;
+  const text = `${having('supported')} supported, ${having('contradicted')} contradicted of ${all}`;
   return claim.tables.some(({ sample }) => sample) ? `${text} (sample)` : text;
 }

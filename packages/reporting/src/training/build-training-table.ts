@@ -1,11 +1,9 @@
 import { checkRecords } from '../input/check-input.js';
 import { datasetSentence, dataTitle } from '../input/dataset-text.js';
 import { readableInput } from '../input/readable-input.js';
-import { isBaseline, type TrainingTableInput } from '../input/tables.js';
-import type { Column } from '../table/table-model.js';
+import type { TrainingTableInput } from '../input/tables.js';
 import { columnsOf } from './columns.js';
-import { comparabilityOf, mayCompare } from './comparability.js';
-import { leads } from './decisions.js';
+import { comparabilityOf } from './comparability.js';
 import { differencesOf } from './differences.js';
 import { rowsOf } from './rows.js';
 import { sentenceOf } from './sentence.js';
@@ -29,19 +27,12 @@ export function buildTrainingTable(given: TrainingTableInput): TrainingTable {
   const columns = columnsOf(input);
   const summaries = summarise(input);
   const comparability = comparabilityOf(input, summaries);
-  const ranked = summaries.filter((summary) => {
-    const column = columns.find(({ id }) => id === summary.column) as Column;
-    return (
-      !column.exact && !isBaseline(input, summary.mechanism) && mayCompare(comparability, column, summary)
-    );
-  });
   const tested = comparability.metrics ? testedRows(input) : [];
   const decided = {
     kind: input.kind,
     input,
     summaries,
     comparability,
-    leads: leads(ranked),
     differences: comparability.metrics ? differencesOf(input, summaries, tested) : [],
     tested,
   };

@@ -1,23 +1,27 @@
 import {
-  type MarginTest,
-  marginTest,
-  type PairedTest,
+  meanInterval,
+  mean as meanOf,
   pairedDifferences,
   pairedEffect,
-  pairedTTest,
   probabilityOfSuperiority,
   type SignedRankTest,
   sharedSeeds,
   signedRankTest,
+  standardDeviation,
 } from '@better-attention/statistics';
-import { headlineOf, type TrainingTableInput } from '../input/tables.js';
+import { headlineOf, isBaseline, type TrainingTableInput } from '../input/tables.js';
 import { bySeed, type Summary } from '../table/table-model.js';
+import { type Comparison, type Correction, comparisonOf, correctionsOf } from '../verdicts/comparison.js';
+import { familyOf } from '../verdicts/families.js';
+import { HYPOTHESES, hypothesisOf } from '../verdicts/hypotheses.js';
 import { metricId } from './columns.js';
 import { mainSummaries } from './summaries.js';
 import { type TestedPair, type TestedRow, testedPair } from './test-set.js';
+import { testedSeeds } from './tested-seeds.js';
 
 /** A mechanism and Standard in one column, over the seeds that both have. */
 export interface Pair {
+  /** Of these seeds alone. */
   readonly mechanism: Summary;
   readonly standard: Summary;
   readonly seeds: readonly number[];
@@ -27,12 +31,15 @@ export interface Pair {
 
 /** A mechanism's headline metric against Standard's. */
 export interface Difference extends Pair {
-  /** Mechanism − Standard; none of fewer than three seeds. */
-  readonly test: PairedTest | undefined;
+  /** Of mechanism − Standard; none of fewer than three seeds. */
+  readonly comparison: Comparison | undefined;
+  /** Over the family of the claim that is about the mechanism; none of a baseline. */
+  readonly correction: Correction | undefined;
   readonly signedRank: SignedRankTest | undefined;
-  /** Half the width of what counts as similar. */
-  readonly margin: number;
-  readonly marginTest: MarginTest | undefined;
+  /** Half the width of what counts as similar; none where the table states none. */
+  readonly margin: number | undefined;
+  /** Whether its seeds are a pilot's: then it sets how many seeds there will be, and decides nothing. */
+  readonly pilot: boolean;
   /** Cohen's d_z with Hedges' correction; none where the differences are equal. */
   readonly effect: number | undefined;
   /** That a run of the mechanism is better than one of Standard. */
@@ -47,45 +54,94 @@ export function differencesOf(
   summaries: readonly Summary[],
   tested: readonly TestedRow[],
 ): Difference[] {
-  const headline = headlineOf(table);
-  const column = metricId('test', headline.metric);
+  const column = metricId('test', headlineOf(table).metric);
   const rows = mainSummaries(summaries, table, column);
-  const margin = table.equivalenceMargin ?? 1;
-  const rowOf = (mechanism: string) => tested.find((row) => row.mechanism === mechanism);
   const order = [...new Set([...table.mechanisms, ...rows.map(({ mechanism }) => mechanism)])];
-  return order.flatMap((name) => {
-    const pair = pairOf(rows, name);
-    if (!pair || name === 'standard') return [];
-    const { mechanism, standard } = pair;
-    const differences = pairedDifferences(bySeed(mechanism), bySeed(standard));
-    const test = pairedTTest(differences);
-    const superiority = probabilityOfSuperiority(mechanism.values, standard.values);
-    return [
-      {
-        ...pair,
-        test,
-        signedRank: signedRankTest(differences),
-        margin,
-        marginTest: test && marginTest(test, margin),
-        effect: pairedEffect(differences),
-        probabilityOfImprovement: headline.better === 'higher' ? superiority : 1 - superiority,
-        testSet: testedPair(table, {
-          mechanism: rowOf(name),
-          standard: rowOf('standard'),
-          seeds: pair.seeds,
-        }),
-      },
-    ];
-  });
+  const found = order.flatMap((name) => differenceOf({ table, rows, tested }, name) ?? []);
+  const corrections = correctionsIn(table, order, found);
+  return found.map((one) => ({ ...one, correction: corrections.get(one) }));
 }
 
-/** A mechanism and Standard among the rows of a column; nothing where either has none. */
-export function pairOf(rows: readonly Summary[], name: string): Pair | undefined {
+type Uncorrected = Omit<Difference, 'correction'>;
+
+/** A table with its rows in the headline's column. */
+interface Measured {
+  readonly table: TrainingTableInput;
+  readonly rows: readonly Summary[];
+  readonly tested: readonly TestedRow[];
+}
+
+function differenceOf({ table, rows, tested }: Measured, name: string): Uncorrected | undefined {
+  const whole = pairOf(rows, name);
+  if (!whole || whole.seeds.length === 0 || name === 'standard') return undefined;
+  const { seeds, pilot } = testedSeeds(table, whole.seeds);
+  const pair = pairOf(rows, name, seeds) as Pair;
+  const { mechanism, standard } = pair;
+  const differences = pairedDifferences(bySeed(mechanism), bySeed(standard));
+  const margin = table.equivalence?.margin;
+  const superiority = probabilityOfSuperiority(mechanism.values, standard.values);
+  const [ofStandard, own] = ['standard', name].map((one) => tested.find((row) => row.mechanism === one));
+  return {
+    ...pair,
+    pilot,
+    margin,
+    comparison: comparisonOf(differences, margin),
+    signedRank: signedRankTest(differences),
+    effect: pairedEffect(differences),
+    probabilityOfImprovement: headlineOf(table).better === 'higher' ? superiority : 1 - superiority,
+    testSet: testedPair(table, { mechanism: own, standard: ofStandard, seeds }),
+  };
+}
+
+/** The corrections by difference: over a claim's family, or of other mechanisms over those of the table. */
+function correctionsIn(
+  table: TrainingTableInput,
+  mechanisms: readonly string[],
+  found: readonly Uncorrected[],
+): Map<Uncorrected, Correction | undefined> {
+  const isOther = (name: string) =>
+    name !== 'standard' && !isBaseline(table, name) && hypothesisOf(name) === undefined;
+  const families = [
+    ...HYPOTHESES.map((hypothesis) => ({
+      family: familyOf(table.name, { mechanisms: hypothesis.mechanisms.length }),
+      has: (name: string) => hypothesis.mechanisms.includes(name),
+    })),
+    { family: { datasets: 1, mechanisms: mechanisms.filter(isOther).length }, has: isOther },
+  ];
+  return new Map(
+    families.flatMap(({ family, has }) => {
+      const own = found.filter(({ mechanism }) => has(mechanism.mechanism));
+      const corrections = correctionsOf(
+        own.map(({ comparison }) => comparison),
+        family,
+      );
+      return own.map((one, at) => [one, corrections[at]] as const);
+    }),
+  );
+}
+
+/** A mechanism and Standard among the rows of a column, of these seeds alone; nothing where either has no row. */
+function pairOf(rows: readonly Summary[], name: string, only?: readonly number[]): Pair | undefined {
   const [standard, mechanism] = ['standard', name].map((one) => rows.find((row) => row.mechanism === one));
   if (!standard || !mechanism) return undefined;
-  const seeds = sharedSeeds(bySeed(mechanism), bySeed(standard));
-  const files = [standard, mechanism].flatMap((summary) =>
-    summary.files.filter((_, position) => seeds.includes(summary.seeds[position] as number)),
-  );
-  return { mechanism, standard, seeds, files };
+  const shared = sharedSeeds(bySeed(mechanism), bySeed(standard));
+  const seeds = only ? shared.filter((seed) => only.includes(seed)) : shared;
+  const pair = { standard: ofSeeds(standard, seeds), mechanism: ofSeeds(mechanism, seeds) };
+  return { ...pair, seeds, files: [...pair.standard.files, ...pair.mechanism.files] };
+}
+
+/** A summary of some of its seeds. */
+function ofSeeds(summary: Summary, seeds: readonly number[]): Summary {
+  if (seeds.length === summary.seeds.length) return summary;
+  const at = summary.seeds.flatMap((seed, position) => (seeds.includes(seed) ? [position] : []));
+  const values = at.map((position) => summary.values[position] as number);
+  return {
+    ...summary,
+    seeds,
+    values,
+    files: at.map((position) => summary.files[position] as string),
+    mean: meanOf(values),
+    standardDeviation: standardDeviation(values),
+    interval: meanInterval(values),
+  };
 }

@@ -7,6 +7,7 @@ import { counted, mechanismLabel } from '../text/format.js';
 import { metricId } from './columns.js';
 import { isMixed, mayCompare } from './comparability.js';
 import { isUnconverged } from './convergence.js';
+import { isDecidedlyBetter } from './decided.js';
 import { headlineByHeads, seedsText } from './heads.js';
 import { contextRow, paperCell } from './published.js';
 import type { TestedRow } from './test-set.js';
@@ -102,7 +103,7 @@ function unconvergedCell(runs: readonly (readonly [file: string, run: RunRecord]
 }
 
 function meanCell(
-  { input, summaries, leads, comparability, tested }: DecidedTable,
+  { input, summaries, differences, comparability, tested }: DecidedTable,
   column: Column,
   { mechanism, heads }: RowKey,
 ): Cell {
@@ -114,10 +115,11 @@ function meanCell(
   const standard = isComparable ? contest.find((one) => one.mechanism === 'standard')?.mean : undefined;
   const isRanked =
     column.annotation === 'rank' && !isBaseline(input, mechanism) && isComparable && contest.length > 1;
+  const isHeadline = heads === input.heads && column.id === metricId('test', headlineOf(input).metric);
   return measuredCell(column, summary, {
     relative: column.annotation === 'ratio' && standard ? summary.mean / standard : undefined,
     rank: isRanked ? summary.rank : undefined,
-    decided: leads.some(({ best, decided }) => decided && best === summary),
+    decided: isHeadline && isDecidedlyBetter(input, differences, mechanism),
     title: [
       ...(column.exact || !summary.interval
         ? []

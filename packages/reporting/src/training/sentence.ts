@@ -1,8 +1,10 @@
 import { differenceUnit } from '../input/metrics.js';
 import { headlineOf, isBaseline } from '../input/tables.js';
-import { counted, mechanismLabel, plusMinus, pValue } from '../text/format.js';
+import { counted, mechanismLabel, plusMinus, signed } from '../text/format.js';
+import { testText } from '../verdicts/families.js';
 import { metricId } from './columns.js';
 import { convergenceOf, convergenceText } from './convergence.js';
+import { isDecided } from './decided.js';
 import { mainSummaries } from './summaries.js';
 import type { DecidedTable } from './training-table.js';
 
@@ -14,7 +16,7 @@ export function sentenceOf(table: DecidedTable): string {
   return [resultOf(table), convergenceText(convergenceOf(input, files))].filter(Boolean).join(' ');
 }
 
-function resultOf({ input, summaries, leads, comparability }: DecidedTable): string {
+function resultOf({ input, summaries, differences, comparability }: DecidedTable): string {
   const metric = headlineOf(input);
   const column = metricId('test', metric.metric);
   const [best, second] = mainSummaries(summaries, input, column)
@@ -31,12 +33,14 @@ function resultOf({ input, summaries, leads, comparability }: DecidedTable): str
 
   const superlative = metric.better === 'higher' ? 'highest' : 'lowest';
   const result = `${start} the ${superlative} ${name}: ${value} over ${counted(best.seeds.length, 'seed')}`;
-  const lead = leads.find((candidate) => candidate.best === best);
   if (best.rank === second.rank) return `${result}, level with ${mechanismLabel(second.mechanism)}.`;
-  if (!lead)
-    return `${result}; with fewer than three seeds in common, its lead over ${mechanismLabel(second.mechanism)} can’t be tested.`;
-  const difference = `${Math.abs(lead.difference).toFixed(metric.digits)} ${differenceUnit(metric)}`;
-  return lead.decided
-    ? `${result}, ahead of ${mechanismLabel(second.mechanism)} by ${difference} (decided, corrected ${pValue(lead.p)}).`
-    : `${result}; its lead of ${difference} over ${mechanismLabel(second.mechanism)} is not decided (corrected ${pValue(lead.p)}).`;
+  const other = best.mechanism === 'standard' ? second.mechanism : best.mechanism;
+  const found = differences.find(({ mechanism }) => mechanism.mechanism === other);
+  const against = `${mechanismLabel(other)} − Standard`;
+  if (!found?.comparison || !found.correction)
+    return `${result}; with fewer than three seeds in common, ${against} can’t be tested.`;
+  const { test } = found.comparison;
+  const difference = `${signed(test.mean, metric.digits)} ${differenceUnit(metric)}`;
+  const p = testText(test.p, found.correction.p, found.correction.family);
+  return `${result}; ${against} is ${difference}, ${isDecided(found) ? 'decided' : 'open'} (${p}).`;
 }

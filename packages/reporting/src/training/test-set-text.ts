@@ -63,10 +63,10 @@ function widerSentence(input: TrainingTableInput, differences: readonly Differen
 const LONGER = 1.1;
 
 /** Whether a difference is less sure over test sets than over seeds: by a tenth at least. */
-function isWiderThanSeeds({ test, testSet }: Difference): boolean {
-  if (!test || !testSet) return false;
+function isWiderThanSeeds({ comparison, testSet }: Difference): boolean {
+  if (!comparison || !testSet) return false;
   const width = ([low, high]: readonly [number, number]) => high - low;
-  return width(testSet.interval) > LONGER * width(test.interval);
+  return width(testSet.interval) > LONGER * width(comparison.test.interval);
 }
 
 /** `−0.55 to +0.32`: a difference over seeds and other test sets. */

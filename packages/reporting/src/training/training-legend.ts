@@ -1,7 +1,10 @@
+import { differenceUnit } from '../input/metrics.js';
 import { clause, whereKnown } from '../input/paper.js';
-import { completeRuns, type TrainingTableInput } from '../input/tables.js';
+import { completeRuns, headlineOf, type TrainingTableInput } from '../input/tables.js';
 import type { Column } from '../table/table-model.js';
-import { counted, listed, mechanismLabel } from '../text/format.js';
+import { capitalised, counted, listed, mechanismLabel } from '../text/format.js';
+import { familyOf, familyText } from '../verdicts/families.js';
+import { HYPOTHESES } from '../verdicts/hypotheses.js';
 import { scoringLegend } from './bleu-scoring.js';
 import { columnName, rowName } from './columns.js';
 import { headsLegend } from './heads.js';
@@ -22,7 +25,7 @@ export function legendOf(table: DecidedTable, columns: readonly Column[]): strin
   ];
 }
 
-function ours({ input, summaries, leads, comparability }: DecidedTable): string[] {
+function ours({ input, summaries, comparability }: DecidedTable): string[] {
   const { baselines = [] } = input;
   const batches = new Set([...completeRuns(input).values()].map((run) => run.inferenceBatch));
   const forward = listed([...batches].map((batch) => counted(batch, 'example')));
@@ -32,10 +35,10 @@ function ours({ input, summaries, leads, comparability }: DecidedTable): string[
     comparability.metrics
       ? 'In parentheses: the ratio to Standard (×), or the rank among mechanisms with the same heads; equal means share a rank.'
       : 'In parentheses: the ratio to Standard (×).',
-    leads.length === 0
-      ? 'Nothing is bold: no lead could be tested.'
-      : `Bold: the best of its column where its lead over the second is decided (two-sided paired t test over at least three seeds, Holm-corrected over the ${counted(leads.length, 'lead')} tested in this table, p < 0.05).`,
-    'Intervals of single means are bootstrap intervals, too narrow with three to five seeds; decisions rest on paired tests over seeds.',
+    `Bold: a ${metricName(input)} that is decidedly better than Standard’s (two-sided paired t test over at least three seeds, p < 0.05 after correction over the claim that is about the mechanism: ${families(input)}).`,
+    'Intervals are Student’s t, of single means and of paired differences; decisions rest on paired tests over seeds.',
+    ...equivalenceSentence(input),
+    seedsSentence(input),
     ...(baselines.length > 0
       ? [
           `Baselines (${listed(baselines.map(mechanismLabel))}) aren’t mechanisms of the paper: they take no part in ranks, bold or claims.`,
@@ -45,6 +48,36 @@ function ours({ input, summaries, leads, comparability }: DecidedTable): string[
     ...headsLegend(input, summaries),
     `Times are means: seconds of training without evaluation, and milliseconds of a forward pass over ${forward}. They are context: what is faster is measured in turns, in the table of step times.`,
   ];
+}
+
+function metricName(table: TrainingTableInput): string {
+  return `test ${headlineOf(table).label}`;
+}
+
+/** `6 data sets × 2 mechanisms for Optimised and Efficient, 6 data sets × 1 mechanism for Super` */
+function families(table: TrainingTableInput): string {
+  const clauses = HYPOTHESES.map(({ mechanisms }) => {
+    const family = familyOf(table.name, { mechanisms: mechanisms.length });
+    return `${familyText(family)} for ${listed(mechanisms.map(mechanismLabel))}`;
+  });
+  return clauses.join(', ');
+}
+
+/** The margin and its reason. */
+function equivalenceSentence(table: TrainingTableInput): string[] {
+  if (!table.equivalence) return [];
+  const { margin, because } = table.equivalence;
+  const unit = differenceUnit(headlineOf(table));
+  return [
+    `As good as Standard: a ${metricName(table)} within ± ${margin} ${unit} of Standard’s. ${capitalised(because)}`,
+  ];
+}
+
+/** How the number of seeds came about, on which the error rates of all tests rest. */
+function seedsSentence({ pilotSeeds, preset }: TrainingTableInput): string {
+  return pilotSeeds === undefined
+    ? `The number of seeds was fixed in preset ${preset.name} before the first run.`
+    : `The first ${counted(pilotSeeds, 'seed')} (${pilotSeeds === 1 ? '0' : `0 to ${pilotSeeds - 1}`}) are a pilot, whose spread set the number of the others: tests rest on the others alone.`;
 }
 
 function published({ paper }: TrainingTableInput, columns: readonly Column[]): string[] {

@@ -18,6 +18,9 @@ export const MULTIPLICATIONS: Readonly<Record<PapersMechanism, number>> = {
   super: 1,
 };
 
+/** Claim 4: the gain of Super that each version of the paper names, as a share of Standard's value. */
+export const GAINS = { v2: 0.17, v3: 0.1 } as const;
+
 /** The paper's data sets, by the name of their table. */
 export const PAPER_DATASETS: Readonly<Record<string, string>> = {
   mnist: 'MNIST',

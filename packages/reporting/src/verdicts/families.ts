@@ -47,7 +47,7 @@ export function familyText({ datasets, mechanisms, phases }: Family): string {
   ].join(' × ');
 }
 
-/** `p = 0.012, corrected p = 0.072 (6 data sets × 1 mechanism)` */
+/** `p = 0.012, corrected p = 0.072 over 6 data sets × 1 mechanism` */
 export function testText(p: number, corrected: number, family: Family): string {
-  return `${pValue(p)}, corrected ${pValue(corrected)} (${familyText(family)})`;
+  return `${pValue(p)}, corrected ${pValue(corrected)} over ${familyText(family)}`;
 }

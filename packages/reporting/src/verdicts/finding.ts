@@ -27,6 +27,11 @@ export interface ClaimedSize {
   readonly distance?: number;
   readonly low?: number;
   readonly high?: number;
+  /** Of a paired t test of that distance against zero, two-sided, as it is and over the claim's data sets. */
+  readonly p?: number;
+  readonly pCorrected?: number;
+  /** Of an open size. */
+  readonly seedsToDecide?: SeedsToDecide;
 }
 
 /** How many seeds would decide an open finding; `null` stands for more than the most that were tried. */

@@ -4,8 +4,7 @@ import { buildSpeedTable } from '../../src/speed/speed-table.js';
 import { RATIOS, type Ratios, speedTable } from '../speed-tables.js';
 
 function judged(table: string, ratios: Readonly<Record<string, Ratios>> = {}, repetitions = 5) {
-  const questions = fasterInTurns([buildSpeedTable(speedTable({ ratios, repetitions }))], table);
-  return questions.map(({ answer, ...question }) => ({ ...question, ...answer({}) }));
+  return fasterInTurns([buildSpeedTable(speedTable({ ratios, repetitions }))], table);
 }
 
 describe('claim 5, in turns', () => {
@@ -41,7 +40,7 @@ describe('claim 5, in turns', () => {
       ['contradicted', 'slower'],
     ]);
     expect(slow[0]?.sentence).toContain(
-      'Slower (p < 0.001, corrected p < 0.001 (6 data sets × 3 mechanisms × 2 phases)).',
+      'Slower (p < 0.001, corrected p < 0.001 over 6 data sets × 3 mechanisms × 2 phases).',
     );
   });
 
@@ -50,7 +49,10 @@ describe('claim 5, in turns', () => {
     expect(level).toMatchObject({ verdict: 'open', word: 'open' });
     const [, , little] = judged('imdb', { 'imdb-paper': { ...RATIOS, super: 1.012 } });
     expect(little?.numbers.slowerP).toBeLessThan(0.1);
-    expect(little).toMatchObject({ verdict: 'open' });
+    expect(little).toMatchObject({ verdict: 'open', seedsToDecide: { power: 0.8 } });
+    expect(little?.sentence).toMatch(
+      /nor to be slower \(.*\)\. About \d+ repetitions \(\d+ to .*\) would decide it with 80 % power\./,
+    );
   });
 
   it('rests on the paper’s sizes alone, with the others beside them', () => {
@@ -64,19 +66,19 @@ describe('claim 5, in turns', () => {
     const [first] = judged('imdb', { 'imdb-paper': { ...RATIOS, control: 1.1 } });
     expect(first?.verdict).toBe('open');
     expect(first?.sentence).toContain(
-      'The control says that the machine was disturbed (1 thread and 2 threads), so that nothing is decided.',
+      'The control says that the machine was disturbed (1 thread and 2 threads), so that nothing is decided: repetitions on a quiet machine would decide it.',
     );
   });
 
   it('is open with fewer than three repetitions, and not measured without any', () => {
     expect(judged('imdb', {}, 2)[0]).toMatchObject({ verdict: 'open' });
-    expect(judged('imdb', {}, 2)[0]?.sentence).toContain('No test of fewer than three repetitions.');
+    expect(judged('imdb', {}, 2)[0]?.sentence).toContain(
+      'No test of fewer than three repetitions, so at least 1 more repetition would decide it.',
+    );
     expect(judged('cifar100')[0]).toMatchObject({
       verdict: 'not measured',
       sentence: 'Not timed at the paper’s sizes.',
     });
-    expect(fasterInTurns([], 'imdb').map(({ answer }) => answer({}).verdict)).toEqual(
-      Array(6).fill('not measured'),
-    );
+    expect(fasterInTurns([], 'imdb').map(({ verdict }) => verdict)).toEqual(Array(6).fill('not measured'));
   });
 });

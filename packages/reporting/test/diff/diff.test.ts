@@ -76,12 +76,12 @@ describe('a difference', () => {
       before: 'supported',
       after: 'not measured',
     });
-    expect(verdicts).toContainEqual({ verdict: 'claim 4-v2', before: 'supported', after: 'not measured' });
+    expect(verdicts).toContainEqual({ verdict: 'claim 4-v2', before: 'open', after: 'not measured' });
   });
 
   it('is told in lines, verdicts first, with a summary', () => {
     const lines = renderChanges(between(shifted(() => -0.08))).split('\n');
-    expect(lines[0]).toBe('claim 4-v2: supported → contradicted');
+    expect(lines[0]).toBe('claim 4-v2: open → contradicted');
     expect(lines.at(-2)).toBe(
       'imdb: super, 4 heads, test.accuracy [%]: 76.4493 → 68.4493 (−8.0000, by seed −8.0000 to −8.0000 over 5 shared seeds, corrected p < 0.001: beyond noise)',
     );
@@ -127,8 +127,7 @@ describe('what numbers rest on', () => {
   });
 
   it('is a table that one of both lacks', () => {
-    const { cells, verdicts } = snapshot(runs);
-    const other = { cells, verdicts, evidence: new Map([['mnist', undefined]]) };
+    const other = { ...snapshot(runs), evidence: new Map([['mnist', undefined]]) };
     expect(
       renderChanges(compareSnapshots(snapshot(runs), other))
         .split('\n')
@@ -140,8 +139,7 @@ describe('what numbers rest on', () => {
   });
 
   it('is unknown of reports that don’t say it', () => {
-    const { cells, verdicts } = snapshot(runs);
-    const old = { cells, verdicts, evidence: new Map([['imdb', undefined]]) };
+    const old = { ...snapshot(runs), evidence: new Map([['imdb', undefined]]) };
     expect(renderChanges(compareSnapshots(old, snapshot(runs))).split('\n')[0]).toBe(
       'imdb: preset, data and settings may differ: at least one report is older than the statement of preset, data and settings',
     );

@@ -143,7 +143,7 @@ describe('a report', () => {
       'Super',
     ]);
     expect(rows[2]).toContain(
-      '<td>5</td><td>+3.78</td><td>+3.22 to +4.35</td><td>p &lt; 0.001</td><td>p = 0.063</td><td>p = 1.000</td><td>+6.63</td><td>1.00</td>',
+      '<td>5</td><td>+3.78</td><td>+3.22 to +4.35</td><td>p &lt; 0.001</td><td>p &lt; 0.001 over 6 data sets × 1 mechanism</td><td>p = 0.063</td><td>p = 1.000</td><td>+6.63</td><td>1.00</td>',
     );
   });
 

@@ -9,23 +9,30 @@ function accuracies(mechanism: string, values: number[]) {
   return values.map((accuracy, seed) => completeRun(mechanism, { seed, test: { loss: 0.5, accuracy } }));
 }
 
-it('says that a lead is decided', () => {
+it('says that the best differs from Standard, and by both p values', () => {
   expect(sentence(tableOf(gridOfRuns()))).toMatch(
-    /^With 4 heads, Super has the highest test accuracy: 76\.45 ± 0\.43 % over 5 seeds, ahead of Efficient by 2\.84 percentage points \(decided, corrected p = 0\.0\d\d\)\.$/,
+    /^With 4 heads, Super has the highest test accuracy: 76\.45 ± 0\.43 % over 5 seeds; Super − Standard is \+\d\.\d\d percentage points, decided \(p < 0\.001, corrected p [<=] 0\.0\d\d over 6 data sets × 1 mechanism\)\.$/,
   );
 });
 
-it('says that a lead is not decided', () => {
+it('says that a difference is open', () => {
   const runs = [...accuracies('standard', [0.7, 0.75, 0.7]), ...accuracies('super', [0.76, 0.7, 0.74])];
   expect(sentence(tableOf(runs))).toMatch(
-    /; its lead of 1\.67 percentage points over Standard is not decided \(corrected p = \d\.\d+\)\.$/,
+    /; Super − Standard is \+1\.67 percentage points, open \(p = 0\.\d+, corrected p = 1\.000 over 6 data sets × 1 mechanism\)\.$/,
+  );
+});
+
+it('sets the second against Standard where Standard is best', () => {
+  const runs = [...accuracies('standard', [0.76, 0.7, 0.74]), ...accuracies('efficient', [0.7, 0.75, 0.7])];
+  expect(sentence(tableOf(runs))).toMatch(
+    /^With 4 heads, Standard has the highest test accuracy: .*; Efficient − Standard is −1\.67 percentage points, open \(.* over 6 data sets × 2 mechanisms\)\.$/,
   );
 });
 
 it('says when nothing can be tested, compared or shown', () => {
   const one = [...accuracies('standard', [0.7]), ...accuracies('super', [0.76])];
   expect(sentence(tableOf(one))).toBe(
-    'With 4 heads, Super has the highest test accuracy: 76.00 % over 1 seed; with fewer than three seeds in common, its lead over Standard can’t be tested.',
+    'With 4 heads, Super has the highest test accuracy: 76.00 % over 1 seed; with fewer than three seeds in common, Super − Standard can’t be tested.',
   );
   expect(sentence(tableOf(accuracies('super', [0.76])))).toBe(
     'With 4 heads, Super has a test accuracy of 76.00 % over 1 seed; nothing to compare it with yet.',

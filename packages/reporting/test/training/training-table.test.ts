@@ -1,6 +1,7 @@
 import type { CompleteRun } from '@better-attention/records';
 import { describe, expect, it } from 'vitest';
 import { paper } from '../../src/input/paper.js';
+import type { TrainingTableInput } from '../../src/input/tables.js';
 import type { Cell, TableModel } from '../../src/table/table-model.js';
 import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { completeRun, failedRun, gridOfRuns, MECHANISMS, PAPER, tableOf } from '../runs.js';
@@ -111,9 +112,7 @@ describe('baselines', () => {
       decided: false,
     });
     expect(cell(model, 'super-h4', 'test.accuracy')).toMatchObject({ rank: 1, decided: true });
-    expect(
-      built.leads.every(({ best, second }) => ![best.mechanism, second.mechanism].includes('linformer')),
-    ).toBe(true);
+    expect(built.differences.map(({ correction }) => correction !== undefined)).toEqual([true, false]);
     expect(built.sentence).toMatch(/^With 4 heads, Super has the highest/);
   });
 
@@ -123,39 +122,80 @@ describe('baselines', () => {
   });
 });
 
-describe('the best of a column', () => {
-  it('is decided when its lead over the second holds over the seeds', () => {
-    const runs = [
-      ...withAccuracies('standard', [0.7, 0.71, 0.72]),
-      ...withAccuracies('super', [0.76, 0.7701, 0.7799]),
-    ];
-    const { model } = buildTrainingTable(tableOf(runs));
-    expect(cell(model, 'super-h4', 'test.accuracy').decided).toBe(true);
-    expect(cell(model, 'standard-h4', 'test.accuracy').decided).toBe(false);
+describe('a headline', () => {
+  const decided = (runs: readonly CompleteRun[], changes: Partial<TrainingTableInput> = {}) => {
+    const { model } = buildTrainingTable(tableOf(runs, changes));
+    return cell(model, 'super-h4', 'test.accuracy').decided;
+  };
+  const ahead = [
+    ...withAccuracies('standard', [0.7, 0.71, 0.72]),
+    ...withAccuracies('super', [0.76, 0.7701, 0.7799]),
+  ];
+
+  it('is bold where it is decidedly better than Standard’s, and no other number is', () => {
+    const { model } = buildTrainingTable(tableOf(ahead));
+    const bold = model.rows.flatMap(({ id, cells }) =>
+      cells.flatMap((one, at) => (one.decided ? [`${id} ${model.columns[at]?.id}`] : [])),
+    );
+    expect(bold).toEqual(['super-h4 test.accuracy']);
+    expect(model.legend.join(' ')).toContain(
+      'Bold: a test accuracy that is decidedly better than Standard’s (two-sided paired t test over at least three seeds, p < 0.05 after correction over the claim that is about the mechanism: 6 data sets × 2 mechanisms for Optimised and Efficient, 6 data sets × 1 mechanism for Super).',
+    );
   });
 
-  it('is not decided when only the uncorrected p value is small, or seeds are fewer than three', () => {
+  it('is not where it is worse, the uncorrected p value alone is small, or seeds are fewer than three', () => {
+    const worse = [
+      ...withAccuracies('super', [0.7, 0.71, 0.72]),
+      ...withAccuracies('standard', [0.76, 0.7701, 0.7799]),
+    ];
+    expect(decided(worse)).toBe(false);
     const spreading = [
       ...withAccuracies('standard', [0.7, 0.71, 0.72]),
       ...withAccuracies('super', [0.75, 0.74, 0.76]),
     ];
-    const { model, leads } = buildTrainingTable(tableOf(spreading));
-    expect(leads.find(({ best }) => best.column === 'test.accuracy')?.p).toBeGreaterThan(3 * 0.02);
-    expect(cell(model, 'super-h4', 'test.accuracy').decided).toBe(false);
-    const two = [...withAccuracies('standard', [0.7, 0.7]), ...withAccuracies('super', [0.76, 0.7601])];
-    expect(cell(buildTrainingTable(tableOf(two)).model, 'super-h4', 'test.accuracy').decided).toBe(false);
+    const [difference] = buildTrainingTable(tableOf(spreading)).differences;
+    expect(difference?.comparison?.test.p).toBeLessThan(0.05);
+    expect(difference?.correction?.p).toBeCloseTo(6 * (difference?.comparison?.test.p as number), 12);
+    expect(decided(spreading)).toBe(false);
+    expect(
+      decided([...withAccuracies('standard', [0.7, 0.7]), ...withAccuracies('super', [0.76, 0.7601])]),
+    ).toBe(false);
   });
 
-  it('is judged after Holm’s correction over the leads of the table', () => {
-    const { leads } = buildTrainingTable(tableOf(gridOfRuns()));
-    expect(leads.map(({ best }) => best.column).sort()).toEqual(
-      [
-        'inferenceMilliseconds',
-        'trainSeconds',
-        ...['test', 'train', 'validation'].flatMap((part) => [`${part}.accuracy`, `${part}.loss`]),
-      ].sort(),
+  it('is not where its seeds are a pilot’s, and is judged by those after the pilot alone', () => {
+    expect(decided(ahead, { pilotSeeds: 3 })).toBe(false);
+    const after = [
+      ...withAccuracies('standard', [0.9, 0.9, 0.9, 0.7, 0.71, 0.72]),
+      ...withAccuracies('super', [0.5, 0.5, 0.5, 0.76, 0.7701, 0.7799]),
+    ];
+    expect(decided(after)).toBe(false);
+    const table = buildTrainingTable(tableOf(after, { pilotSeeds: 3 }));
+    expect(cell(table.model, 'super-h4', 'test.accuracy').decided).toBe(true);
+    expect(table.differences[0]).toMatchObject({ seeds: [3, 4, 5], pilot: false });
+    expect(table.differences[0]?.files).toEqual(
+      ['standard', 'super'].flatMap((name) => [3, 4, 5].map((seed) => `${name}-h4-seed${seed}.json`)),
     );
-    expect(leads.every(({ p, decided }) => decided === p < 0.05)).toBe(true);
+    expect(table.model.legend).toContain(
+      'The first 3 seeds (0 to 2) are a pilot, whose spread set the number of the others: tests rest on the others alone.',
+    );
+  });
+
+  it('has intervals by Student’s t', () => {
+    const { summaries } = buildTrainingTable(tableOf(ahead));
+    const standard = summaries.find(
+      ({ mechanism, column }) => mechanism === 'standard' && column === 'test.accuracy',
+    );
+    expect(standard?.interval?.[0]).toBeCloseTo(71 - 4.302652729911275 / Math.sqrt(3), 9);
+  });
+
+  it('of mechanisms that no claim is about is corrected over those of the table', () => {
+    const mechanisms = ['standard', 'mine', 'yours'];
+    const runs = [
+      ...withAccuracies('standard', [0.7, 0.71, 0.72]),
+      ...withAccuracies('mine', [0.76, 0.7701, 0.7799]),
+    ];
+    const { differences } = buildTrainingTable(tableOf(runs, { mechanisms }));
+    expect(differences[0]?.correction?.family).toEqual({ datasets: 1, mechanisms: 2 });
   });
 });
 

@@ -33,7 +33,7 @@ describe('the family of a claim', () => {
 
   it('stands beside both p values', () => {
     expect(testText(0.012, 0.072, familyOf('mnist', { mechanisms: 1 }))).toBe(
-      'p = 0.012, corrected p = 0.072 (6 data sets × 1 mechanism)',
+      'p = 0.012, corrected p = 0.072 over 6 data sets × 1 mechanism',
     );
   });
 });

@@ -1,0 +1,20 @@
+import { SIGNIFICANCE } from '@better-attention/statistics';
+import { headlineOf, type TrainingTableInput } from '../input/tables.js';
+import type { Difference } from './differences.js';
+
+/** Whether a difference from Standard is decided: its t test, corrected over the claim that is about the mechanism. */
+export function isDecided({ correction, pilot }: Difference): boolean {
+  return !pilot && correction !== undefined && correction.p < SIGNIFICANCE;
+}
+
+/** Whether a mechanism's headline is better than Standard's, and decidedly. */
+export function isDecidedlyBetter(
+  table: TrainingTableInput,
+  differences: readonly Difference[],
+  mechanism: string,
+): boolean {
+  const found = differences.find((difference) => difference.mechanism.mechanism === mechanism);
+  if (!found?.comparison || !isDecided(found)) return false;
+  const { mean } = found.comparison.test;
+  return headlineOf(table).better === 'higher' ? mean > 0 : mean < 0;
+}

@@ -1,0 +1,41 @@
+import {
+  type DecisionRule,
+  deviationInterval,
+  seedsToDecide as fewestSeeds,
+  type PairedTest,
+} from '@better-attention/statistics';
+import { counted, grouped } from '../text/format.js';
+import type { SeedsToDecide } from './finding.js';
+
+/** The probability that so many seeds decide, unless told. */
+const POWER = 0.8;
+
+/** The most seeds that are tried. */
+const MOST = 1000;
+
+/**
+ * How many seeds would decide with so much power, 80 % unless told, if the observed difference were the true one: at the observed spread of
+ * the paired differences, and at the ends of that spread's 80 % interval.
+ *
+ * @param test of differences of which positive ones are better
+ */
+export function seedsToDecide(
+  { mean, standardError, degreesOfFreedom }: PairedTest,
+  rule: DecisionRule,
+  power = POWER,
+): SeedsToDecide {
+  const deviation = standardError * Math.sqrt(degreesOfFreedom + 1);
+  const seedsAt = (spread: number) =>
+    fewestSeeds({ difference: mean, deviation: spread, rule, power, most: MOST }) ?? null;
+  const [low, high] = deviationInterval(deviation, degreesOfFreedom);
+  return { seeds: seedsAt(deviation), low: seedsAt(low), high: seedsAt(high), power };
+}
+
+/** `About 14 seeds (8 to 41) would decide it`, or of another noun */
+export function seedsText({ seeds, low, high }: SeedsToDecide, noun = 'seed'): string {
+  if (low === null) return `More than ${counted(MOST, noun)} would be needed to decide it`;
+  const about = seeds === null ? `More than ${counted(MOST, noun)}` : `About ${counted(seeds, noun)}`;
+  const from = grouped(low);
+  const to = high === null ? `more than ${grouped(MOST)}` : grouped(high);
+  return `${about} (${from} to ${to}) would decide it`;
+}
