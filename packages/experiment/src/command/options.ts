@@ -16,6 +16,13 @@ export const seedsOption = () =>
     .env('SEEDS')
     .argParser(positiveInteger);
 
+/** `--power`. */
+export const powerOption = () =>
+  new Option(
+    '--power <share>',
+    'tell how many seeds, runs and hours would decide the claims on performance with this power, e.g. 0.8',
+  ).argParser(power);
+
 /** `--engine`, or the variable ENGINE. */
 export const engineOption = () =>
   new Option('-e, --engine <name>', 'what executes the training steps').env('ENGINE');
@@ -83,6 +90,13 @@ export function givenOptions(command: Command, without: readonly string[]): stri
     if (without.includes(name)) return [];
     return option.isBoolean() ? [option.long as string] : [option.long as string, `${value}`];
   });
+}
+
+/** A power as it is typed. @throws InvalidArgumentError for anything but a number between 0 and 1 */
+function power(text: string): number {
+  const share = Number(text);
+  if (share > 0 && share < 1) return share;
+  throw new InvalidArgumentError('expected a number between 0 and 1, e.g. 0.8');
 }
 
 /** A number as it is typed. @throws InvalidArgumentError for anything but a number above 0 */

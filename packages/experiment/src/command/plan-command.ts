@@ -1,16 +1,26 @@
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
+import type { EstimatedTable } from '../plan/plan-table.js';
+import type { PowerOptions } from '../plan/powered-tables.js';
 import type { EngineOptions } from '../runs/engines.js';
 import { Failure } from '../support/failure.js';
 import { loadTable, loadTables } from '../tables/load-table.js';
-import { findWorkspace } from '../workspace/workspace.js';
+import { findWorkspace, type Workspace } from '../workspace/workspace.js';
 import { interruptSignal } from './interrupt.js';
-import { deviceOption, engineOption, presetOption, seedsOption, threadsOption } from './options.js';
+import {
+  deviceOption,
+  engineOption,
+  powerOption,
+  presetOption,
+  seedsOption,
+  threadsOption,
+} from './options.js';
 
 interface PlanOptions extends PresetChoice, EngineOptions {
   readonly engine?: string;
   readonly units?: true;
   readonly calibrate?: true;
+  readonly power?: number;
   readonly json?: true;
 }
 
@@ -29,6 +39,7 @@ export function planCommand(): Command {
       '--calibrate',
       'try a little of each unit that no time is known of; takes seconds to minutes each',
     )
+    .addOption(powerOption())
     .option('--json', 'print every unit with its state and estimates as JSON')
     .action(async (experiment: string | undefined, options: PlanOptions) => {
       const [{ estimateTable }, { executorOf }, { calibrateTables }] = await Promise.all([
@@ -60,17 +71,30 @@ export function planCommand(): Command {
             signal: interruptSignal(),
           }).then(estimated)
         : known;
+      const { preset, power } = options;
+      const powered = power === undefined ? undefined : await poweredBy(workspace, plan, { preset, power });
       if (options.json) {
         const { documentOf } = await import('../plan/plan-document.js');
-        console.log(JSON.stringify(documentOf(options.preset, plan, executor), null, 2));
+        console.log(JSON.stringify(documentOf(preset, plan, executor, powered), null, 2));
+        return;
+      }
+      if (powered !== undefined) {
+        const { powerLines } = await import('./power-text.js');
+        console.log(powerLines(powered.tables, powered.power).join('\n'));
         return;
       }
       const { summaryLines, tableLines } = await import('./plan-text.js');
       const lines =
         experiment === undefined && !options.units
-          ? summaryLines(options.preset, plan)
+          ? summaryLines(preset, plan)
           : plan.flatMap((table) => tableLines(workspace, table));
       console.log(lines.join('\n'));
       if (problem) throw new Failure(problems.map(({ message }) => message).join('\n'));
     });
+}
+
+/** What would decide the claims with so much power. */
+async function poweredBy(workspace: Workspace, plan: readonly EstimatedTable[], options: PowerOptions) {
+  const { poweredTables } = await import('../plan/powered-tables.js');
+  return { power: options.power, tables: await poweredTables(workspace, plan, options) };
 }

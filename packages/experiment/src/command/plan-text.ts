@@ -4,6 +4,7 @@ import { type EstimatedTable, type EstimatedUnit, totalLeft } from '../plan/plan
 import { situationOf } from '../plan/situation.js';
 import { allRecorded, counted } from '../support/counted.js';
 import type { Workspace } from '../workspace/workspace.js';
+import { aligned } from './aligned.js';
 import { approximately, duration } from './progress.js';
 
 /** How many columns a line fills at most. */
@@ -109,20 +110,6 @@ function remarks({ table }: EstimatedTable, planned: EstimatedUnit): string[] {
 
 function expected(estimate: Estimate): string {
   return `about ${approximately(secondsAlone(estimate))}`;
-}
-
-/** Rows with each column as wide as its widest entry, two spaces between. */
-function aligned(rows: readonly (readonly string[])[]): string[] {
-  const widths = rows.reduce<number[]>(
-    (widest, row) => row.map((text, column) => Math.max(text.length, widest[column] ?? 0)),
-    [],
-  );
-  return rows.map((row) =>
-    row
-      .map((text, column) => text.padEnd(widths[column] ?? 0))
-      .join('  ')
-      .trimEnd(),
-  );
 }
 
 /** A line as a terminal shows it. */

@@ -1,6 +1,7 @@
 import { z } from 'zod';
-import { type Executor, secondsAlone, sumOf } from './estimate.js';
+import { type Executor, secondsAlone, sumOf, type Total } from './estimate.js';
 import { type EstimatedTable, type EstimatedUnit, totalLeft } from './plan-table.js';
+import type { PoweredTable } from './powered.js';
 import { situationOf } from './situation.js';
 
 /** The version of the schema below. */
@@ -46,6 +47,31 @@ const unit = z.discriminatedUnion('state', [
   }),
 ]);
 
+/** Runs that are still to be trained, and their time; null where a number of seeds isn't known, or no time. */
+const wanted = { runs: count.nullable(), seconds: z.number().nonnegative().nullable() };
+
+/** The seeds that decide a claim on one data set: null where that are more than 1,000. */
+const claim = z.strictObject({
+  claim: z.literal([3, 4]),
+  table: z.string(),
+  mechanisms: z.array(z.string()).readonly(),
+  seeds: count.nullable(),
+  /** At the ends of the 80 % interval of the observed spread. */
+  low: count.nullable(),
+  high: count.nullable(),
+  /** The seeds that it can be tested on now; where the preset keeps no pilot apart, they are the pilot. */
+  atHand: count,
+  ...wanted,
+});
+
+const power = z.strictObject({
+  /** The probability that so many seeds decide. */
+  power: z.number().positive().lt(1),
+  claims: z.array(claim),
+  /** Of both claims on a data set, Standard's runs once. */
+  tables: z.array(z.strictObject({ table: z.string(), ...wanted })),
+});
+
 /** The plan of some tables as `better-attention plan --json` prints it. */
 export const planDocument = z.strictObject({
   version: z.literal(PLAN_VERSION),
@@ -67,6 +93,8 @@ export const planDocument = z.strictObject({
     /** How many of the units left `seconds` leaves out, since nothing is known of their table. */
     unknown: count,
   }),
+  /** What decides the claims on performance; with `--power` alone. */
+  power: power.optional(),
 });
 
 /** The plan of some tables as `better-attention plan --json` prints it. */
@@ -80,6 +108,7 @@ export function documentOf(
   preset: string,
   tables: readonly EstimatedTable[],
   executor: Executor,
+  powered?: Powered,
 ): PlanDocument {
   const units = tables.flatMap(({ table, units }) => units.map((each) => unitOf(table.name, preset, each)));
   const { units: left, seconds, memoryBytes, unknown } = sumOf(tables.map(totalLeft));
@@ -96,7 +125,29 @@ export function documentOf(
       memoryBytes: memoryBytes ?? null,
       unknown,
     },
+    ...(powered && { power: powerOf(powered) }),
   };
+}
+
+/** What decides claims, and with which power. */
+interface Powered {
+  readonly power: number;
+  readonly tables: readonly PoweredTable[];
+}
+
+function powerOf({ power, tables }: Powered): NonNullable<PlanDocument['power']> {
+  return {
+    power,
+    claims: tables.flatMap(({ claims }) =>
+      claims.map(({ total, ...claim }) => ({ ...claim, ...wantedOf(total) })),
+    ),
+    tables: tables.map(({ table, total }) => ({ table, ...wantedOf(total) })),
+  };
+}
+
+function wantedOf(total: Total | undefined) {
+  if (total === undefined) return { runs: null, seconds: null };
+  return { runs: total.units, seconds: total.unknown > 0 ? null : rounded(total.seconds) };
 }
 
 function unitOf(table: string, preset: string, planned: EstimatedUnit): PlanUnit {
