@@ -1,5 +1,6 @@
 import { headlineOf } from '../input/tables.js';
 import { counted, percent } from '../text/format.js';
+import { testSetText } from '../training/test-set-text.js';
 import type { TrainingTable } from '../training/training-table.js';
 import type { Finding } from '../verdicts/finding.js';
 import { type Decision, type Hypothesis, LIKE_STANDARD, OUTPERFORMS } from '../verdicts/hypotheses.js';
@@ -84,6 +85,7 @@ function differenceQuestion(
   const sentences = [
     `${differenceText(input, tested)}.`,
     `${pilot ? pilotText(seeds) : say(tested, decision)}.`,
+    testSetText(input, found),
     needed &&
       `${seedsText(needed)} with ${percent(needed.power)} power; ${counted(seeds.length, 'seed')} at hand.`,
     more?.sentence,
@@ -105,6 +107,7 @@ const UNDECIDED: Decision = { verdict: 'open', word: 'open' };
 
 function numbersOf({ correction, comparison, ...difference }: Tested): Record<string, number> {
   const { standard, mechanism, seeds, effect, signedRank, probabilityOfImprovement, margin } = difference;
+  const { testSet } = difference;
   const { test, marginTest } = comparison;
   return {
     standard: standard.mean,
@@ -124,5 +127,10 @@ function numbersOf({ correction, comparison, ...difference }: Tested): Record<st
     probabilityOfImprovement,
     ...(effect !== undefined && { effect }),
     ...(signedRank && { signedRankP: signedRank.p }),
+    ...(testSet && {
+      testExamples: testSet.examples,
+      testSetLow: testSet.interval[0],
+      testSetHigh: testSet.interval[1],
+    }),
   };
 }

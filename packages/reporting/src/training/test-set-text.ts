@@ -59,6 +59,16 @@ function widerSentence(input: TrainingTableInput, differences: readonly Differen
   ];
 }
 
+/** What a verdict on a difference leaves open about other test sets; nothing where seeds are the less sure, or no run records its test examples. */
+export function testSetText(input: TrainingTableInput, difference: Difference): string | undefined {
+  const { testSet, standard } = difference;
+  if (!testSet || !isWiderThanSeeds(difference)) return undefined;
+  const { metric, scale } = headlineOf(input);
+  const reach = (scale * reachOfOneRun(standard.mean / scale, testSet.examples)).toFixed(1);
+  const ofOne = metric === 'accuracy' ? ` give one run’s accuracy to ± ${reach} points, and` : ' give';
+  return `That is about these test examples: ${counted(testSet.examples, 'example')}${ofOne} the difference over seeds and other test sets to ${spanOf(input, difference)}, a longer interval than that of the seeds.`;
+}
+
 /** By how much an interval is longer than another before it is said. */
 const LONGER = 1.1;
 

@@ -1,6 +1,7 @@
 import { type CompleteRun, packBits } from '@better-attention/records';
 import { crossedMean, mcnemarTest, resampledMean, wilsonInterval } from '@better-attention/statistics';
 import { describe, expect, it } from 'vitest';
+import { claimsOf } from '../../src/claims/claims.js';
 import { BLEU, LOSS } from '../../src/input/metrics.js';
 import type { ResampledMetric } from '../../src/input/tables.js';
 import { renderTestSet } from '../../src/page/test-set-part.js';
@@ -104,6 +105,32 @@ describe('the test set of an accuracy', () => {
       tested('super', seed, flagsOf(EXAMPLES, 7, 80 - 10 * seed)),
     ]);
     expect(testSetSentences(buildTrainingTable(tableOf(spread))).filter(wider)).toEqual([]);
+  });
+});
+
+describe('a claim on a difference', () => {
+  const findingOf = (given: readonly CompleteRun[]) =>
+    claimsOf([buildTrainingTable(tableOf(given))])
+      .find(({ id }) => id === '4-v2')
+      ?.tables[0]?.findings.find(({ mechanism }) => mechanism === 'super');
+
+  it('has the interval over test sets beside it, and says where it is the longer', () => {
+    const same = [0, 1, 2].flatMap((seed) => [
+      tested('standard', seed, flagsOf(EXAMPLES, 7, 70)),
+      tested('super', seed, flagsOf(EXAMPLES, 9 + seed, 70)),
+    ]);
+    const { numbers, sentence } = findingOf(same) ?? {};
+    const [low, high] = buildTrainingTable(tableOf(same)).differences[0]?.testSet?.interval ?? [];
+    expect(numbers).toMatchObject({ testExamples: 500, testSetLow: low, testSetHigh: high });
+    expect(sentence).toContain(
+      'That is about these test examples: 500 examples give one run’s accuracy to ± 4.0 points, and the difference over seeds and other test sets to −',
+    );
+  });
+
+  it('is as it was where no run records its test examples', () => {
+    const { numbers, sentence } = findingOf(runs.map(({ correct: _, ...run }) => run)) ?? {};
+    expect(numbers).not.toHaveProperty('testExamples');
+    expect(sentence).not.toContain('test examples');
   });
 });
 
