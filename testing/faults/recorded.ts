@@ -12,6 +12,7 @@ const INCIDENTAL = new Set([
   'machine',
   'concurrentRuns',
   'resumed',
+  'load',
   'source',
 ]);
 

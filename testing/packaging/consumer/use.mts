@@ -121,7 +121,7 @@ const uses: Record<string, () => Promise<void> | void> = {
       weight: Float32Array.of(1, 1),
     };
     const before = await trainer.train({ batch, masks: [] });
-    const after = await trainer.evaluate(batch);
+    const { metrics: after } = await trainer.evaluate(batch);
     assert.ok((after.loss as number) < (before.loss as number));
     await trainer.dispose();
   },

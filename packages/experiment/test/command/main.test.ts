@@ -41,7 +41,7 @@ describe('better-attention', () => {
     [['train'], 'Ctrl-C stops, the same command goes on'],
     [['table'], 'one table and its figures'],
     [['report'], 'index.html'],
-    [['diff'], 'which numbers and verdicts changed'],
+    [['diff'], 'then verdicts and numbers'],
     [['data'], 'list, find, fetch and verify data sets'],
     [['data', 'get'], 'fetch a data set into the cache'],
     [['export'], 'an .onnx in this folder, named after the run'],

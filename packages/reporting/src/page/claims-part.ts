@@ -25,11 +25,13 @@ ${claims.some(({ tables }) => tables.some(({ unconverged }) => unconverged)) && 
 <p class="muted">Counts are exact. “Performs like” is decided by an equivalence test with a stated margin, “outperforms” by a paired t test over the seeds that both have, “faster” by one over processes in which all took turns. A claim about several things is supported by all of them, each at 0.05, and contradicted by one, at 0.05 after a correction over all that the claim is about, measured or not. Single layers count as one thing more: counted at ℓ = d_m; their times say how far a claim reaches, without a verdict.</p>`;
 }
 
-/** Every claim on every data set that has runs, on single layers, and on all together. */
+/** Every claim on every data set, on single layers where they have a verdict, and on all together. */
 function renderMatrix(claims: readonly Claim[]): Html {
   const datasets = claims[0]?.tables ?? [];
   const layerTables = new Map(
-    claims.flatMap(({ layers }) => layers.map(({ sweep, label }) => [sweep, label] as const)),
+    claims.flatMap(({ layers }) =>
+      layers.flatMap(({ sweep, label, verdict }) => (verdict ? [[sweep, label] as const] : [])),
+    ),
   );
   const headings = [
     'Claim',

@@ -11,7 +11,7 @@ export const CONTROL_TOLERANCE = 0.02;
 
 /** A mechanism's times in a contest, a value a repetition. */
 export interface ContestTimes {
-  /** {@link CONTROL} where it is Standard once more. */
+  /** `standard-again` where it is Standard once more. */
   readonly mechanism: string;
   /** Medians of a step, by repetition. */
   readonly milliseconds: ReadonlyMap<number, number>;

@@ -12,6 +12,7 @@ describe('the definition', () => {
     expect(JSON.parse(JSON.stringify(amazon({ vocabularySize: 20_000, length: 32 })))).toEqual({
       name: 'amazon',
       options: { vocabularySize: 20_000, length: 32, lineBreaks: 'word' },
+      outline: { classes: 5, vocabularySize: 20_000, length: 32 },
     });
     expect(() => amazon({ vocabularySize: 4, length: 32 })).toThrow(
       'amazon: expected an integer vocabularySize from 5',

@@ -33,6 +33,7 @@ describe('the definition', () => {
     expect(JSON.parse(JSON.stringify(translation({ vocabularySize: 15_000, length: 20 })))).toEqual({
       name: 'en-es-translation',
       options: { vocabularySize: 15_000, length: 20, standardisation: 'keras' },
+      outline: { classes: 2, vocabularySize: 15_000, length: 20 },
     });
   });
 
