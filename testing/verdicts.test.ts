@@ -31,7 +31,7 @@ describe.each(['cpu', 'paper'])('the verdicts on the committed records of preset
   }, 60_000);
 
   it('are there', () => {
-    const recorded = input.tables.filter(({ records }) => records.size > 0);
+    const recorded = input.tables.filter(({ kind, records }) => kind !== 'speed' && records.size > 0);
     expect(recorded.length).toBeGreaterThan(0);
     for (const { name } of recorded) expect(ofTable(claims, name).size).toBeGreaterThan(0);
   });
