@@ -3,7 +3,7 @@ import type { RandomStream } from '@better-attention/random';
 import type { SyntheticData } from '../definition/speed-model.js';
 
 /** Fewest and most words of a text; their numbers are uniform in between. */
-type Words = readonly [fewest: number, most: number];
+export type Words = readonly [fewest: number, most: number];
 
 /** The first id that stands for a word: those below it are padding, start and the like. */
 const FIRST_WORD = 4;
