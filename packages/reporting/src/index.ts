@@ -46,7 +46,7 @@ export type { LayerTable } from './layers/layer-table.js';
 export type { Quantities } from './layers/quantities.js';
 export type { MeasuredLayers } from './layers/ratios.js';
 export { type BuiltTable, buildReport, type Report } from './report/report.js';
-export type { Contest, ContestTimes } from './speed/contests.js';
+export type { Contest, ContestRatio, ContestTimes } from './speed/contests.js';
 export type { SpeedTable } from './speed/speed-table.js';
 export { renderBrief, renderExcerpt } from './summary/excerpt.js';
 export { renderSummary } from './summary/summary.js';

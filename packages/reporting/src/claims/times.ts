@@ -1,6 +1,6 @@
 import type { Phase } from '@better-attention/records';
 import { type DecisionRule, type PairedRatio, SIGNIFICANCE } from '@better-attention/statistics';
-import { CONTROL, type Contest } from '../speed/contests.js';
+import { CONTROL, type Contest, ratioIn } from '../speed/contests.js';
 import { PAPERS_SIZES, type SpeedTable } from '../speed/speed-table.js';
 import { batchText, ratioText } from '../speed/speed-text.js';
 import { capitalised, counted, listed, mechanismLabel, percent, pValue } from '../text/format.js';
@@ -53,7 +53,7 @@ function comparisonOf(
     contests
       .filter((one) => one.model.table === table && one.phase === phase)
       .flatMap((contest): Part[] => {
-        const ratio = contest.times.find((one) => one.mechanism === mechanism)?.ratio;
+        const ratio = ratioIn(contest.times, mechanism);
         return ratio ? [{ contest, ratio }] : [];
       }),
   );
@@ -174,7 +174,7 @@ function partsText(parts: readonly Part[]): string {
     .map((model) => {
       const own = parts.filter(({ contest }) => contest.model === model);
       const ratios = own.map(({ contest, ratio }) => {
-        const control = contest.times.find(({ mechanism }) => mechanism === CONTROL)?.ratio;
+        const control = ratioIn(contest.times, CONTROL);
         const beside = control ? ` (Standard against itself ${ratioText(control)})` : '';
         return `${ratioText(ratio)} on ${counted(contest.threads, 'thread')}${beside}`;
       });
@@ -186,7 +186,7 @@ function partsText(parts: readonly Part[]): string {
 function numbersOf({ contest, ratio: { ratio, interval, p } }: Part): Record<string, number> {
   const { model, threads, times } = contest;
   const prefix = `${model.sizes.at(-1)}.threads${threads}`;
-  const control = times.find(({ mechanism }) => mechanism === CONTROL)?.ratio;
+  const control = ratioIn(times, CONTROL);
   return {
     [`${prefix}.ratio`]: ratio,
     ...(interval && { [`${prefix}.low`]: interval[0], [`${prefix}.high`]: interval[1] }),

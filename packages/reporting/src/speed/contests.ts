@@ -9,6 +9,12 @@ export const CONTROL = 'standard-again';
 /** How far from 1 the control's interval may stay before a contest shows nothing but that the machine was disturbed. */
 export const CONTROL_TOLERANCE = 0.02;
 
+/** A ratio to Standard over repetitions. */
+export interface ContestRatio extends PairedRatio {
+  /** That of each repetition: the median of its rounds. */
+  readonly byRepetition: ReadonlyMap<number, number>;
+}
+
 /** A mechanism's times in a contest, a value a repetition. */
 export interface ContestTimes {
   /** `standard-again` where it is Standard once more. */
@@ -16,11 +22,9 @@ export interface ContestTimes {
   /** Medians of a step, by repetition. */
   readonly milliseconds: ReadonlyMap<number, number>;
   /** Relative to Standard's in the same rounds: wall time; none of Standard itself. */
-  readonly ratio?: PairedRatio;
+  readonly ratio: ContestRatio | undefined;
   /** As above, in processor time. */
-  readonly processorRatio?: PairedRatio;
-  /** ln of the ratio, by repetition: the medians of its rounds. */
-  readonly logRatios: ReadonlyMap<number, number>;
+  readonly processorRatio: ContestRatio | undefined;
 }
 
 /** All mechanisms' times of a model in one phase on so many threads. */
@@ -49,20 +53,24 @@ export function contestsOf({ models, threads, records }: SpeedTableInput): Conte
         );
         if (measured.length === 0) return [];
         const times = timesOf(measured);
-        const control = times.find(({ mechanism }) => mechanism === CONTROL);
         return [
           {
             model,
             phase,
             threads: count,
             times,
-            disturbed: isOff(control?.ratio),
+            disturbed: isOff(ratioIn(times, CONTROL)),
             files: measured.map(({ file }) => file),
           },
         ];
       }),
     );
   });
+}
+
+/** A mechanism's ratio to Standard, or that of {@link CONTROL}; none where it has no times. */
+export function ratioIn(times: readonly ContestTimes[], mechanism: string): ContestRatio | undefined {
+  return times.find((one) => one.mechanism === mechanism)?.ratio;
 }
 
 /** `imdb-paper`: a model's name in rows and anchors. */
@@ -80,18 +88,28 @@ function timesOf(measured: readonly Measured[]): ContestTimes[] {
     contestants.map((contestant) => ({ repetition, ...contestant })),
   );
   const groups = groupBy(all, ({ mechanism, control }) => (control ? CONTROL : mechanism));
-  return [...groups].map(([mechanism, group]) => {
-    const compared = group.filter(({ logRatios }) => logRatios.length > 0);
-    const logRatios = new Map(compared.map((one) => [one.repetition, median(one.logRatios)]));
-    const processor = compared.flatMap(({ processorLogRatio }) => processorLogRatio ?? []);
-    return {
-      mechanism,
-      milliseconds: new Map(group.map((one) => [one.repetition, one.milliseconds.median])),
-      logRatios,
-      ...(compared.length > 0 && { ratio: ratioOfLogarithms([...logRatios.values()]) }),
-      ...(processor.length > 0 && { processorRatio: ratioOfLogarithms(processor) }),
-    };
+  return [...groups].map(([mechanism, group]) => ({
+    mechanism,
+    milliseconds: new Map(group.map((one) => [one.repetition, one.milliseconds.median])),
+    ratio: ratioOver(group, ({ logRatios }) => (logRatios.length > 0 ? median(logRatios) : undefined)),
+    processorRatio: ratioOver(group, ({ processorLogRatio }) => processorLogRatio),
+  }));
+}
+
+/** The ratio over the repetitions of which a logarithm is known; none where there is none. */
+function ratioOver<One extends Pick<Measured, 'repetition'>>(
+  group: readonly One[],
+  logarithmOf: (one: One) => number | undefined,
+): ContestRatio | undefined {
+  const logarithms = group.flatMap((one) => {
+    const logarithm = logarithmOf(one);
+    return logarithm === undefined ? [] : [[one.repetition, logarithm] as const];
   });
+  if (logarithms.length === 0) return undefined;
+  return {
+    ...ratioOfLogarithms(logarithms.map(([, logarithm]) => logarithm)),
+    byRepetition: new Map(logarithms.map(([repetition, logarithm]) => [repetition, Math.exp(logarithm)])),
+  };
 }
 
 /** Whether a ratio that should be 1 is shown to differ from it by more than the tolerance. */

@@ -1,5 +1,5 @@
 import { PHASES, type Phase } from '@better-attention/records';
-import { mean, type PairedRatio, standardDeviation } from '@better-attention/statistics';
+import { mean, standardDeviation } from '@better-attention/statistics';
 import { groupBy } from '../collections/groups.js';
 import type { SpeedTableInput } from '../input/tables.js';
 import { measuredCell, textCell } from '../table/cells.js';
@@ -13,7 +13,7 @@ import {
   type TableModel,
 } from '../table/table-model.js';
 import { counted, mechanismLabel } from '../text/format.js';
-import { type Contest, type ContestTimes, nameOf } from './contests.js';
+import { type Contest, type ContestRatio, type ContestTimes, nameOf } from './contests.js';
 import { speedLegend, speedRemarks } from './speed-legend.js';
 import { batchText, intervalText, modelText } from './speed-text.js';
 
@@ -104,12 +104,11 @@ function ratioCell(
   column: Column,
   own: ContestTimes,
   contest: Contest,
-  found: PairedRatio | undefined,
+  found: ContestRatio | undefined,
 ): Cell {
   if (!found) return textCell('');
-  const ratios = new Map([...own.logRatios].map(([repetition, value]) => [repetition, Math.exp(value)]));
   const summary = {
-    ...summaryOf(own, contest, column.id, ratios),
+    ...summaryOf(own, contest, column.id, found.byRepetition),
     mean: found.ratio,
     interval: found.interval,
   };

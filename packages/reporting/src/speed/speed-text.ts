@@ -2,7 +2,7 @@ import type { SpeedRecord } from '@better-attention/records';
 import type { PairedRatio } from '@better-attention/statistics';
 import { counted, listed, mechanismLabel } from '../text/format.js';
 import { PAPER_DATASETS } from '../verdicts/claimed.js';
-import { CONTROL, type Contest } from './contests.js';
+import { CONTROL, type Contest, ratioIn } from './contests.js';
 
 /** `IMDB, sizes of cpu and paper`: a model in a heading. */
 export function modelText({ table, sizes }: Pick<SpeedRecord['model'], 'table' | 'sizes'>): string {
@@ -30,11 +30,10 @@ export function intervalText(interval: readonly [number, number]): string {
 
 /** `1 thread: Optimised 0.88 [0.83, 0.95], …; Standard against itself 0.98 [0.89, 1.03]`: a contest in a sentence. */
 export function contestText({ threads, times, disturbed }: Contest): string {
-  const ratioOf = (mechanism: string) => times.find((one) => one.mechanism === mechanism)?.ratio;
   const compared = times.flatMap(({ mechanism, ratio }) =>
     ratio && mechanism !== CONTROL ? [`${mechanismLabel(mechanism)} ${ratioText(ratio)}`] : [],
   );
-  const control = ratioOf(CONTROL);
+  const control = ratioIn(times, CONTROL);
   return [
     `${counted(threads, 'thread')}: ${compared.join(', ')}`,
     ...(control ? [`Standard against itself ${ratioText(control)}`] : []),

@@ -40,6 +40,20 @@ describe('contests', () => {
     expect(own?.processorRatio?.ratio).toBeCloseTo(0.95, 10);
   });
 
+  it('have in wall and in processor time each the ratios of their own by repetition', () => {
+    const own = table.models[0]?.rows.find(({ id }) => id === 'imdb-paper-super');
+    const cellOf = (column: string) => {
+      const at = table.models[0]?.columns.findIndex(({ id }) => id === column) ?? -1;
+      return own?.cells[at]?.summary?.values.map((value) => Math.log(value / 0.95));
+    };
+    const expected = { ratio: [0, 0.01, -0.01, 0.005, -0.005], processorRatio: [0, 0, 0, 0, 0] };
+    for (const [column, values] of Object.entries(expected)) {
+      const found = cellOf(`threads1.${column}`) ?? [];
+      expect(found).toHaveLength(values.length);
+      for (const [at, value] of found.entries()) expect(value).toBeCloseTo(values[at] as number, 10);
+    }
+  });
+
   it.each([
     [1.05, true],
     [0.95, true],
