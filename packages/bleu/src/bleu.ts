@@ -69,7 +69,7 @@ interface TokenisedSentence {
 export function bleu(options: BleuOptions): BleuScore {
   const { lowercase = false, effectiveOrder = false } = options;
   const sentences = tokenisedSentences(options);
-  const counted = summed(sentences.map(countsOf));
+  const counted = summedCounts(sentences.map(countsOf));
   return {
     ...bleuOfCounts(counted, { effectiveOrder }),
     ...counted,
@@ -86,7 +86,7 @@ export function bleu(options: BleuOptions): BleuScore {
 
 /**
  * What {@link bleu} counts of each sentence, in their order. The BLEU of any choice of them, as a bootstrap makes, follows
- * from the sums by {@link bleuOfCounts}.
+ * from their {@link summedCounts} by {@link bleuOfCounts}.
  *
  * @throws what {@link bleu} throws
  */
@@ -94,7 +94,22 @@ export function bleuCounts(options: Omit<BleuOptions, 'effectiveOrder'>): BleuCo
   return tokenisedSentences(options).map(countsOf);
 }
 
-/** BLEU from the sums of what is counted of sentences. */
+/** The sums of what is counted of sentences. */
+export function summedCounts(sentences: Iterable<BleuCounts>): BleuCounts {
+  const [counts, totals] = [ORDERS.map(() => 0), ORDERS.map(() => 0)];
+  let [hypothesisLength, referenceLength] = [0, 0];
+  for (const sentence of sentences) {
+    for (let order = 0; order < ORDERS.length; order++) {
+      counts[order] = (counts[order] as number) + (sentence.counts[order] as number);
+      totals[order] = (totals[order] as number) + (sentence.totals[order] as number);
+    }
+    hypothesisLength += sentence.hypothesisLength;
+    referenceLength += sentence.referenceLength;
+  }
+  return { counts, totals, hypothesisLength, referenceLength };
+}
+
+/** BLEU from the sums of what is counted of sentences, see {@link summedCounts}. */
 export function bleuOfCounts(
   { counts, totals, hypothesisLength, referenceLength }: BleuCounts,
   { effectiveOrder = false }: Pick<BleuOptions, 'effectiveOrder'> = {},
@@ -118,16 +133,6 @@ function countsOf(sentence: TokenisedSentence): BleuCounts {
     totals: ORDERS.map((order) => Math.max(0, length - order + 1)),
     hypothesisLength: length,
     referenceLength: nearestReferenceLength(sentence),
-  };
-}
-
-function summed(sentences: readonly BleuCounts[]): BleuCounts {
-  const over = (value: (sentence: BleuCounts) => number) => sum(sentences.map(value));
-  return {
-    counts: ORDERS.map((_, order) => over(({ counts }) => counts[order] as number)),
-    totals: ORDERS.map((_, order) => over(({ totals }) => totals[order] as number)),
-    hypothesisLength: over((sentence) => sentence.hypothesisLength),
-    referenceLength: over((sentence) => sentence.referenceLength),
   };
 }
 

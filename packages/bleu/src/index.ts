@@ -3,5 +3,13 @@
  *
  * @module @better-attention/bleu
  */
-export { type BleuCounts, type BleuOptions, type BleuScore, bleu, bleuCounts, bleuOfCounts } from './bleu.js';
+export {
+  type BleuCounts,
+  type BleuOptions,
+  type BleuScore,
+  bleu,
+  bleuCounts,
+  bleuOfCounts,
+  summedCounts,
+} from './bleu.js';
 export { tokenise13a } from './tokenise-13a.js';

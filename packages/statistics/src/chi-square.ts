@@ -1,3 +1,4 @@
+import { lastPointFromZero } from './bisection.js';
 import { normalCdf } from './normal.js';
 
 /**
@@ -26,15 +27,7 @@ export function chiSquareUpper(x: number, degreesOfFreedom: number): number {
 
 /** The x with P(X ≤ x) = `probability`, by bisection. */
 export function chiSquareQuantile(probability: number, degreesOfFreedom: number): number {
-  let low = 0;
-  let high = degreesOfFreedom;
-  while (chiSquareUpper(high, degreesOfFreedom) > 1 - probability) high *= 2;
-  for (let step = 0; step < 64; step++) {
-    const middle = (low + high) / 2;
-    if (chiSquareUpper(middle, degreesOfFreedom) > 1 - probability) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
+  return lastPointFromZero((x) => chiSquareUpper(x, degreesOfFreedom) > 1 - probability, degreesOfFreedom);
 }
 
 /**

@@ -1,3 +1,5 @@
+import { lastPoint } from './bisection.js';
+
 const TAIL = 8.3;
 
 /**
@@ -19,12 +21,5 @@ export function normalCdf(z: number): number {
 
 /** The inverse of {@link normalCdf}, by bisection. */
 export function normalQuantile(probability: number): number {
-  let low = -TAIL;
-  let high = TAIL;
-  for (let step = 0; step < 64; step++) {
-    const middle = (low + high) / 2;
-    if (normalCdf(middle) < probability) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
+  return lastPoint((z) => normalCdf(z) < probability, -TAIL, TAIL);
 }

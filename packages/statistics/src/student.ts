@@ -1,3 +1,5 @@
+import { lastPointFromZero } from './bisection.js';
+
 /**
  * P(|T| ≥ |t|) for Student's t with a whole number of degrees of freedom, by the finite series.
  *
@@ -32,13 +34,5 @@ export function studentUpper(t: number, degreesOfFreedom: number): number {
 
 /** The t with P(|T| ≤ t) = `confidence`, by bisection. */
 export function studentCritical(confidence: number, degreesOfFreedom: number): number {
-  let low = 0;
-  let high = 1;
-  while (studentTwoSided(high, degreesOfFreedom) > 1 - confidence) high *= 2;
-  for (let step = 0; step < 64; step++) {
-    const middle = (low + high) / 2;
-    if (studentTwoSided(middle, degreesOfFreedom) > 1 - confidence) low = middle;
-    else high = middle;
-  }
-  return (low + high) / 2;
+  return lastPointFromZero((t) => studentTwoSided(t, degreesOfFreedom) > 1 - confidence, 1);
 }

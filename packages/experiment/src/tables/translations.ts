@@ -1,4 +1,4 @@
-import { type BleuCounts, bleu, bleuCounts, bleuOfCounts } from '@better-attention/bleu';
+import { type BleuCounts, bleu, bleuCounts, bleuOfCounts, summedCounts } from '@better-attention/bleu';
 import { randomStream } from '@better-attention/random';
 import type { CompleteRun, TranslationFiles } from '@better-attention/records';
 import type { ResampledMetric } from '@better-attention/reporting';
@@ -48,16 +48,7 @@ export async function readTranslations(
 function resampledScores(sentences: readonly BleuCounts[]): number[] {
   const random = randomStream(0, 'test set', sentences.length);
   return Array.from({ length: RESAMPLES }, () => {
-    const sums = { counts: [0, 0, 0, 0], totals: [0, 0, 0, 0], hypothesisLength: 0, referenceLength: 0 };
-    for (let draw = 0; draw < sentences.length; draw++) {
-      const drawn = sentences[random.integer(sentences.length)] as BleuCounts;
-      for (let order = 0; order < 4; order++) {
-        sums.counts[order] = (sums.counts[order] as number) + (drawn.counts[order] as number);
-        sums.totals[order] = (sums.totals[order] as number) + (drawn.totals[order] as number);
-      }
-      sums.hypothesisLength += drawn.hypothesisLength;
-      sums.referenceLength += drawn.referenceLength;
-    }
-    return bleuOfCounts(sums).score;
+    const drawn = sentences.map(() => sentences[random.integer(sentences.length)] as BleuCounts);
+    return bleuOfCounts(summedCounts(drawn)).score;
   });
 }

@@ -1,12 +1,7 @@
-import {
-  type AttentionOptions,
-  efficientAttention,
-  mechanism,
-  registerMechanism,
-} from '@better-attention/attention';
-import { add, scalar, type Tensor3D, tidy } from '@tensorflow/tfjs-core';
+import { mechanism } from '@better-attention/attention';
 import { describe, expect, it } from 'vitest';
 import { timeLayers } from '../../src/layers/time-layers.js';
+import { registerInconstant } from '../inconstant.js';
 
 const base = { contextLength: 6, modelWidth: 8, heads: 2 };
 const options = {
@@ -40,18 +35,7 @@ describe('timeLayers', () => {
   });
 
   it('refuses a mechanism whose compiled output is wrong', async () => {
-    let calls = 0;
-    const inconstant = (options: AttentionOptions): ReturnType<typeof efficientAttention> => {
-      const layer = efficientAttention(options);
-      return {
-        ...layer,
-        apply: (parameters, inputs) =>
-          tidy(() => ({
-            output: add<Tensor3D>(layer.apply(parameters, inputs).output, scalar(calls++)),
-          })),
-      };
-    };
-    registerMechanism('inconstant', Object.assign(inconstant, efficientAttention));
+    registerInconstant('inconstant');
     expect(mechanism('inconstant')).toBeDefined();
     const settings = { ...options, mechanisms: ['standard', 'inconstant'] };
     await expect(timeLayers(settings, base)).rejects.toThrow(

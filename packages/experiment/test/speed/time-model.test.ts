@@ -1,8 +1,7 @@
-import { type AttentionOptions, efficientAttention, registerMechanism } from '@better-attention/attention';
-import { add, scalar, type Tensor3D, tidy } from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import type { SpeedModel } from '../../src/definition/speed-model.js';
 import { timeModel } from '../../src/speed/time-model.js';
+import { registerInconstant } from '../inconstant.js';
 import { model } from './texts.js';
 
 const settings = {
@@ -62,18 +61,7 @@ describe('timeModel', () => {
   });
 
   it('refuses a mechanism whose step isn’t what TensorFlow.js takes', async () => {
-    let calls = 0;
-    const inconstant = (options: AttentionOptions): ReturnType<typeof efficientAttention> => {
-      const layer = efficientAttention(options);
-      return {
-        ...layer,
-        apply: (parameters, inputs) =>
-          tidy(() => ({
-            output: add<Tensor3D>(layer.apply(parameters, inputs).output, scalar(calls++)),
-          })),
-      };
-    };
-    registerMechanism('inconstant-step', Object.assign(inconstant, efficientAttention));
+    registerInconstant('inconstant-step');
     const wrong = { ...settings, mechanisms: ['standard', 'inconstant-step'] };
     await expect(timeModel(wrong, timed, { repetition: 0 })).rejects.toThrow(
       /^texts \(paper\) with inconstant-step attention: its first step deviates from TensorFlow\.js' by .* of the largest number, expected at most 0\.001; not timed$/,

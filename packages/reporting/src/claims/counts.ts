@@ -1,11 +1,11 @@
 import { whereKnown } from '../input/paper.js';
-import type { CountedModels, TrainingTableInput } from '../input/tables.js';
+import { type CountedModels, mainRuns, type TrainingTableInput } from '../input/tables.js';
 import { counted as countOf, grouped, mechanismLabel, percent } from '../text/format.js';
 import { type ModelSize, type ModelsAtSize, modelsOf } from '../training/model-sizes.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { MULTIPLICATIONS, type PapersMechanism, SHARES } from '../verdicts/claimed.js';
 import type { Finding, Word } from '../verdicts/finding.js';
-import { answered, runsOf, withoutRuns } from './evidence.js';
+import { answered, withoutRuns } from './evidence.js';
 
 /** A count that a claim is about, and how it is judged and said. */
 interface Counting {
@@ -82,7 +82,7 @@ interface Counted {
  */
 function countQuestion(table: TrainingTableInput, counting: Counting): Finding {
   const { mechanism, measure } = counting;
-  const records = ['standard', mechanism].flatMap((name) => runsOf(table, name).map(([file]) => file));
+  const records = ['standard', mechanism].flatMap((name) => mainRuns(table, name).map(([file]) => file));
   const question = { mechanism, measure, records };
   const models = modelsOf(table);
   const here = countedAt(models.own, counting);

@@ -1,6 +1,5 @@
-import type { CompleteRun } from '@better-attention/records';
 import { FEWEST_SEEDS } from '@better-attention/statistics';
-import { completeRuns, type TrainingTableInput } from '../input/tables.js';
+import { mainRuns, type TrainingTableInput } from '../input/tables.js';
 import { counted, mechanismLabel } from '../text/format.js';
 import type { Finding } from '../verdicts/finding.js';
 
@@ -13,16 +12,9 @@ export function answered(
   return { numbers: {}, ...question, verdict, sentence };
 }
 
-/** The complete runs of one of the table's main rows, by file name. */
-export function runsOf(table: TrainingTableInput, mechanism: string): [string, CompleteRun][] {
-  return [...completeRuns(table)].filter(
-    ([, run]) => run.mechanism === mechanism && run.heads === table.heads,
-  );
-}
-
 /** The mechanism or Standard has no complete run, or they share no seed. */
 export function withoutRuns(table: TrainingTableInput, mechanism: string): string {
-  const missing = ['standard', mechanism].filter((name) => runsOf(table, name).length === 0);
+  const missing = ['standard', mechanism].filter((name) => mainRuns(table, name).length === 0);
   if (missing.length === 0) return `${mechanismLabel(mechanism)} and Standard share no seed.`;
   return `No run of ${missing.map(mechanismLabel).join(' and ')} with ${counted(table.heads, 'head')}.`;
 }

@@ -1,5 +1,5 @@
 import { type DecisionRule, pairedTTest, SIGNIFICANCE } from '@better-attention/statistics';
-import { ceilingOf, type MetricColumn } from '../input/metrics.js';
+import { betterSign, ceilingOf, type MetricColumn } from '../input/metrics.js';
 import { listed, percent } from '../text/format.js';
 import type { Pair } from '../training/differences.js';
 import { correctedWithin, type Family } from '../verdicts/families.js';
@@ -20,7 +20,7 @@ export function distancesFromGain(
   metric: MetricColumn,
   share: number,
 ): number[] {
-  const sign = metric.better === 'higher' ? 1 : -1;
+  const sign = betterSign(metric);
   return mechanism.values.map(
     (value, at) => sign * (value - (1 + sign * share) * (standard.values[at] as number)),
   );

@@ -43,6 +43,11 @@ export function ceilingOf({ metric, scale }: MetricColumn): number {
   return (known[metric]?.most ?? Infinity) * scale;
 }
 
+/** 1 where more of a metric is better, −1 where less is. */
+export function betterSign({ better }: Pick<MetricColumn, 'better'>): 1 | -1 {
+  return better === 'higher' ? 1 : -1;
+}
+
 /** The unit of a difference: percentages differ by percentage points. */
 export function differenceUnit({ unit }: MetricColumn): string {
   if (unit === '') return 'points';

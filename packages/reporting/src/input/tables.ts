@@ -190,6 +190,16 @@ export function runsOfRow(
   );
 }
 
+/** The complete runs of one of the table's main rows, by file name. */
+export function mainRuns(
+  { records, heads }: Pick<TrainingTableInput, 'records' | 'heads'>,
+  mechanism: string,
+): [string, CompleteRun][] {
+  return [...completeRuns({ records })].filter(
+    ([, run]) => run.mechanism === mechanism && run.heads === heads,
+  );
+}
+
 /** Whether a mechanism stands outside the paper's comparison. */
 export function isBaseline({ baselines }: TrainingTableInput, mechanism: string): boolean {
   return baselines?.includes(mechanism) ?? false;

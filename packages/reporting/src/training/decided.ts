@@ -1,4 +1,5 @@
 import { SIGNIFICANCE } from '@better-attention/statistics';
+import { betterSign } from '../input/metrics.js';
 import { headlineOf, type TrainingTableInput } from '../input/tables.js';
 import type { Difference } from './differences.js';
 
@@ -15,6 +16,5 @@ export function isDecidedlyBetter(
 ): boolean {
   const found = differences.find((difference) => difference.mechanism.mechanism === mechanism);
   if (!found?.comparison || !isDecided(found)) return false;
-  const { mean } = found.comparison.test;
-  return headlineOf(table).better === 'higher' ? mean > 0 : mean < 0;
+  return betterSign(headlineOf(table)) * found.comparison.test.mean > 0;
 }

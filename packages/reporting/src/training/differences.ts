@@ -1,15 +1,13 @@
 import {
-  meanInterval,
-  mean as meanOf,
   pairedDifferences,
   pairedEffect,
   probabilityOfSuperiority,
   type SignedRankTest,
   sharedSeeds,
   signedRankTest,
-  standardDeviation,
 } from '@better-attention/statistics';
 import { headlineOf, isBaseline, type TrainingTableInput } from '../input/tables.js';
+import { ofSeeds } from '../table/summary-seeds.js';
 import { bySeed, type Summary } from '../table/table-model.js';
 import { type Comparison, type Correction, comparisonOf, correctionsOf } from '../verdicts/comparison.js';
 import { familyOf } from '../verdicts/families.js';
@@ -128,20 +126,4 @@ function pairOf(rows: readonly Summary[], name: string, only?: readonly number[]
   const seeds = only ? shared.filter((seed) => only.includes(seed)) : shared;
   const pair = { standard: ofSeeds(standard, seeds), mechanism: ofSeeds(mechanism, seeds) };
   return { ...pair, seeds, files: [...pair.standard.files, ...pair.mechanism.files] };
-}
-
-/** A summary of some of its seeds. */
-function ofSeeds(summary: Summary, seeds: readonly number[]): Summary {
-  if (seeds.length === summary.seeds.length) return summary;
-  const at = summary.seeds.flatMap((seed, position) => (seeds.includes(seed) ? [position] : []));
-  const values = at.map((position) => summary.values[position] as number);
-  return {
-    ...summary,
-    seeds,
-    values,
-    files: at.map((position) => summary.files[position] as string),
-    mean: meanOf(values),
-    standardDeviation: standardDeviation(values),
-    interval: meanInterval(values),
-  };
 }

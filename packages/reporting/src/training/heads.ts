@@ -1,6 +1,6 @@
-import { mean, meanInterval, standardDeviation } from '@better-attention/statistics';
 import { groupBy } from '../collections/groups.js';
 import { headlineOf, isBaseline, type TrainingTableInput } from '../input/tables.js';
+import { commonSeeds, ofSeeds } from '../table/summary-seeds.js';
 import type { Summary } from '../table/table-model.js';
 import { counted, listed, mechanismLabel } from '../text/format.js';
 import { metricId } from './columns.js';
@@ -12,8 +12,8 @@ export function headlineByHeads(table: TrainingTableInput, summaries: readonly S
     (summary) => summary.column === column && !isBaseline(table, summary.mechanism),
   );
   return [...groupBy(own, ({ mechanism }) => mechanism).values()].flatMap((group) => {
-    const shared = sharedSeeds(group);
-    return shared.length === 0 ? [] : group.map((summary) => overSeeds(summary, shared));
+    const shared = commonSeeds(group);
+    return shared.length === 0 ? [] : group.map((summary) => ofSeeds(summary, shared));
   });
 }
 
@@ -44,25 +44,4 @@ export function headsLegend(table: TrainingTableInput, summaries: readonly Summa
   return [
     `Other numbers of heads rest on ${seedsText(others)}: to be set against the same with ${counted(table.heads, 'head')}, test ${metric.label} ${listed(values)}, not against means over more seeds.`,
   ];
-}
-
-function sharedSeeds(summaries: readonly Summary[]): number[] {
-  const [first, ...others] = summaries;
-  return (first?.seeds ?? []).filter((seed) => others.every(({ seeds }) => seeds.includes(seed)));
-}
-
-/** A summary of some of its seeds alone. */
-function overSeeds(summary: Summary, chosen: readonly number[]): Summary {
-  if (chosen.length === summary.seeds.length) return summary;
-  const at = chosen.map((seed) => summary.seeds.indexOf(seed));
-  const values = at.map((position) => summary.values[position] as number);
-  return {
-    ...summary,
-    seeds: chosen,
-    values,
-    files: at.map((position) => summary.files[position] as string),
-    mean: mean(values),
-    standardDeviation: standardDeviation(values),
-    interval: meanInterval(values),
-  };
 }

@@ -1,6 +1,7 @@
 import type { CompleteRun } from '@better-attention/records';
 import { twoWayAnova } from '@better-attention/statistics';
 import { completeRuns, headlineOf, isBaseline, type TrainingTableInput } from '../input/tables.js';
+import { commonSeeds } from '../table/summary-seeds.js';
 import { counted, percent } from '../text/format.js';
 import { metricId } from './columns.js';
 import { mainSummaries, type RankedSummary } from './summaries.js';
@@ -23,7 +24,7 @@ export function sharedLuck(
   const rows = mainSummaries(summaries, table, metricId('test', headlineOf(table).metric)).filter(
     ({ mechanism }) => !isBaseline(table, mechanism),
   );
-  const seeds = (rows[0]?.seeds ?? []).filter((seed) => rows.every((row) => row.seeds.includes(seed)));
+  const seeds = commonSeeds(rows);
   if (seeds.length < 2 || rows.length < 2) return undefined;
   const values = seeds.map((seed) => rows.map((row) => row.values[row.seeds.indexOf(seed)] as number));
   const { rows: bySeed, columns: byMechanism } = twoWayAnova(values);

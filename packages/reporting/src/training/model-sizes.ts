@@ -1,5 +1,5 @@
 import type { CompleteRun } from '@better-attention/records';
-import { type CountedModels, completeRuns, type TrainingTableInput } from '../input/tables.js';
+import { type CountedModels, mainRuns, type TrainingTableInput } from '../input/tables.js';
 
 /** What runs and counted models both say of a model. */
 export interface ModelSize {
@@ -21,16 +21,15 @@ export function modelsOf(table: TrainingTableInput): {
   readonly own: ModelsAtSize;
   readonly paper: ModelsAtSize | undefined;
 } {
-  const { preset, heads, counted = [] } = table;
+  const { preset, counted = [] } = table;
   const ownCounts = counted.find((models) => models.preset === preset.name);
   const papers = counted.find((models) => models.preset !== preset.name);
-  const runs = [...completeRuns(table).values()].filter((run) => run.heads === heads);
   return {
     own: {
       preset: preset.name,
       counted: ownCounts,
       sizesOf(mechanism) {
-        const recorded = distinctSizes(runs.filter((run) => run.mechanism === mechanism));
+        const recorded = distinctSizes(mainRuns(table, mechanism).map(([, run]) => run));
         return recorded.length > 0 ? recorded : countedSizes(ownCounts, mechanism);
       },
     },

@@ -8,7 +8,7 @@ import {
   resampledMean,
   wilsonInterval,
 } from '@better-attention/statistics';
-import { completeRuns, headlineOf, type TrainingTableInput } from '../input/tables.js';
+import { headlineOf, mainRuns, type TrainingTableInput } from '../input/tables.js';
 
 /** What one run, or one less another, made of its test examples: 1 where right, each, or a metric on resamples of them. */
 export type TestOutcome =
@@ -41,9 +41,7 @@ export function testedRows(table: TrainingTableInput): TestedRow[] {
   const { scale, metric } = headlineOf(table);
   const order = [...table.mechanisms, ...(table.baselines ?? [])];
   return order.flatMap((mechanism) => {
-    const runs = [...completeRuns(table)].filter(
-      ([, run]) => run.mechanism === mechanism && run.heads === table.heads,
-    );
+    const runs = mainRuns(table, mechanism);
     const outcomes = new Map(
       runs.flatMap(([file, run]): [number, TestOutcome][] => {
         const outcome = outcomeOf(table, file, run, metric);
