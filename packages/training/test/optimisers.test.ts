@@ -28,6 +28,9 @@ const CASES: Record<string, Optimiser> = {
   }),
   rmsprop: rmsprop(),
   'rmsprop-other-settings': rmsprop({ learningRate: 0.05, rho: 0.7, epsilon: 1e-3 }),
+  'adam-decaying': adam({ learningRate: 0.02, decaySteps: 4 }),
+  'adamw-decaying': adamW({ learningRate: 0.02, weightDecay: 0.3, decaySteps: 4 }),
+  'rmsprop-decaying': rmsprop({ learningRate: 0.02, decaySteps: 4 }),
 };
 
 function steps(optimiser: Optimiser): number[][] {
@@ -53,7 +56,7 @@ describe.each(Object.keys(fixture.parameters))('%s', (name) => {
     const actual = steps(CASES[name] as Optimiser);
     fixture.parameters[name]?.forEach((expected, step) => {
       expected.forEach((value, at) => {
-        expect(Math.abs((actual[step]?.[at] as number) - value)).toBeLessThan(2e-7);
+        expect(Math.abs((actual[step]?.[at] as number) - value)).toBeLessThan(4e-7);
       });
     });
   });
@@ -78,18 +81,20 @@ describe('settings', () => {
     [() => adam({ epsilon: 0 }), 'adam: epsilon: expected a finite number above 0, got 0'],
     [
       () => adam({ lr: 0.1 } as never),
-      "adam: unknown setting 'lr'; known: learningRate, beta1, beta2, epsilon",
+      "adam: unknown setting 'lr'; known: learningRate, beta1, beta2, epsilon, decaySteps",
     ],
     [() => adamW({ weightDecay: -1 }), 'adamw: weightDecay: expected a finite number of at least 0, got -1'],
     [() => adamW({ beta1: 2 }), 'adamw: beta1: expected a number from 0 to below 1, got 2'],
     [
       () => adamW({ decay: 1 } as never),
-      "adamw: unknown setting 'decay'; known: learningRate, beta1, beta2, epsilon, weightDecay",
+      "adamw: unknown setting 'decay'; known: learningRate, beta1, beta2, epsilon, weightDecay, decaySteps",
     ],
+    [() => adam({ decaySteps: 0 }), 'adam: decaySteps: expected a positive integer, got 0'],
+    [() => rmsprop({ decaySteps: 2.5 }), 'rmsprop: decaySteps: expected a positive integer, got 2.5'],
     [() => rmsprop({ rho: 1 }), 'rmsprop: rho: expected a number from 0 to below 1, got 1'],
     [
       () => rmsprop({ momentum: 0.9 } as never),
-      "rmsprop: unknown setting 'momentum'; known: learningRate, rho, epsilon",
+      "rmsprop: unknown setting 'momentum'; known: learningRate, rho, epsilon, decaySteps",
     ],
   ])('out of their range are refused, case %#', (make, message) => {
     expect(make).toThrow(RangeError);
@@ -100,6 +105,12 @@ describe('settings', () => {
     expect(JSON.stringify(adamW({ beta1: 0, learningRate: undefined as never }).settings)).toBe(
       '{"learningRate":0.001,"beta1":0,"beta2":0.999,"epsilon":1e-7,"weightDecay":0.004}',
     );
+    expect(rmsprop({ decaySteps: 9 }).settings).toEqual({
+      learningRate: 0.001,
+      rho: 0.9,
+      epsilon: 1e-7,
+      decaySteps: 9,
+    });
   });
 });
 

@@ -1,11 +1,10 @@
 import { add, div, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { type LearningRateOptions, learningRateAt } from './learning-rate.js';
 import type { Optimiser } from './optimiser.js';
 import { optimiserSettings } from './settings.js';
 
 /** Settings of {@link adam}. */
-export interface AdamOptions {
-  /** At least 0, default 0.001. */
-  readonly learningRate?: number;
+export interface AdamOptions extends LearningRateOptions {
   /** Decay of the first moment, from 0 to below 1, default 0.9. */
   readonly beta1?: number;
   /** Decay of the second moment, from 0 to below 1, default 0.999. */
@@ -26,12 +25,14 @@ export const ADAM_DEFAULTS = { learningRate: 0.001, beta1: 0.9, beta2: 0.999, ep
  */
 export function adam(options: AdamOptions = {}): Optimiser {
   const settings = optimiserSettings('adam', ADAM_DEFAULTS, options);
-  const { learningRate, beta1, beta2, epsilon } = settings;
+  const { beta1, beta2, epsilon } = settings;
   return {
     name: 'adam',
     settings,
     slots: ['mean', 'variance'],
-    scalars: (step) => ({ rate: (learningRate * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step) }),
+    scalars: (step) => ({
+      rate: (learningRateAt(step, settings) * Math.sqrt(1 - beta2 ** step)) / (1 - beta1 ** step),
+    }),
     update(parameter, gradient, slots, scalars) {
       const mean = add(slots.mean as Tensor, mul(sub(gradient, slots.mean as Tensor), 1 - beta1));
       const variance = add(

@@ -1,5 +1,6 @@
-import { mul, sub } from '@tensorflow/tfjs-core';
+import { mul, sub, type Tensor } from '@tensorflow/tfjs-core';
 import { ADAM_DEFAULTS, type AdamOptions, adam } from './adam.js';
+import { learningRateAt } from './learning-rate.js';
 import type { Optimiser } from './optimiser.js';
 import { optimiserSettings } from './settings.js';
 
@@ -20,14 +21,17 @@ export function adamW(options: AdamWOptions = {}): Optimiser {
   const settings = optimiserSettings('adamw', { ...ADAM_DEFAULTS, weightDecay: 0.004 }, options);
   const { weightDecay, ...ofAdam } = settings;
   const undecayed = adam(ofAdam);
-  const decay = settings.learningRate * weightDecay;
   return {
     ...undecayed,
     name: 'adamw',
     settings,
+    scalars: (step) => ({
+      ...undecayed.scalars(step),
+      decay: learningRateAt(step, settings) * weightDecay,
+    }),
     update(parameter, gradient, slots, scalars) {
       const updated = undecayed.update(parameter, gradient, slots, scalars);
-      return { ...updated, parameter: sub(updated.parameter, mul(parameter, decay)) };
+      return { ...updated, parameter: sub(updated.parameter, mul(parameter, scalars.decay as Tensor)) };
     },
   };
 }

@@ -1,11 +1,10 @@
 import { add, div, mul, sqrt, square, sub, type Tensor } from '@tensorflow/tfjs-core';
+import { type LearningRateOptions, learningRateAt } from './learning-rate.js';
 import type { Optimiser } from './optimiser.js';
 import { optimiserSettings } from './settings.js';
 
 /** Settings of {@link rmsprop}. */
-export interface RmspropOptions {
-  /** At least 0, default 0.001. */
-  readonly learningRate?: number;
+export interface RmspropOptions extends LearningRateOptions {
   /** ρ, the decay of the mean square, from 0 to below 1, default 0.9. */
   readonly rho?: number;
   /** Above 0, default 1e-7. */
@@ -24,16 +23,16 @@ const DEFAULTS = { learningRate: 0.001, rho: 0.9, epsilon: 1e-7 };
  */
 export function rmsprop(options: RmspropOptions = {}): Optimiser {
   const settings = optimiserSettings('rmsprop', DEFAULTS, options);
-  const { learningRate, rho, epsilon } = settings;
+  const { rho, epsilon } = settings;
   return {
     name: 'rmsprop',
     settings,
     slots: ['meanSquare'],
-    scalars: () => ({}),
-    update(parameter, gradient, slots) {
+    scalars: (step) => ({ rate: learningRateAt(step, settings) }),
+    update(parameter, gradient, slots, scalars) {
       const previous = slots.meanSquare as Tensor;
       const meanSquare = add(previous, mul(sub(square(gradient), previous), 1 - rho));
-      const change = div(mul(gradient, learningRate), sqrt(add(meanSquare, epsilon)));
+      const change = div(mul(gradient, scalars.rate as Tensor), sqrt(add(meanSquare, epsilon)));
       return { parameter: sub(parameter, change), slots: { meanSquare } };
     },
   };
