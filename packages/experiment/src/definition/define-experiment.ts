@@ -36,6 +36,7 @@ const model = z
     error: 'expected a whole number above 0',
     abort: true,
   });
+const optimiser = z.custom<Optimiser>(isObject, 'expected an optimiser, e.g. adam({ … })');
 const metric = z.enum(METRIC_NAMES);
 const validated = z.enum(
   METRIC_NAMES.filter((name) => RECORDED_METRICS[name].parts.some((part) => part === 'validation')),
@@ -57,6 +58,7 @@ const preset = z.strictObject({
   limits: limits.optional(),
   dataset: dataset.optional(),
   model: model.optional(),
+  optimiser: optimiser.optional(),
   batchSize: count.optional(),
   epochs: count.optional(),
   seeds: count.optional(),
@@ -82,7 +84,7 @@ const experiment = z.strictObject({
   dataset,
   model,
   training: z.strictObject({
-    optimiser: z.custom<Optimiser>(isObject, 'expected an optimiser, e.g. adam({ … })'),
+    optimiser,
     batchSize: count,
     epochs: count,
     /** The validation metric whose best value selects the tested epoch, the first of equals. */
@@ -180,6 +182,7 @@ export function resolveExperiment(
     seeds: chosenSeeds({ preset, ...choice }) ?? chosen.seeds ?? experiment.seeds,
     training: {
       ...training,
+      optimiser: chosen.optimiser ?? training.optimiser,
       batchSize: chosen.batchSize ?? training.batchSize,
       epochs: chosen.epochs ?? training.epochs,
     },

@@ -146,3 +146,15 @@ it.each([0, -1, 1.5, Number.NaN])('resolveExperiment refuses %s seeds', (seeds) 
     `seeds: expected a whole number above 0, got ${seeds}`,
   );
 });
+
+it('a preset may train with another optimiser', () => {
+  const optimiser = adam({ learningRate: 0.1, decaySteps: 7 });
+  const experiment = defineExperiment({
+    ...valid,
+    presets: { ...valid.presets, slow: { because: 'a test', optimiser } },
+  });
+  const optimiserOf = (preset: string) =>
+    resolveExperiment(experiment, { preset }).training.optimiser.settings;
+  expect(optimiserOf('slow')).toMatchObject({ learningRate: 0.1, decaySteps: 7 });
+  expect(optimiserOf('sample')).toMatchObject({ learningRate: 0.001 });
+});
