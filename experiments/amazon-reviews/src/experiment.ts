@@ -29,9 +29,11 @@ export default defineExperiment({
       ablation: null,
     },
     cpu: {
-      because: 'a quarter of an hour on two cores: 5 epochs, 3 seeds, other numbers of heads with one seed',
+      because:
+        'an hour on two cores: 5 epochs, other numbers of heads with one seed; 62 seeds decide, the number that shows with 80 % power what is true of Super, if it is what three others, the pilot, showed with their spread',
       epochs: 5,
-      seeds: 3,
+      pilotSeeds: 3,
+      seeds: 62,
       ablation: { heads: [1, 2, 4, 8], seeds: 1, start: ['identity', 'near-identity'] },
     },
     paper: { because: 'the settings of the IMDB table on all files that are at hand' },

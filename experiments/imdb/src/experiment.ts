@@ -33,7 +33,13 @@ export default defineExperiment({
       seeds: 3,
       ablation: { heads: [1, 2, 4, 8], seeds: 1, start: ['identity', 'near-identity'] },
     },
-    paper: { because: 'the paper’s settings' },
+    paper: {
+      because:
+        'the paper’s settings; 20 seeds decide, since at the spread of five others, the pilot, 4 to 12 show with 80 % power that a mechanism is as good as Standard, and 5 to 17 what is true of Super',
+      pilotSeeds: 5,
+      seeds: 20,
+      ablation: { heads: [1, 2, 4, 8], seeds: 5, start: ['identity', 'near-identity'] },
+    },
   },
   deviations: [
     'The vocabulary counts words of the training reviews alone. A test review’s words that no training review has are left out of its sequence, and rarer ones than the vocabulary holds have the id 2, as imdb.load_data of Keras gives them with the word index that it publishes.',
