@@ -7,6 +7,7 @@ import type { ClaimedSize, Finding, Verdict } from '../verdicts/finding.js';
 import { LIKE_STANDARD, OUTPERFORMS } from '../verdicts/hypotheses.js';
 import type { Claim, TableVerdict } from './claim.js';
 import { fewerAttentionParameters, fewerMultiplications, smallerModel } from './counts.js';
+import { CLAIMED_GAINS } from './headline-findings.js';
 import { outperformsStandard, performsLikeStandard } from './performance.js';
 import type { Part } from './sentences.js';
 import { fasterInTurns } from './times.js';
@@ -19,8 +20,6 @@ export interface Statement extends Pick<Claim, 'id' | 'number' | 'version' | 'la
   /** What the claim says of all data sets together. */
   readonly also?: (tables: readonly TableVerdict[]) => Part[];
 }
-
-const CLAIMED_GAINS = Object.values(GAINS).sort((left, right) => left - right);
 
 /** The claims of the abstract that runs on one data set can speak to, in the order of the report. */
 export const STATEMENTS: readonly Statement[] = [

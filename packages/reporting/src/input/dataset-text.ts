@@ -25,6 +25,11 @@ export function datasetLabel(table: Named): string {
   return described(table, (data) => labelOf(table, data)) || papersName(table);
 }
 
+/** As {@link datasetLabel}, without sizes: `CIFAR-100`, `Imagenette`. */
+export function datasetName(table: Named): string {
+  return described(table, (data) => titleOf(table, data)) || papersName(table);
+}
+
 /**
  * What stands under the table's title: `CIFAR-100, 100 classes: 13,500 training, 1,500 validation and 4,000 test images.
  * Right by chance 1 %, by the commonest class alone 1.3 %.` Nothing without records.

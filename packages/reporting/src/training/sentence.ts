@@ -1,46 +1,56 @@
+import { FEWEST_SEEDS } from '@better-attention/statistics';
 import { differenceUnit } from '../input/metrics.js';
 import { headlineOf, isBaseline } from '../input/tables.js';
-import { counted, mechanismLabel, plusMinus, signed } from '../text/format.js';
-import { testText } from '../verdicts/families.js';
+import { counted, listed, mechanismLabel, signed } from '../text/format.js';
 import { metricId } from './columns.js';
-import { convergenceOf, convergenceText } from './convergence.js';
-import { isDecided } from './decided.js';
+import type { Difference } from './differences.js';
 import { mainSummaries } from './summaries.js';
 import type { DecidedTable } from './training-table.js';
 
-/** What the table's main rows say about its headline metric, in one sentence, and whether its runs had converged in another. */
-export function sentenceOf(table: DecidedTable): string {
-  const { input, summaries } = table;
-  const column = metricId('test', headlineOf(input).metric);
-  const files = mainSummaries(summaries, input, column).flatMap((summary) => summary.files);
-  return [resultOf(table), convergenceText(convergenceOf(input, files))].filter(Boolean).join(' ');
+/** What the table's main rows say about its headline metric: Standard's mean, and how far the others lie from it. */
+export function sentenceOf({ input, summaries, differences, comparability }: DecidedTable): string {
+  const metric = headlineOf(input);
+  const name = `test ${metric.label}`;
+  const own = mainSummaries(summaries, input, metricId('test', metric.metric)).filter(
+    ({ mechanism }) => !isBaseline(input, mechanism),
+  );
+  const heads = counted(input.heads, 'head');
+  if (own.length === 0) return `No run with ${heads} has a ${name} yet.`;
+  const shown = (mean: number) => `${mean.toFixed(metric.digits)} ${metric.unit}`.trim();
+  const compared = differences.filter(({ mechanism }) => !isBaseline(input, mechanism.mechanism));
+  const standard = own.find(({ mechanism }) => mechanism === 'standard');
+  if (!standard || compared.length === 0) {
+    const means = own.map(
+      ({ mechanism, mean, seeds }) =>
+        `${mechanismLabel(mechanism)} ${shown(mean)} over ${counted(seeds.length, 'seed')}`,
+    );
+    const why = comparability.metrics
+      ? 'nothing to compare with yet'
+      : 'the runs used different data, so that nothing is compared';
+    return `Mean ${name} with ${heads}: ${listed(means)}; ${why}.`;
+  }
+  const texts = compared.map(
+    (difference) =>
+      `${mechanismLabel(difference.mechanism.mechanism)} ${differenceText(difference, metric.digits)}`,
+  );
+  const isTested = compared.every(({ seeds }) => seeds.length >= FEWEST_SEEDS);
+  const intervals = isTested
+    ? `, with 95 % intervals over ${seedsText(compared)}`
+    : ` over ${seedsText(compared)}; fewer than three carry no interval and no test`;
+  return `With ${heads}, Standard’s mean ${name} is ${shown(standard.mean)}. Differences from it, in ${differenceUnit(metric)}: ${listed(texts)}${intervals}.`;
 }
 
-function resultOf({ input, summaries, differences, comparability }: DecidedTable): string {
-  const metric = headlineOf(input);
-  const column = metricId('test', metric.metric);
-  const [best, second] = mainSummaries(summaries, input, column)
-    .filter(({ mechanism }) => !isBaseline(input, mechanism))
-    .sort((left, right) => left.rank - right.rank);
-  const name = `test ${metric.label}`;
-  if (!best) return `No run with ${counted(input.heads, 'head')} has a ${name} yet.`;
-  const value = `${plusMinus(best.mean, best.standardDeviation, metric.digits)} ${metric.unit}`.trim();
-  const start = `With ${counted(input.heads, 'head')}, ${mechanismLabel(best.mechanism)} has`;
-  if (!second)
-    return `${start} a ${name} of ${value} over ${counted(best.seeds.length, 'seed')}; nothing to compare it with yet.`;
-  if (!comparability.metrics)
-    return `${start} a ${name} of ${value}; the runs used different data, so nothing is ranked.`;
+/** `+1.73 (+0.01 to +3.44)` */
+function differenceText({ mechanism, standard, comparison }: Difference, digits: number): string {
+  const difference = signed(mechanism.mean - standard.mean, digits);
+  if (!comparison) return difference;
+  const [low, high] = comparison.test.interval.map((end) => signed(end, digits));
+  return `${difference} (${low} to ${high})`;
+}
 
-  const superlative = metric.better === 'higher' ? 'highest' : 'lowest';
-  const result = `${start} the ${superlative} ${name}: ${value} over ${counted(best.seeds.length, 'seed')}`;
-  if (best.rank === second.rank) return `${result}, level with ${mechanismLabel(second.mechanism)}.`;
-  const other = best.mechanism === 'standard' ? second.mechanism : best.mechanism;
-  const found = differences.find(({ mechanism }) => mechanism.mechanism === other);
-  const against = `${mechanismLabel(other)} − Standard`;
-  if (!found?.comparison || !found.correction)
-    return `${result}; with fewer than three seeds in common, ${against} can’t be tested.`;
-  const { test } = found.comparison;
-  const difference = `${signed(test.mean, metric.digits)} ${differenceUnit(metric)}`;
-  const p = testText(test.p, found.correction.p, found.correction.family);
-  return `${result}; ${against} is ${difference}, ${isDecided(found) ? 'decided' : 'open'} (${p}).`;
+/** `3 seeds`, `3 to 5 seeds`: that a mechanism and Standard share. */
+function seedsText(compared: readonly Difference[]): string {
+  const counts = compared.map(({ seeds }) => seeds.length);
+  const [least, most] = [Math.min(...counts), Math.max(...counts)];
+  return least === most ? counted(least, 'seed') : `${least} to ${counted(most, 'seed')}`;
 }

@@ -1,6 +1,6 @@
 import type { RunRecord } from '@better-attention/records';
 import { describe, expect, it } from 'vitest';
-import { datasetLabel, datasetSentence, dataTitle } from '../../src/input/dataset-text.js';
+import { datasetLabel, datasetName, datasetSentence, dataTitle } from '../../src/input/dataset-text.js';
 import { completeRun, tableOf } from '../runs.js';
 
 function table(name: string, data: Partial<RunRecord['data']>, title = `Vision: ${name}`) {
@@ -22,6 +22,7 @@ describe('data are called what they are', () => {
     expect(datasetSentence(imagenet)).toBe(
       'Imagenette, 10 classes: 1,440 training, 160 validation and 500 test images. Right by chance 10 %, by the commonest class alone 11.2 %.',
     );
+    expect(datasetName(imagenet)).toBe('Imagenette');
     expect(dataTitle(imagenet)).toBe('Vision: Imagenette');
   });
 
@@ -45,6 +46,7 @@ describe('data are called what they are', () => {
       'IMDB (22,500 + 25,000 reviews) | Reviews (22,500 + 25,000 reviews)',
     );
     expect(datasetLabel(tableOf([]))).toBe('IMDB');
+    expect(datasetName(tableOf([]))).toBe('IMDB');
     expect(datasetSentence(tableOf([]))).toBe('');
     expect(datasetLabel(tableOf([], { name: 'own', title: 'My table' }))).toBe('My table');
   });

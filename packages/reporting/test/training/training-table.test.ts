@@ -113,7 +113,7 @@ describe('baselines', () => {
     });
     expect(cell(model, 'super-h4', 'test.accuracy')).toMatchObject({ rank: 1, decided: true });
     expect(built.differences.map(({ correction }) => correction !== undefined)).toEqual([true, false]);
-    expect(built.sentence).toMatch(/^With 4 heads, Super has the highest/);
+    expect(built.sentence).toMatch(/^With 4 heads, Standard’s mean test accuracy is/);
   });
 
   it('keep their ratio to Standard and their difference from it', () => {
