@@ -15,6 +15,7 @@ export interface LayerVerdict extends Pick<TableVerdict, 'preset' | 'sentence' |
 export interface TableVerdict {
   /** The table's name: `imdb`. */
   readonly table: string;
+  /** In a word or two: `CIFAR-100`. */
   readonly dataset: string;
   readonly preset: string;
   /** Whether the runs used an embedded sample: no verdict on the paper. */
@@ -39,6 +40,8 @@ export interface Claim {
   readonly label: string;
   readonly statement: string;
   readonly verdict: Verdict;
+  /** What it comes to, in a sentence or two of a few words. */
+  readonly outcome: string;
   readonly sentence: string;
   /** Of every data set of the paper that has runs. */
   readonly tables: readonly TableVerdict[];

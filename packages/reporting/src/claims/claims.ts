@@ -1,4 +1,4 @@
-import { datasetLabel } from '../input/dataset-text.js';
+import { datasetName } from '../input/dataset-text.js';
 import type { TrainingTableInput } from '../input/tables.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import type { SpeedTable } from '../speed/speed-table.js';
@@ -47,7 +47,7 @@ function isJudged({ records, counted = [] }: TrainingTableInput): boolean {
 }
 
 function judge(
-  { ask, closing, also, ...statement }: Statement,
+  { ask, outcome, closing, also, ...statement }: Statement,
   evidence: readonly TrainingTable[],
   { layers: layerTables = [], speeds = [] }: OtherTables,
 ): Claim {
@@ -66,6 +66,7 @@ function judge(
   return {
     ...statement,
     verdict: overAll(parts, tables),
+    outcome: outcome(tables),
     sentence: overall({ tables }, parts, closing?.(tables)),
     tables,
     layers,
@@ -84,9 +85,11 @@ function judgeEverywhere(judged: readonly Claim[], evidence: readonly TrainingTa
     return tableVerdict(input, parts);
   });
   const parts = judgedParts({ tables, layers: [] });
+  const { outcome, ...statement } = EVERYWHERE;
   return {
-    ...EVERYWHERE,
+    ...statement,
     verdict: overAll(parts, tables),
+    outcome: outcome(tables),
     sentence: overall({ tables }, parts),
     tables,
     layers: [],
@@ -108,7 +111,7 @@ function tableVerdict(
 ): TableVerdict {
   return {
     table: input.name,
-    dataset: datasetLabel(input),
+    dataset: datasetName(input),
     preset: input.preset.name,
     sample: isSample(input),
     verdict: conjunction(parts.map(({ verdict }) => verdict)),

@@ -70,7 +70,8 @@ function differenceQuestion(
     return answered({ mechanism, measure, records: [] }, 'not measured', sentence);
   }
   const { comparison, correction, files, seeds, pilot } = found;
-  const question = { mechanism, measure, records: files, word: 'open' as const };
+  const atHand = pilot ? 0 : seeds.length;
+  const question = { mechanism, measure, records: files, word: 'open' as const, atHand };
   if (!comparison || !correction) return answered(question, 'open', tooFewSeeds(mechanism, seeds));
   const tested = { ...found, comparison, correction };
   const oriented = betterPositive(input, comparison.test);

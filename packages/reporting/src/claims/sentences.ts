@@ -1,3 +1,4 @@
+import { papersDatasetName } from '../input/dataset-text.js';
 import type { TrainingTableInput } from '../input/tables.js';
 import { capitalised, counted, listed } from '../text/format.js';
 import { PAPER_DATASETS } from '../verdicts/claimed.js';
@@ -56,9 +57,9 @@ export function overall({ tables }: Pick<Claim, 'tables'>, parts: readonly Part[
 /** The paper's data sets that none of these tables stands for. */
 export function withoutTable(tables: Claim['tables']): string[] {
   const measured = tables.map(({ table }) => table);
-  return Object.entries(PAPER_DATASETS).flatMap(([table, dataset]) =>
-    measured.includes(table) ? [] : [dataset],
-  );
+  return Object.keys(PAPER_DATASETS)
+    .filter((table) => !measured.includes(table))
+    .map(papersDatasetName);
 }
 
 /** The sentence, marked as one about a sample where the table's runs used one. */

@@ -8,6 +8,7 @@ import { LIKE_STANDARD, OUTPERFORMS } from '../verdicts/hypotheses.js';
 import type { Claim, TableVerdict } from './claim.js';
 import { fewerAttentionParameters, fewerMultiplications, smallerModel } from './counts.js';
 import { CLAIMED_GAINS } from './headline-findings.js';
+import { countsOutcome, datasetsOutcome, placedFindings, sizesOutcome, testedOutcome } from './outcomes.js';
 import { outperformsStandard, performsLikeStandard } from './performance.js';
 import type { Part } from './sentences.js';
 import { fasterInTurns } from './times.js';
@@ -15,11 +16,16 @@ import { fasterInTurns } from './times.js';
 /** A claim and how to ask the runs about it. */
 export interface Statement extends Pick<Claim, 'id' | 'number' | 'version' | 'label' | 'statement'> {
   readonly ask: (table: TrainingTable, speeds: readonly SpeedTable[]) => Finding[];
+  /** What it comes to on the data sets, in a sentence or two of a few words. */
+  readonly outcome: (tables: readonly TableVerdict[]) => string;
   /** What the data sets together say beyond their verdicts. */
   readonly closing?: (tables: readonly TableVerdict[]) => string;
   /** What the claim says of all data sets together. */
   readonly also?: (tables: readonly TableVerdict[]) => Part[];
 }
+
+const DIFFERENCES = { noun: 'difference', of: 'seed' } as const;
+const TIMES = { noun: 'time', of: 'repetition' } as const;
 
 /** The claims of the abstract that runs on one data set can speak to, in the order of the report. */
 export const STATEMENTS: readonly Statement[] = [
@@ -31,6 +37,7 @@ export const STATEMENTS: readonly Statement[] = [
     statement:
       'Optimised, Efficient and Super Attention have 25 %, 50 % and 25 % fewer attention parameters than Standard.',
     ask: (table) => THREE.map((mechanism) => fewerAttentionParameters(table, mechanism)),
+    outcome: (tables) => countsOutcome(placedFindings(tables, /./), 'counts are as claimed'),
   },
   {
     id: '2',
@@ -40,6 +47,7 @@ export const STATEMENTS: readonly Statement[] = [
     statement:
       'Optimised, Efficient and Super Attention take one, two and one matrix multiplications fewer per head than Standard.',
     ask: (table) => THREE.map((mechanism) => fewerMultiplications(table, mechanism)),
+    outcome: (tables) => countsOutcome(placedFindings(tables, /./), 'counts are as claimed'),
   },
   {
     id: '3',
@@ -48,6 +56,7 @@ export const STATEMENTS: readonly Statement[] = [
     label: 'Optimised, Efficient like Standard',
     statement: 'Optimised and Efficient Attention perform like Standard in vision and language.',
     ask: (table) => LIKE_STANDARD.mechanisms.map((mechanism) => performsLikeStandard(table, mechanism)),
+    outcome: (tables) => testedOutcome(placedFindings(tables, /./), DIFFERENCES),
   },
   superAhead('v2', GAINS.v2),
   superAhead('v3', GAINS.v3),
@@ -61,6 +70,11 @@ export const STATEMENTS: readonly Statement[] = [
       ...THREE.map((mechanism) => smallerModel(table, mechanism)),
       ...fasterInTurns(speeds, table.input.name),
     ],
+    outcome: (tables) =>
+      [
+        countsOutcome(placedFindings(tables, /parameters/), 'models are smaller'),
+        testedOutcome(placedFindings(tables, /time/), TIMES),
+      ].join(' '),
   },
 ];
 
@@ -74,6 +88,10 @@ function superAhead(version: Claim['version'], upTo: number): Statement {
     statement: `Super Attention outperforms Standard in vision and language, by up to ${share}.`,
     ask: (table) => OUTPERFORMS.mechanisms.map((name) => outperformsStandard(table, name, CLAIMED_GAINS)),
     also: (tables) => [{ name: `a gain of ${share} on one of them`, verdict: reached(tables, upTo) }],
+    outcome: (tables) => {
+      const findings = placedFindings(tables, /./);
+      return [testedOutcome(findings, DIFFERENCES), sizesOutcome(findings, upTo)].filter(Boolean).join(' ');
+    },
     closing: (tables) => {
       const gains = tables.flatMap(({ dataset, findings }) =>
         findings.flatMap(({ verdict, numbers: { relativeGain = 0 } }) =>
@@ -112,4 +130,5 @@ export const EVERYWHERE: Omit<Statement, 'ask' | 'closing' | 'also'> = {
   label: 'on all of the data sets',
   statement:
     'All of this holds on MNIST, CIFAR-100, ImageNet, IMDB, Amazon Reviews and English–Spanish translation (Europarl and Anki).',
+  outcome: datasetsOutcome,
 };

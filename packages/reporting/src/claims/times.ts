@@ -107,6 +107,7 @@ function questionOf(speeds: readonly SpeedTable[], comparison: Comparison, teste
   }
   const faster = fasterOnAll(papers);
   const { verdict, sentence, ...shown } = answerOf(papers, faster, tested);
+  const atHand = Math.min(...papers.map(({ contest }) => contest.files.length));
   const numbers = {
     ...question.numbers,
     p: faster,
@@ -114,7 +115,11 @@ function questionOf(speeds: readonly SpeedTable[], comparison: Comparison, teste
   };
   const what = `${capitalised(phase)} time of ${mechanismLabel(mechanism)} relative to Standard’s`;
   return {
-    ...answered({ ...question, numbers }, verdict, `${what}. ${partsText(papers)} ${sentence}${beside}`),
+    ...answered(
+      { ...question, numbers, atHand },
+      verdict,
+      `${what}. ${partsText(papers)} ${sentence}${beside}`,
+    ),
     ...shown,
   };
 }

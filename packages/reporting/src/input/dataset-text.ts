@@ -16,18 +16,36 @@ const EXAMPLES: Readonly<Record<string, string>> = {
   'en-es-translation': 'pairs',
 };
 
+/** Names that menus, sentences and headings have no room for, each with what stands there. */
+const SHORT: Readonly<Record<string, string>> = { 'English–Spanish translation': 'Translation' };
+
 /**
- * The table's data by what they are, wherever they are named: `CIFAR-100 (13,500 + 4,000 images)`, with the examples of
- * training and test, and where they aren't the paper's data set `Imagenette (10 classes, 1,440 + 500 images)`. Without
- * records the paper's name.
+ * The table's data in a word or two, for menus and sentences: `CIFAR-100`, `Imagenette`, `Translation`. Without records the
+ * paper's name.
  */
-export function datasetLabel(table: Named): string {
-  return described(table, (data) => labelOf(table, data)) || papersName(table);
+export function datasetName(table: Named): string {
+  return described(table, (data) => shortName(titleOf(table, data))) || shortName(papersName(table));
 }
 
-/** As {@link datasetLabel}, without sizes: `CIFAR-100`, `Imagenette`. */
-export function datasetName(table: Named): string {
-  return described(table, (data) => titleOf(table, data)) || papersName(table);
+/** The short name of a data set of the paper by its table, or the table's name where it stands for none. */
+export function papersDatasetName(table: string): string {
+  return shortName(PAPER_DATASETS[table] ?? table);
+}
+
+/**
+ * How many examples training and test have, and where they aren't of the paper's data set how many classes:
+ * `13,500 + 4,000 images`, `10 classes, 1,440 + 500 images`. Empty without records.
+ */
+export function datasetSizes(table: Named): string {
+  return described(table, (data) => sizesOf(table, data));
+}
+
+/**
+ * The table's data with their sizes: `CIFAR-100 (13,500 + 4,000 images)`, see {@link datasetSizes}. Without records the
+ * paper's name.
+ */
+export function datasetLabel(table: Named): string {
+  return described(table, (data) => `${titleOf(table, data)} (${sizesOf(table, data)})`) || papersName(table);
 }
 
 /**
@@ -51,11 +69,10 @@ function described({ records }: Named, describe: (data: RunRecord['data']) => st
     .join(' | ');
 }
 
-function labelOf(table: Named, data: RunRecord['data']): string {
-  const title = titleOf(table, data);
-  const classes = title === papersName(table) ? [] : classesOf(data);
+function sizesOf(table: Named, data: RunRecord['data']): string {
+  const classes = titleOf(table, data) === papersName(table) ? [] : classesOf(data);
   const { train, test } = data.examples;
-  return `${title} (${[...classes, `${grouped(train)} + ${grouped(test)} ${examplesOf(table)}`].join(', ')})`;
+  return [...classes, `${grouped(train)} + ${grouped(test)} ${examplesOf(table)}`].join(', ');
 }
 
 function sentenceOf(table: Named, data: RunRecord['data']): string {
@@ -74,6 +91,10 @@ function classesOf({ guessing }: RunRecord['data']): string[] {
 
 function titleOf(table: Named, { title, name }: RunRecord['data']): string {
   return title ?? PAPER_DATASETS[table.name] ?? name;
+}
+
+function shortName(name: string): string {
+  return SHORT[name] ?? name;
 }
 
 function papersName({ name, title }: Named): string {

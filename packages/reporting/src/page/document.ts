@@ -1,12 +1,14 @@
 import { type Html, html } from '../text/html.js';
+import { type MenuPage, renderMenu } from './menu.js';
 import { contentSecurityPolicy, withPolicy } from './policy.js';
 
 /** A page of the site. */
 export interface SitePage {
   /** Inside the report: `index.html`, `pages/imdb.html`. */
   readonly path: string;
-  /** In the navigation. */
+  /** In the menu, where pages of tables lie folded together. */
   readonly label: string;
+  readonly kind?: 'table';
   readonly title: string;
   /** Scripts of the report's assets that its content needs, in the order in which they are loaded. */
   readonly scripts?: readonly ('tables' | 'vega' | 'figures')[];
@@ -17,14 +19,10 @@ export interface SitePage {
 /** A page with its frame: title, navigation, style and scripts, all from files of the report, and the policy that says so. */
 export function renderDocument(
   { path, title, scripts = [], main }: SitePage,
-  pages: readonly Pick<SitePage, 'path' | 'label'>[],
+  pages: readonly MenuPage[],
   preset: string,
 ): string {
   const root = '../'.repeat(path.split('/').length - 1);
-  const links = pages.map((page) => {
-    const current = page.path === path && html` aria-current="page"`;
-    return html`<li><a href="${root}${page.path}"${current}>${page.label}</a></li>`;
-  });
   const page = html`<!doctype html>
 <html lang="en">
 <head>
@@ -36,7 +34,7 @@ ${scripts.map((name) => html`<script defer src="${root}assets/${name}.js"></scri
 <body>
 <a class="skip" href="#main">To the content</a>
 <header>
-<nav aria-label="Pages"><ul>${links}</ul></nav>
+${renderMenu(pages, path, root)}
 </header>
 <main id="main">
 <h1>${title}</h1>

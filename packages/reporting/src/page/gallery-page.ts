@@ -38,7 +38,7 @@ export function galleryPage(sections: readonly Section[]): SitePage | undefined 
   const intro = html`<p>Weights of the last attention layer of the trained models, for examples of the test part. The large map is the mean over heads, the small ones are the heads. Colours tell how many times the uniform weight a weight is, the uniform weight being one over the number of keys that the query attends to: white as much, blue less, orange more, grey nothing. The scale is logarithmic and the same for all mechanisms of an example; its ends are the largest multiple in their mean maps and its reciprocal, and what lies beyond has the colour of the end. In maps of words, rows are queries and columns are keys; over images, colours are the attention that each patch receives, mean over queries.</p>`;
   return {
     path: 'pages/attention.html',
-    label: 'Attention maps',
+    label: 'Attention',
     title: 'Attention maps',
     main: htmlLines([intro, ...tables]),
   };

@@ -1,3 +1,4 @@
+import { datasetName } from '../input/dataset-text.js';
 import { isSpeed, isTraining } from '../input/tables.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import { renderHtml } from '../renderers/table-html.js';
@@ -41,7 +42,8 @@ export function tablePageOf(section: Section): SitePage {
   ]);
   return {
     path: tablePage(name),
-    label: title,
+    kind: 'table',
+    label: isTraining(table) ? datasetName(table.input) : title,
     title,
     scripts: figures.length > 0 ? ['tables', 'vega', 'figures'] : ['tables'],
     main,

@@ -1,12 +1,12 @@
 import type { SpeedRecord } from '@better-attention/records';
 import type { PairedRatio } from '@better-attention/statistics';
+import { papersDatasetName } from '../input/dataset-text.js';
 import { counted, listed, mechanismLabel } from '../text/format.js';
-import { PAPER_DATASETS } from '../verdicts/claimed.js';
 import { CONTROL, type Contest, ratioIn } from './contests.js';
 
 /** `IMDB, sizes of cpu and paper`: a model in a heading. */
 export function modelText({ table, sizes }: Pick<SpeedRecord['model'], 'table' | 'sizes'>): string {
-  return `${PAPER_DATASETS[table] ?? table}, ${sizes.length === 1 ? 'size' : 'sizes'} of ${listed(sizes)}`;
+  return `${papersDatasetName(table)}, ${sizes.length === 1 ? 'size' : 'sizes'} of ${listed(sizes)}`;
 }
 
 /** `64 examples a step`, and what the table's own runs have where that is another number. */

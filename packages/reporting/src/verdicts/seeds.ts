@@ -1,11 +1,12 @@
 import {
   type DecisionRule,
   deviationInterval,
+  FEWEST_SEEDS,
   seedsToDecide as fewestSeeds,
   type PairedTest,
 } from '@better-attention/statistics';
 import { counted, grouped } from '../text/format.js';
-import type { SeedsToDecide } from './finding.js';
+import type { Finding, SeedsToDecide } from './finding.js';
 
 /** The probability that so many seeds decide, unless told. */
 const POWER = 0.8;
@@ -38,4 +39,31 @@ export function seedsText({ seeds, low, high }: SeedsToDecide, noun = 'seed'): s
   const from = grouped(low);
   const to = high === null ? `more than ${grouped(MOST)}` : grouped(high);
   return `${about} (${from} to ${to}) would decide it`;
+}
+
+/** How many seeds an open finding lacks. */
+export interface MissingSeeds {
+  /** `null` stands for more than the most that were tried. */
+  readonly count: number | null;
+  /** Whether it may take more: nothing is tested yet. */
+  readonly isLeast: boolean;
+}
+
+/** How many seeds would decide an open finding beyond those it is tested on; none where seeds don't decide it, or nothing is open. */
+export function missingSeeds({
+  verdict,
+  seedsToDecide: needed,
+  atHand,
+}: Pick<Finding, 'verdict' | 'seedsToDecide' | 'atHand'>): MissingSeeds | undefined {
+  if (verdict !== 'open' || atHand === undefined) return undefined;
+  if (needed) {
+    return { count: needed.seeds === null ? null : Math.max(1, needed.seeds - atHand), isLeast: false };
+  }
+  return atHand < FEWEST_SEEDS ? { count: FEWEST_SEEDS - atHand, isLeast: true } : undefined;
+}
+
+/** `51 more seeds`, `over 1,000 seeds`, `at least 2 more seeds`, or of another noun */
+export function missingText({ count, isLeast }: MissingSeeds, noun = 'seed'): string {
+  if (count === null) return `over ${counted(MOST, noun)}`;
+  return `${isLeast ? 'at least ' : ''}${counted(count, `more ${noun}`)}`;
 }

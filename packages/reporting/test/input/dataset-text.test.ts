@@ -1,6 +1,13 @@
 import type { RunRecord } from '@better-attention/records';
 import { describe, expect, it } from 'vitest';
-import { datasetLabel, datasetName, datasetSentence, dataTitle } from '../../src/input/dataset-text.js';
+import {
+  datasetLabel,
+  datasetName,
+  datasetSentence,
+  datasetSizes,
+  dataTitle,
+  papersDatasetName,
+} from '../../src/input/dataset-text.js';
 import { completeRun, tableOf } from '../runs.js';
 
 function table(name: string, data: Partial<RunRecord['data']>, title = `Vision: ${name}`) {
@@ -37,6 +44,24 @@ describe('data are called what they are', () => {
       'CIFAR-100: 13,500 training, 1,500 validation and 4,000 test images.',
     );
     expect(dataTitle(cifar)).toBe('CIFAR-100');
+  });
+
+  it('in a word or two for menus, and in their sizes alone', () => {
+    const imagenet = table('imagenet', IMAGENETTE);
+    expect([datasetName(imagenet), datasetSizes(imagenet)]).toEqual([
+      'Imagenette',
+      '10 classes, 1,440 + 500 images',
+    ]);
+    const translation = table('en-es-translation', {});
+    expect(datasetName(translation)).toBe('Translation');
+    expect(datasetLabel(translation)).toBe('English–Spanish translation (22,500 + 25,000 pairs)');
+    const empty = tableOf([], { name: 'en-es-translation' });
+    expect([datasetName(empty), datasetSizes(empty)]).toEqual(['Translation', '']);
+    expect(['imdb', 'en-es-translation', 'own'].map(papersDatasetName)).toEqual([
+      'IMDB',
+      'Translation',
+      'own',
+    ]);
   });
 
   it('all of them where runs used several, and none without runs', () => {

@@ -1,0 +1,32 @@
+import { type Html, html } from '../text/html.js';
+import type { SitePage } from './document.js';
+
+/** What the menu knows of a page. */
+export type MenuPage = Pick<SitePage, 'path' | 'label' | 'title' | 'kind'>;
+
+/**
+ * The links to all pages; those of tables lie folded together where the first of them would stand.
+ *
+ * @param current the path of the page that shows the menu
+ * @param root leads from that page to the report's folder
+ */
+export function renderMenu(pages: readonly MenuPage[], current: string, root: string): Html {
+  const tables = pages.filter(({ kind }) => kind === 'table');
+  const items = pages.map((page) => {
+    if (page.kind !== 'table') return item(page, page.label);
+    return page === tables[0] && html`<li>${folded(tables)}</li>`;
+  });
+  return html`<nav aria-label="Pages"><ul>${items}</ul></nav>`;
+
+  function item({ path }: MenuPage, label: string): Html {
+    const isHere = path === current && html` aria-current="page"`;
+    return html`<li><a href="${root}${path}"${isHere}>${label}</a></li>`;
+  }
+
+  function folded(of: readonly MenuPage[]): Html {
+    const names = of.map(({ label }) => label);
+    const isTwice = (label: string) => names.filter((name) => name === label).length > 1;
+    const links = of.map((page) => item(page, isTwice(page.label) ? page.title : page.label));
+    return html`<details><summary>Tables</summary><ul>${links}</ul></details>`;
+  }
+}

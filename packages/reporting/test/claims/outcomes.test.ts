@@ -1,0 +1,118 @@
+import { describe, expect, it } from 'vitest';
+import type { TableVerdict } from '../../src/claims/claim.js';
+import {
+  countsOutcome,
+  datasetsOutcome,
+  type PlacedFinding,
+  sizesOutcome,
+  testedOutcome,
+} from '../../src/claims/outcomes.js';
+import type { Finding } from '../../src/verdicts/finding.js';
+
+const found = (place: string, finding: Partial<Finding>): PlacedFinding => {
+  const [mechanism, dataset] = place.split(' on ') as [string, string];
+  return {
+    verdict: 'open',
+    sentence: '',
+    measure: '',
+    numbers: {},
+    records: [],
+    ...finding,
+    mechanism,
+    dataset,
+  };
+};
+const DIFFERENCES = { noun: 'difference', of: 'seed' };
+const needs = (seeds: number | null) => ({ seeds, low: 2, high: null, power: 0.8 });
+
+describe('what counts come to', () => {
+  const fewer = (place: string) => found(place, { verdict: 'supported', word: 'fewer' });
+
+  it('names those that fail, by what they have instead', () => {
+    const counts = [
+      ...['optimised on MNIST', 'efficient on MNIST', 'optimised on IMDB'].map(fewer),
+      found('super on MNIST', { verdict: 'contradicted', word: 'more' }),
+      found('super on IMDB', { verdict: 'contradicted', word: 'more' }),
+      found('efficient on IMDB', { verdict: 'contradicted', word: 'fewer' }),
+      found('super on CIFAR-100', { verdict: 'not measured' }),
+    ];
+    expect(countsOutcome(counts, 'counts are as claimed')).toBe(
+      '3 of 6 counts are as claimed; more with Super on MNIST and IMDB, too few are saved with Efficient on IMDB.',
+    );
+  });
+
+  it('is short where all hold, and says so where nothing is counted', () => {
+    expect(countsOutcome(['super on MNIST', 'super on IMDB'].map(fewer), 'models are smaller')).toBe(
+      'All 2 models are smaller.',
+    );
+    expect(countsOutcome([found('super on IMDB', { verdict: 'not measured' })], 'models')).toBe(
+      'Nothing is counted yet.',
+    );
+  });
+});
+
+describe('what differences come to', () => {
+  it('counts them by what is shown, and says how many seeds the open ones lack', () => {
+    const differences = [
+      found('super on CIFAR-100', { verdict: 'supported', word: 'ahead', atHand: 3 }),
+      found('efficient on MNIST', { word: 'behind', atHand: 3, seedsToDecide: needs(66) }),
+      found('super on MNIST', { word: 'open', atHand: 3, seedsToDecide: needs(8) }),
+      found('super on IMDB', { word: 'open', atHand: 3, seedsToDecide: needs(null) }),
+      found('super on ImageNet', { verdict: 'not measured' }),
+    ];
+    expect(testedOutcome(differences, DIFFERENCES)).toBe(
+      'Of 4 differences 1 is ahead of Standard (Super on CIFAR-100), 1 is behind Standard (Efficient on MNIST) and 2 are open; 5 to over 1,000 seeds would decide what is open.',
+    );
+  });
+
+  it('asks for one seed at least, and for as many as a test needs', () => {
+    const one = (finding: Partial<Finding>) =>
+      testedOutcome([found('super on MNIST', { word: 'open', ...finding })], DIFFERENCES);
+    expect(one({ atHand: 3, seedsToDecide: needs(3) })).toBe(
+      'Of 1 difference 1 is open; 1 more seed would decide what is open.',
+    );
+    expect(one({ atHand: 1 })).toBe(
+      'Of 1 difference 1 is open; at least 2 more seeds would decide what is open.',
+    );
+    expect(one({ atHand: 5 })).toBe('Of 1 difference 1 is open.');
+    expect(testedOutcome([], DIFFERENCES)).toBe('No difference is measured yet.');
+  });
+
+  it('leaves the names out where they are many', () => {
+    const places = ['MNIST', 'IMDB', 'ImageNet', 'CIFAR-100', 'Translation'].map(
+      (name) => `super on ${name}`,
+    );
+    const ahead = places.map((place) => found(place, { verdict: 'supported', word: 'ahead' }));
+    expect(testedOutcome(ahead, DIFFERENCES)).toBe('Of 5 differences 5 are ahead of Standard.');
+  });
+});
+
+it('a claimed gain is told by data set, and not at all where none is claimed', () => {
+  const gain = (place: string, status: 'excluded' | 'shown' | 'open' | 'impossible') =>
+    found(place, {
+      sizes: [
+        { share: 0.1, status: 'shown' },
+        { share: 0.17, status },
+      ],
+    });
+  const findings = [
+    gain('super on MNIST', 'impossible'),
+    gain('super on IMDB', 'excluded'),
+    gain('super on Translation', 'excluded'),
+  ];
+  expect(sizesOutcome(findings, 0.17)).toBe(
+    'A gain of 17 % or more is excluded on IMDB and Translation and impossible on MNIST.',
+  );
+  expect(sizesOutcome(findings, 0.3)).toBe('');
+});
+
+it('the claim on all data sets names them by verdict', () => {
+  const table = (dataset: string, verdict: TableVerdict['verdict']) => ({ dataset, verdict }) as TableVerdict;
+  expect(
+    datasetsOutcome([table('IMDB', 'open'), table('MNIST', 'contradicted'), table('ImageNet', 'open')]),
+  ).toBe('Contradicted on MNIST; open on IMDB and ImageNet.');
+  expect(datasetsOutcome(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => table(name, 'supported')))).toBe(
+    'Supported on all 6 data sets.',
+  );
+  expect(datasetsOutcome([])).toBe('Nothing is measured yet.');
+});
