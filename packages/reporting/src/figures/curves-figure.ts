@@ -1,94 +1,110 @@
 import { mean } from '@better-attention/statistics';
 import { groupBy } from '../collections/groups.js';
 import { type MetricColumn, withUnit } from '../input/metrics.js';
-import type { TrainingTableInput } from '../input/tables.js';
+import { completeRuns, type TrainingTableInput } from '../input/tables.js';
 import { counted, mechanismLabel } from '../text/format.js';
+import { isUnconverged } from '../training/convergence.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { mechanismScales, mechanismsOf, subtitleOf, type UntitledFigure } from './figure.js';
-import { lastPoints, marginLabels, paddedExtent } from './layout.js';
+import { paddedExtent } from './layout.js';
 import * as marks from './marks.js';
+import { type Place, rowAxis, smallMultiples } from './multiples.js';
+import { MUTED } from './theme.js';
 
-const WIDTH = 300;
-const HEIGHT = 200;
-const MOST_MARKED_EPOCHS = 20;
+/** Pixels below a row for the title of its axis. */
+const AXIS_TITLE_HEIGHT = 20;
 
 interface Point {
   readonly mechanism: string;
+  readonly seed: number;
   readonly epoch: number;
   readonly value: number;
+  readonly record: string;
 }
 
 /**
- * Validation by epoch of the table's main rows: a thin line for every seed, a strong one for their mean, named at its
- * end. None without values.
+ * Validation by epoch of the table's main rows, a plot a mechanism: the line is the mean over seeds, the band reaches from
+ * the lowest seed to the highest, points are the epochs that the runs are tested at, and Standard's mean is in every plot.
+ * None without values.
  */
 export function curvesFigure(table: TrainingTable): UntitledFigure | undefined {
   const { input } = table;
   const metric = validationMetric(input);
   if (!metric) return undefined;
-  const seeds = seedPoints(input, metric);
-  if (seeds.length === 0) return undefined;
-  const means = meanPoints(seeds);
-  const extent = paddedExtent(seeds.map(({ value }) => value));
-  const lastEpoch = Math.max(...seeds.map(({ epoch }) => epoch));
-  const marksEpochs = lastEpoch <= MOST_MARKED_EPOCHS;
-  const ends = lastPoints(means, ({ epoch }) => epoch);
-  const labels = marginLabels(ends, extent, { height: HEIGHT });
+  const points = pointsOf(input, metric);
+  if (points.length === 0) return undefined;
+  const mechanisms = mechanismsOf(table).filter((name) => points.some(({ mechanism }) => mechanism === name));
+  const means = meansOf(points);
+  const chosen = chosenOf(input, points);
   const values = [
-    ...seeds.map((point) => ({ kind: 'seed', ...marks.named(point) })),
     ...means.map((point) => ({ kind: 'mean', ...marks.named(point) })),
-    ...labels.map((point) => ({ kind: 'end', ...marks.named(point) })),
+    ...chosen.map((point) => ({ kind: 'seed', ...marks.named(point) })),
   ];
-  const { color, strokeDash } = marks.byLook(mechanismScales(mechanismsOf(table)));
-  const x = marks.quantity(
-    'epoch',
-    { domain: [1, Math.max(2, lastEpoch)], nice: false },
-    { title: 'Epoch', format: 'd', tickMinStep: 1, grid: false },
-  );
-  const y = marks.quantity(
-    'value',
-    { domain: [...extent], nice: false, zero: false },
-    { title: `Validation ${withUnit(metric)}`, tickCount: 5 },
-  );
-  const tooltip = [{ field: 'epoch' }, ...marks.seedTooltip(metric)];
+  const extent = paddedExtent(points.map(({ value }) => value));
+  const lastEpoch = Math.max(...points.map(({ epoch }) => epoch));
+  const { color } = marks.byLook(mechanismScales(mechanismsOf(table)));
+  const layers = (name: string, place: Place) => {
+    const x = marks.quantity(
+      'epoch',
+      { domain: [1, Math.max(2, lastEpoch)], nice: false },
+      {
+        title: place.isLast ? 'Epoch' : null,
+        format: 'd',
+        tickMinStep: 1,
+        tickCount: 5,
+        grid: false,
+      },
+    );
+    const y = marks.quantity(
+      'value',
+      { domain: [...extent], nice: false, zero: false },
+      rowAxis(place, `Validation ${withUnit(metric)}`),
+    );
+    const of = (mechanism: string, kind: string) => ({
+      transform: [
+        { filter: { field: 'mechanism', equal: mechanismLabel(mechanism) } },
+        { filter: { field: 'kind', equal: kind } },
+      ],
+    });
+    const standard = marks.lines(
+      of('standard', 'mean'),
+      { stroke: MUTED, strokeWidth: 1.5, strokeDash: [4, 3] },
+      { x, y },
+    );
+    return [
+      {
+        ...of(name, 'mean'),
+        mark: { type: 'area' as const, opacity: 0.25 },
+        encoding: { x, y: { ...y, field: 'low' }, y2: { field: 'high' }, color },
+      },
+      ...(name === 'standard' ? [] : [standard]),
+      marks.lines(of(name, 'mean'), { strokeWidth: 2.25 }, { x, y, color }),
+      marks.points(
+        of(name, 'seed'),
+        { ...marks.SOLID, size: 34 },
+        { x, y, color, tooltip: [{ field: 'epoch' }, ...marks.seedTooltip(metric)] },
+      ),
+    ];
+  };
+  const reading = readingOf(mechanisms, points);
   return {
     name: 'curves',
-    caption: `Validation ${metric.label} by epoch. Strong lines are means over seeds, thin lines the seeds.`,
-    alternative: `Validation ${metric.label} by epoch, ending at ${ends
-      .map((end) => {
-        const value = `${end.value.toFixed(metric.digits)} ${metric.unit}`.trim();
-        return `${mechanismLabel(end.mechanism)} with ${counted(input.heads, 'head')} ${value}`;
-      })
-      .join('; ')}.`,
+    caption: `Validation ${metric.label} by epoch. ${reading}`,
+    alternative: `Validation ${metric.label} by epoch: ${mechanisms.map((name) => described(name, { points, means, chosen }, metric)).join('; ')}.`,
     what: `Validation ${metric.label} by epoch`,
-    subtitle: [subtitleOf(table, input.heads), 'Strong lines: means over seeds. Thin lines: seeds.'],
-    records: seeds.map(({ record }) => record),
+    finding: findingOf(input, chosen),
+    subtitle: [subtitleOf(table, input.heads), reading],
+    records: points.map(({ record }) => record),
     spec: {
       data: { values },
-      width: WIDTH,
-      height: HEIGHT,
-      layer: [
-        marks.lines(
-          marks.only('seed'),
-          { strokeWidth: 1, opacity: 0.35 },
-          { x, y, color, detail: { field: 'seed', type: 'nominal' as const } },
-        ),
-        ...(marksEpochs
-          ? [
-              marks.points(
-                marks.only('seed'),
-                { filled: true, size: 40, opacity: 0 },
-                { x, y, color, tooltip },
-              ),
-            ]
-          : []),
-        marks.lines(
-          marks.only('mean'),
-          { strokeWidth: 2.5, ...(marksEpochs ? { point: { size: 22 } } : {}) },
-          { x, y, color, strokeDash },
-        ),
-        ...marks.ends(marks.only('end'), { shape: 'square', size: 60, xOffset: 14 }, { y, color }),
-      ],
+      ...smallMultiples(
+        mechanisms.map((name) => ({
+          title: mechanismLabel(name),
+          notes: [],
+          layers: (place: Place) => layers(name, place),
+        })),
+        { below: AXIS_TITLE_HEIGHT },
+      ),
     },
   };
 }
@@ -98,10 +114,7 @@ function validationMetric({ metrics, headline }: TrainingTableInput): MetricColu
   return validated.find(({ metric }) => metric === headline) ?? validated[0];
 }
 
-function seedPoints(
-  table: TrainingTableInput,
-  { metric, scale }: MetricColumn,
-): (Point & { readonly seed: number; readonly record: string })[] {
+function pointsOf(table: TrainingTableInput, { metric, scale }: MetricColumn): Point[] {
   return [...table.records].flatMap(([record, { mechanism, heads, seed, epochs }]) =>
     epochs.flatMap(({ epoch, validation }) => {
       const value = validation[metric];
@@ -111,10 +124,72 @@ function seedPoints(
   );
 }
 
-function meanPoints(seeds: readonly Point[]): Point[] {
-  const groups = groupBy(seeds, ({ mechanism, epoch }) => `${mechanism} ${epoch}`);
+interface Mean extends Pick<Point, 'mechanism' | 'epoch' | 'value'> {
+  /** The lowest and the highest seed. */
+  readonly low: number;
+  readonly high: number;
+}
+
+function meansOf(points: readonly Point[]): Mean[] {
+  const groups = groupBy(points, ({ mechanism, epoch }) => `${mechanism} ${epoch}`);
   return [...groups.values()].map((group) => {
     const { mechanism, epoch } = group[0] as Point;
-    return { mechanism, epoch, value: mean(group.map(({ value }) => value)) };
+    const values = group.map(({ value }) => value);
+    return { mechanism, epoch, value: mean(values), low: Math.min(...values), high: Math.max(...values) };
   });
+}
+
+/** The points at the epochs whose parameters the complete runs are tested with. */
+function chosenOf(table: TrainingTableInput, points: readonly Point[]): Point[] {
+  const best = new Map([...completeRuns(table)].map(([file, { bestEpoch }]) => [file, bestEpoch]));
+  return points.filter(({ record, epoch }) => best.get(record) === epoch);
+}
+
+/** What the lines, the bands and the points are, of what is there. */
+function readingOf(mechanisms: readonly string[], points: readonly Point[]): string {
+  const seeds = mechanisms.map((name) => seedsOf(name, points).length);
+  const [fewest, most] = [Math.min(...seeds), Math.max(...seeds)];
+  const count = fewest === most ? counted(most, 'seed') : `${fewest} to ${counted(most, 'seed')}`;
+  return [
+    most > 1
+      ? `Lines: means over ${count}. Bands: from the lowest seed to the highest.`
+      : `Lines: one seed each.`,
+    'Points: the epochs that runs are tested at.',
+    ...(mechanisms.includes('standard') && mechanisms.length > 1 ? ['Dashes: Standard’s mean.'] : []),
+  ].join(' ');
+}
+
+function seedsOf(name: string, points: readonly Point[]): number[] {
+  return [...new Set(points.filter(({ mechanism }) => mechanism === name).map(({ seed }) => seed))];
+}
+
+/** Where the runs are best: before their last epoch, or at it, so that longer training may help. */
+function findingOf(table: TrainingTableInput, chosen: readonly Point[]): string | undefined {
+  const runs = completeRuns(table);
+  const shown = chosen.flatMap(({ record }) => runs.get(record) ?? []);
+  if (shown.length === 0) return undefined;
+  const last = shown.filter(isUnconverged).length;
+  if (last > 0) {
+    const are = last === 1 ? 'is' : 'are';
+    return `${last} of ${counted(shown.length, 'run')} ${are} best at the last epoch: longer training may help`;
+  }
+  const epochs = chosen.map(({ epoch }) => epoch);
+  const [first, latest] = [Math.min(...epochs), Math.max(...epochs)];
+  const most = Math.max(...shown.map((run) => run.epochs.length));
+  return `every run is best before its last epoch, at ${first === latest ? first : `${first} to ${latest}`} of ${most}`;
+}
+
+interface Drawn {
+  readonly points: readonly Point[];
+  readonly means: readonly Mean[];
+  readonly chosen: readonly Point[];
+}
+
+function described(name: string, { points, means, chosen }: Drawn, { digits, unit }: MetricColumn): string {
+  const own = means.filter(({ mechanism }) => mechanism === name);
+  const end = own.reduce((last, point) => (point.epoch >= last.epoch ? point : last));
+  const value = `${end.value.toFixed(digits)} ${unit}`.trim();
+  const epochs = [...new Set(chosen.filter(({ mechanism }) => mechanism === name).map(({ epoch }) => epoch))];
+  const tested = epochs.length > 0 ? `, tested at epoch ${epochs.sort((a, b) => a - b).join(', ')}` : '';
+  return `${mechanismLabel(name)} ends at ${value} over ${counted(seedsOf(name, points).length, 'seed')}${tested}`;
 }

@@ -4,7 +4,7 @@ import { Resvg } from '@resvg/resvg-js';
 import * as vega from 'vega';
 import { compile, type TopLevelSpec } from 'vega-lite';
 import { chunk } from '../attention/raster.js';
-import { FONT_FILES, fontWidths } from './font.js';
+import { FONT_FILES, textWidth } from './font.js';
 
 const DOTS_PER_INCH = 300;
 const SVG_UNITS_PER_INCH = 96;
@@ -69,14 +69,12 @@ let measured = false;
 
 function measureByBundledFont(): void {
   if (measured) return;
-  const regular = fontWidths(FONT_FILES.regular);
-  const semiBold = fontWidths(FONT_FILES.semiBold);
   const { textMetrics } = vega as unknown as {
     textMetrics: { width(item: { fontSize?: number; fontWeight?: number | string }, text: unknown): number };
   };
   textMetrics.width = ({ fontSize = 11, fontWeight = 400 }, text) => {
-    const width = fontWeight === 'bold' || Number(fontWeight) >= 600 ? semiBold : regular;
-    return width(String(text ?? '').trim()) * fontSize;
+    const weight = fontWeight === 'bold' || Number(fontWeight) >= 600 ? 'semiBold' : 'regular';
+    return textWidth(String(text ?? '').trim(), { size: fontSize, weight });
   };
   measured = true;
 }

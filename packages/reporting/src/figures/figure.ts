@@ -1,14 +1,16 @@
 import type { TopLevelSpec } from 'vega-lite';
-import { datasetLabel } from '../input/dataset-text.js';
+import { datasetName, datasetSizes } from '../input/dataset-text.js';
+import { isTraining } from '../input/tables.js';
 import type { BuiltTable } from '../report/report.js';
 import type { Summary } from '../table/table-model.js';
-import { counted, mechanismLabel, shortened } from '../text/format.js';
+import { capitalised, counted, mechanismLabel } from '../text/format.js';
 import { mainSummaries } from '../training/summaries.js';
 import type { TrainingTable } from '../training/training-table.js';
-import { CONFIG, looksOf } from './theme.js';
+import { CONFIG, CONTENT_WIDTH, looksOf, TEXT_SIZE, TITLE_SIZE } from './theme.js';
+import { wrapped } from './wrap.js';
 
-/** Characters of a line of the title at most: a figure is as wide as its widest line. */
-const LINE_LENGTH = 200;
+const MOST_TITLE_LINES = 4;
+const MOST_SUBTITLE_LINES = 8;
 
 /** A figure before it is drawn. */
 export interface Figure {
@@ -24,6 +26,10 @@ export interface Figure {
 export interface UntitledFigure extends Figure {
   /** `Test accuracy by mechanism`. */
   readonly what: string;
+  /** What it shows of these records, the title; `what` where there is nothing to say. */
+  readonly finding?: string | undefined;
+  /** Pixels of a line of the title, where the figure is wider than others. */
+  readonly width?: number;
   /** What else tells it from other figures of the table: `d_m = 64, h = 4`. */
   readonly of?: string;
   readonly subtitle: readonly string[];
@@ -37,11 +43,21 @@ export interface UntitledFigure extends Figure {
  * @param recordsPath the records' folder as the figure's reader finds it, relative to the report
  */
 export function titled(
-  { what, of, subtitle, records, spec, ...figure }: UntitledFigure,
+  {
+    what,
+    finding = uncapitalised(what),
+    width = CONTENT_WIDTH,
+    of,
+    subtitle,
+    records,
+    spec,
+    ...figure
+  }: UntitledFigure,
   { input }: BuiltTable,
   recordsPath: string,
 ): Figure {
   const preset = input.preset.name;
+  const lines = { width, size: TEXT_SIZE, weight: 'regular' } as const;
   return {
     ...figure,
     spec: {
@@ -57,18 +73,38 @@ export function titled(
       },
       config: CONFIG,
       title: {
-        text: shortened(input.title, LINE_LENGTH),
-        subtitle: subtitle.map((line) => shortened(line, LINE_LENGTH)),
+        text: wrapped(titleOf(input, finding), {
+          width,
+          size: TITLE_SIZE,
+          weight: 'semiBold',
+          most: MOST_TITLE_LINES,
+        }),
+        subtitle: subtitle.flatMap((line) => wrapped(line, lines)).slice(0, MOST_SUBTITLE_LINES),
       },
       ...spec,
     },
   };
 }
 
-/** `Preset cpu · data: IMDB reviews · 4 heads`. */
+/** `Amazon Reviews: Super is behind Standard`: the finding, of a table of runs behind the name of its data. */
+function titleOf(input: BuiltTable['input'], finding: string): string {
+  return isTraining(input) ? `${datasetName(input)}: ${finding}` : capitalised(finding);
+}
+
+function uncapitalised(text: string): string {
+  return text.charAt(0).toLowerCase() + text.slice(1);
+}
+
+/** `Preset cpu · 22,500 + 25,000 reviews · 4 heads`; a line ends between its parts alone. */
 export function subtitleOf({ input }: TrainingTable, heads?: number): string {
-  const parts = [`Preset ${input.preset.name}`, `data: ${datasetLabel(input)}`];
-  return [...parts, ...(heads === undefined ? [] : [counted(heads, 'head')])].join(' · ');
+  return [
+    `Preset ${input.preset.name}`,
+    datasetSizes(input),
+    ...(heads === undefined ? [] : [counted(heads, 'head')]),
+  ]
+    .filter(Boolean)
+    .map((part) => part.replaceAll(' ', '\u00a0'))
+    .join(' · ');
 }
 
 /** The mechanisms of the table's main rows and its baselines, in their order. */

@@ -1,3 +1,4 @@
+import { headlineFindings } from '../claims/headline-findings.js';
 import { isSpeed, isTraining } from '../input/tables.js';
 import type { BuiltTable } from '../report/report.js';
 import { attentionFigure } from './attention-figure.js';
@@ -6,11 +7,13 @@ import { type Figure, titled, type UntitledFigure } from './figure.js';
 import { headlineFigure } from './headline-figure.js';
 import { headsFigure } from './heads-figure.js';
 import { layerFigures } from './layer-figures.js';
+import { slopeFigure } from './slope-figure.js';
 import { speedFigures } from './speed-figures.js';
 import { parametersFigure, trainTimeFigure } from './tradeoff-figure.js';
 
 const OF_TRAINING = [
   headlineFigure,
+  slopeFigure,
   curvesFigure,
   parametersFigure,
   trainTimeFigure,
@@ -30,5 +33,6 @@ export function figuresOf(table: BuiltTable, recordsPath: string): Figure[] {
 function untitledFigures(table: BuiltTable): UntitledFigure[] {
   if (isSpeed(table)) return speedFigures(table);
   if (!isTraining(table)) return layerFigures(table);
-  return OF_TRAINING.map((figure) => figure(table)).filter((one) => one !== undefined);
+  const findings = headlineFindings(table);
+  return OF_TRAINING.map((figure) => figure(table, findings)).filter((one) => one !== undefined);
 }

@@ -7,6 +7,18 @@ export const FONT_FILES = {
   semiBold: fontFile('Inter-SemiBold.ttf'),
 };
 
+const widths = new Map<keyof typeof FONT_FILES, (text: string) => number>();
+
+/** How many pixels wide a text of the bundled font is. */
+export function textWidth(
+  text: string,
+  { size, weight }: { readonly size: number; readonly weight: keyof typeof FONT_FILES },
+): number {
+  const ems = widths.get(weight) ?? fontWidths(FONT_FILES[weight]);
+  widths.set(weight, ems);
+  return size * ems(text);
+}
+
 function fontFile(name: string): string {
   return fileURLToPath(new URL(`../../fonts/${name}`, import.meta.url));
 }

@@ -9,7 +9,7 @@ import { paddedExtent } from './layout.js';
 import * as marks from './marks.js';
 import { INK } from './theme.js';
 
-const WIDTH = 260;
+const WIDTH = 180;
 const STEP = 36;
 
 /**
@@ -38,7 +38,6 @@ export function headlineFigure(table: TrainingTable): UntitledFigure | undefined
     ticks: false,
     domain: false,
     labelPadding: 8,
-    labelFontSize: 12,
   });
   const x = marks.quantity(
     'value',

@@ -21,8 +21,13 @@ export function names<const Axis>(field: string, domain: readonly string[], axis
 
 /** The vertical channel of a metric of the test part. */
 export function testMetric(metric: MetricColumn, extent: Extent) {
-  const title = `Test ${withUnit(metric)}`;
-  return quantity('value', { domain: [...extent], zero: false, nice: false }, { title, tickCount: 5 });
+  const axis = { title: testTitle(metric), tickCount: 5 };
+  return quantity('value', { domain: [...extent], zero: false, nice: false }, axis);
+}
+
+/** `Test accuracy (%)` */
+export function testTitle(metric: MetricColumn): string {
+  return `Test ${withUnit(metric)}`;
 }
 
 /** The channels that tell mechanisms apart. */

@@ -8,6 +8,17 @@ export const INK = '#1f2328';
 export const MUTED = '#59636e';
 const GRID = '#d8dee4';
 
+/** Pixels, 1/96 of an inch, that a figure may be wide so that a narrow screen shrinks it little. */
+export const FIGURE_WIDTH = 384;
+/** Blank pixels around a figure. */
+const PADDING = 6;
+/** The height of text: 9 points or more on a screen of 390 pixels too, which shows 358 of them. */
+export const TEXT_SIZE = 13;
+/** Of a figure's title. */
+export const TITLE_SIZE = 15;
+/** Pixels that a title or plots with their axes may be wide. */
+export const CONTENT_WIDTH = FIGURE_WIDTH - 2 * PADDING;
+
 /** How a mechanism is drawn: points differ in their shape and lines in their pattern too, for readers without colours. */
 export interface Look {
   readonly colour: string;
@@ -62,17 +73,17 @@ function star(points: number): string {
 export const CONFIG: Config = {
   font: FONT,
   background: 'transparent',
-  padding: 8,
+  padding: PADDING,
   aria: false,
   view: { stroke: null },
   title: {
     anchor: 'start',
     frame: 'bounds',
     color: INK,
-    fontSize: 14,
+    fontSize: TITLE_SIZE,
     fontWeight: 600,
     subtitleColor: MUTED,
-    subtitleFontSize: 11,
+    subtitleFontSize: TEXT_SIZE,
     subtitlePadding: 4,
     offset: 12,
   },
@@ -82,13 +93,13 @@ export const CONFIG: Config = {
     tickColor: MUTED,
     labelColor: INK,
     titleColor: INK,
-    labelFontSize: 11,
-    titleFontSize: 11,
+    labelFontSize: TEXT_SIZE,
+    titleFontSize: TEXT_SIZE,
     titleFontWeight: 400,
     labelLimit: 0,
     titleLimit: 0,
     labelFlush: false,
   },
-  header: { labelColor: INK, labelFontSize: 12, labelFontWeight: 600, labelLimit: 0 },
-  text: { color: INK, fontSize: 11, limit: 0 },
+  header: { labelColor: INK, labelFontSize: TEXT_SIZE, labelFontWeight: 600, labelLimit: 0 },
+  text: { color: INK, fontSize: TEXT_SIZE, limit: 0 },
 };

@@ -9,7 +9,7 @@ export interface DrawnFigure extends Figure {
 }
 
 /** The widest picture that a narrow screen may shrink; wider ones scroll. */
-const WIDEST = 520;
+const WIDEST = 390;
 
 /** What stands in a cell without a value. */
 export const NONE = html`<span class="none">–</span>`;

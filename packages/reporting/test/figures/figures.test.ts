@@ -22,6 +22,22 @@ function figuresOf(table: TrainingTableInput) {
   return allFigures(buildTrainingTable(table), '../../runs/cpu');
 }
 
+/** Pixels that a page of 390 has for a figure, which shrinks what is wider a little, and scrolls what is much wider. */
+const NARROW = 358;
+const SCROLLED = 390;
+
+function widthOf(svg: string): number {
+  return Number(/width="(\d+)"/.exec(svg)?.[1]);
+}
+
+/** The height in points of the smallest text as a narrow screen shows it. */
+function leastPoints(svg: string): number {
+  const sizes = [...svg.matchAll(/font-size="([\d.]+)px"/g)].map(([, size]) => Number(size));
+  const width = widthOf(svg);
+  const shrunk = width > SCROLLED ? 1 : Math.min(1, NARROW / width);
+  return Math.min(...sizes) * shrunk * 0.75;
+}
+
 const oneEpoch = completeRun('standard').epochs.slice(0, 1);
 const CASES: Record<string, TrainingTableInput> = {
   'four mechanisms, five seeds, the paper': tableOf(gridOfRuns(), { paper: PAPER }),
@@ -52,9 +68,11 @@ describe.each(Object.entries(CASES))('%s', (_, table) => {
     async (_, { spec }) => {
       const saved: TopLevelSpec = JSON.parse(JSON.stringify(spec));
       expect(valid(saved), JSON.stringify(valid.errors?.slice(0, 3))).toBe(true);
-      const width = Number(/width="(\d+)"/.exec((await draw(saved)).svg)?.[1]);
-      expect(width).toBeGreaterThan(3.3 * 96);
+      const { svg } = await draw(saved);
+      const width = widthOf(svg);
+      expect(width).toBeGreaterThan(3 * 96);
       expect(width).toBeLessThan(7.1 * 96);
+      expect(leastPoints(svg)).toBeGreaterThanOrEqual(9);
     },
   );
 
@@ -84,6 +102,7 @@ it('a mechanism has the same colour in every figure, and a line and shape of its
   const figures = figuresOf(tableOf(gridOfRuns({ heads: [4, 2] })));
   expect(figures.map(({ name }) => name)).toEqual([
     'accuracy',
+    'slope',
     'curves',
     'parameters',
     'train-time',
@@ -92,10 +111,10 @@ it('a mechanism has the same colour in every figure, and a line and shape of its
   const scales = figures.map(({ spec }) => compile(spec).spec.scales ?? []);
   const range = (at: number, name: string) =>
     (scales[at]?.find((scale) => scale.name === name) as { range?: unknown[] } | undefined)?.range;
-  for (const at of [1, 2, 3, 4]) expect(range(at, 'color')).toEqual(range(0, 'color'));
+  for (const at of [3, 4, 5]) expect(range(at, 'color')).toEqual(range(0, 'color'));
   expect(new Set(range(0, 'color')).size).toBe(MECHANISMS.length);
-  expect(new Set(range(2, 'shape')).size).toBe(MECHANISMS.length);
-  expect(range(1, 'strokeDash')).toHaveLength(MECHANISMS.length);
+  expect(new Set(range(3, 'shape')).size).toBe(MECHANISMS.length);
+  expect(range(5, 'strokeDash')).toHaveLength(MECHANISMS.length);
 });
 
 it('times that don’t compare have no figure', () => {
@@ -104,13 +123,19 @@ it('times that don’t compare have no figure', () => {
     ...gridOfRuns({ seeds: 3 }).slice(0, 11),
     { ...other, seed: 9, machine: { ...other.machine, cores: 64 } },
   ];
-  expect(figuresOf(tableOf(runs)).map(({ name }) => name)).toEqual(['accuracy', 'curves', 'parameters']);
+  expect(figuresOf(tableOf(runs)).map(({ name }) => name)).toEqual([
+    'accuracy',
+    'slope',
+    'curves',
+    'parameters',
+  ]);
 });
 
 it('the alternative text holds the numbers', () => {
-  const [seeds, curves, parameters, , heads] = figuresOf(tableOf(gridOfRuns({ heads: [4, 2] })));
+  const [seeds, slope, curves, parameters, , heads] = figuresOf(tableOf(gridOfRuns({ heads: [4, 2] })));
   expect(seeds?.alternative).toContain('Super with 4 heads 76.45 ± 0.43 % over 5 seeds');
-  expect(curves?.alternative).toMatch(/ending at .*Super with 4 heads \d\d\.\d\d %/);
+  expect(slope?.alternative).toMatch(/Super \+\d\.\d\d percentage points over 5 seeds, 5 of 5 better/);
+  expect(curves?.alternative).toMatch(/Super ends at \d\d\.\d\d % over 5 seeds, tested at epoch \d/);
   expect(parameters?.alternative).toContain('Super 76.45 at 3,136');
   expect(heads?.alternative).toMatch(/Super with 2 heads \d\d\.\d\d/);
 });

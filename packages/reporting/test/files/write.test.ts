@@ -52,7 +52,7 @@ describe('a report', () => {
   });
 
   it('writes the files it says, and no others', async () => {
-    const figures = ['accuracy', 'curves', 'parameters', 'train-time', 'heads'].flatMap((figure) =>
+    const figures = ['accuracy', 'slope', 'curves', 'parameters', 'train-time', 'heads'].flatMap((figure) =>
       ['vl.json', 'svg', 'png'].map((ending) => `figures/imdb-${figure}.${ending}`),
     );
     const expected = [
@@ -89,8 +89,8 @@ describe('a report', () => {
 
   it('names every table, picture and region', () => {
     expect(page.match(/<table/g)).toHaveLength((page.match(/<caption>[^<]+<\/caption>/g) ?? []).length);
-    expect(page.match(/<figure/g)).toHaveLength(5);
-    expect(page.match(/role="img" aria-label="[^"]+"/g)).toHaveLength(5);
+    expect(page.match(/<figure/g)).toHaveLength(6);
+    expect(page.match(/role="img" aria-label="[^"]+"/g)).toHaveLength(6);
     expect(page).toContain('<html lang="en">');
   });
 
