@@ -30,11 +30,17 @@ export default defineExperiment({
     },
     cpu: {
       because:
-        'an hour on two cores: 5 epochs, other numbers of heads with one seed; 62 seeds decide, the number that shows with 80 % power what is true of Super, if it is what three others, the pilot, showed with their spread',
+        'an hour on two cores: 5 epochs, other numbers of heads with one seed, other starts of W^A with ten; 62 seeds decide, the number that shows with 80 % power what is true of Super, if it is what three others, the pilot, showed with their spread',
       epochs: 5,
       pilotSeeds: 3,
       seeds: 62,
-      ablation: { heads: [1, 2, 4, 8], seeds: 1, start: ['identity', 'near-identity'] },
+      ablation: {
+        heads: [1, 2, 4, 8],
+        headSeeds: 1,
+        start: ['identity', 'near-identity'],
+        trainSizes: [2_000, 5_000, 10_000],
+        startSeeds: 10,
+      },
     },
     paper: { because: 'the settings of the IMDB table on all files that are at hand' },
   },

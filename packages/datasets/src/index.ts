@@ -5,6 +5,7 @@
  */
 
 export type { Dataset, DatasetDefinition, DatasetOutline, LoadOptions } from './dataset/dataset.js';
+export { type DrawOptions, drawExamples } from './dataset/draw.js';
 export { type ExampleSet, exampleSet, type Field, selectExamples, type Values } from './dataset/examples.js';
 export type { Guessing } from './dataset/guessing.js';
 export type { Provenance } from './dataset/provenance.js';

@@ -51,7 +51,14 @@ export {
   type SourceRecord,
   type TranslationFiles,
 } from './run-form.js';
-export { runFile, runIdentity, runRecord } from './run-record.js';
+export {
+  type NamedRun,
+  type RunVariant,
+  runFile,
+  runIdentity,
+  runRecord,
+  variantParts,
+} from './run-record.js';
 export { type SettingDifference, settingDifferences } from './settings.js';
 export {
   PHASES,

@@ -14,11 +14,19 @@ const OF_A_MEAN = 1e-5;
 export function checkRun(run: RunRecord, context: z.RefinementCtx): void {
   const refuse: Refuse = (path, message) => context.addIssue({ code: 'custom', path: [...path], message });
   checkTimes(run, context);
+  checkExamples(run, refuse);
   checkEpochs(run.epochs, refuse);
   if (run.status === 'complete') checkResults(run, refuse);
 }
 
 type Refuse = (path: readonly (string | number)[], message: string) => void;
+
+/** A run on a part of the examples says as many of its data. */
+function checkExamples({ trainExamples, data }: RunRecord, refuse: Refuse): void {
+  const { train } = data.examples;
+  if (trainExamples === undefined || trainExamples === train) return;
+  refuse(['trainExamples'], `expected the ${train} examples of its training part, got ${trainExamples}`);
+}
 
 /** Epochs are 1 … n, each with the same metrics of both parts. */
 function checkEpochs(epochs: readonly Epoch[], refuse: Refuse): void {

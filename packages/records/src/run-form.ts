@@ -128,6 +128,8 @@ const identity = {
   seed: count,
   /** In what the mechanism differs from its defaults: how its W^A starts. Absent where in nothing. */
   variant: plainName.optional(),
+  /** On how many examples of the training part it was trained; absent where on all of them. */
+  trainExamples: examples.optional(),
   /** The resolved configuration of the run, as the experiment states it. */
   configuration: z.record(z.string(), z.json()),
   /** SHA-256 of {@link runIdentity} as JSON. Data and sources are recorded beside it. */

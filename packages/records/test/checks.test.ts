@@ -33,6 +33,7 @@ describe('a run', () => {
       'a metric of a model’s own that selects',
       { ...complete, bestEpoch: 2, configuration: { training: { select: 'perplexity' } } },
     ],
+    ['one on a part of the examples', { ...complete, trainExamples: 9 }],
     [
       'bits of as many right as the accuracy says',
       { ...complete, correct: packBits(Uint8Array.of(1, 1, 1, 0, 1)) },
@@ -100,6 +101,11 @@ describe('a run', () => {
       'a ceiling of BLEU above its range',
       { test: { ...complete.test, bleu: 59 }, scoring: { ...scoring, ceiling: 101 } },
       expect.stringMatching(/^scoring\.ceiling: Too big/),
+    ],
+    [
+      'a part of the examples that its data don’t have',
+      { trainExamples: 8 },
+      'trainExamples: expected the 9 examples of its training part, got 8',
     ],
     ['no epoch', { epochs: [] }, 'bestEpoch: expected one of 0 epochs, got 1'],
     ['a best epoch that there isn’t', { bestEpoch: 99 }, 'bestEpoch: expected one of 2 epochs, got 99'],

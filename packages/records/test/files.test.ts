@@ -18,6 +18,10 @@ describe('run records', () => {
   it('are named by what a table varies', () => {
     expect(runFile(record)).toBe('super-h4-seed0.json');
     expect(runFile({ ...record, variant: 'identity' })).toBe('super-h4-identity-seed0.json');
+    expect(runFile({ ...record, trainExamples: 2000 })).toBe('super-h4-train2000-seed0.json');
+    expect(runFile({ ...record, variant: 'identity', trainExamples: 2000 })).toBe(
+      'super-h4-identity-train2000-seed0.json',
+    );
   });
 
   it('come back as they were written', async () => {
@@ -29,14 +33,14 @@ describe('run records', () => {
   });
 
   it('of variants have a file and an identity of their own', async () => {
-    const variant = { ...record, variant: 'identity' };
-    for (const each of [record, variant]) await writeRecord(folder, each, RUNS);
-    expect([...(await readRecords(folder, RUNS)).keys()].sort()).toEqual([
-      'super-h4-identity-seed0.json',
-      'super-h4-seed0.json',
-    ]);
-    expect(JSON.stringify(runIdentity(variant))).not.toBe(JSON.stringify(runIdentity(record)));
-    expect(Object.keys(runIdentity(record))).not.toContain('variant');
+    const started = { ...record, variant: 'identity' };
+    const onPart = { ...record, trainExamples: record.data.examples.train };
+    const runs = [record, started, onPart, { ...onPart, ...started }];
+    for (const each of runs) await writeRecord(folder, each, RUNS);
+    expect([...(await readRecords(folder, RUNS)).keys()].sort()).toEqual(runs.map(runFile).sort());
+    expect(new Set(runs.map((each) => JSON.stringify(runIdentity(each)))).size).toBe(runs.length);
+    const identity = Object.keys(runIdentity(record));
+    expect(identity.filter((key) => ['variant', 'trainExamples'].includes(key))).toEqual([]);
   });
 
   it('of a folder that does not exist are none', async () => {

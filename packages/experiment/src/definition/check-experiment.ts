@@ -1,4 +1,5 @@
 import type { z } from 'zod';
+import type { Ablation } from './define-experiment.js';
 import { hasMatrixStart } from './matrix-start.js';
 import type { ModelRecipe } from './model.js';
 
@@ -7,10 +8,7 @@ interface CheckedPreset {
   readonly model?: Pick<ModelRecipe, 'heads' | 'settings'> | undefined;
   readonly batchSize?: number | undefined;
   readonly baselines?: readonly string[] | undefined;
-  readonly ablation?:
-    | { readonly heads?: readonly number[] | undefined; readonly start?: readonly string[] | undefined }
-    | null
-    | undefined;
+  readonly ablation?: Ablation | null | undefined;
   readonly limits?: { readonly train?: number | undefined } | undefined;
 }
 
@@ -64,10 +62,43 @@ function checkSettings(experiment: CheckedExperiment, preset: CheckedPreset, ref
   };
   checkHeads(model.heads, ['model', 'heads']);
   for (const [at, heads] of (ablation?.heads ?? []).entries()) checkHeads(heads, ['ablation', 'heads', at]);
-  if (ablation?.start !== undefined && !mechanisms.some(hasMatrixStart)) {
-    refuse(['ablation', 'start'], `none of ${mechanisms.join(', ')} has a matrix whose start can be chosen`);
-  }
+  if (ablation) checkAblation(ablation, { mechanisms, batchSize, train: limits?.train }, refuse);
   if (limits?.train !== undefined && batchSize > limits.train) {
     refuse(['limits', 'train'], `${limits.train} examples don't fill a batch of ${batchSize}`);
+  }
+}
+
+/** Of an experiment, what an ablation may contradict. */
+interface Ablated {
+  readonly mechanisms: readonly string[];
+  readonly batchSize: number;
+  /** The most training examples, where they are limited. */
+  readonly train: number | undefined;
+}
+
+/** Keys of an ablation that say something of another one. */
+const OF_OTHERS = [
+  ['headSeeds', 'heads'],
+  ['startSeeds', 'start'],
+  ['trainSizes', 'start'],
+] as const;
+
+function checkAblation(ablation: Ablation, { mechanisms, batchSize, train }: Ablated, refuse: Refuse): void {
+  const { start, trainSizes = [] } = ablation;
+  for (const [key, other] of OF_OTHERS) {
+    if (ablation[key] === undefined || ablation[other] !== undefined) continue;
+    refuse(['ablation', key], `${key} says how ${other} is varied; expected ${other} beside it`);
+  }
+  if (start !== undefined && !mechanisms.some(hasMatrixStart)) {
+    refuse(['ablation', 'start'], `none of ${mechanisms.join(', ')} has a matrix whose start can be chosen`);
+  }
+  if (trainSizes.length > 0 && !mechanisms.includes('standard')) {
+    refuse(['ablation', 'trainSizes'], `standard, which they are compared with, isn't among the mechanisms`);
+  }
+  for (const [at, size] of trainSizes.entries()) {
+    const path = ['ablation', 'trainSizes', at];
+    if (size < batchSize) refuse(path, `${size} examples don't fill a batch of ${batchSize}`);
+    if (train !== undefined && size >= train)
+      refuse(path, `limits leave ${train} examples, so that ${size} are no part`);
   }
 }

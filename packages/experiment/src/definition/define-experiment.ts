@@ -18,13 +18,26 @@ const ablation = z
     /** Numbers of heads that the mechanisms are trained with besides the model's own. */
     heads: distinct(count).min(1).optional(),
     /** How many seeds of other numbers of heads, where not as many as of the model's own. */
-    seeds: count.optional(),
-    /** Other starts of W^A, for the mechanisms that have one: of the model's own heads, with all seeds. */
+    headSeeds: count.optional(),
+    /** Other starts of W^A, for the mechanisms that have one, of the model's own heads. */
     start: distinct(z.enum(ABLATED_STARTS)).min(1).optional(),
+    /**
+     * Numbers of training examples that Standard and these mechanisms, from every start, are trained on besides all of
+     * them; validation and test parts stay.
+     */
+    trainSizes: distinct(count).min(1).optional(),
+    /**
+     * How many seeds of `start` and `trainSizes`, where not as many as of the model's own; other starts on all examples
+     * have no seeds that the default lacks.
+     */
+    startSeeds: count.optional(),
   })
   .refine(({ heads, start }) => heads !== undefined || start !== undefined, {
     error: 'expected heads or start, which are varied; null where nothing is',
   });
+
+/** An ablation of an experiment: what is varied beside the table's own runs. */
+export type Ablation = z.output<typeof ablation>;
 
 const limits = z.strictObject({ train: count.optional(), test: count.optional() });
 
@@ -167,6 +180,8 @@ export function resolveExperiment(
 ): ResolvedExperiment {
   const chosen = named(presets, preset, `preset of ${experiment.name}`);
   const { training } = experiment;
+  const seeds = chosenSeeds({ preset, ...choice });
+  const ablation = chosen.ablation === undefined ? experiment.ablation : chosen.ablation;
   return {
     ...experiment,
     preset: { name: preset, because: chosen.because },
@@ -177,9 +192,9 @@ export function resolveExperiment(
     dataset: chosen.dataset ?? experiment.dataset,
     model: chosen.model ?? experiment.model,
     baselines: chosen.baselines ?? experiment.baselines,
-    ablation: chosen.ablation === undefined ? experiment.ablation : chosen.ablation,
+    ablation: ablation && withAtMost(seeds, ablation),
     equivalence: chosen.equivalence ?? experiment.equivalence,
-    seeds: chosenSeeds({ preset, ...choice }) ?? chosen.seeds ?? experiment.seeds,
+    seeds: seeds ?? chosen.seeds ?? experiment.seeds,
     training: {
       ...training,
       optimiser: chosen.optimiser ?? training.optimiser,
@@ -187,4 +202,11 @@ export function resolveExperiment(
       epochs: chosen.epochs ?? training.epochs,
     },
   };
+}
+
+/** An ablation with no more seeds of its own than were asked for. */
+function withAtMost(seeds: number | undefined, ablation: Ablation): Ablation {
+  const { startSeeds } = ablation;
+  if (seeds === undefined || startSeeds === undefined) return ablation;
+  return { ...ablation, startSeeds: Math.min(startSeeds, seeds) };
 }

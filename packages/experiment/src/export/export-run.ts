@@ -1,6 +1,7 @@
 import { basename, extname } from 'node:path';
 import type { Dataset, LoadOptions } from '@better-attention/datasets';
 import { writeAtomically } from '@better-attention/files';
+import { variantParts } from '@better-attention/records';
 import { encodeSafetensors, type NamedArrays } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { dataOptions } from '../runs/data-options.js';
@@ -84,7 +85,7 @@ function chosenRun(experiment: ResolvedExperiment, choice: RunChoice): PlannedRu
       each.mechanism === mechanism &&
       each.heads === heads &&
       each.seed === seed &&
-      each.variant === undefined,
+      variantParts(each).length === 0,
   );
   if (run !== undefined) return run;
   throw new Failure(

@@ -40,15 +40,20 @@ export function secondsAlone({ preparation, measuring }: Estimate): number {
 /**
  * What records of one configuration let expect where they were made: the median of their times, the most of their memory.
  * Runs that shared the machine don't count, nor those that went on from a checkpoint: their span leaves out what was before.
+ *
+ * @param trainExamples how many examples are to be trained on, where the records may be of more
  */
-export function recordedEstimate(records: readonly TableRecord[]): Estimate | undefined {
+export function recordedEstimate(
+  records: readonly TableRecord[],
+  trainExamples?: number,
+): Estimate | undefined {
   const whole = records.filter((record) => isWhole(record));
   const [first] = whole;
   if (first === undefined) return undefined;
   const memory = whole.flatMap((record) => ('peakMemoryBytes' in record ? record.peakMemoryBytes : []));
   return {
     preparation: 0,
-    measuring: median(whole.map(spanSeconds)),
+    measuring: median(whole.map((record) => secondsOn(record, trainExamples))),
     memoryBytes: mostOf(memory),
     basis: { kind: 'recorded', ...placeOf(first) },
   };
@@ -111,6 +116,14 @@ export function sumOf(totals: readonly Total[]): Total {
 /** The most of some numbers; absent where there are none. */
 function mostOf(values: readonly number[]): number | undefined {
   return values.length > 0 ? Math.max(...values) : undefined;
+}
+
+/** What a run would have taken on so many examples: the time of its steps with their number, that of evaluations as it was. */
+function secondsOn(record: TableRecord, trainExamples: number | undefined): number {
+  const span = spanSeconds(record);
+  if (trainExamples === undefined || !('trainSeconds' in record)) return span;
+  const share = trainExamples / record.data.examples.train;
+  return span - record.trainSeconds * (1 - share);
 }
 
 function isWhole(record: TableRecord): boolean {

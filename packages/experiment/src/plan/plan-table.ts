@@ -55,8 +55,8 @@ export async function estimateTable(
 }
 
 /**
- * Estimates a unit by the records of its configuration that the executor made, or else by its calibration, or else by what
- * another machine recorded.
+ * Estimates a unit by the records of its configuration that the executor made, or else by its calibration, or else by records
+ * of the same steps on no fewer examples, or else by what another machine recorded.
  */
 function estimator(
   units: readonly PlannedUnit[],
@@ -69,26 +69,39 @@ function estimator(
     const configuration = fingerprintOf(record.configuration);
     records.set(configuration, [...(records.get(configuration) ?? []), record]);
   }
+  const ofSameSteps = ({ work }: Unit) =>
+    units.flatMap(({ unit, record }) => {
+      if (work === undefined || record === undefined || unit.work?.steps !== work.steps) return [];
+      const { trainExamples } = unit.work;
+      return trainExamples === undefined || trainExamples === work.trainExamples ? [record] : [];
+    });
   const preparation = Math.max(0, ...[...calibrations.values()].map((each) => each.preparation));
-  const estimateOf = (configuration: string): Estimate | undefined => {
-    const made = records.get(configuration) ?? [];
+  const isHere = (record: TableRecord) => isMadeBy(executor, record);
+  const estimateOf = (unit: Unit, configuration: string): Estimate | undefined => {
+    const own = records.get(configuration) ?? [];
     const calibration = calibrations.get(configuration);
-    const recorded = recordedEstimate(made.filter((record) => isMadeBy(executor, record)));
+    const recorded = recordedEstimate(own.filter(isHere));
     if (recorded !== undefined) return { ...recorded, preparation };
-    return calibration ? calibratedEstimate(calibration, executor) : recordedElsewhere(made);
+    if (calibration) return calibratedEstimate(calibration, executor);
+    const alike = ofSameSteps(unit);
+    const examples = unit.work?.trainExamples;
+    const scaled = recordedEstimate(alike.filter(isHere), examples);
+    if (scaled !== undefined) return { ...scaled, preparation };
+    return recordedElsewhere(own) ?? recordedElsewhere(alike, examples);
   };
   const estimates = new Map<string, Estimate | undefined>();
   return (unit) => {
     const configuration = fingerprintOf(unit.configuration);
-    if (!estimates.has(configuration)) estimates.set(configuration, estimateOf(configuration));
+    if (!estimates.has(configuration)) estimates.set(configuration, estimateOf(unit, configuration));
     return estimates.get(configuration);
   };
 }
 
 /** What the records of the machine that made the last of them let expect. */
-function recordedElsewhere(records: readonly TableRecord[]): Estimate | undefined {
+function recordedElsewhere(records: readonly TableRecord[], trainExamples?: number): Estimate | undefined {
   const last = records.at(-1)?.machine;
   return recordedEstimate(
     records.filter(({ machine }) => machine.processor === last?.processor && machine.cores === last.cores),
+    trainExamples,
   );
 }

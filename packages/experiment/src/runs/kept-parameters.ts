@@ -1,17 +1,21 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Dataset } from '@better-attention/datasets';
-import { RUNS, type RunRecord, readRecord, runFile, type SourceRecord } from '@better-attention/records';
+import {
+  type NamedRun,
+  RUNS,
+  type RunRecord,
+  readRecord,
+  runFile,
+  type SourceRecord,
+} from '@better-attention/records';
 import { DamagedFileError, decodeSealed, encodeSealed, type NamedArrays } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { Failure } from '../support/failure.js';
 import type { PlannedRun } from './plan-runs.js';
 
-/** What a run's files are named after. */
-type RunOfFile = Pick<PlannedRun, 'mechanism' | 'heads' | 'seed' | 'variant'>;
-
 /** Where a run's trained parameters are kept: `parameters/super-h4-seed0.safetensors` in the folder of the records. */
-export function keptFile(folder: string, run: RunOfFile): string {
+export function keptFile(folder: string, run: NamedRun): string {
   return join(folder, 'parameters', runFile(run).replace(/json$/, 'safetensors'));
 }
 
@@ -45,7 +49,7 @@ export function encodeKept(parameters: NamedArrays): Uint8Array {
 }
 
 /** Which run's kept parameters are read, and what a person is told about them. */
-export interface KeptRun extends RunOfFile {
+export interface KeptRun extends NamedRun {
   /** The folder of the run's record. */
   readonly folder: string;
   readonly experiment: string;

@@ -1,17 +1,12 @@
-import { runIdentity } from '@better-attention/records';
+import { type NamedRun, runIdentity } from '@better-attention/records';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { hasMatrixStart, startOptions } from '../definition/matrix-start.js';
 import { fingerprintOf } from '../support/fingerprint.js';
 import type { Json } from '../support/json.js';
 import { rotated } from '../support/rotated.js';
 
-/** One training run of a table. */
-export interface PlannedRun {
-  readonly mechanism: string;
-  readonly heads: number;
-  readonly seed: number;
-  /** How W^A starts, where not as by default. */
-  readonly variant?: string | undefined;
+/** One training run of a table: its `variant` says how W^A starts, where not as by default. */
+export interface PlannedRun extends Readonly<NamedRun> {
   readonly configuration: Readonly<Record<string, Json>>;
   /** SHA-256 of all of the above and of the experiment's and the preset's names. */
   readonly fingerprint: string;
@@ -19,39 +14,67 @@ export interface PlannedRun {
 
 /**
  * The runs of a table: first the mechanisms, with the pilot's seeds before all others, then the baselines, then the mechanisms
- * with other numbers of heads, last those whose W^A starts otherwise; seeds outside, mechanisms inside, so that a part of the
- * runs already compares all mechanisms; each seed begins with another, so that none is always trained first.
+ * with other numbers of heads, then those whose W^A starts otherwise, last the runs on parts of the training examples; seeds
+ * outside, mechanisms inside, so that a part of the runs already compares all mechanisms; each seed begins with another, so
+ * that none is always trained first.
  */
 export function planRuns(experiment: ResolvedExperiment): PlannedRun[] {
-  const { mechanisms, baselines = [], ablation, pilotSeeds = 0 } = experiment;
+  const { mechanisms, baselines = [], pilotSeeds = 0 } = experiment;
   const { heads: own } = experiment.model;
+  const {
+    heads = [],
+    headSeeds,
+    start = [],
+    startSeeds = experiment.seeds,
+    trainSizes = [],
+  } = experiment.ablation ?? {};
   const seeds = range(pilotSeeds, experiment.seeds);
-  const runs = (names: readonly string[], heads: number, some: readonly number[], variant?: string) =>
+  const runs = (contestants: readonly Contestant[], some: readonly number[]) =>
     some.flatMap((seed) =>
-      rotated(names, seed).map((mechanism) =>
-        plannedRun(experiment, { mechanism, heads, seed, ...(variant !== undefined && { variant }) }),
-      ),
+      rotated(contestants, seed).map((each) => plannedRun(experiment, { ...each, seed })),
     );
-  const others = (ablation?.heads ?? []).filter((heads) => heads !== own);
+  const of = (names: readonly string[], count = own) =>
+    names.map((mechanism) => ({ mechanism, heads: count }));
+  const started = of(mechanisms.filter(hasMatrixStart));
+  const startedOtherwise = (variant: string) => started.map((each) => ({ ...each, variant }));
+  const compared = [...of(['standard']), ...started, ...start.flatMap(startedOtherwise)];
+  const onParts = trainSizes.map((trainExamples) => compared.map((each) => ({ ...each, trainExamples })));
   return [
-    ...runs(mechanisms, own, range(0, pilotSeeds)),
-    ...runs(mechanisms, own, seeds),
-    ...runs(baselines, own, seeds),
-    ...others.flatMap((heads) => runs(mechanisms, heads, seeds.slice(0, ablation?.seeds))),
-    ...(ablation?.start ?? []).flatMap((start) => runs(mechanisms.filter(hasMatrixStart), own, seeds, start)),
+    ...runs(of(mechanisms), range(0, pilotSeeds)),
+    ...runs(of(mechanisms), seeds),
+    ...runs(of(baselines), seeds),
+    ...heads
+      .filter((count) => count !== own)
+      .flatMap((count) => runs(of(mechanisms, count), seeds.slice(0, headSeeds))),
+    ...start.flatMap((variant) => runs(startedOtherwise(variant), seeds.slice(0, startSeeds))),
+    ...range(pilotSeeds, startSeeds).flatMap((seed) => onParts.flatMap((each) => runs(each, [seed]))),
   ];
 }
 
-function plannedRun(
-  { name, preset, dataset, limits, model, training, startFrom }: ResolvedExperiment,
-  run: Pick<PlannedRun, 'mechanism' | 'heads' | 'seed' | 'variant'>,
-): PlannedRun {
+/** What is compared with others over the same seeds. */
+type Contestant = Omit<NamedRun, 'seed'>;
+
+function plannedRun(experiment: ResolvedExperiment, run: NamedRun): PlannedRun {
+  const { name, preset } = experiment;
+  const planned = { ...run, configuration: configurationOf(experiment, run) };
+  return {
+    ...planned,
+    fingerprint: fingerprintOf(runIdentity({ experiment: name, preset: preset.name, ...planned })),
+  };
+}
+
+/** The resolved configuration of what is trained, the same with every seed. */
+export function configurationOf(
+  { dataset, limits, model, training, startFrom }: ResolvedExperiment,
+  run: Contestant,
+): Record<string, Json> {
   const { optimiser, ...settings } = training;
-  const configuration: Record<string, Json> = {
+  return {
     dataset: {
       name: dataset.name,
       ...dataset.options,
       ...(limits && { limits: limits as Record<string, number> }),
+      ...(run.trainExamples !== undefined && { trainExamples: run.trainExamples }),
     },
     model: {
       name: model.name,
@@ -65,11 +88,6 @@ function plannedRun(
       optimiser: { name: optimiser.name, ...optimiser.settings },
       ...(startFrom && { startFrom }),
     },
-  };
-  const planned = { ...run, configuration };
-  return {
-    ...planned,
-    fingerprint: fingerprintOf(runIdentity({ experiment: name, preset: preset.name, ...planned })),
   };
 }
 

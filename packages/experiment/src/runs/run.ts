@@ -1,5 +1,5 @@
-import type { Dataset } from '@better-attention/datasets';
-import { randomStream } from '@better-attention/random';
+import { type Dataset, drawExamples } from '@better-attention/datasets';
+import { type RandomStream, randomStream } from '@better-attention/random';
 import {
   type DataRecord,
   type MachineRecord,
@@ -7,6 +7,7 @@ import {
   RECORD_VERSION,
   type RunRecord,
   type SourceRecord,
+  variantParts,
 } from '@better-attention/records';
 import {
   batchCount,
@@ -67,12 +68,13 @@ const ALONE = { sittings: 0, concurrentRuns: 1 };
 
 /** A run before its first step. */
 export async function prepareRun(
-  { mechanism, heads, seed, variant }: PlannedRun,
+  run: PlannedRun,
   { experiment, dataset, engine }: Pick<RunSetting, 'experiment' | 'dataset' | 'engine'>,
 ) {
+  const { mechanism, heads, seed, variant } = run;
   const { batchSize, optimiser, clipNorm } = experiment.training;
   const random = randomStream(seed);
-  const { train: training, validation } = dataset.split(random.derive('split'));
+  const { train: training, validation } = partsOf(dataset, run, random);
   const model = experiment.model.build({
     mechanism,
     heads,
@@ -92,6 +94,14 @@ export async function prepareRun(
     random.derive('initialisation'),
   );
   return { random, training, validation, model, trainer };
+}
+
+/** The examples that a run is trained on and validated with. @throws RangeError when there are fewer than it takes */
+function partsOf(dataset: Dataset, { trainExamples }: PlannedRun, random: RandomStream) {
+  const parts = dataset.split(random.derive('split'));
+  if (trainExamples === undefined) return parts;
+  const train = drawExamples(parts.train, { count: trainExamples, random: random.derive('training part') });
+  return { ...parts, train };
 }
 
 /** Trains one planned run and returns its record; a divergence becomes the record of a failed run. */
@@ -150,7 +160,7 @@ export async function executeRun(
     const { results, examined } = measured;
     const translations = examined?.translations && translationFiles(run, examined.translations);
     const attention =
-      run.seed === 0 && run.variant === undefined
+      run.seed === 0 && variantParts(run).length === 0
         ? attentionFile(run, await attentionMapsOf(model.attention, trainer, dataset))
         : undefined;
     return {

@@ -30,6 +30,16 @@ export interface Unit {
   readonly fingerprint: string;
   /** What is measured; other seeds or repetitions have the same. */
   readonly configuration: Readonly<Record<string, Json>>;
+  /** What a run's time follows from; of trainings alone. */
+  readonly work?: Work;
+}
+
+/** What a training's time follows from: how long a step takes, and how many there are. */
+interface Work {
+  /** SHA-256 of all settings that a step depends on; how W^A starts is none of them. */
+  readonly steps: string;
+  /** How many examples it is trained on, where not on all of them. */
+  readonly trainExamples?: number;
 }
 
 /**

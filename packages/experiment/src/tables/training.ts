@@ -1,6 +1,13 @@
 import { existsSync } from 'node:fs';
 import type { Dataset } from '@better-attention/datasets';
-import { type AttentionMaps, RUNS, type RunRecord, runFile } from '@better-attention/records';
+import {
+  type AttentionMaps,
+  type NamedRun,
+  RUNS,
+  type RunRecord,
+  runFile,
+  variantParts,
+} from '@better-attention/records';
 import type { MetricColumn, ResampledMetric } from '@better-attention/reporting';
 import type { NamedArrays, Progress } from '@better-attention/training';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
@@ -9,8 +16,9 @@ import { dataOptions } from '../runs/data-options.js';
 import { DEFAULT_ENGINE, ENGINES } from '../runs/engines.js';
 import { encodeKept, keptFile, readKept } from '../runs/kept-parameters.js';
 import { originOf } from '../runs/origin.js';
-import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
+import { configurationOf, type PlannedRun, planRuns } from '../runs/plan-runs.js';
 import { Failure, named } from '../support/failure.js';
+import { fingerprintOf } from '../support/fingerprint.js';
 import { describeMachine, TRAINED_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { countedModels } from './counted-models.js';
@@ -47,7 +55,7 @@ export function trainingTable(
     code: TRAINED_CODE,
     renew: experiment.embeddedSample,
     data: { name: experiment.dataset.name, options: dataOptions(workspace, experiment) },
-    plan: () => planRuns(experiment).map(unitOf),
+    plan: () => planRuns(experiment).map((run) => unitOf(experiment, run)),
     open: (options) => openSession(parts, options),
     seconds: (record) => (record.status === 'complete' ? record.trainSeconds : undefined),
     outcome,
@@ -55,10 +63,11 @@ export function trainingTable(
   };
 }
 
-function unitOf(run: PlannedRun): RunUnit {
-  const { mechanism, heads, seed, variant, fingerprint, configuration } = run;
+function unitOf(experiment: ResolvedExperiment, run: PlannedRun): RunUnit {
+  const { mechanism, heads, seed, variant, trainExamples, fingerprint, configuration } = run;
+  const size = trainExamples?.toLocaleString('en');
   const columns = [
-    variant === undefined ? mechanism : `${mechanism} ${variant}`,
+    [mechanism, variant, size].filter((each) => each !== undefined).join(' '),
     `${heads} heads`,
     `seed ${seed}`,
   ];
@@ -66,9 +75,13 @@ function unitOf(run: PlannedRun): RunUnit {
     file: runFile(run),
     name: columns.join(' '),
     columns,
-    ...(variant !== undefined && { aside: true }),
+    ...(variantParts(run).length > 0 && { aside: true }),
     fingerprint,
     configuration,
+    work: {
+      steps: fingerprintOf(configurationOf(experiment, { mechanism, heads })),
+      ...(trainExamples !== undefined && { trainExamples }),
+    },
     run,
   };
 }
@@ -167,11 +180,11 @@ async function startingParameters(
 ): Promise<NamedArrays | undefined> {
   if (startFrom === undefined) return undefined;
   const { experiment, preset } = startFrom;
-  const { mechanism, heads, seed, variant } = run;
+  const { mechanism, heads, seed, variant, trainExamples }: NamedRun = run;
   const folder = workspace.recordsFolder(experiment, preset);
   const where = workspace.shown(keptFile(folder, run));
   const train = `run: better-attention train ${experiment} --preset ${preset} --keep-parameters`;
-  const kept = { folder, experiment, preset, mechanism, heads, seed, variant, where };
+  const kept = { folder, experiment, preset, mechanism, heads, seed, variant, trainExamples, where };
   return readKept({ ...kept, wayOut: `delete it and ${train}` }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw new Failure(
@@ -194,7 +207,7 @@ async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
   } = parts.experiment;
   const [records, variants] = [false, true].map(
     (isVariant) =>
-      new Map([...recorded.records].filter(([, run]) => (run.variant !== undefined) === isVariant)),
+      new Map([...recorded.records].filter(([, run]) => variantParts(run).length > 0 === isVariant)),
   ) as [Map<string, RunRecord>, Map<string, RunRecord>];
   const shared = await sharedInput(parts, parts.experiment, { ...recorded, records });
   const attention = await readAttention(records, parts.folder);
@@ -212,6 +225,7 @@ async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
     records: withDataFacts(records, facts),
     counted: parts.counted.map(countedModels),
     ...(ablation?.start && { starts: ablation.start, variants: withDataFacts(variants, facts) }),
+    ...(ablation?.trainSizes && { trainSizes: ablation.trainSizes }),
     attention: attention.maps,
     resampled: translated.resampled,
     unusable: new Map([...shared.unusable, ...attention.unusable, ...translated.unusable]),

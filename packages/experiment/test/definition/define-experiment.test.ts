@@ -111,8 +111,8 @@ describe('defineExperiment', () => {
     ],
     [
       'an ablation of nothing',
-      under({ ablation: { seeds: 1 } }),
-      /expected heads or start[\s\S]*at presets\.sample\.ablation$/,
+      under({ ablation: { headSeeds: 1 } }),
+      /expected heads or start[^→]*→ at presets\.sample\.ablation\n/,
     ],
     [
       'the default among the starts of an ablation',
@@ -123,6 +123,36 @@ describe('defineExperiment', () => {
       'other starts of mechanisms that have none',
       { ...valid, mechanisms: ['standard'], ablation: { start: ['identity'] } },
       /none of standard has a matrix whose start can be chosen\s*→ at ablation\.start$/,
+    ],
+    [
+      'seeds of other heads that aren’t varied',
+      under({ ablation: { start: ['identity'], headSeeds: 1 } }),
+      /headSeeds says how heads is varied; expected heads beside it\s*→ at presets\.sample\.ablation\.headSeeds$/,
+    ],
+    [
+      'seeds of other starts that aren’t varied',
+      under({ ablation: { heads: [1], startSeeds: 1 } }),
+      /startSeeds says how start is varied; expected start beside it\s*→ at presets\.sample\.ablation\.startSeeds$/,
+    ],
+    [
+      'parts of the training examples without other starts',
+      under({ ablation: { heads: [1], trainSizes: [8] } }),
+      /trainSizes says how start is varied; expected start beside it\s*→ at presets\.sample\.ablation\.trainSizes$/,
+    ],
+    [
+      'parts of the training examples without Standard',
+      { ...valid, mechanisms: ['super'], ablation: { start: ['identity'], trainSizes: [8] } },
+      /standard, which they are compared with, isn't among the mechanisms\s*→ at ablation\.trainSizes$/,
+    ],
+    [
+      'a part of the training examples that fills no batch',
+      { ...valid, ablation: { start: ['identity'], trainSizes: [8, 7] } },
+      /^[^✖]*✖ 7 examples don't fill a batch of 8\s*→ at ablation\.trainSizes\[1\]$/,
+    ],
+    [
+      'a part of the training examples that are no fewer',
+      under({ limits: { train: 90 }, ablation: { start: ['identity'], trainSizes: [80, 90] } }),
+      /limits leave 90 examples, so that 90 are no part\s*→ at presets\.sample\.ablation\.trainSizes\[1\]$/,
     ],
     ['heads twice', under({ ablation: { heads: [1, 1] } }), /at presets\.sample\.ablation\.heads\[1\]$/],
     ['no seeds of a preset', under({ seeds: 0 }), /at presets\.sample\.seeds$/],

@@ -4,8 +4,9 @@ import { join } from 'node:path';
 import { RUNS, readRecords } from '@better-attention/records';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { collectRecords } from '../../src/launchers/collect.js';
-import { loadTable } from '../../src/tables/load-table.js';
+import { loadExperiment, loadTable } from '../../src/tables/load-table.js';
 import type { Table } from '../../src/tables/table.js';
+import { trainingTable } from '../../src/tables/training.js';
 import { recordsIn, workspace } from '../workspace.js';
 
 const committed = workspace.recordsFolder('amazon-reviews', 'cpu');
@@ -20,7 +21,8 @@ describe('records of another folder', () => {
     from = await mkdtemp(join(tmpdir(), 'from-'));
     here = await mkdtemp(join(tmpdir(), 'here-'));
     await cp(committed, from, { recursive: true });
-    table = await loadTable(recordsIn(here), 'amazon-reviews', { preset: 'cpu' });
+    const experiment = await loadExperiment(workspace, 'amazon-reviews', { preset: 'cpu', seeds: 3 });
+    table = trainingTable(recordsIn(here), { ...experiment, pilotSeeds: 0 });
   });
   afterEach(async () => {
     for (const folder of [from, here]) await rm(folder, { recursive: true });

@@ -19,6 +19,7 @@ function record({ seconds = 10, concurrentRuns = 1, ...change }: Record<string, 
     finishedAt: new Date(Date.UTC(2026, 0, 1) + 1000 * (seconds as number)).toISOString(),
     trainSeconds: 5,
     peakMemoryBytes: 1000,
+    data: { examples: { train: 1000 } },
     machine,
     engine: { name: 'onnx', device: 'cpu', threads: 2, concurrentRuns, versions: {} },
     ...change,
@@ -45,6 +46,11 @@ describe('recordedEstimate', () => {
       memoryBytes: 3000,
       basis: { kind: 'recorded', processor: 'p', cores: 4, threads: 2 },
     });
+  });
+
+  it('has fewer steps on fewer examples, and as many evaluations', () => {
+    expect(recordedEstimate([record({ seconds: 10 })], 200)).toMatchObject({ measuring: 5 + 5 * 0.2 });
+    expect(recordedEstimate([record({ seconds: 10 })], 1000)).toMatchObject({ measuring: 10 });
   });
 
   it.each([

@@ -10,7 +10,8 @@ import { summaryLines, tableLines } from '../../src/command/plan-text.js';
 import type { Executor } from '../../src/plan/estimate.js';
 import { documentOf, type PlanUnit, planDocument } from '../../src/plan/plan-document.js';
 import { estimateTable } from '../../src/plan/plan-table.js';
-import { loadTable, loadTables } from '../../src/tables/load-table.js';
+import { loadExperiment, loadTable, loadTables } from '../../src/tables/load-table.js';
+import { trainingTable } from '../../src/tables/training.js';
 import { recordsIn, workspace } from '../workspace.js';
 
 const EXECUTOR: Executor = {
@@ -60,6 +61,22 @@ describe('the plan of every table', () => {
       basis: { kind: 'recorded', processor: 'AMD EPYC', cores: 2, threads: 1 },
     });
   });
+});
+
+it('other starts take as long, and parts of the examples less', async () => {
+  const experiment = await loadExperiment(workspace, 'imdb', { preset: 'paper' });
+  const ablation = { start: ['identity' as const], trainSizes: [2_000, 20_000] };
+  const table = trainingTable(workspace, { ...experiment, pilotSeeds: 0, ablation });
+  const plan = await estimateTable(workspace, table, EXECUTOR);
+  const secondsOf = (name: string) =>
+    documentOf('paper', [plan], EXECUTOR).units.find(({ id }) => id === `imdb/paper/${name}`)?.seconds ?? 0;
+  const whole = secondsOf('super-h4-seed0');
+  expect(secondsOf('super-h4-identity-seed0')).toBe(whole);
+  const [few, more] = [2_000, 20_000].map((size) => secondsOf(`super-h4-identity-train${size}-seed0`));
+  expect(few).toBeGreaterThan(0);
+  expect(few).toBeLessThan(whole / 3);
+  expect(more).toBeGreaterThan(whole / 2);
+  expect(more).toBeLessThan(whole);
 });
 
 describe('a unit', () => {

@@ -92,7 +92,7 @@ describe('planRuns', () => {
     const whole = {
       ...experiment,
       baselines: ['multi-query'],
-      ablation: { heads: [1, 2, 4], seeds: 1 },
+      ablation: { heads: [1, 2, 4], headSeeds: 1 },
     };
     const labels = planRuns(resolveExperiment(whole, { preset: 'sample' })).map(
       ({ mechanism, heads, seed }) => `${mechanism} h${heads} seed ${seed}`,
@@ -116,7 +116,12 @@ describe('planRuns', () => {
 
   it('trains the seeds of a pilot first, and those that tests rest on behind them', () => {
     const presets = { piloted: { because: 'a test', pilotSeeds: 2, seeds: 3 } };
-    const whole = { ...experiment, presets, baselines: ['multi-query'], ablation: { heads: [4], seeds: 1 } };
+    const whole = {
+      ...experiment,
+      presets,
+      baselines: ['multi-query'],
+      ablation: { heads: [4], headSeeds: 1 },
+    };
     const planned = planRuns(resolveExperiment(whole, { preset: 'piloted' }));
     const seedsOf = (name: string, count = 2) =>
       planned.filter(({ mechanism, heads }) => mechanism === name && heads === count).map(({ seed }) => seed);
@@ -147,6 +152,48 @@ describe('planRuns', () => {
       model: { ...(usual?.model as object), alignmentStart: 'identity' },
     });
     expect(new Set(planned.map(({ fingerprint }) => fingerprint)).size).toBe(planned.length);
+  });
+
+  describe('on parts of the training examples', () => {
+    const ablation = { start: ['identity' as const], trainSizes: [20, 50], startSeeds: 3 };
+    const whole = { ...experiment, mechanisms: ['standard', 'efficient', 'super'], ablation };
+    const planned = planRuns(resolveExperiment(whole, { preset: 'sample' }));
+    const onParts = planned.filter(({ trainExamples }) => trainExamples !== undefined);
+
+    it('trains Standard, and Super from every start, behind all other runs', () => {
+      expect(planned.slice(-onParts.length)).toEqual(onParts);
+      expect(onParts.slice(0, 7).map(runFile)).toEqual([
+        'standard-h2-train20-seed0.json',
+        'super-h2-train20-seed0.json',
+        'super-h2-identity-train20-seed0.json',
+        'standard-h2-train50-seed0.json',
+        'super-h2-train50-seed0.json',
+        'super-h2-identity-train50-seed0.json',
+        'super-h2-train20-seed1.json',
+      ]);
+      expect(onParts[0]?.configuration.dataset).toMatchObject({ trainExamples: 20 });
+      expect(new Set(planned.map(({ fingerprint }) => fingerprint)).size).toBe(planned.length);
+    });
+
+    it('has seeds of its own, and of other starts on all examples only those of the default', () => {
+      const seedsOf = (runs: readonly { seed: number }[]) => [...new Set(runs.map(({ seed }) => seed))];
+      expect(seedsOf(onParts)).toEqual([0, 1, 2]);
+      const started = planned.filter((run) => run.variant === 'identity' && !onParts.includes(run));
+      expect(seedsOf(started)).toEqual([0, 1]);
+      expect(seedsOf(planned.filter(({ mechanism }) => mechanism === 'efficient'))).toEqual([0, 1]);
+    });
+
+    it('has no more seeds than are asked for', () => {
+      const few = planRuns(resolveExperiment(whole, { preset: 'sample', seeds: 1 }));
+      expect(few.every(({ seed }) => seed === 0)).toBe(true);
+    });
+
+    it('leaves the other runs as they are', () => {
+      const without = { ...whole, ablation: { start: ablation.start } };
+      expect(planned.slice(0, -onParts.length)).toEqual(
+        planRuns(resolveExperiment(without, { preset: 'sample' })),
+      );
+    });
   });
 
   it('states the whole configuration, which differs between mechanisms in their names alone', () => {

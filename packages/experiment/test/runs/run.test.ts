@@ -133,6 +133,34 @@ describe('executeRun', () => {
     expect(runRecord.parse(record)).toEqual(record);
   });
 
+  it('is trained on as many examples as the run says, and validated and tested on all', async () => {
+    const setting = await settingWith(0.01);
+    const [whole] = planRuns(setting.experiment) as [PlannedRun];
+    const part = { ...whole, trainExamples: 64 };
+    const { record, files } = await executeRun(part, setting);
+    expect(record).toMatchObject({
+      status: 'complete',
+      trainExamples: 64,
+      data: { examples: { train: 64, validation: 30, test: 100 } },
+    });
+    expect([...files.keys()].filter((file) => file.startsWith('attention'))).toEqual([]);
+    expect(runRecord.parse(record)).toEqual(record);
+
+    const labelsOf = async (run: PlannedRun) => {
+      const { training, validation, trainer } = await prepareRun(run, setting);
+      await trainer.dispose();
+      const { tokens } = await training.batch([...training.labels.keys()]);
+      return { tokens: [...(tokens as Int32Array)], held: [...validation.labels] };
+    };
+    const [few, all] = [await labelsOf(part), await labelsOf(whole)];
+    expect(few.held).toEqual(all.held);
+    expect(await labelsOf({ ...part, mechanism: 'standard' })).toEqual(few);
+    expect((await labelsOf({ ...part, seed: 1 })).tokens).not.toEqual(few.tokens);
+    await expect(executeRun({ ...whole, trainExamples: 271 }, setting)).rejects.toThrow(
+      'expected to draw from 1 to 270, got 271',
+    );
+  });
+
   it('goes on from the checkpoint of an interrupted run to the same record', async () => {
     const setting = await settingWith(0.01);
     const taken: Checkpoint[] = [];

@@ -4,9 +4,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { type RunRecord, runIdentity } from '@better-attention/records';
+import type { TrainingTableInput } from '@better-attention/reporting';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { ResolvedExperiment } from '../../src/definition/define-experiment.js';
 import type { ResolvedLayers } from '../../src/definition/define-layers.js';
+import { planRuns } from '../../src/runs/plan-runs.js';
 import { fingerprintOf } from '../../src/support/fingerprint.js';
 import { layersTable } from '../../src/tables/layers.js';
 import { loadExperiment } from '../../src/tables/load-table.js';
@@ -21,7 +23,8 @@ const FILE = 'super-h4-seed0.json';
 /** The mechanisms and seed of the two records, as the experiment states them. */
 async function experimentOf(changes: Partial<ResolvedExperiment> = {}): Promise<ResolvedExperiment> {
   const experiment = await loadExperiment(workspace, 'imdb', { preset: 'paper', seeds: 1 });
-  return { ...experiment, mechanisms: ['standard', 'super'], baselines: [], ablation: null, ...changes };
+  const alone = { mechanisms: ['standard', 'super'], baselines: [], ablation: null, pilotSeeds: 0 };
+  return { ...experiment, ...alone, ...changes };
 }
 
 let folder: string;
@@ -105,6 +108,27 @@ it('leaves it to the report to say that other starts of W^A were not measured', 
   const recorded = await readRecorded(started);
   expect(recorded.remarks).toEqual([]);
   expect(await started.input(recorded)).toMatchObject({ starts: ['identity'], variants: new Map() });
+});
+
+it('keeps runs on a part of the examples apart from the table’s own', async () => {
+  const planned = await experimentOf({ ablation: { start: ['identity'], trainSizes: [2_000] } });
+  const { configuration } =
+    planRuns(planned).find((run) => run.mechanism === 'super' && run.trainExamples === 2_000) ?? {};
+  const part = JSON.parse(await readFile(join(folder, FILE), 'utf8'));
+  Object.assign(part, { trainExamples: 2_000, configuration });
+  Object.assign(part.data.examples, { train: 2_000 });
+  part.epochs[0].train.loss += 1e-9;
+  part.fingerprint = fingerprintOf(runIdentity(part));
+  const own = 'super-h4-train2000-seed0.json';
+  await writeFile(join(folder, own), JSON.stringify(part));
+  const sized: Table = trainingTable(recordsIn(folder), planned);
+  const recorded = await readRecorded(sized);
+  expect([...recorded.unusable]).toEqual([]);
+  expect(recorded.remarks).toEqual([]);
+  const input = (await sized.input(recorded)) as TrainingTableInput;
+  expect(input.trainSizes).toEqual([2_000]);
+  expect([...input.records.keys()].sort()).toEqual(['standard-h4-seed0.json', FILE]);
+  expect([...(input.variants ?? [])].map(([file]) => file)).toEqual([own]);
 });
 
 it('takes a missing record for one that is not there yet', async () => {

@@ -1,9 +1,10 @@
-import type {
-  AttentionMaps,
-  CompleteRun,
-  LayerRecord,
-  RunRecord,
-  SpeedRecord,
+import {
+  type AttentionMaps,
+  type CompleteRun,
+  type LayerRecord,
+  type RunRecord,
+  type SpeedRecord,
+  variantParts,
 } from '@better-attention/records';
 import type { MetricColumn } from './metrics.js';
 import type { Paper } from './paper.js';
@@ -64,7 +65,9 @@ export interface TrainingTableInput extends CommonInput<RunRecord> {
   readonly resampled?: ReadonlyMap<string, ResampledMetric>;
   /** Starts of W^A beside the default: rows of their own, outside ranks, bold and claims. */
   readonly starts?: readonly string[];
-  /** The runs of these starts, by file name; `records` has none of them. */
+  /** Numbers of training examples that Standard, and Super from every start, were trained on besides all of them. */
+  readonly trainSizes?: readonly number[];
+  /** The runs of these starts and sizes, by file name; `records` has none of them. */
   readonly variants?: ReadonlyMap<string, RunRecord>;
   /** Models of the preset's sizes and of the paper's, counted from what the table states: that needs no run. */
   readonly counted?: readonly CountedModels[];
@@ -183,10 +186,14 @@ export function everyRecord(table: TableInput): ReadonlyMap<string, AnyRecord> {
 /** The runs of a row, by file name. */
 export function runsOfRow(
   { records, variants = new Map() }: Pick<TrainingTableInput, 'records' | 'variants'>,
-  row: Pick<RunRecord, 'mechanism' | 'heads' | 'variant'>,
+  row: Pick<RunRecord, 'mechanism' | 'heads' | 'variant' | 'trainExamples'>,
 ): [string, RunRecord][] {
-  return [...(row.variant === undefined ? records : variants)].filter(
-    ([, run]) => run.mechanism === row.mechanism && run.heads === row.heads && run.variant === row.variant,
+  return [...(variantParts(row).length === 0 ? records : variants)].filter(
+    ([, run]) =>
+      run.mechanism === row.mechanism &&
+      run.heads === row.heads &&
+      run.variant === row.variant &&
+      run.trainExamples === row.trainExamples,
   );
 }
 

@@ -78,7 +78,7 @@ function differenceOf(row: StartedRow, table: TrainingTableInput, summaries: rea
 /** The mechanisms and starts that have runs of the table's heads, in the order of the starts. */
 function startedRows(table: TrainingTableInput): StartedRow[] {
   const { heads, variants = new Map<string, RunRecord>() } = table;
-  const runs = [...variants.values()].filter((run) => run.heads === heads);
+  const runs = [...variants.values()].filter((run) => run.heads === heads && run.trainExamples === undefined);
   const known = [...(table.starts ?? []), ...runs.flatMap(({ variant }) => variant ?? [])];
   return [...new Set(known)].flatMap((variant) => {
     const started = runs.filter((run) => run.variant === variant);
