@@ -6,25 +6,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
-import { type Browser, type BrowserContext, chromium } from 'playwright-core';
+import type { Browser, BrowserContext } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { toMathML } from '../docs/.vitepress/equations.js';
 import { mechanism, mechanisms } from '../packages/attention/src/index.js';
+import { hasChromium, launchChromium, sidewaysOf, violationsOf, withoutChromium } from './chromium.js';
 
-// biome-ignore lint/suspicious/noUndeclaredEnvVars: tests are no task of turbo
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const installed = existsSync(CHROMIUM);
 /** A build on two busy cores. */
 const PATIENCE = 300_000;
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 /** Where the pages are served from, by answering the browser's requests: no such host exists. */
 const SITE = 'http://docs.invalid';
 
@@ -177,11 +166,11 @@ describe('equations', () => {
   });
 });
 
-describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: no ${CHROMIUM})`}`, () => {
+describe.skipIf(!hasChromium)(`the site in Chromium${withoutChromium}`, () => {
   let browser: Browser;
 
   beforeAll(async () => {
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await launchChromium('--disable-gpu');
   }, PATIENCE);
   afterAll(() => browser.close());
 
@@ -211,30 +200,14 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
   ] as const)(
     '%i pixels wide, %s: no error, nothing from elsewhere, no violation that axe finds, nothing cut off',
     async (width, scheme) => {
-      const axe = readFileSync(require.resolve('axe-core/axe.min.js'), 'utf8');
       const problems: string[] = [];
       const context = await visit(width, scheme, problems);
       for (const name of ['index.html', 'mechanisms.html']) {
         const page = await context.newPage();
         await page.goto(`${SITE}/${name}`, { waitUntil: 'networkidle' });
         expect(await page.locator('h1').count(), name).toBe(1);
-        await page.evaluate(axe);
-        const violations = await page.evaluate(async () => {
-          const { axe: runner } = globalThis as unknown as {
-            axe: {
-              run(options: {
-                preload: boolean;
-              }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-            };
-          };
-          const found = (await runner.run({ preload: false })).violations;
-          return found.map(
-            ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
-          );
-        });
-        expect(violations, name).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow, name).toBeLessThanOrEqual(0);
+        expect(await violationsOf(page), name).toEqual([]);
+        expect(await sidewaysOf(page), name).toBeLessThanOrEqual(0);
         await page.close();
       }
       expect(problems).toEqual([]);

@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { describe, expect, it } from 'vitest';
+import { POSIX_ALONE } from './skipped.js';
 
 const runner = JSON.stringify(new URL('../scripts/run.js', import.meta.url).href);
 
@@ -39,7 +40,7 @@ async function wrapped(takes: number, program = PROGRAM) {
   };
 }
 
-describe.skipIf(process.platform === 'win32')('a program that the wrapper runs', () => {
+describe.skipIf(process.platform === 'win32')(`a program that the wrapper runs${POSIX_ALONE}`, () => {
   it('gives the wrapper its exit code', async () => {
     const { end } = await wrapped(0, "console.log('works'); process.exitCode = 7;");
     expect(await end()).toEqual({ code: 7, output: 'works\n' });

@@ -2,6 +2,7 @@ import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterAll, afterEach, beforeAll, describe, expect, it, vi } from 'vitest';
+import { LINUX_ALONE } from './skipped.js';
 import { type SmallRepository, smallRepository } from './small-repository.js';
 
 vi.setConfig({ testTimeout: 120_000, hookTimeout: 120_000 });
@@ -128,7 +129,7 @@ describe('npm run table', () => {
     expect(await end(run)).toEqual({ ended: 143, left: [], output: expect.stringMatching(STOPPED) });
   });
 
-  it.runIf(process.platform === 'linux')('stops on Ctrl-C in a terminal', async () => {
+  it.runIf(process.platform === 'linux')(`stops on Ctrl-C in a terminal${LINUX_ALONE}`, async () => {
     const run = await training('script', '-qec', 'npm run table -- mnist', '/dev/null');
     run.child.stdin?.write('\x03');
     expect(await end(run)).toEqual({ ended: 130, left: [], output: expect.stringMatching(STOPPED) });

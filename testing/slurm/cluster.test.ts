@@ -1,9 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { setTimeout as wait } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
-import { type Cluster, type ClusterOptions, missingPrograms, startCluster } from './cluster.js';
+import { type Cluster, type ClusterOptions, missingPrograms, startCluster, withoutSlurm } from './cluster.js';
 import { processesWith } from './processes.js';
 
+const missing = missingPrograms();
 const clusters: Cluster[] = [];
 afterEach(async () => {
   while (clusters.length > 0) await clusters.pop()?.stop();
@@ -24,7 +25,7 @@ function stateOf({ run }: Cluster, job: string): Promise<string> {
   return run('squeue', '-h', '--states=all', `--jobs=${job}`, '-O', 'State:|,RestartCnt:|');
 }
 
-describe.skipIf(missingPrograms().length > 0)('a cluster on this machine', () => {
+describe.skipIf(missing.length > 0)(`a cluster on this machine${withoutSlurm(missing)}`, () => {
   it('runs an array, starts again, and leaves no process and no folder', async () => {
     for (const attempt of [1, 2]) {
       const cluster = await started();

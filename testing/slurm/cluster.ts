@@ -8,6 +8,7 @@ import { hostname, tmpdir, userInfo } from 'node:os';
 import { delimiter, join } from 'node:path';
 import { setTimeout as wait } from 'node:timers/promises';
 import { promisify } from 'node:util';
+import { unless } from '../skipped.js';
 import { mungeSocket, slurmConfiguration } from './configuration.js';
 import { daemonsIn } from './daemons.js';
 
@@ -55,6 +56,11 @@ export interface ClusterOptions {
 export function missingPrograms(): string[] {
   const folders = PATH.split(delimiter);
   return PROGRAMS.filter((program) => !folders.some((folder) => existsSync(join(folder, program))));
+}
+
+/** Behind the name of tests that need them all. */
+export function withoutSlurm(missing: readonly string[]): string {
+  return unless(missing.length === 0, `no ${missing.join(', ')}; \`bash testing/slurm/install\` runs it`);
 }
 
 /**

@@ -4,11 +4,10 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { resultsOf } from '../../packages/experiment/src/launchers/results.js';
 import type { UnitStatus } from '../../packages/experiment/src/launchers/unit-status.js';
-import { type Cluster, missingPrograms, startCluster } from './cluster.js';
+import { type Cluster, missingPrograms, startCluster, withoutSlurm } from './cluster.js';
 import { type ImdbWorkspace, imdbWorkspace } from './imdb-workspace.js';
 
 const missing = missingPrograms();
-if (missing.length > 0) console.warn(`skipped without ${missing.join(', ')}: bash testing/slurm/install`);
 
 /** Units of the preset `sample`. */
 const UNITS = 12;
@@ -17,7 +16,7 @@ const UNITS = 12;
 const HELD = [6, 7, 8, 9, 10, 11].map((task) => `1_${task}`);
 
 /** Steps that each take up where the one before has ended. */
-describe.skipIf(missing.length > 0)('IMDB’s sample as a job array', () => {
+describe.skipIf(missing.length > 0)(`IMDB’s sample as a job array${withoutSlurm(missing)}`, () => {
   let cluster: Cluster;
   let launched: ImdbWorkspace;
   let local: ImdbWorkspace;

@@ -1,7 +1,5 @@
 import '../../../testing/backend.js';
-import { existsSync } from 'node:fs';
-import { mkdtemp, readFile, rm } from 'node:fs/promises';
-import { createRequire } from 'node:module';
+import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,10 +7,17 @@ import { type TextClassifierParameters, textClassifier } from '@better-attention
 import { randomStream } from '@better-attention/random';
 import { entries, unflatten } from '@better-attention/tfjs-onnx/recorder';
 import * as tf from '@tensorflow/tfjs-core';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { build, type PreviewServer, preview } from 'vite';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { registerSegmentSum } from '../../../packages/training/src/engines/segment-sum.js';
+import {
+  hasChromium,
+  launchChromium,
+  sidewaysOf,
+  violationsOf,
+  withoutChromium,
+} from '../../../testing/chromium.js';
 import { type PageData, writePageData } from '../build/page-data.js';
 import { policy } from '../build/policy.js';
 import { textEncoder } from '../src/encode.js';
@@ -20,17 +25,8 @@ import type { ParameterArray } from '../src/export.js';
 import { CLASSIFIER } from '../src/settings.js';
 import { startTraining } from '../src/training.js';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const installed = existsSync(CHROMIUM);
 /** On two busy cores, where WebGPU's shaders are compiled for the processor. */
 const PATIENCE = 400_000;
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-sync',
-];
 /** WebGPU by the processor. */
 const WEBGPU_FLAGS = ['--enable-unsafe-webgpu', '--use-webgpu-adapter=swiftshader'];
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -38,7 +34,7 @@ const SAMPLES = fileURLToPath(new URL('../../../samples', import.meta.url));
 const REVIEW =
   'This was the worst film I have ever seen: boring, stupid, a terrible waste of time. Avoid it.';
 
-describe.skipIf(!installed)(`the page in Chromium${installed ? '' : ` (skipped: no ${CHROMIUM})`}`, () => {
+describe.skipIf(!hasChromium)(`the page in Chromium${withoutChromium}`, () => {
   let folder: string;
   let data: PageData;
   let server: PreviewServer;
@@ -72,7 +68,7 @@ describe.skipIf(!installed)(`the page in Chromium${installed ? '' : ` (skipped: 
   });
 
   async function launch(...flags: string[]): Promise<Browser> {
-    const browser = await chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...flags] });
+    const browser = await launchChromium(...flags);
     browsers.push(browser);
     return browser;
   }
@@ -238,20 +234,8 @@ describe.skipIf(!installed)(`the page in Chromium${installed ? '' : ` (skipped: 
     '%i pixels wide, %s: fits, and no violation that axe finds',
     async (width, scheme) => {
       const page = await open(await launch(), width, scheme);
-      await page.evaluate(
-        await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8'),
-      );
-      const violations = await page.evaluate(async () => {
-        const { axe } = globalThis as unknown as {
-          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
-        };
-        const found = (await axe.run()).violations;
-        return found.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`);
-      });
-      expect(violations).toEqual([]);
-      expect(
-        await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth),
-      ).toBeLessThanOrEqual(0);
+      expect(await violationsOf(page)).toEqual([]);
+      expect(await sidewaysOf(page)).toBeLessThanOrEqual(0);
       expect(problems).toEqual([]);
     },
     PATIENCE,

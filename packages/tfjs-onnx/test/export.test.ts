@@ -8,6 +8,7 @@ import { type RandomStream, randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
+import { unless } from '../../../testing/skipped.js';
 import { compile, optimise, record, tensorSpec, writeModel } from '../src/index.js';
 import { runOnWeb } from './web-session.js';
 
@@ -65,6 +66,11 @@ const hasPython = (() => {
   }
 })();
 
+const withoutPython = unless(
+  hasPython,
+  `no onnxruntime for ${pythonCommand}; \`pip install onnxruntime numpy\` runs it, or PYTHON with one that has it`,
+);
+
 describe('an exported model', () => {
   const folder = mkdtempSync(join(tmpdir(), 'export '));
   afterAll(() => rmSync(folder, { recursive: true }));
@@ -76,7 +82,7 @@ describe('an exported model', () => {
     expectAllClose(outputs['output.scores']?.data as Float32Array, expected, { absolute: 1e-5 });
   });
 
-  it.runIf(hasPython)('gives the same numbers in Python’s onnxruntime', () => {
+  it.runIf(hasPython)(`gives the same numbers in Python’s onnxruntime${withoutPython}`, () => {
     const path = join(folder, 'model.onnx');
     writeFileSync(path, model);
     const script = fileURLToPath(new URL('fixtures/run_model.py', import.meta.url));

@@ -442,9 +442,8 @@ describe('layout', () => {
   };
   describe.each(Object.entries(layouts))('%s', (_, fn) => {
     it('is as on the cpu backend', () => expectSame(fn, [cube]));
-    it.skipIf(fn === layouts.stridedSlice)('has the same gradient', () =>
-      expectSame(gradientsOf(fn), [cube]),
-    );
+    if (fn === layouts.stridedSlice) return;
+    it('has the same gradient', () => expectSame(gradientsOf(fn), [cube]));
   });
   it('broadcastTo', () => expectSame((x) => tf.broadcastTo(x as tf.Tensor, [2, 3, 4]), [floats([3, 1])]));
   it('mirrorPad', () =>

@@ -3,6 +3,7 @@ import { ftruncateSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it, onTestFinished, vi } from 'vitest';
+import { POSIX_ALONE, unless } from '../../../../testing/skipped.js';
 import { pixelFile, readPixels, sharedBytes } from '../../src/images/pixel-store.js';
 import { temporaryFolder } from '../support.js';
 
@@ -33,28 +34,34 @@ describe('images in a file', () => {
     fill(200);
   });
 
-  it.skipIf(!mounts)('are refused where the folder for temporary files is full', async () => {
-    const folder = await temporaryFolder();
-    expect(shell(`mount -t tmpfs -o size=1m none '${folder}'`)).toBe(0);
-    onTestFinished(() => {
-      vi.unstubAllEnvs();
-      shell(`umount -l '${folder}'`);
-    });
-    vi.stubEnv('TMPDIR', folder);
-    expect(() => fill(27)).toThrow(
-      `folder for temporary files ${folder}: expected room for decoded images, got ENOSPC, it is full; free some, or set ` +
-        'TMPDIR to another folder',
-    );
-  });
+  it.skipIf(!mounts)(
+    `are refused where the folder for temporary files is full${unless(mounts, 'the right to mount a file system runs it')}`,
+    async () => {
+      const folder = await temporaryFolder();
+      expect(shell(`mount -t tmpfs -o size=1m none '${folder}'`)).toBe(0);
+      onTestFinished(() => {
+        vi.unstubAllEnvs();
+        shell(`umount -l '${folder}'`);
+      });
+      vi.stubEnv('TMPDIR', folder);
+      expect(() => fill(27)).toThrow(
+        `folder for temporary files ${folder}: expected room for decoded images, got ENOSPC, it is full; free some, or set ` +
+          'TMPDIR to another folder',
+      );
+    },
+  );
 
-  it.skipIf(process.platform === 'win32')('are refused above the limit on the size of a file', () => {
-    const script = fileURLToPath(new URL('fill-pixels.ts', import.meta.url));
-    const node = `'${process.execPath}' --conditions=@better-attention/source --import='${repository}scripts/sources.js'`;
-    const child = spawnSync('sh', ['-c', `ulimit -f 1000; exec ${node} '${script}' ${LENGTH}`], {
-      env: { ...process.env, TSX_DISABLE_CACHE: '1' },
-    });
-    expect(child.stdout.toString()).toMatch(/expected room for decoded images, got EFBIG, it is full/);
-  });
+  it.skipIf(process.platform === 'win32')(
+    `are refused above the limit on the size of a file${POSIX_ALONE}`,
+    () => {
+      const script = fileURLToPath(new URL('fill-pixels.ts', import.meta.url));
+      const node = `'${process.execPath}' --conditions=@better-attention/source --import='${repository}scripts/sources.js'`;
+      const child = spawnSync('sh', ['-c', `ulimit -f 1000; exec ${node} '${script}' ${LENGTH}`], {
+        env: { ...process.env, TSX_DISABLE_CACHE: '1' },
+      });
+      expect(child.stdout.toString()).toMatch(/expected room for decoded images, got EFBIG, it is full/);
+    },
+  );
 
   it('are refused where the folder for temporary files is gone', async () => {
     const folder = join(await temporaryFolder(), 'gone');

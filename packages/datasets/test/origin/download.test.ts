@@ -1,6 +1,7 @@
 import { chmod, readdir, readFile, rm, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LINUX_ALONE } from '../../../../testing/skipped.js';
 import { download } from '../../src/origin/download.js';
 import type { ProgressStep } from '../../src/origin/progress.js';
 import { temporaryFolder } from '../support.js';
@@ -193,7 +194,7 @@ describe('a download', () => {
     expect(await readdir(folder)).toEqual(['data.bin']);
   });
 
-  it.runIf(process.platform === 'linux')('clears up when the disk is full', async () => {
+  it.runIf(process.platform === 'linux')(`clears up when the disk is full${LINUX_ALONE}`, async () => {
     const { file } = await serve((request, response) => sendFile(request, response));
     const folder = await temporaryFolder();
     const left = await interrupt(join(folder, 'data.bin'), Buffer.alloc(0));
@@ -213,17 +214,20 @@ describe('a download', () => {
     );
   });
 
-  it.runIf(process.platform === 'linux')('says so when the cache cannot be written', async () => {
-    const folder = await temporaryFolder();
-    await chmod(folder, 0o555);
-    const root = process.geteuid?.() === 0;
-    if (root) process.seteuid?.(unprivileged);
-    try {
-      await expect(download(published('http://127.0.0.1:9/'), join(folder, 'data.bin'))).rejects.toThrow(
-        `cache ${folder}: expected a folder that can be written, got EACCES; set BETTER_ATTENTION_CACHE`,
-      );
-    } finally {
-      if (root) process.seteuid?.(0);
-    }
-  });
+  it.runIf(process.platform === 'linux')(
+    `says so when the cache cannot be written${LINUX_ALONE}`,
+    async () => {
+      const folder = await temporaryFolder();
+      await chmod(folder, 0o555);
+      const root = process.geteuid?.() === 0;
+      if (root) process.seteuid?.(unprivileged);
+      try {
+        await expect(download(published('http://127.0.0.1:9/'), join(folder, 'data.bin'))).rejects.toThrow(
+          `cache ${folder}: expected a folder that can be written, got EACCES; set BETTER_ATTENTION_CACHE`,
+        );
+      } finally {
+        if (root) process.seteuid?.(0);
+      }
+    },
+  );
 });

@@ -6,6 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { fileURLToPath } from 'node:url';
 import { afterEach, describe, expect, it } from 'vitest';
+import { POSIX_ALONE } from '../../../../testing/skipped.js';
 import { temporaryFolder } from '../support.js';
 import { CONTENT, serve } from './server.js';
 
@@ -53,7 +54,7 @@ async function serveHalves() {
   return { file, requests, sendRest };
 }
 
-describe.skipIf(process.platform === 'win32')('a download whose process is stopped', () => {
+describe.skipIf(process.platform === 'win32')(`a download whose process is stopped${POSIX_ALONE}`, () => {
   it('is taken over, and the stopped one spoils nothing when it goes on', async () => {
     const { file, requests, sendRest } = await serveHalves();
     const folder = await temporaryFolder();

@@ -2,6 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
+import { POSIX_ALONE } from '../../../../testing/skipped.js';
 
 const source = (name: string) =>
   JSON.stringify(new URL(`../../src/command/${name}.ts`, import.meta.url).href);
@@ -53,7 +54,7 @@ async function program(takes: number) {
   };
 }
 
-describe.skipIf(process.platform === 'win32')('a command that is asked to stop', () => {
+describe.skipIf(process.platform === 'win32')(`a command that is asked to stop${POSIX_ALONE}`, () => {
   it.each([
     ['SIGHUP', 129],
     ['SIGINT', 130],

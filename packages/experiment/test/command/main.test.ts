@@ -5,6 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { POSIX_ALONE } from '../../../../testing/skipped.js';
 
 const command = fileURLToPath(new URL('../../bin/better-attention.js', import.meta.url));
 const built = fileURLToPath(new URL('../../dist/command/main.js', import.meta.url));
@@ -139,15 +140,18 @@ describe('better-attention', () => {
     expect(output).toMatch(/imdb: Large Movie Review[\s\S]*publisher[\s\S]*84\.1 MB[\s\S]*terms[\s\S]*cite/);
   });
 
-  it.runIf(process.platform !== 'win32')('ends quietly where its output is read no further', async () => {
-    const script = '{ "$0" "$1" plan; echo $? >&2; } | true';
-    const errors = await new Promise<string>((resolve) => {
-      execFile('sh', ['-c', script, process.execPath, command], { cwd: inside }, (_, __, text) =>
-        resolve(text),
-      );
-    });
-    expect(errors).toBe('141\n');
-  });
+  it.runIf(process.platform !== 'win32')(
+    `ends quietly where its output is read no further${POSIX_ALONE}`,
+    async () => {
+      const script = '{ "$0" "$1" plan; echo $? >&2; } | true';
+      const errors = await new Promise<string>((resolve) => {
+        execFile('sh', ['-c', script, process.execPath, command], { cwd: inside }, (_, __, text) =>
+          resolve(text),
+        );
+      });
+      expect(errors).toBe('141\n');
+    },
+  );
 
   it('plans every table without any data at hand', async () => {
     const { code, output } = await run(['plan', '--preset', 'paper', '--seeds', '1', '--units']);

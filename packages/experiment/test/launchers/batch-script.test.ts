@@ -3,12 +3,13 @@ import { mkdirSync, mkdtempSync, readlinkSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
+import { POSIX_ALONE } from '../../../../testing/skipped.js';
 import { batchScript } from '../../src/launchers/batch-script.js';
 
 const folder = mkdtempSync(join(tmpdir(), 'batch-'));
 afterAll(() => rmSync(folder, { recursive: true }));
 
-describe.skipIf(process.platform === 'win32')('the script of an array', () => {
+describe.skipIf(process.platform === 'win32')(`the script of an array${POSIX_ALONE}`, () => {
   it('runs the unit of its task, takes every word as it is, and makes the unit’s log lead to the task’s', () => {
     const logs = join(folder, `it's $HOME "here"`);
     mkdirSync(logs);

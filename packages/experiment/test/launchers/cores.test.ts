@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { LINUX_ALONE } from '../../../../testing/skipped.js';
 import { allowedCores, coreShares, listedCores } from '../../src/launchers/cores.js';
 
 describe('cores', () => {
@@ -7,7 +8,7 @@ describe('cores', () => {
     expect(listedCores('5')).toEqual([5]);
   });
 
-  it.runIf(process.platform === 'linux')('are those that this process may use', () => {
+  it.runIf(process.platform === 'linux')(`are those that this process may use${LINUX_ALONE}`, () => {
     expect(allowedCores().length).toBeGreaterThan(0);
     expect(allowedCores().every(Number.isInteger)).toBe(true);
   });

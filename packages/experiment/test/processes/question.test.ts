@@ -3,6 +3,7 @@ import { copyFile, mkdir, readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
+import { unless } from '../../../../testing/skipped.js';
 import { newWorkspace } from './tiny.js';
 
 const REPOSITORY = fileURLToPath(new URL('../../../..', import.meta.url));
@@ -52,34 +53,37 @@ const onTerminal = (typed: string, ...options: string[]) => [
   ...train(...options),
 ];
 
-describe.runIf(hasTerminals)('a long training', () => {
-  it('is asked about on a terminal, after a calibration where nothing is known; no is a no', {
-    timeout: 180_000,
-  }, async () => {
-    const workspace = await longTable();
-    const { code, output } = await run(workspace, onTerminal('n\\n'));
-    expect(output).toMatch(
-      /4 runs, about \d+ days \d+ h, up to 0\.\d GB of memory, on this machine\. Start\? \(Y\/n\)/,
-    );
-    expect(output).toContain('error: 4 runs not started');
-    expect(code).toBe(1);
-    const folder = join(workspace, 'experiments/tiny/runs/long');
-    expect(await readdir(folder)).toEqual(['calibrations']);
-    const [file = ''] = await readdir(join(folder, 'calibrations'));
-    const { configurations } = JSON.parse(await readFile(join(folder, 'calibrations', file), 'utf8'));
-    expect(Object.keys(configurations)).toHaveLength(1);
+describe.runIf(hasTerminals)(
+  `a long training${unless(hasTerminals, 'no python3 with pty; `apt-get install python3` runs it')}`,
+  () => {
+    it('is asked about on a terminal, after a calibration where nothing is known; no is a no', {
+      timeout: 180_000,
+    }, async () => {
+      const workspace = await longTable();
+      const { code, output } = await run(workspace, onTerminal('n\\n'));
+      expect(output).toMatch(
+        /4 runs, about \d+ days \d+ h, up to 0\.\d GB of memory, on this machine\. Start\? \(Y\/n\)/,
+      );
+      expect(output).toContain('error: 4 runs not started');
+      expect(code).toBe(1);
+      const folder = join(workspace, 'experiments/tiny/runs/long');
+      expect(await readdir(folder)).toEqual(['calibrations']);
+      const [file = ''] = await readdir(join(folder, 'calibrations'));
+      const { configurations } = JSON.parse(await readFile(join(folder, 'calibrations', file), 'utf8'));
+      expect(Object.keys(configurations)).toHaveLength(1);
 
-    const interrupted = await run(workspace, onTerminal('\\x03'));
-    expect(interrupted.code).toBe(130);
-    expect(interrupted.output).not.toContain('calibrating');
+      const interrupted = await run(workspace, onTerminal('\\x03'));
+      expect(interrupted.code).toBe(130);
+      expect(interrupted.output).not.toContain('calibrating');
 
-    for (const started of [
-      await run(workspace, train(), 'to train'),
-      await run(workspace, ['python3', TERMINAL, 'to train', '\\x03', ...train('--yes')]),
-    ]) {
-      expect(started.output).not.toContain(QUESTION);
-      expect(started.output).toMatch(/4 runs, about \d+ days .*, on this machine\.\r?\n/);
-      expect(started.output).toContain('tiny, preset long: 4 of 4 runs to train');
-    }
-  });
-});
+      for (const started of [
+        await run(workspace, train(), 'to train'),
+        await run(workspace, ['python3', TERMINAL, 'to train', '\\x03', ...train('--yes')]),
+      ]) {
+        expect(started.output).not.toContain(QUESTION);
+        expect(started.output).toMatch(/4 runs, about \d+ days .*, on this machine\.\r?\n/);
+        expect(started.output).toContain('tiny, preset long: 4 of 4 runs to train');
+      }
+    });
+  },
+);

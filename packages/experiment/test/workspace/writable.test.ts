@@ -2,6 +2,7 @@ import { chmod, mkdir, mkdtemp, readdir, rm, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it } from 'vitest';
+import { LINUX_ALONE, unless } from '../../../../testing/skipped.js';
 import { measureTable } from '../../src/command/measure-table.js';
 import { defineLayers, resolveLayers } from '../../src/definition/define-layers.js';
 import { layersTable } from '../../src/tables/layers.js';
@@ -43,21 +44,28 @@ it('names a file that lies where a folder is expected, or above it', async () =>
   );
 });
 
-it.skipIf(process.getuid?.() === 0)('names a folder without permission, or one inside', async () => {
-  const inner = join(root, 'runs', 'attention');
-  await mkdir(inner, { recursive: true });
-  await chmod(inner, 0o500);
-  expect(await problemOf(join(root, 'runs'))).toMatch(/attention: no permission; change/);
-  await chmod(join(root, 'runs'), 0o500);
-  expect(await problemOf(join(root, 'runs'))).toMatch(/runs: no permission; change/);
-  await chmod(join(root, 'runs'), 0o700);
-});
+const isRoot = process.getuid?.() === 0;
+it.skipIf(isRoot)(
+  `names a folder without permission, or one inside${unless(!isRoot, 'root may write everywhere; another user runs it')}`,
+  async () => {
+    const inner = join(root, 'runs', 'attention');
+    await mkdir(inner, { recursive: true });
+    await chmod(inner, 0o500);
+    expect(await problemOf(join(root, 'runs'))).toMatch(/attention: no permission; change/);
+    await chmod(join(root, 'runs'), 0o500);
+    expect(await problemOf(join(root, 'runs'))).toMatch(/runs: no permission; change/);
+    await chmod(join(root, 'runs'), 0o700);
+  },
+);
 
-it.skipIf(process.platform !== 'linux')('names a folder that takes no files, whoever asks', async () => {
-  expect(await problemOf('/proc/records')).toMatch(
-    /^Failure: records can't be written to \/proc\/records, in \/proc: /,
-  );
-});
+it.skipIf(process.platform !== 'linux')(
+  `names a folder that takes no files, whoever asks${LINUX_ALONE}`,
+  async () => {
+    expect(await problemOf('/proc/records')).toMatch(
+      /^Failure: records can't be written to \/proc\/records, in \/proc: /,
+    );
+  },
+);
 
 it('is asked before anything is measured', async () => {
   const layers = defineLayers({

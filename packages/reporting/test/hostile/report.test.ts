@@ -12,6 +12,7 @@ import {
 import { Resvg } from '@resvg/resvg-js';
 import { fromCSV } from 'arquero';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
+import { withoutLatex } from '../../../../testing/skipped.js';
 import { checkReport } from '../../src/files/check.js';
 import { renderReport } from '../../src/files/render.js';
 import { writeReport } from '../../src/files/write.js';
@@ -195,7 +196,7 @@ it('a cell of a CSV is never a formula', () => {
 
 const installed = spawnSync('pdflatex', ['--version']).status === 0;
 
-describe.skipIf(!installed)(`LaTeX tables${installed ? '' : ' (skipped: no pdflatex)'}`, () => {
+describe.skipIf(!installed)(`LaTeX tables${withoutLatex(installed)}`, () => {
   it.each(Object.keys(HOSTILE))('of %s compile', { timeout: 60_000 }, async (kind) => {
     const folder = await mkdtemp(join(repository, 'latex '));
     const source = [

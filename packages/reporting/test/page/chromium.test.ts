@@ -1,35 +1,20 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
+import { readFile } from 'node:fs/promises';
 import { createServer, type Server } from 'node:http';
-import { createRequire } from 'node:module';
 import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { LAYERS, RUNS, SPEEDS, writeRecord } from '@better-attention/records';
-import { type Browser, chromium, type Page } from 'playwright-core';
+import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { writeReport } from '../../src/files/write.js';
-import { isSpeed, isTraining, type TableInput } from '../../src/input/tables.js';
-import { buildReport } from '../../src/report/report.js';
+import { hasChromium, launchChromium, withoutChromium } from '../../../../testing/chromium.js';
 import { countsTable, timesTable } from '../layer-tables.js';
 import { tableOf } from '../runs.js';
 import { speedTable } from '../speed-tables.js';
 import { imageTable, textTable, translationTable } from '../training-tables.js';
+import { drawFigures, type WrittenSite, writeSite } from './written-site.js';
 
-const CHROMIUM = process.env.CHROMIUM ?? '/usr/bin/chromium';
-const installed = existsSync(CHROMIUM);
-/** A page with six figures and axe on two busy cores. */
+/** Pages with six figures each on two busy cores. */
 const PATIENCE = 180_000;
-const FLAGS = [
-  '--no-sandbox',
-  '--disable-gpu',
-  '--disable-quic',
-  '--no-first-run',
-  '--disable-background-networking',
-  '--disable-component-update',
-  '--disable-sync',
-];
 
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
@@ -41,24 +26,20 @@ const TYPES: Readonly<Record<string, string>> = {
 interface OpenOptions {
   /** Where the report lies. */
   readonly from?: string;
-  readonly width?: number;
-  readonly colorScheme?: 'light' | 'dark';
 }
 
-describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: no ${CHROMIUM})`}`, () => {
-  let repository: string;
+describe.skipIf(!hasChromium)(`the site in Chromium${withoutChromium}`, () => {
+  let site: WrittenSite;
   let folder: string;
   let browser: Browser;
-  let pages: string[];
+  let pages: readonly string[];
   let server: Server;
   let served: string;
   let problems: string[];
   let requests: string[];
 
   beforeAll(async () => {
-    repository = await mkdtemp(join(tmpdir(), 'a site '));
-    folder = join(repository, 'reports', 'cpu');
-    const tables = [
+    site = await writeSite([
       textTable(),
       imageTable(),
       translationTable(),
@@ -66,47 +47,31 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
       countsTable({ title: 'Counts' }),
       timesTable(3, { title: 'Times' }),
       speedTable(),
-    ];
-    await writeReport(
-      buildReport({ folder, preset: 'cpu', tables: await Promise.all(tables.map(withRecords)) }),
-    );
-    pages = ['index.html', ...(await readdir(join(folder, 'pages'))).map((name) => `pages/${name}`)];
+    ]);
+    ({ folder, pages } = site);
     server = createServer(async ({ url = '' }, response) => {
-      const path = join(repository, decodeURIComponent(new URL(url, served).pathname));
+      const path = join(site.repository, decodeURIComponent(new URL(url, served).pathname));
       const content = await readFile(path).catch(() => undefined);
       response.writeHead(content ? 200 : 404, { 'content-type': TYPES[extname(path)] ?? 'text/plain' });
       response.end(content);
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     served = `http://127.0.0.1:${(server.address() as AddressInfo).port}/reports/cpu/`;
-    browser = await chromium.launch({ executablePath: CHROMIUM, args: FLAGS });
+    browser = await launchChromium('--disable-gpu');
   });
   afterAll(async () => {
     await browser.close();
     await new Promise((resolve) => server.close(resolve));
-    await rm(repository, { recursive: true });
+    await site.remove();
   });
-
-  async function withRecords(table: TableInput): Promise<TableInput> {
-    const recordsFolder = join(repository, 'experiments', table.name, 'runs');
-    await mkdir(recordsFolder, { recursive: true });
-    if (isTraining(table)) {
-      for (const record of table.records.values()) await writeRecord(recordsFolder, record, RUNS);
-    } else if (isSpeed(table)) {
-      for (const record of table.records.values()) await writeRecord(recordsFolder, record, SPEEDS);
-    } else {
-      for (const record of table.records.values()) await writeRecord(recordsFolder, record, LAYERS);
-    }
-    return { ...table, recordsFolder };
-  }
 
   const fromDisk = () => `${pathToFileURL(folder).href}/`;
 
   async function open(name: string, options: OpenOptions = {}): Promise<Page> {
-    const { from = fromDisk(), width = 1280, colorScheme = 'light' } = options;
+    const { from = fromDisk() } = options;
     problems = [];
     requests = [];
-    const page = await browser.newPage({ viewport: { width, height: 900 }, colorScheme });
+    const page = await browser.newPage({ viewport: { width: 1280, height: 900 } });
     page.on('console', (message) => {
       if (['error', 'warning'].includes(message.type())) problems.push(message.text());
     });
@@ -116,17 +81,8 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
     return page;
   }
 
-  async function drawFigures(page: Page): Promise<number> {
-    const figures = await page.locator('figure[data-records]').all();
-    for (const figure of figures) {
-      await figure.scrollIntoViewIfNeeded();
-      await figure.and(page.locator('[data-drawn]')).waitFor();
-    }
-    return figures.length;
-  }
-
   it('has a page for each table, the attention maps, the method and the provenance', () => {
-    expect(pages.sort()).toEqual([
+    expect(pages).toEqual([
       'index.html',
       ...[
         'attention',
@@ -142,44 +98,6 @@ describe.skipIf(!installed)(`the site in Chromium${installed ? '' : ` (skipped: 
       ].map((name) => `pages/${name}.html`),
     ]);
   });
-
-  it.each([
-    [1280, 'light'],
-    [390, 'dark'],
-  ] as const)(
-    '%i pixels wide, %s: no error, nothing from a network, no violation that axe finds',
-    async (width, scheme) => {
-      const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-      for (const name of pages) {
-        const page = await open(name, { width, colorScheme: scheme });
-        await drawFigures(page);
-        await page.evaluate(axe);
-        const violations = await page.evaluate(async () => {
-          const { axe: runner } = globalThis as unknown as {
-            axe: {
-              run(options: {
-                preload: boolean;
-              }): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }>;
-            };
-          };
-          const found = (await runner.run({ preload: false })).violations;
-          return found.map(
-            ({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html.slice(0, 200)).join(' | ')}`,
-          );
-        });
-        expect(violations, name).toEqual([]);
-        expect(problems, name).toEqual([]);
-        expect(
-          requests.filter((url) => !/^(file|data):/.test(url)),
-          name,
-        ).toEqual([]);
-        const overflow = await page.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-        expect(overflow, name).toBeLessThanOrEqual(0);
-        await page.close();
-      }
-    },
-    PATIENCE,
-  );
 
   it('every link leads to a file, and every anchor to an element of its page', async () => {
     const ids = new Map<string, Set<string>>();

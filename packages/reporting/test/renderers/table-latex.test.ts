@@ -3,6 +3,7 @@ import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { withoutLatex } from '../../../../testing/skipped.js';
 import { renderLatex } from '../../src/renderers/table-latex.js';
 import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { tableOf } from '../runs.js';
@@ -10,7 +11,7 @@ import { imageTable, textTable, translationTable } from '../training-tables.js';
 
 const installed = spawnSync('pdflatex', ['--version']).status === 0;
 
-describe.skipIf(!installed)(`LaTeX tables${installed ? '' : ' (skipped: no pdflatex)'}`, () => {
+describe.skipIf(!installed)(`LaTeX tables${withoutLatex(installed)}`, () => {
   let folder: string;
   beforeAll(async () => {
     folder = await mkdtemp(join(tmpdir(), 'latex-'));

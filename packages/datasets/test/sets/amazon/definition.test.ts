@@ -2,6 +2,7 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
+import { WITHOUT_DATA } from '../../../../../testing/skipped.js';
 import type { ExampleSet } from '../../../src/dataset/examples.js';
 import { amazon } from '../../../src/sets/amazon/definition.js';
 import { readAmazon, type SkippedLine } from '../../../src/sets/amazon/reader.js';
@@ -100,7 +101,7 @@ describe('the reviews of a mirror', () => {
 
 const mirror = process.env.BETTER_ATTENTION_DATA;
 
-describe.runIf(mirror)('the data set of the mirror', () => {
+describe.runIf(mirror)(`the data set of the mirror${WITHOUT_DATA}`, () => {
   const manifest = async () => JSON.parse(await readFile(join(mirror as string, 'MANIFEST.json'), 'utf8'));
 
   it('has as many records as its manifest says, and is split by text', async () => {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { WITHOUT_DATA } from '../../../../../testing/skipped.js';
 import { readAnki } from '../../../src/sets/anki/reader.js';
 import type { SkippedPair } from '../../../src/text/sentence-pair.js';
 import { collect, pathsOf } from '../../support.js';
@@ -53,7 +54,7 @@ describe('the pairs of Anki', () => {
 
 const mirror = process.env.BETTER_ATTENTION_DATA;
 
-describe.runIf(mirror)('the corpus of the mirror', () => {
+describe.runIf(mirror)(`the corpus of the mirror${WITHOUT_DATA}`, () => {
   it('has as many pairs as the manifest says', async () => {
     const { files } = JSON.parse(await readFile(join(mirror as string, 'MANIFEST.json'), 'utf8'));
     const { records } = files.find(({ file }: { file: string }) => file.endsWith('spa-eng.zip'));

@@ -2,6 +2,7 @@ import { join } from 'node:path';
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../../../testing/all-close.js';
+import { WITHOUT_DATA } from '../../../../../testing/skipped.js';
 import { cifar100 } from '../../../src/sets/cifar100/definition.js';
 import { readCifar100 } from '../../../src/sets/cifar100/reader.js';
 import { SAMPLES } from '../../support.js';
@@ -44,7 +45,7 @@ describe('the embedded sample', () => {
   });
 });
 
-describe.runIf(process.env.BETTER_ATTENTION_DATA)('the data set of the mirror', () => {
+describe.runIf(process.env.BETTER_ATTENTION_DATA)(`the data set of the mirror${WITHOUT_DATA}`, () => {
   it('is read whole', async () => {
     const dataset = await cifar100().load({ offline: true });
     const { train, validation } = dataset.split(randomStream(0));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { randomStream } from '@better-attention/random';
 import { zipSync } from 'fflate';
 import { describe, expect, it } from 'vitest';
+import { WITHOUT_DATA } from '../../../../../testing/skipped.js';
 import type { ExampleSet } from '../../../src/dataset/examples.js';
 import { readAnki } from '../../../src/sets/anki/reader.js';
 import { locate, verifySource } from '../../../src/sets/catalogue.js';
@@ -200,7 +201,7 @@ describe('the pairs of a mirror', () => {
   });
 });
 
-describe.runIf(process.env.BETTER_ATTENTION_DATA)('the data set of the mirror', () => {
+describe.runIf(process.env.BETTER_ATTENTION_DATA)(`the data set of the mirror${WITHOUT_DATA}`, () => {
   it('has every pair', async () => {
     const dataset = await translation({ vocabularySize: 15_000, length: 20 }).load({ offline: true });
     const { train, validation } = dataset.split(randomStream(0));

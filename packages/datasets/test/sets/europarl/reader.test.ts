@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
+import { WITHOUT_DATA } from '../../../../../testing/skipped.js';
 import { readEuroparl } from '../../../src/sets/europarl/reader.js';
 import type { SkippedPair } from '../../../src/text/sentence-pair.js';
 import { collect, pathsOf, temporaryFolder, writeArchive } from '../../support.js';
@@ -71,7 +72,7 @@ describe('the pairs of Europarl', () => {
 
 const mirror = process.env.BETTER_ATTENTION_DATA;
 
-describe.runIf(mirror)('the corpus of the mirror', () => {
+describe.runIf(mirror)(`the corpus of the mirror${WITHOUT_DATA}`, () => {
   it('has as many pairs as the manifest says', async () => {
     const { files } = JSON.parse(await readFile(join(mirror as string, 'MANIFEST.json'), 'utf8'));
     const { records } = files.find(({ file }: { file: string }) => file.endsWith('es-en.en.gz'));

@@ -2,6 +2,7 @@ import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
+import { WITHOUT_DATA } from '../../../../../testing/skipped.js';
 import { imagenet } from '../../../src/sets/imagenet/definition.js';
 import { parquetOf, plainBytes, plainLabels } from '../../bombs/parquet.js';
 import { jpeg } from '../../images/solid.js';
@@ -120,7 +121,7 @@ describe('the data set', () => {
 
 const mirror = process.env.BETTER_ATTENTION_DATA;
 
-describe.runIf(mirror)('the data set of the mirror', () => {
+describe.runIf(mirror)(`the data set of the mirror${WITHOUT_DATA}`, () => {
   it('has as many images as its manifest says', async () => {
     const { files } = JSON.parse(await readFile(join(mirror as string, 'MANIFEST.json'), 'utf8'));
     const { records } = files.find(({ file }: { file: string }) => file.includes('imagenette'));

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { randomStream } from '@better-attention/random';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { WITHOUT_DATA } from '../../../../../testing/skipped.js';
 import { digestOf } from '../../../src/origin/digest.js';
 import type { ProgressStep } from '../../../src/origin/progress.js';
 import { imdb } from '../../../src/sets/imdb/definition.js';
@@ -202,7 +203,7 @@ describe('the reviews of a mirror', () => {
 
 const mirror = process.env.BETTER_ATTENTION_DATA;
 
-describe.runIf(mirror)('the full data set', () => {
+describe.runIf(mirror)(`the full data set${WITHOUT_DATA}`, () => {
   it('has the ranks that Keras publishes, and every review', async () => {
     const dataset = await imdb({ vocabularySize: 20_000, length: 32 }).load({ offline: true });
     expect(dataset.vocabularies.tokens.slice(4, 27).join(' ')).toBe(

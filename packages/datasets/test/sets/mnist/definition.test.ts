@@ -3,6 +3,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { randomStream } from '@better-attention/random';
 import { describe, expect, it } from 'vitest';
+import { WITHOUT_DATA } from '../../../../../testing/skipped.js';
 import { mnist } from '../../../src/sets/mnist/definition.js';
 import { idxOf, SAMPLES, temporaryFolder } from '../../support.js';
 
@@ -115,7 +116,7 @@ describe('the images of a mirror', () => {
   });
 });
 
-describe.runIf(process.env.BETTER_ATTENTION_DATA)('the full data set', () => {
+describe.runIf(process.env.BETTER_ATTENTION_DATA)(`the full data set${WITHOUT_DATA}`, () => {
   it('has every image', async () => {
     const dataset = await mnist().load({ offline: true });
     const { train, validation } = dataset.split(randomStream(0));

@@ -2,6 +2,7 @@ import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { LINUX_ALONE } from '../../../../../testing/skipped.js';
 import { inspectCuda, whyNoGpu } from '../../../src/engines/tensorflow/cuda.js';
 
 const complete = { driver: true, visibleDevices: undefined, missing: [] };
@@ -30,7 +31,7 @@ describe('whyNoGpu', () => {
   });
 });
 
-describe.runIf(process.platform === 'linux')('inspectCuda', () => {
+describe.runIf(process.platform === 'linux')(`inspectCuda${LINUX_ALONE}`, () => {
   it('finds the libraries beside the addon', async () => {
     const folder = await mkdtemp(join(tmpdir(), 'cuda-'));
     try {
