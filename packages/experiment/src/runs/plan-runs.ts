@@ -4,6 +4,7 @@ import { hasMatrixStart, startOptions } from '../definition/matrix-start.js';
 import { fingerprintOf } from '../support/fingerprint.js';
 import type { Json } from '../support/json.js';
 import { rotated } from '../support/rotated.js';
+import { runSettings } from './run-settings.js';
 
 /** One training run of a table: its `variant` says how W^A starts, where not as by default. */
 export interface PlannedRun extends Readonly<NamedRun> {
@@ -64,30 +65,20 @@ function plannedRun(experiment: ResolvedExperiment, run: NamedRun): PlannedRun {
 }
 
 /** The resolved configuration of what is trained, the same with every seed. */
-export function configurationOf(
-  { dataset, limits, model, training, startFrom }: ResolvedExperiment,
-  run: Contestant,
-): Record<string, Json> {
-  const { optimiser, ...settings } = training;
+export function configurationOf(experiment: ResolvedExperiment, run: Contestant): Record<string, Json> {
+  const { dataset, model, training } = runSettings(experiment);
   return {
     dataset: {
-      name: dataset.name,
-      ...dataset.options,
-      ...(limits && { limits: limits as Record<string, number> }),
+      ...dataset,
       ...(run.trainExamples !== undefined && { trainExamples: run.trainExamples }),
     },
     model: {
-      name: model.name,
-      ...model.settings,
+      ...model,
       heads: run.heads,
       mechanism: run.mechanism,
       ...startOptions(run.variant),
     },
-    training: {
-      ...(settings as Record<string, Json>),
-      optimiser: { name: optimiser.name, ...optimiser.settings },
-      ...(startFrom && { startFrom }),
-    },
+    training,
   };
 }
 

@@ -6,6 +6,7 @@ import {
   type LayerRecord,
   layerFile,
   layerIdentity,
+  type SettingDifference,
 } from '@better-attention/records';
 import { onnxEngine } from '@better-attention/training';
 import type { ResolvedLayers } from '../definition/define-layers.js';
@@ -27,8 +28,16 @@ interface LayersUnit extends Unit {
   readonly repetition: number;
 }
 
-/** A table of single layers. */
-export function layersTable(workspace: Workspace, layers: ResolvedLayers): Table<LayersUnit, LayerRecord> {
+/**
+ * A table of single layers.
+ *
+ * @param changed in what the preset differs from the table's own settings
+ */
+export function layersTable(
+  workspace: Workspace,
+  layers: ResolvedLayers,
+  changed: readonly SettingDifference[] = [],
+): Table<LayersUnit, LayerRecord> {
   const { kind, name, title, preset } = layers;
   const folder = workspace.recordsFolder(name, preset.name);
   return {
@@ -45,7 +54,7 @@ export function layersTable(workspace: Workspace, layers: ResolvedLayers): Table
     seconds: spanSeconds,
     outcome: ({ measurements: { length } }) => (kind === 'latency' ? `${length} times` : `${length} layers`),
     input: async (recorded) => ({
-      ...(await sharedInput({ workspace, folder }, layers, recorded)),
+      ...(await sharedInput({ workspace, folder, changed }, layers, recorded)),
       kind,
       base: layers.base,
       axes: layers.axes,

@@ -15,27 +15,30 @@ const PAPER = 'paper';
 export async function loadTable(workspace: Workspace, name: string, choice: PresetChoice): Promise<Table> {
   const definition = await workspace.definition(name);
   if ('kind' in definition && definition.kind === 'speed') {
-    const [{ resolveSpeed }, { speedTable }] = await Promise.all([
+    const [{ resolveSpeed }, { changedTiming }, { speedTable }] = await Promise.all([
       import('../definition/define-speed.js'),
+      import('../definition/changed-settings.js'),
       import('./speed.js'),
     ]);
-    return speedTable(workspace, resolveSpeed(definition, choice));
+    return speedTable(workspace, resolveSpeed(definition, choice), changedTiming(definition, choice));
   }
   if ('kind' in definition) {
-    const [{ resolveLayers }, { layersTable }] = await Promise.all([
+    const [{ resolveLayers }, { changedTiming }, { layersTable }] = await Promise.all([
       import('../definition/define-layers.js'),
+      import('../definition/changed-settings.js'),
       import('./layers.js'),
     ]);
-    return layersTable(workspace, resolveLayers(definition, choice));
+    return layersTable(workspace, resolveLayers(definition, choice), changedTiming(definition, choice));
   }
-  const [{ resolveExperiment }, { trainingTable }] = await Promise.all([
+  const [{ resolveExperiment }, { changedSettings }, { trainingTable }] = await Promise.all([
     import('../definition/define-experiment.js'),
+    import('../definition/changed-settings.js'),
     import('./training.js'),
   ]);
   const experiment = resolveExperiment(definition, choice);
-  const papers = experiment.preset.name !== PAPER && PAPER in definition.presets;
+  const papers = choice.preset !== PAPER && PAPER in definition.presets;
   const counted = papers ? [experiment, resolveExperiment(definition, { preset: PAPER })] : [experiment];
-  return trainingTable(workspace, experiment, counted);
+  return trainingTable(workspace, experiment, { counted, changed: changedSettings(definition, choice) });
 }
 
 /** As {@link loadTable}, of all experiments. */

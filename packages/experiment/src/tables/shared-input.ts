@@ -1,5 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { SettingDifference } from '@better-attention/records';
 import type { Paper } from '@better-attention/reporting';
 import { prettifyError } from 'zod';
 import type { ResolvedLayers } from '../definition/define-layers.js';
@@ -7,9 +8,16 @@ import { Failure } from '../support/failure.js';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Recorded, TableRecord } from './table.js';
 
-/** What a report is given of a table of either kind; `folder` is that of its records. */
+/** Where a table's records lie, and in what its preset differs from what the table states. */
+interface Place {
+  readonly workspace: Workspace;
+  readonly folder: string;
+  readonly changed: readonly SettingDifference[];
+}
+
+/** What a report is given of a table of either kind. */
 export async function sharedInput<Value extends TableRecord>(
-  { workspace, folder }: { readonly workspace: Workspace; readonly folder: string },
+  { workspace, folder, changed }: Place,
   stated: Pick<ResolvedLayers, 'name' | 'title' | 'preset' | 'mechanisms' | 'deviations'>,
   { records, unusable, remarks }: Recorded<Value>,
 ) {
@@ -20,6 +28,7 @@ export async function sharedInput<Value extends TableRecord>(
     title,
     preset,
     mechanisms,
+    changed,
     deviations,
     records,
     recordsFolder: folder,

@@ -1,4 +1,5 @@
 import {
+  type SettingDifference,
   SPEED_RECORD_VERSION,
   SPEEDS,
   type SpeedRecord,
@@ -27,8 +28,16 @@ interface SpeedUnit extends Unit {
   readonly repetition: number;
 }
 
-/** A table of step times of whole models. */
-export function speedTable(workspace: Workspace, speed: ResolvedSpeed): Table<SpeedUnit, SpeedRecord> {
+/**
+ * A table of step times of whole models.
+ *
+ * @param changed in what the preset differs from the table's own settings
+ */
+export function speedTable(
+  workspace: Workspace,
+  speed: ResolvedSpeed,
+  changed: readonly SettingDifference[] = [],
+): Table<SpeedUnit, SpeedRecord> {
   const { name, title, preset } = speed;
   const folder = workspace.recordsFolder(name, preset.name);
   return {
@@ -46,7 +55,7 @@ export function speedTable(workspace: Workspace, speed: ResolvedSpeed): Table<Sp
     outcome: ({ measurements }) =>
       measurements.map(({ phase, threads, rounds }) => `${phase} on ${threads}: ${rounds} rounds`).join(', '),
     input: async (recorded) => ({
-      ...(await sharedInput({ workspace, folder }, speed, recorded)),
+      ...(await sharedInput({ workspace, folder, changed }, speed, recorded)),
       kind: 'speed' as const,
       threads: speed.threads,
       models: speed.models.map(({ about }) => about),

@@ -6,6 +6,7 @@ import {
   RUNS,
   type RunRecord,
   runFile,
+  type SettingDifference,
   variantParts,
 } from '@better-attention/records';
 import type { MetricColumn, ResampledMetric } from '@better-attention/reporting';
@@ -32,19 +33,15 @@ interface RunUnit extends Unit {
   readonly run: PlannedRun;
 }
 
-/**
- * A table of training runs.
- *
- * @param counted the experiment under the presets whose models a report counts
- */
+/** A table of training runs. */
 export function trainingTable(
   workspace: Workspace,
   experiment: ResolvedExperiment,
-  counted: readonly ResolvedExperiment[] = [],
+  { counted = [], changed = [] }: Partial<Beside> = {},
 ): Table<RunUnit, RunRecord> {
   const { name, title, preset } = experiment;
   const folder = workspace.recordsFolder(name, preset.name);
-  const parts = { workspace, experiment, counted, folder };
+  const parts = { workspace, experiment, counted, changed, folder };
   return {
     name,
     title,
@@ -92,12 +89,18 @@ function outcome(record: RunRecord): string {
   return `test ${test.join(', ')} (epoch ${record.bestEpoch})`;
 }
 
-/** What a table is made of. */
-interface Parts {
-  readonly workspace: Workspace;
-  readonly experiment: ResolvedExperiment;
+/** What a report sets beside an experiment's runs. */
+interface Beside {
   /** The experiment under the presets whose models a report counts. */
   readonly counted: readonly ResolvedExperiment[];
+  /** In what the preset differs from the settings that the experiment states for the paper. */
+  readonly changed: readonly SettingDifference[];
+}
+
+/** What a table is made of. */
+interface Parts extends Beside {
+  readonly workspace: Workspace;
+  readonly experiment: ResolvedExperiment;
   readonly folder: string;
 }
 

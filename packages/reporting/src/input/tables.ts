@@ -3,6 +3,7 @@ import {
   type CompleteRun,
   type LayerRecord,
   type RunRecord,
+  type SettingDifference,
   type SpeedRecord,
   variantParts,
 } from '@better-attention/records';
@@ -42,7 +43,9 @@ export interface CommonInput<RecordOfTable extends AnyRecord> {
   readonly remarks?: readonly string[];
   /** What is known of the paper's numbers; each `column` is one of the table's, or of a layer table a measure in words. */
   readonly paper?: Paper;
-  /** How this preset differs from the paper, a line each. */
+  /** In what the preset differs from the settings that the table states, which of training are the paper's; values as JSON. */
+  readonly changed?: readonly SettingDifference[];
+  /** In what the table differs from the paper under any preset, a line each. */
   readonly deviations: readonly string[];
 }
 
@@ -57,13 +60,13 @@ export interface TrainingTableInput extends CommonInput<RunRecord> {
   readonly equivalence?: Equivalence;
   /** The seeds from 0 that only set how many others are trained: no verdict rests on them. None where that was fixed before. */
   readonly pilotSeeds?: number;
-  /** Mechanisms that the paper doesn't compare: a block of rows of their own, outside ranks, bold and claims. */
+  /** Mechanisms that the paper doesn't compare: a block of rows of their own, outside bold and claims. */
   readonly baselines?: readonly string[];
   /** Heads of the table's main rows; rows of other heads are an ablation. */
   readonly heads: number;
   /** A metric that is no mean over examples, on resamples of the test examples, by the file name of the run's record. */
   readonly resampled?: ReadonlyMap<string, ResampledMetric>;
-  /** Starts of W^A beside the default: rows of their own, outside ranks, bold and claims. */
+  /** Starts of W^A beside the default: rows of their own, outside bold and claims. */
   readonly starts?: readonly string[];
   /** Numbers of training examples that Standard, and Super from every start, were trained on besides all of them. */
   readonly trainSizes?: readonly number[];
