@@ -21,17 +21,21 @@ export default defineExperiment({
   seeds: 5,
   presets: {
     sample: {
-      because: 'a first run in a minute: 2,000 reviews, 3 seeds, 4 epochs',
+      because: 'a first run in a minute',
       embeddedSample: true,
       seeds: 3,
       epochs: 4,
       baselines: [],
       ablation: null,
     },
-    cpu: { because: 'two cores train the paper’s settings', sameAs: 'paper' },
+    cpu: {
+      because: 'the full set with the fewest seeds that allow a test, and one for other numbers of heads',
+      seeds: 3,
+      ablation: { heads: [1, 2, 4, 8], headSeeds: 1, start: ['identity', 'near-identity'] },
+    },
     paper: {
       because:
-        'the paper’s settings; 20 seeds decide, since at the spread of five others, the pilot, 4 to 12 show with 80 % power that a mechanism is as good as Standard, and 5 to 17 what is true of Super',
+        'the paper’s settings; at the spread of the pilot’s seeds 4 to 12 others show with 80 % power that a mechanism is as good as Standard, and 5 to 17 what is true of Super',
       pilotSeeds: 5,
       seeds: 20,
       ablation: {

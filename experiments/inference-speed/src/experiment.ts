@@ -18,7 +18,7 @@ export default defineLayers({
   secondsPerSize: 5,
   presets: {
     sample: {
-      because: 'a first look in half a minute: few sizes, few rounds, 3 repetitions',
+      because: 'a first look in half a minute',
       renew: true,
       base: { contextLength: 64, modelWidth: 64, heads: 4 },
       axes: { contextLength: [16, 64, 256], modelWidth: [32, 64, 128], heads: [1, 4] },
@@ -27,7 +27,7 @@ export default defineLayers({
       secondsPerSize: 0.3,
     },
     cpu: {
-      because: 'two cores in minutes: sizes up to 512, 3 repetitions',
+      because: 'two cores in minutes',
       axes: {
         contextLength: [16, 32, 64, 128, 256, 512],
         modelWidth: [32, 64, 128, 256, 512],
@@ -37,7 +37,7 @@ export default defineLayers({
       rounds: { least: 4, most: 100 },
       secondsPerSize: 1,
     },
-    paper: { because: 'all sizes with 5 repetitions; the paper’s own sizes are not known' },
+    paper: { because: 'all sizes; the paper’s own are not known' },
   },
   deviations: [
     'The paper’s figure of run times is of GPUs; these are times of ONNX Runtime on one processor thread.',

@@ -31,8 +31,7 @@ export default defineSpeed({
   turn: { steps: 10, seconds: 0.1 },
   presets: {
     sample: {
-      because:
-        'a first look in seconds: the models of the tables’ sample presets alone, one repetition of few rounds on one thread',
+      because: 'a first look in seconds, at the models of the tables’ sample presets alone',
       renew: true,
       threads: [1],
       sizes: ['sample'],
@@ -42,8 +41,7 @@ export default defineSpeed({
       turn: { steps: 3, seconds: 0.05 },
     },
     cpu: {
-      because:
-        'two cores in half an hour: the models of the tables’ presets cpu and paper, 5 repetitions, vision transformers at the paper’s sizes with 32 images a step (MNIST’s with 64) instead of 256',
+      because: 'two cores in half an hour, for the models of the tables’ presets cpu and paper',
       sizes: ['cpu', 'paper'],
       largestBatch: { paper: { mnist: 64, cifar100: 32, imagenet: 32 } },
       repetitions: 5,
@@ -51,7 +49,7 @@ export default defineSpeed({
       secondsPerPhase: 2,
     },
     paper: {
-      because: 'the models of the tables’ preset paper with the batches stated there, 10 repetitions',
+      because: 'the models of the tables’ preset paper with the batches stated there',
     },
   },
   deviations: [
