@@ -54,7 +54,6 @@ export { renderVerdicts } from './summary/verdicts.js';
 export type { Block, Cell, Column, ColumnKind, Row, Summary, TableModel } from './table/table-model.js';
 export type { Comparability } from './training/comparability.js';
 export type { Difference, Pair } from './training/differences.js';
-export type { RankedSummary } from './training/summaries.js';
 export type { TestedPair, TestedRow, TestOutcome } from './training/test-set.js';
 export type { DecidedTable, TrainingTable } from './training/training-table.js';
 export type { Comparison, Correction } from './verdicts/comparison.js';

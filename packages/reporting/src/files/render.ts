@@ -31,9 +31,11 @@ export function contentOf(content: Content): string | Uint8Array {
  * records at the same relative place give the same bytes.
  */
 export async function renderReport(report: Report): Promise<Map<string, Content>> {
-  const { preset, folder, tables, claims } = report;
+  const { preset, folder, tables, claims, headlines } = report;
   const rendered: RenderedTable[] = [];
-  for (const table of tables) rendered.push(await renderTable(table, folder));
+  for (const table of tables) {
+    rendered.push(await renderTable(table, { folder, headline: headlines.get(table.input.name) }));
+  }
   const sections = rendered.map(({ section }) => section);
   const recordsFolders = Object.fromEntries(
     sections.map(({ table, recordsPath }) => [table.input.name, recordsPath]),
@@ -56,7 +58,10 @@ interface RenderedTable {
   readonly files: readonly File[];
 }
 
-async function renderTable(table: BuiltTable, folder: string): Promise<RenderedTable> {
+async function renderTable(
+  table: BuiltTable,
+  { folder, headline }: Pick<Report, 'folder'> & Pick<Section, 'headline'>,
+): Promise<RenderedTable> {
   const { name, recordsFolder } = table.input;
   const recordsPath = relative(folder, recordsFolder).split(sep).map(encodeURIComponent).join('/');
   const figures: DrawnFigure[] = [];
@@ -64,7 +69,7 @@ async function renderTable(table: BuiltTable, folder: string): Promise<RenderedT
     figures.push({ ...figure, ...(await draw(figure.spec)) });
   }
   const files = [...tableFiles(table), ...figures.flatMap((figure) => figureFiles(name, figure))];
-  const section = { table, figures, files: files.map(([path]) => path), recordsPath };
+  const section = { table, headline, figures, files: files.map(([path]) => path), recordsPath };
   return { section, files };
 }
 

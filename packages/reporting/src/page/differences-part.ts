@@ -7,7 +7,7 @@ import type { Difference } from '../training/differences.js';
 import type { TrainingTable } from '../training/training-table.js';
 import type { Correction } from '../verdicts/comparison.js';
 import { familyText } from '../verdicts/families.js';
-import { NONE, pageTable } from './elements.js';
+import { numberCell, pageTable } from './elements.js';
 
 /** The headline of every mechanism against Standard's, with every test; nothing without a pair. */
 export function renderDifferences({ input, differences }: TrainingTable): Html | undefined {
@@ -43,16 +43,18 @@ function correctedText({ p, family }: Correction): string {
 function row(difference: Difference, digits: number): Html {
   const { mechanism, seeds, comparison, correction, signedRank, margin, effect } = difference;
   const { test, marginTest } = comparison ?? {};
-  const cells = [
-    `${seeds.length}`,
-    test && signed(test.mean, digits),
-    test && `${signed(test.interval[0], digits)} to ${signed(test.interval[1], digits)}`,
-    test && pValue(test.p),
-    correction && correctedText(correction),
-    signedRank && pValue(signedRank.p),
-    ...(margin === undefined ? [] : [marginTest && pValue(marginTest.equivalence)]),
-    effect === undefined ? undefined : signed(effect, 2),
-    difference.probabilityOfImprovement.toFixed(2),
+  const cells: readonly (readonly [text: string | undefined, value?: number | undefined])[] = [
+    [`${seeds.length}`],
+    [test && signed(test.mean, digits), test?.mean],
+    [test && `${signed(test.interval[0], digits)} to ${signed(test.interval[1], digits)}`, test?.interval[0]],
+    [test && pValue(test.p), test?.p],
+    [correction && correctedText(correction), correction?.p],
+    [signedRank && pValue(signedRank.p), signedRank?.p],
+    ...(margin === undefined
+      ? []
+      : [[marginTest && pValue(marginTest.equivalence), marginTest?.equivalence] as const]),
+    [effect === undefined ? undefined : signed(effect, 2), effect],
+    [difference.probabilityOfImprovement.toFixed(2), difference.probabilityOfImprovement],
   ];
-  return html`<tr><th scope="row">${mechanismLabel(mechanism.mechanism)}</th>${cells.map((cell) => html`<td>${cell ?? NONE}</td>`)}</tr>`;
+  return html`<tr><th scope="row">${mechanismLabel(mechanism.mechanism)}</th>${cells.map(([text, value]) => numberCell(text, value))}</tr>`;
 }

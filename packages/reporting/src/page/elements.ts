@@ -31,6 +31,18 @@ function json(value: object): Html {
   return new Html(JSON.stringify(value).replaceAll('<', '\\u003c'));
 }
 
+/** A cell with a text and, for sorting, the number that it stands for; nothing but a dash without a text. */
+export function numberCell(text: string | undefined, value?: number): Html {
+  if (text === undefined) return html`<td>${NONE}</td>`;
+  return html`<td${value !== undefined && html` data-value="${value}"`}>${text}</td>`;
+}
+
+/** A command to copy; its words stay whole where there is room. */
+export function command(text: string): Html {
+  const words = text.split(' ').map((word, at) => html`${at > 0 && ' '}<span>${word}</span>`);
+  return html`<code class="command">${words}</code>`;
+}
+
 /** A part of a page under its heading; nothing without content. */
 export function block(title: string, id: string, content: Html | undefined): Html | undefined {
   if (content === undefined) return undefined;

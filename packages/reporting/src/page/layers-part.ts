@@ -1,9 +1,11 @@
 import type { LayerRecord } from '@better-attention/records';
+import { makeAgain } from '../input/make-again.js';
 import { whereKnown } from '../input/paper.js';
 import { commitOf, engineOf, machineOf, versionsOf } from '../input/provenance.js';
 import type { LayerTableInput } from '../input/tables.js';
 import { counted, mechanismLabel } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
+import { command } from './elements.js';
 import type { RecordLink } from './section.js';
 
 /** What is known of the paper's numbers, a sentence each. */
@@ -16,10 +18,12 @@ export function paperSentences({ paper }: Pick<LayerTableInput, 'paper'>): strin
 }
 
 /** Every record with what it holds and where it was made; nothing without records. */
-export function renderLayerRecords({ records }: LayerTableInput, link: RecordLink): Html | undefined {
+export function renderLayerRecords(table: LayerTableInput, link: RecordLink): Html | undefined {
+  const { records } = table;
   if (records.size === 0) return undefined;
   const entries = [...records].map(
-    ([file, record]) => html`<dt><a href="${link(file)}">${file}</a></dt><dd>${described(record)}</dd>`,
+    ([file, record]) =>
+      html`<dt><a href="${link(file)}">${file}</a></dt><dd>${described(record)} ${command(makeAgain(table, file))}</dd>`,
   );
   return html`<dl>${entries}</dl>`;
 }

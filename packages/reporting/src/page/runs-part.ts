@@ -1,4 +1,5 @@
 import type { CompleteRun, RunRecord } from '@better-attention/records';
+import { makeAgain } from '../input/make-again.js';
 import { LOSS, withUnit } from '../input/metrics.js';
 import { runsOfRow, type TrainingTableInput } from '../input/tables.js';
 import { blockHeading, tableBody } from '../renderers/table-html.js';
@@ -7,7 +8,7 @@ import { counted, significant, variantLabel } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
 import { metricColumns, metricsOf } from '../training/columns.js';
 import type { TrainingTable } from '../training/training-table.js';
-import { pageTable } from './elements.js';
+import { command, pageTable } from './elements.js';
 import type { RecordLink } from './section.js';
 
 /** The anchor of a row's runs. */
@@ -20,10 +21,9 @@ export function renderRuns({ input, model }: TrainingTable, link: RecordLink): H
   if (input.records.size === 0) return undefined;
   const columns = [
     'Seed',
-    'Record',
+    'Record, and the command that makes it again',
     'Best epoch',
-    'Epoch 1 loss',
-    ...(tellsUnits(input) ? ['Units off (epoch 1, tested)'] : []),
+    ...(tellsUnits(input) ? ['Epoch 1 loss', 'Units off (epoch 1, tested)'] : []),
     ...metricColumns(input).map(({ part, metric }) => `${part} ${withUnit(metric)}`),
     'training (s)',
     'inference (ms)',
@@ -32,7 +32,7 @@ export function renderRuns({ input, model }: TrainingTable, link: RecordLink): H
     const runs = runsOfRow(input, row).sort(([, left], [, right]) => left.seed - right.seed);
     if (row.kind === 'context' || runs.length === 0) return [];
     const rows = runs.map(([file, run]) => {
-      const record = html`<td class="text"><a href="${link(file)}">${file}</a></td>`;
+      const record = html`<td class="text"><a href="${link(file)}">${file}</a> ${command(makeAgain(input, file))}</td>`;
       return html`<tr><th scope="row">${run.seed}</th>${record}${runCells(input, run, columns.length - 2)}</tr>`;
     });
     const heading = `${variantLabel(row)}, ${counted(row.heads, 'head')}`;
@@ -52,8 +52,7 @@ function runCells(table: TrainingTableInput, run: RunRecord, width: number): Htm
   if (run.status === 'failed') return html`<td class="error" colspan="${width}">failed: ${run.error}</td>`;
   const cells = [
     `${run.bestEpoch} of ${run.epochs.length}`,
-    run.epochs[0]?.train.loss?.toFixed(LOSS.digits) ?? '–',
-    ...(tellsUnits(table) ? [unitsText(run)] : []),
+    ...(tellsUnits(table) ? [run.epochs[0]?.train.loss?.toFixed(LOSS.digits) ?? '–', unitsText(run)] : []),
     ...metricsOf(table, run).map(({ metric, value }) => value?.toFixed(metric.digits) ?? '–'),
     significant(run.trainSeconds),
     significant(run.inferenceMilliseconds),

@@ -21,18 +21,21 @@ export function renderSamples(table: TrainingTableInput): Html | undefined {
     ),
   );
   if (sentences.size === 0) return undefined;
+  const columns = ['Source', 'Reference', ...compared.map(({ mechanism }) => mechanismLabel(mechanism))];
   const rows = [...sentences].map(([key, { source, reference }]) => {
     const outputs = compared.map(
       ({ samples }) => samples?.find((sample) => keyOf(sample) === key)?.output ?? '',
     );
-    const cells = [reference, ...outputs].map((text) => html`<td>${text}</td>`);
+    const cells = [reference, ...outputs].map(
+      (text, at) => html`<td data-label="${columns[at + 1] ?? ''}">${text}</td>`,
+    );
     return html`<tr><th scope="row">${source}</th>${cells}</tr>`;
   });
   return pageTable({
     className: 'samples',
     label: `Translations: ${table.title}`,
     caption: `Sentences of the test part, their reference, and what the runs of seed ${seed} make of them`,
-    columns: ['Source', 'Reference', ...compared.map(({ mechanism }) => mechanismLabel(mechanism))],
+    columns,
     bodies: [tableBody(rows)],
   });
 }

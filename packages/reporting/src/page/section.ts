@@ -1,9 +1,12 @@
 import type { BuiltTable } from '../report/report.js';
+import type { TableModel } from '../table/table-model.js';
 import type { DrawnFigure } from './elements.js';
 
 /** One table of the report, rendered, for the pages that show it. */
 export interface Section {
   readonly table: BuiltTable;
+  /** What people look for first in it; none of a table that isn't of training runs. */
+  readonly headline: TableModel | undefined;
   readonly figures: readonly DrawnFigure[];
   /** Files of this table to download, relative to the report. */
   readonly files: readonly string[];

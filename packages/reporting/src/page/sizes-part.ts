@@ -19,7 +19,7 @@ export function renderSizes({ input }: TrainingTable): Html | undefined {
   const places = [own, paper];
   const rows = input.mechanisms.map((mechanism) => {
     const cells = places.flatMap((models) =>
-      Object.values(COUNTS).map((count) => html`<td>${cell(models, mechanism, count)}</td>`),
+      Object.values(COUNTS).map((count) => cell(models, mechanism, count)),
     );
     return html`<tr><th scope="row">${mechanismLabel(mechanism)}</th>${cells}</tr>`;
   });
@@ -42,12 +42,13 @@ function placeText({ preset, counted }: ModelsAtSize): string {
 }
 
 /** `29,056 (1.75×)`; nothing where runs of the mechanism differ, or there are none. */
-function cell(models: ModelsAtSize, mechanism: string, count: (size: ModelSize) => number): Html | string {
+function cell(models: ModelsAtSize, mechanism: string, count: (size: ModelSize) => number): Html {
   const [own, standard] = [mechanism, 'standard'].map((name) => {
     const counts = new Set(models.sizesOf(name).map((size) => count(size)));
     return counts.size === 1 ? [...counts][0] : undefined;
   });
-  if (own === undefined) return NONE;
-  if (standard === undefined) return grouped(own);
-  return html`${grouped(own)} <span class="second">(${(own / standard).toFixed(2)}×)</span>`;
+  if (own === undefined) return html`<td>${NONE}</td>`;
+  const ratio =
+    standard !== undefined && html` <span class="second">(${(own / standard).toFixed(2)}×)</span>`;
+  return html`<td data-value="${own}">${grouped(own)}${ratio}</td>`;
 }

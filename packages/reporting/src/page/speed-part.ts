@@ -1,14 +1,18 @@
 import type { SpeedRecord } from '@better-attention/records';
+import { makeAgain } from '../input/make-again.js';
 import { commitOf, engineOf, machineOf, versionsOf } from '../input/provenance.js';
 import type { SpeedTableInput } from '../input/tables.js';
 import { type Html, html } from '../text/html.js';
+import { command } from './elements.js';
 import type { RecordLink } from './section.js';
 
 /** Every record with what it holds and where it was made; nothing without records. */
-export function renderSpeedRecords({ records }: SpeedTableInput, link: RecordLink): Html | undefined {
+export function renderSpeedRecords(table: SpeedTableInput, link: RecordLink): Html | undefined {
+  const { records } = table;
   if (records.size === 0) return undefined;
   const entries = [...records].map(
-    ([file, record]) => html`<dt><a href="${link(file)}">${file}</a></dt><dd>${described(record)}</dd>`,
+    ([file, record]) =>
+      html`<dt><a href="${link(file)}">${file}</a></dt><dd>${described(record)} ${command(makeAgain(table, file))}</dd>`,
   );
   return html`<dl>${entries}</dl>`;
 }

@@ -8,7 +8,7 @@ import { mainSummaries } from '../training/summaries.js';
 import type { TestedRow } from '../training/test-set.js';
 import { spanOf } from '../training/test-set-text.js';
 import type { TrainingTable } from '../training/training-table.js';
-import { NONE, pageTable } from './elements.js';
+import { numberCell, pageTable } from './elements.js';
 
 /** How far the headline would move with another test set; nothing where no run records its test examples. */
 export function renderTestSet(table: TrainingTable): Html | undefined {
@@ -44,15 +44,18 @@ function rowOf({ input, summaries, differences }: TrainingTable, row: TestedRow)
   const test = found?.comparison?.test;
   const interval = ([low, high]: readonly [number, number]) =>
     `${signed(low, digits)} to ${signed(high, digits)}`;
-  const cells = [
-    grouped(row.examples),
-    `${row.seeds.length}`,
-    summary?.mean.toFixed(digits),
-    row.interval.map((end) => end.toFixed(digits)).join(' to '),
-    test && signed(test.mean, digits),
-    test && interval(test.interval),
-    found?.testSet && spanOf(input, found),
-    found?.testSet?.mcnemar.map(({ midP }) => pValue(midP).replace(/^p (= )?/, '')).join(', ') || undefined,
+  const cells: readonly (readonly [text: string | undefined, value?: number | undefined])[] = [
+    [grouped(row.examples), row.examples],
+    [`${row.seeds.length}`],
+    [summary?.mean.toFixed(digits), summary?.mean],
+    [row.interval.map((end) => end.toFixed(digits)).join(' to '), row.interval[0]],
+    [test && signed(test.mean, digits), test?.mean],
+    [test && interval(test.interval), test?.interval[0]],
+    [found?.testSet && spanOf(input, found), found?.testSet?.interval[0]],
+    [
+      found?.testSet?.mcnemar.map(({ midP }) => pValue(midP).replace(/^p (= )?/, '')).join(', ') || undefined,
+      found?.testSet?.mcnemar[0]?.midP,
+    ],
   ];
-  return html`<tr><th scope="row">${mechanismLabel(row.mechanism)}</th>${cells.map((cell) => html`<td>${cell ?? NONE}</td>`)}</tr>`;
+  return html`<tr><th scope="row">${mechanismLabel(row.mechanism)}</th>${cells.map(([text, value]) => numberCell(text, value))}</tr>`;
 }

@@ -3,7 +3,7 @@ import type { Cell, Column, Row, TableModel } from '../table/table-model.js';
 
 /**
  * The table as CSV in full precision: for each measured column the mean, standard deviation, ends of the 95 %
- * interval, number of runs, rank, ratio to Standard and the values themselves, by seed.
+ * interval, number of runs, ratio to Standard and the values themselves, by seed.
  */
 export function renderCsv(model: TableModel): string {
   const hasVariants = model.rows.some(({ variant }) => variant !== undefined);
@@ -27,7 +27,7 @@ function literal(text: string): string {
   return /^[=+\-@\t]/.test(text) ? `'${text}` : text;
 }
 
-function fields(column: Column, { text, value, summary, rank, relative, decided }: Cell, row: Row) {
+function fields(column: Column, { text, value, summary, relative, decided }: Cell, row: Row) {
   const name = (statistic: string) =>
     [column.id, column.unit && `[${column.unit}]`, statistic].filter(Boolean).join(' ');
   if (column.kind === 'label') return labels(column, text);
@@ -39,7 +39,6 @@ function fields(column: Column, { text, value, summary, rank, relative, decided 
     [name('sd')]: summary?.standardDeviation,
     [name('low')]: summary?.interval?.[0],
     [name('high')]: summary?.interval?.[1],
-    ...(column.annotation === 'rank' ? { [name('rank')]: rank } : {}),
     ...ratio,
     [name('lead decided')]: row.kind === 'measured' && summary ? decided : undefined,
     [name('runs')]: summary?.values.length,

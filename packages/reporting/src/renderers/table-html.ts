@@ -5,8 +5,12 @@ import { neighbours } from './table-groups.js';
 /** Where a cell's value leads: the link to the records that it rests on. */
 export type CellLink = (row: Row) => string;
 
-/** The table as an HTML `<table>`; each value links to the records that it rests on. */
-export function renderHtml(model: TableModel, link: CellLink): Html {
+/**
+ * The table as an HTML `<table>`; each value links to the records that it rests on.
+ *
+ * @param className of the table, besides those that all have
+ */
+export function renderHtml(model: TableModel, link: CellLink, className = ''): Html {
   const { columns } = model;
   const blocks = neighbours(model.rows, ({ heading }) => heading);
   const bodies = blocks.map(({ name, items }) => {
@@ -14,10 +18,10 @@ export function renderHtml(model: TableModel, link: CellLink): Html {
       const cells = row.cells.map((cell, at) => bodyCell(columns[at] as Column, cell, row, link));
       return html`<tr class="${row.kind}">${cells}</tr>`;
     });
-    const above = blocks.length > 1 ? [blockHeading(name, columns.length)] : [];
+    const above = blocks.length > 1 && name !== '' ? [blockHeading(name, columns.length)] : [];
     return tableBody([...above, ...lines]);
   });
-  return html`<table class="results sortable">
+  return html`<table class="${`results sortable ${className}`.trim()}">
 <caption>${model.title}, preset ${model.preset}</caption>
 <thead>${headings(columns)}</thead>
 ${htmlLines(bodies)}
@@ -39,26 +43,41 @@ function headings(columns: readonly Column[]): Html {
     name
       ? html`<th scope="colgroup" colspan="${items.length}">${name}</th>`
       : items.map(
-          ({ label }, at) => html`<th scope="col" rowspan="2" data-column="${start + at}">${label}</th>`,
+          (column, at) =>
+            html`<th scope="col" rowspan="2" data-column="${start + at}">${headingText(column)}</th>`,
         ),
   );
-  const lower = columns.map(({ group, label, unit }, position) => {
-    const shown = unit ? html`${label} <span class="unit">${unit}</span>` : label;
-    return group && html`<th scope="col" data-column="${position}">${shown}</th>`;
-  });
+  const lower = columns.map(
+    (column, position) =>
+      column.group &&
+      html`<th scope="col" data-column="${position}"><span class="unseen">${column.group} </span>${headingText(column)}</th>`,
+  );
   return html`<tr>${upper}</tr><tr>${lower}</tr>`;
 }
 
-function bodyCell({ id, kind }: Column, cell: Cell, row: Row, link: CellLink): Html {
+function headingText({ label, unit }: Column): Html | string {
+  return unit ? html`${label} <span class="unit">${unit}</span>` : label;
+}
+
+function bodyCell({ id, kind, annotation }: Column, cell: Cell, row: Row, link: CellLink): Html {
   const value = cell.value !== undefined && html` data-value="${cell.value}"`;
   const attributes = html`${value}${cell.title && html` title="${cell.title}"`}`;
   if (id === 'mechanism') return html`<th scope="row"${attributes}>${rowHeading(cell.text, row.source)}</th>`;
   if (!cell.text) return html`<td class="${kind} missing"${attributes}><span class="none">–</span></td>`;
   const text = cell.decided ? html`<strong>${cell.text}</strong>` : cell.text;
   const linked = cell.runs.length > 0 ? html`<a href="${link(row)}">${text}</a>` : html`<span>${text}</span>`;
-  const second = [cell.spread, cell.annotation && `(${cell.annotation})`].filter(Boolean).join(' ');
+  const isVerdict = annotation === 'verdict';
+  const second = [cell.spread, !isVerdict && cell.annotation && `(${cell.annotation})`]
+    .filter(Boolean)
+    .join(' ');
   const below = second && html` <span class="second">${second}</span>`;
-  return html`<td class="${kind}"${attributes}>${linked}${below}</td>`;
+  const verdict = isVerdict && cell.annotation && html` ${wordBadge(cell.annotation)}`;
+  return html`<td class="${kind}"${attributes}>${linked}${below}${verdict}</td>`;
+}
+
+/** What is shown of a difference, as a badge. */
+function wordBadge(word: string): Html {
+  return html`<span class="badge ${word.replaceAll(' ', '-')}">${word}</span>`;
 }
 
 function rowHeading(text: string, source: string | undefined): Html | string {

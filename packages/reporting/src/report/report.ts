@@ -1,5 +1,6 @@
 import type { Claim } from '../claims/claim.js';
 import { claimsOf } from '../claims/claims.js';
+import { headlineTable } from '../headline/headline-table.js';
 import { checkTables } from '../input/check-input.js';
 import {
   isSpeed,
@@ -10,6 +11,7 @@ import {
 } from '../input/tables.js';
 import { buildLayerTable, type LayerTable } from '../layers/layer-table.js';
 import { buildSpeedTable, type SpeedTable } from '../speed/speed-table.js';
+import type { TableModel } from '../table/table-model.js';
 import { buildTrainingTable } from '../training/build-training-table.js';
 import type { TrainingTable } from '../training/training-table.js';
 
@@ -24,6 +26,8 @@ export interface Report {
   /** Training tables first, each kind in the order of the input. */
   readonly tables: readonly BuiltTable[];
   readonly claims: readonly Claim[];
+  /** What people look for first in each table of training runs, by the table's name. */
+  readonly headlines: ReadonlyMap<string, TableModel>;
 }
 
 /**
@@ -38,7 +42,13 @@ export function buildReport(input: ReportInput): Report {
   const speeds = others.filter(isSpeed);
   const layers = others.filter((table) => !isSpeed(table));
   const { preset, folder } = input;
-  return { preset, folder, tables: [...training, ...others], claims: claimsOf(training, { layers, speeds }) };
+  return {
+    preset,
+    folder,
+    tables: [...training, ...others],
+    claims: claimsOf(training, { layers, speeds }),
+    headlines: new Map(training.map((table) => [table.input.name, headlineTable(table, speeds)])),
+  };
 }
 
 function buildOther(table: LayerTableInput | SpeedTableInput): LayerTable | SpeedTable {

@@ -58,7 +58,7 @@ function resultsOf(measured: readonly TrainingTable[]): string[] {
     ]),
   ].filter((mechanism) => seeds.some(({ cell }) => !['', '0'].includes(cell(mechanism))));
   return [
-    'Of the test part, mean ± standard deviation over seeds; in parentheses the rank, bold where it is decidedly better than Standard:',
+    'Of the test part, mean ± standard deviation over seeds, bold where it is decidedly better than Standard:',
     tableOf(mechanisms, results),
     'Seconds of training, in parentheses relative to Standard where one machine trained all:',
     tableOf(mechanisms, times),

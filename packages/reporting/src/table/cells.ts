@@ -11,7 +11,6 @@ export function textCell(text: string, rest: Partial<Cell> = {}): Cell {
     title: '',
     value: undefined,
     summary: undefined,
-    rank: undefined,
     relative: undefined,
     runs: [],
     ...rest,
@@ -23,18 +22,13 @@ export function countCell(count: number, runs: readonly string[] = []): Cell {
   return textCell(grouped(count), { value: count, runs });
 }
 
-/** A cell with the mean of measured values, and in parentheses its ratio to Standard or else its rank. */
-export function measuredCell(
-  column: Column,
-  summary: Summary,
-  { relative, rank, ...rest }: Partial<Cell>,
-): Cell {
+/** A cell with the mean of measured values, and in parentheses its ratio to Standard. */
+export function measuredCell(column: Column, summary: Summary, { relative, ...rest }: Partial<Cell>): Cell {
   return textCell(numberText(column, summary.mean), {
     spread: spreadText(column, summary.standardDeviation),
-    annotation: relative === undefined ? `${rank ?? ''}` : `${relative.toFixed(2)}×`,
+    annotation: relative === undefined ? '' : `${relative.toFixed(2)}×`,
     value: summary.mean,
     summary,
-    rank,
     relative,
     runs: summary.files,
     ...rest,

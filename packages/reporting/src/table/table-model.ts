@@ -40,7 +40,7 @@ export interface Column {
   /** Whether the standard deviation stands behind a mean. */
   readonly spread: boolean;
   /** What stands in parentheses behind a value. */
-  readonly annotation: 'rank' | 'ratio' | 'nothing';
+  readonly annotation: 'ratio' | 'verdict' | 'nothing';
   /** The same in every record of a row: a count, not a measurement. */
   readonly exact: boolean;
 }
@@ -69,7 +69,7 @@ export interface Cell {
   readonly text: string;
   /** `± 0.35`; empty where there is none. */
   readonly spread: string;
-  /** Shown in parentheses: a rank (`2`), or the ratio to Standard (`0.75×`). */
+  /** Shown behind it: the ratio to Standard (`0.75×`), or what is shown of the difference (`ahead`). */
   readonly annotation: string;
   /** Best, and by a decided difference. */
   readonly decided: boolean;
@@ -78,8 +78,6 @@ export interface Cell {
   /** The number itself, where there is one. */
   readonly value: number | undefined;
   readonly summary: Summary | undefined;
-  /** Among the mechanisms of the same heads, where that is shown. */
-  readonly rank: number | undefined;
   /** Mean divided by Standard's of the same heads or size. */
   readonly relative: number | undefined;
   /** File names of the records that it rests on. */

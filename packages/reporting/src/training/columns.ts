@@ -75,7 +75,7 @@ export function columnsOf(table: TrainingTableInput): Column[] {
       unit: metric.unit,
       digits: metric.digits,
       spread: true,
-      annotation: 'rank',
+      annotation: 'nothing',
       exact: false,
     }),
   );

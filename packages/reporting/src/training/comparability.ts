@@ -24,8 +24,8 @@ export function comparabilityOf(table: TrainingTableInput, summaries: readonly S
   const timing = Object.entries(conditions).flatMap(([what, describe]) =>
     mixed(distinct(complete, describe), what, 'Their times are not set in relation.'),
   );
-  const data = mixed(distinct(complete, dataOf), 'data', 'Nothing is ranked.');
-  const scorings = mixed(scoringsOf(table), 'scorings of BLEU', 'Nothing is ranked.');
+  const data = mixed(distinct(complete, dataOf), 'data', 'Nothing is compared.');
+  const scorings = mixed(scoringsOf(table), 'scorings of BLEU', 'Nothing is compared.');
   const slow = slowRuns(table);
   const sources = distinct(complete, ({ source }) => source.packages);
   const dirty = [...complete.values()].filter(({ source }) => source.dirty).length;

@@ -2,9 +2,10 @@ import type { CompleteRun } from '@better-attention/records';
 import { twoWayAnova } from '@better-attention/statistics';
 import { completeRuns, headlineOf, isBaseline, type TrainingTableInput } from '../input/tables.js';
 import { commonSeeds } from '../table/summary-seeds.js';
+import type { Summary } from '../table/table-model.js';
 import { counted, percent } from '../text/format.js';
 import { metricId } from './columns.js';
-import { mainSummaries, type RankedSummary } from './summaries.js';
+import { mainSummaries } from './summaries.js';
 
 /** What the seed and what the mechanism explains of the variance of the headline. */
 export interface SharedLuck {
@@ -17,10 +18,7 @@ export interface SharedLuck {
 }
 
 /** Of the table's main rows, over the seeds that all of them have; nothing of fewer than two seeds or mechanisms. */
-export function sharedLuck(
-  table: TrainingTableInput,
-  summaries: readonly RankedSummary[],
-): SharedLuck | undefined {
+export function sharedLuck(table: TrainingTableInput, summaries: readonly Summary[]): SharedLuck | undefined {
   const rows = mainSummaries(summaries, table, metricId('test', headlineOf(table).metric)).filter(
     ({ mechanism }) => !isBaseline(table, mechanism),
   );
@@ -73,7 +71,7 @@ function unitsOf({ configuration }: CompleteRun): number | undefined {
 }
 
 /** What a reader must know of the seeds' luck, a sentence each. */
-export function luckSentences(table: TrainingTableInput, summaries: readonly RankedSummary[]): string[] {
+export function luckSentences(table: TrainingTableInput, summaries: readonly Summary[]): string[] {
   const luck = sharedLuck(table, summaries);
   const dead = deadStarts(table);
   return [...(luck ? [luckSentence(luck)] : []), ...(dead ? [deadSentence(dead)] : [])];

@@ -66,7 +66,7 @@ function blocksOf(table: TrainingTableInput): { block: Block; heads: number; mec
 function headingOf({ input, summaries }: DecidedTable, block: Block, heads: number): string {
   const count = counted(heads, 'head');
   if (block === 'main') return count;
-  if (block === 'baseline') return `Baselines, not ranked: ${count}`;
+  if (block === 'baseline') return `Baselines: ${count}`;
   const own = headlineByHeads(input, summaries).filter((summary) => summary.heads === heads);
   return `Ablation: ${count}${own.length > 0 ? `, ${seedsText(own)}` : ''}`;
 }
@@ -111,14 +111,12 @@ function meanCell(
   const summary = neighbours.find((one) => one.mechanism === mechanism);
   if (!summary || (column.exact && isMixed(summary))) return textCell('');
   const contest = neighbours.filter((one) => mayCompare(comparability, column, one));
-  const isComparable = contest.includes(summary);
-  const standard = isComparable ? contest.find((one) => one.mechanism === 'standard')?.mean : undefined;
-  const isRanked =
-    column.annotation === 'rank' && !isBaseline(input, mechanism) && isComparable && contest.length > 1;
+  const standard = contest.includes(summary)
+    ? contest.find((one) => one.mechanism === 'standard')?.mean
+    : undefined;
   const isHeadline = heads === input.heads && column.id === metricId('test', headlineOf(input).metric);
   return measuredCell(column, summary, {
     relative: column.annotation === 'ratio' && standard ? summary.mean / standard : undefined,
-    rank: isRanked ? summary.rank : undefined,
     decided: isHeadline && isDecidedlyBetter(input, differences, mechanism),
     title: [
       ...(column.exact || !summary.interval

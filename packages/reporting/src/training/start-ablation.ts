@@ -19,7 +19,7 @@ interface StartedRow {
   readonly input: TrainingTableInput;
 }
 
-/** The rows of the mechanisms whose W^A starts otherwise, without rank; none where nothing was trained. */
+/** The rows of the mechanisms whose W^A starts otherwise; none where nothing was trained. */
 export function startRows(table: DecidedTable, columns: readonly Column[]): Row[] {
   return startedRows(table.input).map(({ mechanism, heads, variant, input }): Row => {
     const started = { ...table, input, summaries: summarise(input), differences: [], tested: [] };
@@ -27,7 +27,7 @@ export function startRows(table: DecidedTable, columns: readonly Column[]): Row[
       id: `${mechanism}-h${heads}-${variant}`,
       kind: 'measured',
       block: 'start',
-      heading: `Other starts of W^A, not ranked: ${counted(heads, 'head')}`,
+      heading: `Other starts of W^A: ${counted(heads, 'head')}`,
       mechanism,
       heads,
       variant,
@@ -46,7 +46,7 @@ export function startSentences(table: TrainingTableInput, summaries: readonly Su
   return [
     ...(rows.length > 0
       ? [
-          `Rows of other starts of W^A (${listed([...new Set(rows.map(({ variant }) => variant))])}; Glorot is the default) take no part in ranks, bold or claims.`,
+          `Rows of other starts of W^A (${listed([...new Set(rows.map(({ variant }) => variant))])}; Glorot is the default) take no part in bold or claims.`,
         ]
       : []),
     ...rows.map((row) => differenceOf(row, table, summaries)),

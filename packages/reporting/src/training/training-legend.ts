@@ -25,23 +25,21 @@ export function legendOf(table: DecidedTable, columns: readonly Column[]): strin
   ];
 }
 
-function ours({ input, summaries, comparability }: DecidedTable): string[] {
+function ours({ input, summaries }: DecidedTable): string[] {
   const { baselines = [] } = input;
   const batches = new Set([...completeRuns(input).values()].map((run) => run.inferenceBatch));
   const forward = listed([...batches].map((batch) => counted(batch, 'example')));
   return [
     'Metrics are mean ± standard deviation over seeds; those of train and validation belong to the epoch with the best validation, whose parameters were tested.',
     ...scoringLegend(input),
-    comparability.metrics
-      ? 'In parentheses: the ratio to Standard (×), or the rank among mechanisms with the same heads; equal means share a rank.'
-      : 'In parentheses: the ratio to Standard (×).',
+    'In parentheses: the ratio to Standard (×).',
     `Bold: a ${metricName(input)} that is decidedly better than Standard’s (two-sided paired t test over at least three seeds, p < 0.05 after correction over the claim that is about the mechanism: ${families(input)}).`,
     'Intervals are Student’s t, of single means and of paired differences; decisions rest on paired tests over seeds.',
     ...equivalenceSentence(input),
     seedsSentence(input),
     ...(baselines.length > 0
       ? [
-          `Baselines (${listed(baselines.map(mechanismLabel))}) aren’t mechanisms of the paper: they take no part in ranks, bold or claims.`,
+          `Baselines (${listed(baselines.map(mechanismLabel))}) aren’t mechanisms of the paper: they take no part in bold or claims.`,
         ]
       : []),
     ...startSentences(input, summaries),

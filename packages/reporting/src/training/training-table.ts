@@ -1,15 +1,14 @@
 import type { TrainingTableInput } from '../input/tables.js';
-import type { TableModel } from '../table/table-model.js';
+import type { Summary, TableModel } from '../table/table-model.js';
 import type { Comparability } from './comparability.js';
 import type { Difference } from './differences.js';
-import type { RankedSummary } from './summaries.js';
 import type { TestedRow } from './test-set.js';
 
 /** What a table of training runs decides, before it is laid out. */
 export interface DecidedTable {
   readonly kind: 'training';
   readonly input: TrainingTableInput;
-  readonly summaries: readonly RankedSummary[];
+  readonly summaries: readonly Summary[];
   /** Of the headline, for every mechanism against Standard; none where the runs used different data. */
   readonly differences: readonly Difference[];
   /** The main rows that record what became of each test example; none where the runs used different data. */

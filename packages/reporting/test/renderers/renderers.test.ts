@@ -20,8 +20,8 @@ describe('Markdown', () => {
     expect(new Set(cells)).toEqual(new Set([model.columns.length]));
   });
 
-  it('shows value, spread and rank, the best in bold, context in italics', () => {
-    expect(rows[5]).toContain('| **76.45 ± 0.43** (1) | ≈ 78 |');
+  it('shows value and spread, what is decidedly better in bold, context in italics', () => {
+    expect(rows[5]).toContain('| **76.45 ± 0.43** | ≈ 78 |');
     expect(rows[6]).toContain('| *Super: NMesaC (PyTorch)* |');
   });
 
@@ -65,7 +65,6 @@ describe('CSV', () => {
       heads: '4',
       row: 'measured',
       attentionParameters: '3136',
-      'test.accuracy [%] rank': '1',
       'test.accuracy [%] runs': '5',
       'test.accuracy [%] lead decided': 'true',
       'test.accuracy.paper [%]': '78',
@@ -120,8 +119,8 @@ describe('LaTeX', () => {
     expect(escapeLatex('ℓ → √2·d_m')).toBe('$\\ell$ $\\to$ $\\surd$2$\\cdot$d\\_m');
   });
 
-  it('prints the best in bold', () => {
-    expect(body).toContain('\\textbf{76.45 $\\pm$ 0.43} (1)');
+  it('prints what is decidedly better in bold', () => {
+    expect(body).toContain('\\textbf{76.45 $\\pm$ 0.43}');
   });
 });
 
@@ -130,7 +129,7 @@ describe('HTML', () => {
 
   it('links every measured value to the runs of its row', () => {
     expect(html).toContain(
-      '<a href="#super-h4"><strong>76.45</strong></a> <span class="second">± 0.43 (1)</span>',
+      '<a href="#super-h4"><strong>76.45</strong></a> <span class="second">± 0.43</span>',
     );
     expect(html).not.toContain('href="#super-h4-context1"');
   });

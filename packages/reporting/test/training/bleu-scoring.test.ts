@@ -36,10 +36,10 @@ describe('the scoring of BLEU', () => {
     expect(model.legend.join()).not.toContain('a perfect model');
   });
 
-  it('keeps runs of different scorings from being ranked', () => {
+  it('keeps runs of different scorings from being compared', () => {
     const { model, differences } = scoredAs(({ seed }) => (seed === 0 ? undefined : SCORING));
     expect(model.remarks).toContainEqual(
-      expect.stringMatching(/^These runs used different scorings of BLEU \(.*\)\. Nothing is ranked\.$/),
+      expect.stringMatching(/^These runs used different scorings of BLEU \(.*\)\. Nothing is compared\.$/),
     );
     expect(model.remarks.join()).toMatch(/The BLEU of \d+ runs of \d+ is of an older scoring/);
     expect(differences).toEqual([]);

@@ -27,12 +27,12 @@ const built = buildTrainingTable({
 const sentences = built.model.legend.join('\n');
 
 describe('other starts of W^A', () => {
-  it('have rows of their own behind all others, without rank', () => {
+  it('have rows of their own behind all others', () => {
     const row = built.model.rows.at(-1);
     expect(row).toMatchObject({
       id: 'super-h4-identity',
       block: 'start',
-      heading: 'Other starts of W^A, not ranked: 4 heads',
+      heading: 'Other starts of W^A: 4 heads',
       mechanism: 'super',
       variant: 'identity',
     });

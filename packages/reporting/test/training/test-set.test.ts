@@ -87,7 +87,7 @@ describe('the test set of an accuracy', () => {
     );
     expect(table.model.legend).toEqual(expect.arrayContaining(testSetSentences(table)));
     const page = `${renderTestSet(table)}`;
-    expect(page).toContain('<th scope="row">Super</th><td>500</td><td>3</td>');
+    expect(page).toContain('<th scope="row">Super</th><td data-value="500">500</td><td>3</td>');
     expect(
       renderTestSet(buildTrainingTable(tableOf(runs.map(({ correct: _, ...run }) => run)))),
     ).toBeUndefined();

@@ -37,15 +37,6 @@ describe('values', () => {
     ]);
   });
 
-  it('are ranked by the mean within the same heads; equal means share a rank', () => {
-    const ranks = ['super-h4', 'standard-h4', 'optimised-h4'].map(
-      (row) => cell(model, row, 'test.accuracy').rank,
-    );
-    expect(ranks).toEqual([1, 2, 2]);
-    const losses = ['super-h4', 'standard-h4'].map((row) => cell(model, row, 'test.loss').annotation);
-    expect(losses).toEqual(['1', '1']);
-  });
-
   it('of counts and times stand in relation to Standard', () => {
     expect(cell(model, 'optimised-h4', 'attentionParameters')).toMatchObject({
       text: '3,168',
@@ -95,7 +86,7 @@ describe('baselines', () => {
 
   it('stand in a block of their own, with a row of dashes where nothing was trained', () => {
     expect(model.rows.slice(-2)).toMatchObject([
-      { id: 'linformer-h4', block: 'baseline', heading: 'Baselines, not ranked: 4 heads' },
+      { id: 'linformer-h4', block: 'baseline', heading: 'Baselines: 4 heads' },
       { id: 'performer-h4', block: 'baseline' },
     ]);
     expect(cell(model, 'performer-h4', 'test.accuracy').text).toBe('');
@@ -104,14 +95,13 @@ describe('baselines', () => {
     );
   });
 
-  it('take no rank, no lead and no superlative from the paper’s mechanisms', () => {
+  it('take no lead from the paper’s mechanisms', () => {
     expect(cell(model, 'linformer-h4', 'test.accuracy')).toMatchObject({
       text: '91.00',
       annotation: '',
-      rank: undefined,
       decided: false,
     });
-    expect(cell(model, 'super-h4', 'test.accuracy')).toMatchObject({ rank: 1, decided: true });
+    expect(cell(model, 'super-h4', 'test.accuracy')).toMatchObject({ decided: true });
     expect(built.differences.map(({ correction }) => correction !== undefined)).toEqual([true, false]);
     expect(built.sentence).toMatch(/^With 4 heads, Standard’s mean test accuracy is/);
   });
@@ -222,7 +212,7 @@ describe('remarks', () => {
     ]);
   });
 
-  it('take times out of relation when machines differ, and leave metrics ranked', () => {
+  it('take times out of relation when machines differ, and leave metrics compared', () => {
     const other = completeRun('super', { seed: 4 });
     const runs = [
       ...gridOfRuns().filter((run) => run.mechanism !== 'super' || run.seed !== 4),
@@ -237,16 +227,15 @@ describe('remarks', () => {
     ]);
     expect(cell(model, 'super-h4', 'trainSeconds')).toMatchObject({ annotation: '', relative: undefined });
     expect(cell(model, 'super-h4', 'attentionParameters').annotation).toBe('0.74×');
-    expect(cell(model, 'super-h4', 'test.accuracy').annotation).toBe('1');
   });
 
-  it('rank nothing when the data differ', () => {
+  it('compare nothing when the data differ', () => {
     const other = completeRun('super');
     const runs = [completeRun('standard'), { ...other, data: { ...other.data, contents: 'cd'.repeat(32) } }];
     const { model, comparability, differences } = buildTrainingTable(tableOf(runs));
     expect(differences).toEqual([]);
     expect(comparability).toMatchObject({ times: false, metrics: false });
-    expect(cell(model, 'super-h4', 'test.accuracy')).toMatchObject({ annotation: '', rank: undefined });
+    expect(cell(model, 'super-h4', 'test.accuracy')).toMatchObject({ annotation: '' });
   });
 
   it('take the same examples for the same data, however they are packed', () => {
