@@ -3,17 +3,17 @@ import { cp, open, stat, truncate } from 'node:fs/promises';
 import { setTimeout } from 'node:timers/promises';
 import type { RandomStream } from '../../packages/random/src/index.js';
 import type { Bench } from './bench.js';
-import { untilCheckpoints } from './checkpoints.js';
+import { checkpointsIn, untilCheckpoints } from './checkpoints.js';
 import { recorded } from './recorded.js';
 import { type Figures, Tally } from './tally.js';
 import { ONE_RUN, startTraining, type Training, trainToEnd } from './training.js';
 
-/** `kill -9` at random moments, again and again until the table is complete; then another table, until the trials are made. */
+/** `kill -9` at random moments, again and again until the table is complete or the trials are made; then another table. */
 export async function killedAtRandom(bench: Bench, trials: number): Promise<Figures> {
   const tally = new Tally('kill -9 at a random moment');
   while (tally.trials < trials) {
     const workspace = await bench.workspace();
-    for (let complete = false; !complete; ) {
+    for (let complete = false; !complete && tally.trials < trials; ) {
       const before = await recorded(workspace);
       const training = startTraining(workspace);
       await training.line(/ to train$/);
@@ -63,7 +63,7 @@ export async function stoppedPolitely(bench: Bench, trials: number): Promise<Fig
   let longest = 0;
   while (tally.trials < trials) {
     const workspace = await bench.workspace();
-    for (let complete = false; !complete; ) {
+    for (let complete = false; !complete && tally.trials < trials; ) {
       const before = await recorded(workspace);
       const training = startTraining(workspace);
       await training.line(/ to train$/);
@@ -111,8 +111,9 @@ export async function damagedCheckpoints(bench: Bench, trials: number): Promise<
     let files: readonly string[] = [];
     for (let sitting = 1; sitting <= 2; sitting++) {
       const training = startTraining(workspace, ONE_RUN);
-      files = await untilCheckpoints(training, workspace, ({ length }) => length >= sitting);
+      await untilCheckpoints(training, workspace, ({ length }) => length >= sitting);
       await killAfter(training, 0);
+      files = await checkpointsIn(workspace);
     }
     for (const file of trial % 2 === 0 ? files : files.slice(-1)) await damage(file, trial, bench.random);
     tally.strike({}, {});

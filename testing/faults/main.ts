@@ -47,13 +47,13 @@ const unknown = positionals.find((name) => !known.includes(name));
 if (unknown !== undefined) throw new Error(`unknown fault '${unknown}'; known: ${known.join(', ')}`);
 const chosen = positionals.length > 0 ? positionals : known;
 
-for (const { faults, source, longest } of [
-  { faults: OF_TEXTS, source: TEXTS, longest: 3_000 },
-  { faults: OF_IMAGES, source: IMAGES, longest: 10_000 },
+for (const { faults, source } of [
+  { faults: OF_TEXTS, source: TEXTS },
+  { faults: OF_IMAGES, source: IMAGES },
 ]) {
   const names = chosen.filter((name) => name in faults);
   if (names.length === 0) continue;
-  const bench = await openBench({ source, longest, seed: Number(values.seed) });
+  const bench = await openBench({ source, seed: Number(values.seed) });
   try {
     for (const name of names) {
       const figures = await faults[name]?.(bench, Number(values.trials));

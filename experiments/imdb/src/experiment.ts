@@ -28,11 +28,7 @@ export default defineExperiment({
       baselines: [],
       ablation: null,
     },
-    cpu: {
-      because: 'the full set with the fewest seeds that allow a test, and one for other numbers of heads',
-      seeds: 3,
-      ablation: { heads: [1, 2, 4, 8], headSeeds: 1, start: ['identity', 'near-identity'] },
-    },
+    cpu: { because: 'two cores train the paper’s settings', sameAs: 'paper' },
     paper: {
       because:
         'the paper’s settings; at the spread of the pilot’s seeds 4 to 12 others show with 80 % power that a mechanism is as good as Standard, and 5 to 17 what is true of Super',

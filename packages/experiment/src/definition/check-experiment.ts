@@ -5,6 +5,7 @@ import type { ModelRecipe } from './model.js';
 
 /** The settings that a preset overrides and that may contradict others. */
 interface CheckedPreset {
+  readonly sameAs?: string | undefined;
   readonly model?: Pick<ModelRecipe, 'heads' | 'settings'> | undefined;
   readonly batchSize?: number | undefined;
   readonly baselines?: readonly string[] | undefined;
@@ -35,10 +36,26 @@ export function checkExperiment(experiment: CheckedExperiment, context: z.Refine
     refuse(path, message);
   });
   for (const [name, preset] of Object.entries(presets)) {
+    checkStandIn(presets, name, (message) => refuse(['presets', name, 'sameAs'], message));
     checkSettings(experiment, preset, (path, message) => {
       if (!said.has(message)) refuse(['presets', name, ...path], message);
     });
   }
+}
+
+/** A preset that stands for another overrides nothing, and the other is one that trains. */
+function checkStandIn(
+  presets: CheckedExperiment['presets'],
+  name: string,
+  refuse: (message: string) => void,
+): void {
+  const { sameAs, ...others } = presets[name] as CheckedPreset;
+  if (sameAs === undefined) return;
+  const real = Object.keys(presets).filter((one) => presets[one]?.sameAs === undefined);
+  if (!real.includes(sameAs)) refuse(`expected one of ${real.join(', ')}, got ${sameAs}`);
+  const overrides = Object.keys(others).filter((key) => key !== 'because');
+  if (overrides.length > 0)
+    refuse(`a preset that stands for ${sameAs} can’t override ${overrides.join(', ')}`);
 }
 
 type Refuse = (path: readonly (string | number)[], message: string) => void;

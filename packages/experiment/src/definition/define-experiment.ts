@@ -65,6 +65,8 @@ const equivalence = z.strictObject({
 const preset = z.strictObject({
   /** Why the preset differs from the paper's settings. */
   because: z.string().min(1),
+  /** Another preset that this one stands for, with its records; nothing else is overridden then. */
+  sameAs: plainName.optional(),
   /** Train on the sample that the repository carries instead of the full set. */
   embeddedSample: z.boolean().optional(),
   /** Use that many examples of a part, evenly spread over its classes. */
@@ -173,12 +175,15 @@ export interface ResolvedExperiment extends Omit<Experiment, 'presets'> {
   readonly pilotSeeds: Preset['pilotSeeds'];
 }
 
-/** Applies a preset. @throws Failure that lists the presets when there is none of the name, or when no seeds are chosen */
+/** Applies a preset, or the one that it stands for. @throws Failure that lists the presets when there is none of the name, or when no seeds are chosen */
 export function resolveExperiment(
   { presets, ...experiment }: Experiment,
   { preset, ...choice }: PresetChoice,
 ): ResolvedExperiment {
   const chosen = named(presets, preset, `preset of ${experiment.name}`);
+  if (chosen.sameAs !== undefined) {
+    return resolveExperiment({ presets, ...experiment }, { preset: chosen.sameAs, ...choice });
+  }
   const { training } = experiment;
   const seeds = chosenSeeds({ preset, ...choice });
   const ablation = chosen.ablation === undefined ? experiment.ablation : chosen.ablation;

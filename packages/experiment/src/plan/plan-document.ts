@@ -110,7 +110,7 @@ export function documentOf(
   executor: Executor,
   powered?: Powered,
 ): PlanDocument {
-  const units = tables.flatMap(({ table, units }) => units.map((each) => unitOf(table.name, preset, each)));
+  const units = tables.flatMap(({ table, units }) => units.map((each) => unitOf(table, each)));
   const { units: left, seconds, memoryBytes, unknown } = sumOf(tables.map(totalLeft));
   return {
     version: PLAN_VERSION,
@@ -150,12 +150,12 @@ function wantedOf(total: Total | undefined) {
   return { runs: total.units, seconds: total.unknown > 0 ? null : rounded(total.seconds) };
 }
 
-function unitOf(table: string, preset: string, planned: EstimatedUnit): PlanUnit {
+function unitOf({ name, preset }: EstimatedTable['table'], planned: EstimatedUnit): PlanUnit {
   const { id, unit, isLeft, estimate } = planned;
   const about = {
     id,
-    table,
-    preset,
+    table: name,
+    preset: preset.name,
     name: unit.name,
     left: isLeft,
     seconds: estimate ? rounded(secondsAlone(estimate)) : null,

@@ -36,7 +36,7 @@ export async function loadTable(workspace: Workspace, name: string, choice: Pres
     import('./training.js'),
   ]);
   const experiment = resolveExperiment(definition, choice);
-  const papers = choice.preset !== PAPER && PAPER in definition.presets;
+  const papers = experiment.preset.name !== PAPER && PAPER in definition.presets;
   const counted = papers ? [experiment, resolveExperiment(definition, { preset: PAPER })] : [experiment];
   return trainingTable(workspace, experiment, { counted, changed: changedSettings(definition, choice) });
 }

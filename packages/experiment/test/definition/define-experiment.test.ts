@@ -177,6 +177,26 @@ it.each([0, -1, 1.5, Number.NaN])('resolveExperiment refuses %s seeds', (seeds) 
   );
 });
 
+describe('a preset that stands for another', () => {
+  const presets = { ...valid.presets, cpu: { because: 'it is as small', sameAs: 'sample' } };
+
+  it('is that one, by its name too', () => {
+    const resolved = resolveExperiment(defineExperiment({ ...valid, presets }), { preset: 'cpu', seeds: 1 });
+    expect(resolved.preset).toEqual({ name: 'sample', because: 'it is quick' });
+    expect(resolved.training.epochs).toBe(1);
+    expect(resolved.seeds).toBe(1);
+  });
+
+  it.each([
+    ['none', { sameAs: 'full' }, /expected one of sample, got full[\s\S]*at presets\.cpu\.sameAs/],
+    ['itself', { sameAs: 'cpu' }, /expected one of sample, got cpu/],
+    ['another and overrides it', { sameAs: 'sample', epochs: 3 }, /stands for sample can’t override epochs/],
+  ])('stands for %s: refused', (_, overrides, message) => {
+    const cpu = { because: 'a test', ...overrides };
+    expect(() => defineExperiment({ ...valid, presets: { ...presets, cpu } })).toThrow(message);
+  });
+});
+
 it('a preset may train with another optimiser', () => {
   const optimiser = adam({ learningRate: 0.1, decaySteps: 7 });
   const experiment = defineExperiment({
