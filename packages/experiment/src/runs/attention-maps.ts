@@ -2,18 +2,18 @@ import type { Dataset, Field } from '@better-attention/datasets';
 import { type AttentionMaps, storedLayer } from '@better-attention/records';
 import type { Signature, Trainer } from '@better-attention/training';
 import type { AttentionProbe } from '../definition/model.js';
-import { spread } from '../support/spread.js';
+import { shownExamples } from './shown-examples.js';
 
 /** How many test examples the weights are kept of. */
 const EXAMPLES = 4;
 
-/** The attention weights of a few examples, evenly spread over the test part, under the trainer's parameters. */
+/** The attention weights of a few examples of different classes of the test part, under the trainer's parameters. */
 export async function attentionMapsOf(
   probe: AttentionProbe,
   trainer: Trainer,
   dataset: Dataset,
 ): Promise<AttentionMaps> {
-  const positions = spread(EXAMPLES, dataset.test.size);
+  const positions = shownExamples(dataset.test.labels, EXAMPLES);
   const batch = await dataset.test.batch(positions);
   const shapes = new Map<string, readonly [number, number, number]>();
   const computation = await trainer.compile((parameters, tensors) => {
