@@ -71,6 +71,19 @@ export function imageTable(changes: Partial<TrainingTableInput> = {}): TrainingT
   });
 }
 
+/** A table's maps with all of their examples of one class. */
+export function applesOf({ attention = new Map() }: TrainingTableInput): Map<string, AttentionMaps> {
+  return new Map(
+    [...attention].map(([file, maps]) => {
+      const examples = maps.examples.map((one: AttentionMaps['examples'][number], at: number) => ({
+        ...one,
+        label: `test image ${at + 1}: apple`,
+      }));
+      return [file, { ...maps, examples }];
+    }),
+  );
+}
+
 /** How BLEU is scored. */
 export const SCORING: BleuScoring = {
   signature: 'nrefs:1|case:mixed|eff:no|tok:13a|smooth:exp|version:1',

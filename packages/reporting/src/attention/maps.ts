@@ -1,9 +1,21 @@
-import { type AttentionInput, type AttentionLayer, layerWeights } from '@better-attention/records';
-import type { TrainingTableInput } from '../input/tables.js';
+import {
+  type AttentionExample,
+  type AttentionInput,
+  type AttentionLayer,
+  layerWeights,
+} from '@better-attention/records';
+import { isBaseline, type TrainingTableInput } from '../input/tables.js';
+import { shortened } from '../text/format.js';
+import { withClassNames } from './class-names.js';
+
+/** Characters of a title at most. */
+const TITLE_LENGTH = 40;
 
 /** What one mechanism attends to in one example: the weights of its last layer. */
 export interface Panel {
   readonly mechanism: string;
+  /** Whether it stands outside the paper's comparison. */
+  readonly isBaseline: boolean;
   /** The file name of the run's record. */
   readonly file: string;
   /** The layer's name. */
@@ -19,7 +31,12 @@ export interface Panel {
 
 /** One example beside what the mechanisms attend to in it. */
 export interface ComparedExample {
-  readonly label: string;
+  /** What it is: its class, `apple`, or its source sentence. */
+  readonly title: string;
+  /** Where it stands: `test image 1`. */
+  readonly place: string;
+  /** Whether an earlier example has the same class. */
+  readonly isRepeated: boolean;
   readonly input: AttentionInput;
   /** In the order of the mechanisms. */
   readonly panels: readonly Panel[];
@@ -44,10 +61,16 @@ export function comparedExamples(table: TrainingTableInput): ComparedExample[] {
     for (const { label, input, layers } of maps.examples) {
       const last = layers.at(-1);
       if (!last) continue;
-      const panel = panelOf(record.mechanism, file, input, last);
+      const { mechanism } = record;
+      const own = { mechanism, isBaseline: isBaseline(table, mechanism), file };
+      const panel = panelOf(own, input, last);
       if (panel.keys === 1) continue;
       const key = JSON.stringify([label, input]);
-      const example = examples.get(key) ?? { label, input, panels: [] };
+      const example = examples.get(key) ?? {
+        ...namesOf({ label, input }, [...examples.values()]),
+        input,
+        panels: [],
+      };
       examples.set(key, example);
       example.panels.push(panel);
     }
@@ -55,7 +78,22 @@ export function comparedExamples(table: TrainingTableInput): ComparedExample[] {
   return [...examples.values()];
 }
 
-function panelOf(mechanism: string, file: string, input: AttentionInput, layer: AttentionLayer): Panel {
+/** `test image 1: apple` as its class and its place; of sentences the source stands for a class. */
+function namesOf(
+  { label, input }: Pick<AttentionExample, 'label' | 'input'>,
+  before: readonly ComparedExample[],
+): Pick<ComparedExample, 'title' | 'place' | 'isRepeated'> {
+  const [, place = label, name] = /^(.*?): (.*)$/s.exec(label) ?? [];
+  const own = input.kind === 'translation' ? input.source.filter(Boolean).join(' ') : place;
+  const title = withClassNames(name ?? shortened(own, TITLE_LENGTH));
+  return { title, place, isRepeated: before.some((example) => example.title === title) };
+}
+
+function panelOf(
+  own: Pick<Panel, 'mechanism' | 'isBaseline' | 'file'>,
+  input: AttentionInput,
+  layer: AttentionLayer,
+): Panel {
   const { name, heads } = layer;
   const words = wordsOf(input, layer);
   const queries = withoutPadding(words.rows) || layer.queries;
@@ -68,7 +106,7 @@ function panelOf(mechanism: string, file: string, input: AttentionInput, layer: 
   weights.forEach((weight, at) => {
     mean[at % mean.length] = (mean[at % mean.length] as number) + weight / heads;
   });
-  return { mechanism, file, name, heads, queries, keys, weights, mean };
+  return { ...own, name, heads, queries, keys, weights, mean };
 }
 
 /** How many words stand before the padding at the end. */
@@ -111,11 +149,13 @@ export function shownMap(input: AttentionInput, panel: Panel, weights = panel.me
 const LEAST_REACH = 1.01;
 
 /**
- * The largest multiple of the uniform weight that any mechanism's mean map of an example has: one end of the colours of
- * all its maps, the other being its reciprocal.
+ * The largest multiple of the uniform weight that the mean map of any of the paper's mechanisms has of an example: one end of
+ * the colours of all its maps, wherever they are shown, the other being its reciprocal. Baselines set it where they are alone.
  */
-export function reachOf({ input, panels }: ComparedExample): number {
-  return Math.max(LEAST_REACH, ...panels.map((panel) => peakOf(input, panel)));
+export function reachOf({ input, panels }: Pick<ComparedExample, 'input' | 'panels'>): number {
+  const compared = panels.filter((panel) => !panel.isBaseline);
+  const peaks = (compared.length > 0 ? compared : panels).map((panel) => peakOf(input, panel));
+  return Math.max(LEAST_REACH, ...peaks);
 }
 
 /** The largest multiple of the uniform weight in a mechanism's mean map. */

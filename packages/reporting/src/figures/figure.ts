@@ -79,7 +79,10 @@ export function titled(
           weight: 'semiBold',
           most: MOST_TITLE_LINES,
         }),
-        subtitle: subtitle.flatMap((line) => wrapped(line, lines)).slice(0, MOST_SUBTITLE_LINES),
+        subtitle: subtitle
+          .flatMap((line) => wrapped(line, lines))
+          .map((line) => line.replace(/ ·$/, ''))
+          .slice(0, MOST_SUBTITLE_LINES),
       },
       ...spec,
     },

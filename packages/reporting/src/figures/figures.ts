@@ -7,19 +7,11 @@ import { type Figure, titled, type UntitledFigure } from './figure.js';
 import { headlineFigure } from './headline-figure.js';
 import { headsFigure } from './heads-figure.js';
 import { layerFigures } from './layer-figures.js';
+import { priceFigure } from './price-figure.js';
 import { slopeFigure } from './slope-figure.js';
 import { speedFigures } from './speed-figures.js';
-import { parametersFigure, trainTimeFigure } from './tradeoff-figure.js';
 
-const OF_TRAINING = [
-  headlineFigure,
-  slopeFigure,
-  curvesFigure,
-  parametersFigure,
-  trainTimeFigure,
-  headsFigure,
-  attentionFigure,
-];
+const OF_TRAINING = [headlineFigure, slopeFigure, curvesFigure, priceFigure, headsFigure, attentionFigure];
 
 /**
  * The figures of a table that its records have values for, in the order of its page.

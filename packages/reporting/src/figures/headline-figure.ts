@@ -1,30 +1,39 @@
+import { headlineText } from '../claims/headline-findings.js';
 import { withUnit } from '../input/metrics.js';
 import { headlineOf } from '../input/tables.js';
 import type { Summary } from '../table/table-model.js';
 import { counted, mechanismLabel, plusMinus } from '../text/format.js';
 import { metricId } from '../training/columns.js';
 import type { TrainingTable } from '../training/training-table.js';
+import type { Finding } from '../verdicts/finding.js';
 import { mechanismScales, mechanismsOf, subtitleOf, summariesOf, type UntitledFigure } from './figure.js';
 import { paddedExtent } from './layout.js';
 import * as marks from './marks.js';
+import { heading } from './multiples.js';
+import { seedsEach, seedsReading } from './reading.js';
 import { INK } from './theme.js';
 
-const WIDTH = 180;
+const WIDTH = 176;
+const NAMES_WIDTH = 90;
 const STEP = 36;
 
 /**
  * The headline metric of every mechanism: seeds as small points below the mean and its interval, the paper's value
  * as a diamond. None without values.
  */
-export function headlineFigure(table: TrainingTable): UntitledFigure | undefined {
+export function headlineFigure(
+  table: TrainingTable,
+  findings: readonly Finding[],
+): UntitledFigure | undefined {
   const { heads, paper } = table.input;
   const metric = headlineOf(table.input);
   const column = metricId('test', metric.metric);
   const summaries = summariesOf(table, column);
   if (summaries.length === 0) return undefined;
 
-  const mechanisms = mechanismsOf(table);
   const published = (paper?.values ?? []).filter((one) => one.column === column && one.heads === heads);
+  const valued = [...summaries, ...published].map(({ mechanism }) => mechanism);
+  const mechanisms = mechanismsOf(table).filter((name) => valued.includes(name));
   const values = mechanisms.flatMap((name) => {
     const summary = summaries.find(({ mechanism }) => mechanism === name);
     const known = published.filter(({ mechanism }) => mechanism === name);
@@ -38,23 +47,25 @@ export function headlineFigure(table: TrainingTable): UntitledFigure | undefined
     ticks: false,
     domain: false,
     labelPadding: 8,
+    labelLimit: NAMES_WIDTH,
   });
   const x = marks.quantity(
     'value',
     { domain: [...paddedExtent(drawn)], zero: false },
     { title: `Test ${withUnit(metric)}`, tickCount: 6 },
   );
-  const { color } = marks.byLook(mechanismScales(mechanisms));
-  const reading = [
-    'Small points: seeds. Large point and bar: mean and 95 % interval.',
-    ...(published.length > 0 ? ['Diamond: the paper.'] : []),
-  ];
+  const { color } = marks.byLook(mechanismScales(mechanismsOf(table), mechanisms));
+  const reading = [seedsReading(summaries), ...(published.length > 0 ? ['Diamond: the paper.'] : [])];
   return {
     name: metric.metric,
-    caption: `Test ${metric.label} of each mechanism. Small points are seeds; the large point is their mean, the bar its 95 % interval (Student’s t, from three seeds on), and the text mean ± standard deviation.${published.length > 0 ? ' Diamonds are the paper’s values.' : ''}`,
+    caption: `Test ${metric.label} of each mechanism, ${seedsEach(summaries)}. ${reading.join(' ')} Right of them: ${hasDeviations(summaries) ? 'mean ± standard deviation' : 'the value'}. Whether a difference from Standard is shown is a matter of the same seeds, not of these intervals.`,
     alternative: `Test ${metric.label} by mechanism: ${summaries.map((summary) => described(summary, metric.digits, metric.unit)).join('; ')}.`,
     what: `Test ${metric.label} by mechanism`,
-    subtitle: [subtitleOf(table, heads), ...reading],
+    finding: table.differences.length > 0 ? headlineText(findings) : undefined,
+    subtitle: [
+      `${subtitleOf(table, heads)} · ${seedsEach(summaries).replaceAll(' ', '\u00a0')}`,
+      reading.join(' '),
+    ],
     records: summaries.flatMap(({ files }) => files),
     spec: {
       data: { values },
@@ -82,9 +93,14 @@ export function headlineFigure(table: TrainingTable): UntitledFigure | undefined
           { y, x },
         ),
         marks.texts(marks.only('label'), 12, { y, x: marks.AT_END, text: { field: 'text' } }),
+        heading(hasDeviations(summaries) ? 'mean ± s.d.' : 'value', 0, { dx: WIDTH + 12 }),
       ],
     },
   };
+}
+
+function hasDeviations(summaries: readonly Summary[]): boolean {
+  return summaries.some(({ standardDeviation }) => standardDeviation !== undefined);
 }
 
 function ours(summary: Summary, digits: number) {

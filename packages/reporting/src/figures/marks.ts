@@ -72,19 +72,29 @@ export function texts<Rows, Encoding>(rows: Rows, dx: number, encoding: Encoding
 }
 
 /** The names of mechanisms, right of the plot. */
-export function endNames<Rows, Y>(rows: Rows, dx: number, y: Y) {
+function endNames<Rows, Y>(rows: Rows, dx: number, y: Y) {
   return texts(rows, dx, { x: AT_END, y, text: { field: 'mechanism' } });
 }
 
-/** A point and the name of each mechanism, right of the plot. */
-export function ends<Rows, Mark, Y, Looks>(
+/** Pixels that the line beside a name begins and ends right of the plot, and where the name begins. */
+const SAMPLE = { from: 8, to: 34, name: 40 } as const;
+
+/** Right of a plot of so many pixels, what the line of each mechanism looks like, dashes and point, and its name. */
+export function ends<Rows, Y, Color, Dash, Shape>(
   rows: Rows,
-  { size, xOffset, ...mark }: Mark & { readonly size: number; readonly xOffset: number },
-  { y, ...looks }: Looks & { readonly y: Y },
+  width: number,
+  looks: { readonly y: Y; readonly color: Color; readonly strokeDash: Dash; readonly shape: Shape },
 ) {
+  const { y, color, strokeDash, shape } = looks;
+  const { from, to, name } = SAMPLE;
   return [
-    points(rows, { ...mark, ...SOLID, size, xOffset }, { x: AT_END, y, ...looks }),
-    endNames(rows, xOffset + 8, y),
+    {
+      ...rows,
+      mark: { type: 'rule' as const, strokeWidth: 2 },
+      encoding: { x: { value: width + from }, x2: { value: width + to }, y, color, strokeDash },
+    },
+    points(rows, { ...SOLID, size: 50 }, { x: { value: width + (from + to) / 2 }, y, color, shape }),
+    endNames(rows, name, y),
   ];
 }
 

@@ -66,7 +66,7 @@ export function smallMultiples<Layer>(multiples: readonly Multiple<Layer>[], { b
 }
 
 /** A text above a plot, so many lines above the lowest. */
-function heading<Style>(text: string, line: number, style: Style) {
+export function heading<Style>(text: string, line: number, style: Style) {
   return {
     data: { values: [{ text }] },
     mark: { type: 'text' as const, align: 'left' as const, baseline: 'bottom' as const, ...style },

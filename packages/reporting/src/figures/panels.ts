@@ -2,13 +2,18 @@ import { ascending } from '../collections/groups.js';
 import type { mechanismScales } from './figure.js';
 import { type Extent, LINEAR, LOGARITHMIC, lastPoints, marginLabels } from './layout.js';
 import * as marks from './marks.js';
-import { MUTED } from './theme.js';
+import { heading } from './multiples.js';
+import { CONTENT_WIDTH, MUTED, TEXT_SIZE } from './theme.js';
+import { wrapped } from './wrap.js';
 
-const WIDTH = 320;
-const HEIGHT = 170;
-const LABEL_HEIGHT = 14;
+const WIDTH = 206;
+const LABEL_HEIGHT = 17;
+const LEAST_HEIGHT = 170;
 /** Pixels between the points of neighbouring mechanisms where bars would cover each other. */
 const BETWEEN_BARS = 3;
+
+/** Lines below a panel's title, which begin where the plot does. */
+const NOTE = { width: CONTENT_WIDTH - 60, size: TEXT_SIZE, weight: 'regular' } as const;
 
 /** A mechanism's value at a position of an axis. */
 export interface PanelPoint {
@@ -19,32 +24,37 @@ export interface PanelPoint {
   readonly interval: Extent | undefined;
 }
 
-/** A position that a panel marks. */
-interface Marker {
-  readonly position: number;
-  readonly text: string;
-}
-
 /** One plot of a figure. */
 export interface Panel {
   readonly title: string;
   readonly points: readonly PanelPoint[];
-  readonly marker?: Marker;
+  /** A position that is marked by a dashed line, and what it is. */
+  readonly marker?: { readonly position: number; readonly text: string };
 }
 
 /** How a panel draws its points. */
 interface PanelStyle {
   /** Looks of the mechanisms. */
   readonly scales: ReturnType<typeof mechanismScales>;
+  /** The ends of the horizontal axis, the same of all panels. */
+  readonly domain: Extent;
   /** Title of the horizontal axis, whose scale is logarithmic. */
   readonly x: string;
   readonly y: { readonly title: string; readonly scale: 'linear' | 'log' };
 }
 
 /** Lines of mechanisms over an axis, each named at its end. */
-export function panelSpec({ title, points, marker }: Panel, { scales, x: xTitle, y: yAxis }: PanelStyle) {
+export function panelSpec(
+  { title, points, marker }: Panel,
+  { scales, domain: ends, x: xTitle, y: yAxis }: PanelStyle,
+) {
   const positions = ascending(points.map(({ position }) => position));
-  const { points: placed, domain } = apart(points, positions);
+  const { points: placed, domain } = apart(points, ends);
+  const height = Math.max(
+    LEAST_HEIGHT,
+    LABEL_HEIGHT * new Set(points.map(({ mechanism }) => mechanism)).size,
+  );
+  const note = marker ? wrapped(`Dashed: ${marker.text}.`, NOTE) : [];
   const scale = yAxis.scale === 'log' ? LOGARITHMIC : LINEAR;
   const [low, high] = roomyExtent(
     placed.flatMap(({ value, interval }) => [value, ...(interval ?? [])]).map(scale.forth),
@@ -53,7 +63,7 @@ export function panelSpec({ title, points, marker }: Panel, { scales, x: xTitle,
   const labels = marginLabels(
     lastPoints(placed, ({ position }) => position),
     [low, high],
-    { height: HEIGHT, gap: LABEL_HEIGHT, scale },
+    { height, gap: LABEL_HEIGHT, scale },
   );
   const x = marks.quantity(
     'position',
@@ -70,25 +80,29 @@ export function panelSpec({ title, points, marker }: Panel, { scales, x: xTitle,
   );
   const color = channel(scales.colour);
   const shape = channel(scales.shape);
+  const strokeDash = channel(scales.dash);
   const all = { data: { values: placed.map(marks.named) } };
-  const ends = { data: { values: labels.map(marks.named) } };
+  const names = { data: { values: labels.map(marks.named) } };
   const intervals = { data: { values: placed.flatMap(barOf) } };
   return {
-    title: {
-      text: title,
-      anchor: 'start' as const,
-      frame: 'group' as const,
-      fontSize: 12,
-      offset: 6,
-    },
     width: WIDTH,
-    height: HEIGHT,
+    height,
     layer: [
-      marks.lines(all, { strokeWidth: 2 }, { x, y, color, strokeDash: channel(scales.dash) }),
+      marks.lines(all, { strokeWidth: 2 }, { x, y, color, strokeDash }),
       marks.points(all, { ...marks.SOLID, size: 30 }, { x, y, color, shape }),
       marks.bars(intervals, { strokeWidth: 1.5 }, { x, y, color }),
-      ...marks.ends(ends, { size: 50, xOffset: 14 }, { y, color, shape }),
-      ...(marker ? markerLayers(marker, x, domain) : []),
+      ...marks.ends(names, WIDTH, { y, color, strokeDash, shape }),
+      ...(marker
+        ? [
+            {
+              data: { values: [{ position: marker.position }] },
+              mark: { type: 'rule' as const, color: MUTED, strokeDash: [3, 3] },
+              encoding: { x },
+            },
+          ]
+        : []),
+      heading(title, note.length, { fontWeight: 600 as const }),
+      ...note.map((line, at) => heading(line, note.length - 1 - at, { color: MUTED })),
     ],
   };
 }
@@ -96,27 +110,6 @@ export function panelSpec({ title, points, marker }: Panel, { scales, x: xTitle,
 /** A channel that tells mechanisms apart. */
 function channel<Scale>(scale: Scale) {
   return { field: 'mechanism', type: 'nominal' as const, legend: null, scale };
-}
-
-/** A dashed line over the whole height and, on the side that has more room, what it marks. */
-function markerLayers<X>({ position, text }: Marker, x: X, [low, high]: Extent) {
-  const isRight = position ** 2 > low * high;
-  const data = { values: [{ position, text }] };
-  return [
-    { data, mark: { type: 'rule' as const, color: MUTED, strokeDash: [3, 3] }, encoding: { x } },
-    {
-      data,
-      mark: {
-        type: 'text' as const,
-        align: isRight ? ('right' as const) : ('left' as const),
-        baseline: 'bottom' as const,
-        dx: isRight ? 4 : -4,
-        dy: -4,
-        color: MUTED,
-      },
-      encoding: { x, y: { value: 0 }, text: { field: 'text' } },
-    },
-  ];
 }
 
 function barOf({ mechanism, position, interval }: PanelPoint) {
@@ -134,9 +127,8 @@ function roomyExtent(places: readonly number[]): Extent {
 /** The points of each mechanism moved sideways by a little where they have bars, and the horizontal axis' ends. */
 function apart(
   points: readonly PanelPoint[],
-  positions: readonly number[],
+  [low, high]: Extent,
 ): { readonly points: readonly PanelPoint[]; readonly domain: [number, number] } {
-  const [low, high] = [positions[0] as number, positions.at(-1) as number];
   const [first, last] = low < high ? [low, high] : [low / 2, high * 2];
   if (points.every(({ interval }) => interval === undefined)) return { points, domain: [first, last] };
   const mechanisms = [...new Set(points.map(({ mechanism }) => mechanism))];

@@ -1,14 +1,18 @@
 import { PHASES, type Phase } from '@better-attention/records';
-import { CONTROL, type Contest, nameOf } from '../speed/contests.js';
+import { papersDatasetName } from '../input/dataset-text.js';
+import { CONTROL, type Contest } from '../speed/contests.js';
 import type { SpeedTable } from '../speed/speed-table.js';
 import { contestText, modelText } from '../speed/speed-text.js';
-import { capitalised, counted, mechanismLabel } from '../text/format.js';
+import { counted, listed, mechanismLabel } from '../text/format.js';
 import { mechanismScales, type UntitledFigure } from './figure.js';
 import { paddedExtent } from './layout.js';
 import * as marks from './marks.js';
-import { MUTED } from './theme.js';
+import { heading } from './multiples.js';
+import { CONTENT_WIDTH, MUTED, TEXT_SIZE } from './theme.js';
 
-const WIDTH = 330;
+const NAMES_WIDTH = 150;
+const BETWEEN = 22;
+const LEAST_WIDTH = 90;
 /** Pixels of a mechanism's line. */
 const LINE = 11;
 
@@ -21,32 +25,71 @@ export function speedFigures(table: SpeedTable): UntitledFigure[] {
 }
 
 function ratiosFigure({ input }: SpeedTable, phase: Phase, contests: readonly Contest[]): UntitledFigure {
-  const shown = [...input.mechanisms.filter((name) => name !== 'standard'), CONTROL];
+  const compared = input.mechanisms.filter((name) => name !== 'standard');
+  const shown = [...compared, CONTROL];
+  const hasIntervals = contests.some(({ times }) => times.some(({ ratio }) => ratio?.interval !== undefined));
+  const reading = [
+    'Left of 1: faster than Standard in the same rounds.',
+    ...(hasIntervals ? ['Bars: 95 % intervals over processes.'] : []),
+    '“Standard again” is the control, which should be 1.',
+  ].join(' ');
   const extent = paddedExtent([
     1,
     ...contests.flatMap(({ times }) =>
       times.flatMap(({ ratio }) => (ratio ? [ratio.ratio, ...(ratio.interval ?? [])] : [])),
     ),
   ]);
-  const reading = 'Left of 1: faster than Standard. Bars: 95 % intervals over processes.';
+  const threads = input.threads.filter((count) => contests.some((one) => one.threads === count));
+  const models = [...new Set(contests.map(nameOf))];
+  const width = Math.max(
+    LEAST_WIDTH,
+    Math.floor((CONTENT_WIDTH - NAMES_WIDTH - BETWEEN * (threads.length - 1)) / threads.length) - 8,
+  );
   return {
     name: phase,
-    caption: `Time of ${phase} relative to Standard’s in the same rounds: geometric mean over processes. ${reading} “Standard again” is the control, which should be 1.`,
+    caption: `Time of ${phase} relative to Standard’s in the same rounds, of whole models at the sizes of a preset: geometric mean over processes. ${reading}`,
     alternative: contests.map((one) => `${modelText(one.model)}, ${contestText(one)}.`).join(' '),
     what: `Time of ${phase} relative to Standard’s`,
+    finding: findingOf(phase, compared, contests),
     of: phase,
-    subtitle: [`Preset ${input.preset.name} · ${phase}, whole models`, reading],
+    subtitle: [
+      `Preset ${input.preset.name} · ${phase} of whole models, named by data set and preset of their sizes`,
+      reading,
+    ],
     records: contests.flatMap(({ files }) => files),
     spec: {
-      spacing: 24,
-      vconcat: input.threads.map((threads) =>
+      spacing: BETWEEN,
+      bounds: 'flush',
+      hconcat: threads.map((count, at) =>
         panelOf(
-          contests.filter((one) => one.threads === threads),
-          { title: counted(threads, 'thread'), shown, extent },
+          contests.filter((one) => one.threads === count),
+          { title: counted(count, 'thread'), shown, extent, models, width, isFirst: at === 0 },
         ),
       ),
     },
   };
+}
+
+/** `MNIST, paper`: a model's data set and the size that it is named by. */
+function nameOf({ model: { table, sizes } }: Contest): string {
+  return `${papersDatasetName(table)}, ${sizes.at(-1)}`;
+}
+
+/** In how many contests each mechanism is faster with all of its interval. */
+function findingOf(
+  phase: Phase,
+  mechanisms: readonly string[],
+  contests: readonly Contest[],
+): string | undefined {
+  const counts = mechanisms.map((name) => {
+    const faster = contests.filter(({ times }) => {
+      const [, high = 1] = times.find(({ mechanism }) => mechanism === name)?.ratio?.interval ?? [];
+      return high < 1;
+    });
+    return `${mechanismLabel(name)} in ${faster.length}`;
+  });
+  if (counts.length === 0) return undefined;
+  return `Intervals of ${phase} times lie below Standard’s in so many of ${counted(contests.length, 'contest')}: ${listed(counts)}`;
 }
 
 interface PanelSetting {
@@ -54,20 +97,29 @@ interface PanelSetting {
   /** The mechanisms of its lines, in their order. */
   readonly shown: readonly string[];
   readonly extent: readonly [number, number];
+  /** The names of its rows. */
+  readonly models: readonly string[];
+  readonly width: number;
+  readonly isFirst: boolean;
 }
 
-function panelOf(contests: readonly Contest[], { title, shown, extent }: PanelSetting) {
-  const models = contests.map(({ model }) => nameOf(model));
-  const values = contests.flatMap(({ model, times, disturbed }) =>
-    times.flatMap(({ mechanism, ratio }) => {
+function panelOf(contests: readonly Contest[], setting: PanelSetting) {
+  const { title, shown, extent, models, width, isFirst } = setting;
+  const values = contests.flatMap((contest) =>
+    contest.times.flatMap(({ mechanism, ratio }) => {
       if (!ratio) return [];
       const [low, high] = ratio.interval ?? [ratio.ratio, ratio.ratio];
-      const point = { model: nameOf(model), mechanism, value: ratio.ratio, low, high, disturbed };
-      return [marks.named(point)];
+      return [marks.named({ model: nameOf(contest), mechanism, value: ratio.ratio, low, high })];
     }),
   );
   const { colour, shape } = mechanismScales(shown);
-  const y = marks.names('model', models, { ticks: false, domain: false, labelPadding: 8 });
+  const names = marks.names('model', models, {
+    ticks: false,
+    domain: false,
+    labelPadding: 8,
+    labelLimit: NAMES_WIDTH,
+  });
+  const y = isFirst ? names : { ...names, axis: null };
   const yOffset = {
     field: 'mechanism',
     type: 'nominal' as const,
@@ -76,9 +128,16 @@ function panelOf(contests: readonly Contest[], { title, shown, extent }: PanelSe
   const x = marks.quantity(
     'value',
     { type: 'log' as const, domain: [...extent], nice: false },
-    { title: capitalised('time relative to Standard’s'), format: '.2~f', tickCount: 6 },
+    { title: '× Standard', format: '.2~f', tickCount: 4 },
   );
-  const legend = { title: null, orient: 'top' as const, symbolOpacity: 1 };
+  const legend = {
+    title: null,
+    orient: 'top' as const,
+    columns: 2,
+    symbolOpacity: 1,
+    labelFontSize: TEXT_SIZE,
+    offset: 26,
+  };
   const color = { field: 'mechanism', type: 'nominal' as const, scale: colour, legend };
   const tooltip = [
     { field: 'model', type: 'nominal' as const },
@@ -88,8 +147,7 @@ function panelOf(contests: readonly Contest[], { title, shown, extent }: PanelSe
     marks.shown('high', 'to', '.3f'),
   ];
   return {
-    title: { text: title, anchor: 'start' as const, frame: 'group' as const, fontSize: 12, offset: 6 },
-    width: WIDTH,
+    width,
     height: models.length * (shown.length + 1) * LINE,
     data: { values },
     layer: [
@@ -114,6 +172,7 @@ function panelOf(contests: readonly Contest[], { title, shown, extent }: PanelSe
           tooltip,
         },
       ),
+      heading(title, 0, { fontWeight: 600 as const }),
     ],
   };
 }

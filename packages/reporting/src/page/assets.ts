@@ -1,14 +1,34 @@
 import { readFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
+import { FONT_FILES } from '../figures/font.js';
 
+const FONT_WEIGHTS = { regular: 400, semiBold: 600 } as const;
 const OWN = ['report.css', 'tables.js', 'figures.js'];
 /** Licences of Vega and of what its build is made of; a test holds it against what is installed. */
 const NOTICES = 'vega-notices.txt';
 
-/** What the pages load: style sheet, scripts, and Vega's own build, by their path inside the report. */
+/** What the pages load: style sheets, scripts, and Vega's own build, by their path inside the report. */
 export async function assets(): Promise<Map<string, string>> {
   const own = OWN.map(async (name) => [`assets/${name}`, await asset(name)] as const);
-  return new Map([...(await Promise.all(own)), ['assets/vega.js', await vegaBuild()]]);
+  return new Map([
+    ...(await Promise.all(own)),
+    ['assets/fonts.css', await fontFaces()],
+    ['assets/vega.js', await vegaBuild()],
+  ]);
+}
+
+/** The font that figures are laid out with, inside a style sheet: pages opened from a folder may load no font file. */
+async function fontFaces(): Promise<string> {
+  const faces = Object.entries(FONT_FILES).map(async ([weight, file]) => {
+    const data = (await readFile(file)).toString('base64');
+    return `@font-face {
+  font-family: Inter;
+  font-weight: ${FONT_WEIGHTS[weight as keyof typeof FONT_FILES]};
+  src: url(data:font/ttf;base64,${data}) format('truetype');
+}
+`;
+  });
+  return `/* Inter, SIL Open Font License 1.1: https://github.com/rsms/inter */\n${(await Promise.all(faces)).join('')}`;
 }
 
 /**

@@ -30,7 +30,7 @@ export function renderDocument(
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <title>${title} · better-attention, preset ${preset}</title>
 <link rel="stylesheet" href="${root}assets/report.css">
-${scripts.map((name) => html`<script defer src="${root}assets/${name}.js"></script>\n`)}</head>
+${scripts.includes('figures') && html`<link rel="stylesheet" href="${root}assets/fonts.css">\n`}${scripts.map((name) => html`<script defer src="${root}assets/${name}.js"></script>\n`)}</head>
 <body>
 <a class="skip" href="#main">To the content</a>
 <header>

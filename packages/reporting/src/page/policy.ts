@@ -8,7 +8,7 @@ const STYLE_ATTRIBUTE = /\sstyle="([^"]*)"/g;
 
 /**
  * The Content-Security-Policy of pages: scripts and style sheets from files beside them, the inline scripts and style
- * attributes that they are rendered with by their SHA-256, and images within the page. Nothing else: no connection, form
+ * attributes that they are rendered with by their SHA-256, images within the page, and fonts within its style sheets. Nothing else: no connection, form
  * or frame, and no code made out of text.
  *
  * @param pages their markup
@@ -22,6 +22,7 @@ export function contentSecurityPolicy(pages: readonly string[], more: Directives
     'style-src': ["'self'"],
     'style-src-attr': attributes.length > 0 ? ["'unsafe-hashes'", ...attributes] : ["'none'"],
     'img-src': ['data:'],
+    'font-src': ['data:'],
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
   };

@@ -50,9 +50,55 @@ it('has one scale for all mechanisms of an example, never narrower than 1 %', ()
   expect(scaleText({ ...sharp, panels: [...flat.panels, ...sharp.panels] })).toBe('1/1.80× to 1.80×');
 });
 
+it('has the scale of the paper’s mechanisms, which baselines don’t widen', () => {
+  const [example] = comparedExamples(textTable());
+  if (!example) throw new Error('no example');
+  const { panels } = example;
+  expect(panels.map(({ isBaseline }) => isBaseline)).toEqual([false, false, false, false, true]);
+  const compared = panels.filter(({ isBaseline }) => !isBaseline);
+  const baselines = panels
+    .filter(({ isBaseline }) => isBaseline)
+    .map((panel) => ({ ...panel, mean: panel.mean.map((weight) => 9 * weight) }));
+  const reach = reachOf({ ...example, panels: compared });
+  expect(reachOf({ ...example, panels: [...compared, ...baselines] })).toBe(reach);
+  expect(reachOf({ ...example, panels: baselines })).toBeGreaterThan(reach);
+});
+
+it('names examples by their class, sentences by their source, and knows a class again', () => {
+  const labels = [
+    'test image 1: n01440764',
+    'test image 9: n03888257',
+    'test image 3: n01440764',
+    'test image 4: n00000001',
+  ];
+  const maps = mapsOf(
+    'super',
+    labels.map((label, at) => ({
+      label,
+      input: { kind: 'text' as const, tokens: [...words(3), `${at}`] },
+      layer: 'block',
+      queries: 4,
+      keys: 4,
+    })),
+  );
+  const examples = comparedExamples(
+    tableOf([completeRun('super')], { attention: new Map([['super-h4-seed0.json', maps]]) }),
+  );
+  expect(examples.map(({ title, place, isRepeated }) => [title, place, isRepeated])).toEqual([
+    ['tench', 'test image 1', false],
+    ['parachute', 'test image 9', false],
+    ['tench', 'test image 3', true],
+    ['n00000001', 'test image 4', false],
+  ]);
+  expect(comparedExamples(translationTable())[0]).toMatchObject({
+    title: words(6).join(' '),
+    place: 'a question',
+  });
+});
+
 it('compares the same example of the same seed, in the order of the mechanisms, baselines last', () => {
   const [first, second] = comparedExamples(textTable());
-  expect([first?.label, second?.label]).toEqual(['positive', 'negative']);
+  expect([first?.title, second?.title]).toEqual(['positive', 'negative']);
   expect(first?.panels.map(({ mechanism }) => mechanism)).toEqual([
     'standard',
     'optimised',
@@ -76,6 +122,7 @@ it('over an image, shows what each patch receives, mean over queries', () => {
   ]);
   const panel = {
     mechanism: 'super',
+    isBaseline: false,
     file: '',
     name: '',
     heads: 1,

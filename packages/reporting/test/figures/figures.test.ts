@@ -11,7 +11,7 @@ import { LOSS } from '../../src/input/metrics.js';
 import type { TrainingTableInput } from '../../src/input/tables.js';
 import { buildTrainingTable } from '../../src/training/build-training-table.js';
 import { completeRun, failedRun, gridOfRuns, MECHANISMS, PAPER, tableOf } from '../runs.js';
-import { imageTable, textTable, translationTable } from '../training-tables.js';
+import { applesOf, imageTable, textTable, translationTable } from '../training-tables.js';
 
 const schemaFile = createRequire(import.meta.url).resolve('vega-lite/vega-lite-schema.json');
 const valid = new Ajv({ strict: false, validateFormats: false }).compile(
@@ -100,48 +100,48 @@ it('a warning is an error, whether it comes from Vega-Lite or from Vega', async 
 
 it('a mechanism has the same colour in every figure, and a line and shape of its own', () => {
   const figures = figuresOf(tableOf(gridOfRuns({ heads: [4, 2] })));
-  expect(figures.map(({ name }) => name)).toEqual([
-    'accuracy',
-    'slope',
-    'curves',
-    'parameters',
-    'train-time',
-    'heads',
-  ]);
+  expect(figures.map(({ name }) => name)).toEqual(['accuracy', 'slope', 'curves', 'price', 'heads']);
   const scales = figures.map(({ spec }) => compile(spec).spec.scales ?? []);
   const range = (at: number, name: string) =>
     (scales[at]?.find((scale) => scale.name === name) as { range?: unknown[] } | undefined)?.range;
-  for (const at of [3, 4, 5]) expect(range(at, 'color')).toEqual(range(0, 'color'));
+  expect(range(3, 'color')).toEqual(range(0, 'color')?.slice(1));
+  expect(range(4, 'color')).toEqual(range(0, 'color'));
   expect(new Set(range(0, 'color')).size).toBe(MECHANISMS.length);
-  expect(new Set(range(3, 'shape')).size).toBe(MECHANISMS.length);
-  expect(range(5, 'strokeDash')).toHaveLength(MECHANISMS.length);
+  expect(new Set(range(4, 'shape')).size).toBe(MECHANISMS.length);
+  expect(range(4, 'strokeDash')).toHaveLength(MECHANISMS.length);
 });
 
-it('times that don’t compare have no figure', () => {
-  const other = completeRun('super');
-  const runs = [
-    ...gridOfRuns({ seeds: 3 }).slice(0, 11),
-    { ...other, seed: 9, machine: { ...other.machine, cores: 64 } },
-  ];
-  expect(figuresOf(tableOf(runs)).map(({ name }) => name)).toEqual([
-    'accuracy',
-    'slope',
-    'curves',
-    'parameters',
-  ]);
+it('no title and no caption names what isn’t there', () => {
+  const one = figuresOf(tableOf(MECHANISMS.map((mechanism) => completeRun(mechanism))));
+  const text = JSON.stringify(one.map(({ caption, spec }) => [caption, spec.title]));
+  expect(text).toContain('Points: one seed each.');
+  expect(text).not.toMatch(/[Dd]iamond|95 % interval|Large points|Bands/);
+  const several = figuresOf(tableOf(gridOfRuns(), { paper: PAPER }));
+  expect(several[0]?.caption).toMatch(/5 seeds each\. .*95 % intervals\. Diamond: the paper/);
+});
+
+it('a mechanism without a value has no row', async () => {
+  const [figure] = figuresOf(tableOf([completeRun('standard'), completeRun('super')]));
+  const { svg } = await draw(figure?.spec as TopLevelSpec);
+  expect(svg).toContain('>Super</text>');
+  expect(svg).not.toContain('>Efficient</text>');
 });
 
 it('the alternative text holds the numbers', () => {
-  const [seeds, slope, curves, parameters, , heads] = figuresOf(tableOf(gridOfRuns({ heads: [4, 2] })));
+  const [seeds, slope, curves, price, heads] = figuresOf(tableOf(gridOfRuns({ heads: [4, 2] })));
   expect(seeds?.alternative).toContain('Super with 4 heads 76.45 ± 0.43 % over 5 seeds');
   expect(slope?.alternative).toMatch(/Super \+\d\.\d\d percentage points over 5 seeds, 5 of 5 better/);
   expect(curves?.alternative).toMatch(/Super ends at \d\d\.\d\d % over 5 seeds, tested at epoch \d/);
-  expect(parameters?.alternative).toContain('Super 76.45 at 3,136');
+  expect(price?.alternative).toMatch(
+    /Super has 0\.74 times Standard’s attention parameters and a test accuracy \+\d\.\d\d percentage points/,
+  );
   expect(heads?.alternative).toMatch(/Super with 2 heads \d\d\.\d\d/);
 });
 
+const WITH_SEEDS = ['accuracy', 'slope', 'curves', 'heads'];
+
 it('a seed’s point names its record, so that it can be followed', () => {
-  for (const { spec, name } of figuresOf(textTable()).filter((figure) => figure.name !== 'attention')) {
+  for (const { spec, name } of figuresOf(textTable()).filter((figure) => WITH_SEEDS.includes(figure.name))) {
     const { values } = spec.data as { values: { kind: string; record?: string; seed?: number }[] };
     const seeds = values.filter(({ kind }) => kind === 'seed');
     expect(seeds.length, name).toBeGreaterThan(10);
@@ -156,16 +156,28 @@ it('maps stand side by side: a row an example, a column a mechanism, baselines l
   const figure = figuresOf(imageTable()).find(({ name }) => name === 'attention');
   if (!figure) throw new Error('no figure');
   const { values } = figure.spec.data as {
-    values: { kind: string; row: string; column: string; url: string }[];
+    values: { kind: string; mechanism?: string; x: number; y: number; url?: string; text?: string }[];
   };
   const maps = values.filter(({ kind }) => kind === 'map');
-  expect(maps.map(({ column }) => column)).toEqual([
+  expect(maps.map(({ mechanism }) => mechanism)).toEqual([
     ...['Standard', 'Optimised', 'Efficient', 'Super'],
     ...['Standard', 'Optimised', 'Efficient', 'Super'],
   ]);
-  expect(new Set(maps.map(({ row }) => row)).size).toBe(2);
+  expect(new Set(maps.map(({ y }) => y)).size).toBe(2);
+  expect(new Set(maps.map(({ x }) => x)).size).toBe(4);
   expect(new Set(maps.map(({ url }) => url)).size).toBe(8);
-  expect(values.filter(({ kind, column }) => kind === 'picture' && column === 'Image')).toHaveLength(2);
+  expect(values.filter(({ kind, x }) => kind === 'picture' && x === 0)).toHaveLength(2);
+  expect(values.find(({ kind }) => kind === 'note')?.text).toMatch(/^a bottle: 1\/\d/);
+});
+
+it('of a class, the first example alone is drawn', () => {
+  const figure = figuresOf(imageTable({ attention: applesOf(imageTable()) })).find(
+    ({ name }) => name === 'attention',
+  );
+  if (!figure) throw new Error('no figure');
+  const { values } = figure.spec.data as { values: { kind: string; y: number }[] };
+  expect(new Set(values.filter(({ kind }) => kind === 'map').map(({ y }) => y)).size).toBe(1);
+  expect(figure.caption).toContain('in 1 test example, seed 0');
 });
 
 const committed = [...specsIn('../../../../reports')];

@@ -37,8 +37,29 @@ describe.each(figures.map((figure) => [figure.name, figure] as const))(
 
 it('marks the derived crossovers', async () => {
   const { svg } = await draw((counts[0] as Figure).spec);
-  expect(svg).toContain('ℓ = √2 · d_m ≈ 90.5: Super equals Standard');
-  expect(svg).toContain('ℓ = 2 · d_m = 128: Super equals Standard');
+  const text = svg.replaceAll('\u00a0', ' ');
+  expect(text).toContain('ℓ = √2 · dₘ ≈ 90.5');
+  expect(text).toContain('Super equals Standard at ℓ = 2 · dₘ = 128.');
+  expect(text).not.toContain('d_m');
+});
+
+it('says in its title where Super takes less, and how often it is faster', () => {
+  const titleOf = (figure: Figure | undefined) =>
+    ((figure as Figure).spec.title as { text: string[] }).text.join(' ').replaceAll('\u00a0', ' ');
+  expect(titleOf(counts[0])).toBe(
+    'Super has fewer parameters than Standard below ℓ ≈ 90.5, and fewer FLOPs below ℓ = 128',
+  );
+  const ratio = figuresOf(timesTable(5)).find(({ name }) => name === 'ratio-context-length');
+  expect(titleOf(ratio)).toMatch(/^Super beside Standard: faster at \d of \d sizes.* \(batch \d+\)/);
+});
+
+it('panels over one axis have the same ends', () => {
+  for (const { spec } of figures) {
+    const panels = (spec as { vconcat: { layer: { encoding: { x: { scale: { domain: number[] } } } }[] }[] })
+      .vconcat;
+    const domains = panels.map(({ layer }) => layer[0]?.encoding.x.scale.domain);
+    expect(new Set(domains.map((domain) => JSON.stringify(domain))).size).toBe(1);
+  }
 });
 
 it('there are none without records', () => {

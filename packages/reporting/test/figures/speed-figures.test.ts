@@ -22,7 +22,7 @@ describe.each(figures.map((figure) => [figure.name, figure] as const))(
     it('is valid, draws without a warning and names every mechanism and model', async () => {
       expect(valid(JSON.parse(JSON.stringify(spec))) || valid.errors).toBe(true);
       const { svg } = await draw(spec);
-      for (const name of ['Optimised', 'Efficient', 'Super', 'Standard again', 'imdb-paper', 'mnist-cpu']) {
+      for (const name of ['Optimised', 'Efficient', 'Super', 'Standard again', 'IMDB, paper', 'MNIST, cpu']) {
         expect(svg).toContain(`>${name}</text>`);
       }
       expect(alternative).toContain('Standard against itself');

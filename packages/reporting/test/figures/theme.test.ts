@@ -37,9 +37,9 @@ it('a figure of some of a table’s mechanisms gives them the looks that they ha
 it('their colours and shapes are drawn', async () => {
   const runs = ['standard', 'my-own-0', 'my-own-1'].map((name) => completeRun(name));
   const figures = figuresOf(buildTrainingTable(tableOf(runs)), 'runs');
-  const parameters = figures.find(({ name }) => name === 'parameters');
-  if (!parameters) throw new Error('no figure');
-  const { svg } = await draw(parameters.spec);
+  const price = figures.find(({ name }) => name === 'price');
+  if (!price) throw new Error('no figure');
+  const { svg } = await draw(price.spec);
   for (const { colour } of looksOf(['my-own-0', 'my-own-1']).values())
     expect(svg).toContain(`fill="${colour}"`);
 });

@@ -52,13 +52,13 @@ describe('a report', () => {
   });
 
   it('writes the files it says, and no others', async () => {
-    const figures = ['accuracy', 'slope', 'curves', 'parameters', 'train-time', 'heads'].flatMap((figure) =>
+    const figures = ['accuracy', 'slope', 'curves', 'price', 'heads'].flatMap((figure) =>
       ['vl.json', 'svg', 'png'].map((ending) => `figures/imdb-${figure}.${ending}`),
     );
     const expected = [
       'index.html',
       ...['imdb', 'method', 'provenance'].map((name) => `pages/${name}.html`),
-      ...['figures.js', 'report.css', 'tables.js', 'vega.js'].map((name) => `assets/${name}`),
+      ...['figures.js', 'fonts.css', 'report.css', 'tables.js', 'vega.js'].map((name) => `assets/${name}`),
       'claims.json',
       ...['csv', 'md', 'tex'].map((ending) => `tables/imdb.${ending}`),
       ...figures,
@@ -89,8 +89,8 @@ describe('a report', () => {
 
   it('names every table, picture and region', () => {
     expect(page.match(/<table/g)).toHaveLength((page.match(/<caption>[^<]+<\/caption>/g) ?? []).length);
-    expect(page.match(/<figure/g)).toHaveLength(6);
-    expect(page.match(/role="img" aria-label="[^"]+"/g)).toHaveLength(6);
+    expect(page.match(/<figure/g)).toHaveLength(5);
+    expect(page.match(/role="img" aria-label="[^"]+"/g)).toHaveLength(5);
     expect(page).toContain('<html lang="en">');
   });
 

@@ -164,7 +164,7 @@ describe.skipIf(!hasChromium)(`the site in Chromium${withoutChromium}`, () => {
     ['served', () => served],
   ])('%s: figures draw anew, show the numbers of a mark, and open the record of a seed', async (_, from) => {
     const page = await open('pages/imdb.html', { from: from() });
-    expect(await drawFigures(page)).toBe(7);
+    expect(await drawFigures(page)).toBe(6);
     const seeds = page.locator('figure[data-drawn]').first().locator('.layer_2_marks path');
     await seeds.nth(2).hover();
     await expect.poll(() => page.locator('.tip').textContent()).toMatch(/^mechanismStandardseed2/);

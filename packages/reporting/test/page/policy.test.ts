@@ -8,7 +8,7 @@ describe('a policy', () => {
   it('allows files beside the page and images within it', () => {
     expect(contentSecurityPolicy(['<p>style="color: red"</p>'.replaceAll('"', '&quot;')])).toBe(
       "default-src 'none'; script-src 'self'; style-src 'self'; style-src-attr 'none'; img-src data:; " +
-        "base-uri 'none'; form-action 'none'",
+        "font-src data:; base-uri 'none'; form-action 'none'",
     );
   });
 
