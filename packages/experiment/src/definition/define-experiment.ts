@@ -182,7 +182,8 @@ export function resolveExperiment(
 ): ResolvedExperiment {
   const chosen = named(presets, preset, `preset of ${experiment.name}`);
   if (chosen.sameAs !== undefined) {
-    return resolveExperiment({ presets, ...experiment }, { preset: chosen.sameAs, ...choice });
+    const real = resolveExperiment({ presets, ...experiment }, { preset: chosen.sameAs, ...choice });
+    return { ...real, preset: { ...real.preset, insteadOf: preset } };
   }
   const { training } = experiment;
   const seeds = chosenSeeds({ preset, ...choice });

@@ -13,6 +13,8 @@ export interface PresetChoice {
 export interface ChosenPreset {
   readonly name: string;
   readonly because: string;
+  /** The preset that was asked for and stands for this one. */
+  readonly insteadOf?: string;
 }
 
 /** Presets by their names, which folders are named after. */

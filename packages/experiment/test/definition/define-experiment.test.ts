@@ -182,7 +182,7 @@ describe('a preset that stands for another', () => {
 
   it('is that one, by its name too', () => {
     const resolved = resolveExperiment(defineExperiment({ ...valid, presets }), { preset: 'cpu', seeds: 1 });
-    expect(resolved.preset).toEqual({ name: 'sample', because: 'it is quick' });
+    expect(resolved.preset).toEqual({ name: 'sample', because: 'it is quick', insteadOf: 'cpu' });
     expect(resolved.training.epochs).toBe(1);
     expect(resolved.seeds).toBe(1);
   });

@@ -1,12 +1,12 @@
 import type { ReportInput, TableInput } from './tables.js';
 
 /**
- * Refuses tables of another preset than the report's, and two of one name.
+ * Refuses tables of another preset than the report's, or than one that it stands for, and two of one name.
  *
  * @throws Error naming the table
  */
 export function checkTables({ preset, tables }: ReportInput): void {
-  const other = tables.find((table) => table.preset.name !== preset);
+  const other = tables.find(({ preset: own }) => own.name !== preset && own.insteadOf !== preset);
   if (other) {
     throw new Error(
       `report of preset ${preset}: table ${other.name} is of preset ${other.preset.name}; presets are never mixed in a report`,

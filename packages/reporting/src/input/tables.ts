@@ -30,7 +30,12 @@ export interface CommonInput<RecordOfTable extends AnyRecord> {
   /** Names files and anchors: `imdb`. */
   readonly name: string;
   readonly title: string;
-  readonly preset: { readonly name: string; readonly because?: string };
+  readonly preset: {
+    readonly name: string;
+    readonly because?: string;
+    /** The report's preset, where that stands for this one. */
+    readonly insteadOf?: string;
+  };
   /** In the order of the rows. */
   readonly mechanisms: readonly string[];
   /** By file name. */

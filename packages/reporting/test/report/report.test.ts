@@ -23,6 +23,16 @@ it('has training tables first, each kind in its order, and the claims that they 
   expect(first?.layers.map(({ sweep }) => sweep)).toEqual(['complexity']);
 });
 
+it('has a table of another preset where the report’s stands for that', () => {
+  const runs = gridOfRuns({ seeds: 1 }).map((run) => ({ ...run, preset: 'paper' }));
+  const preset = { name: 'paper', insteadOf: 'cpu' };
+  const { tables } = buildReport({ ...place, tables: [tableOf(runs, { preset })] });
+  expect(tables.map(({ input }) => input.preset.name)).toEqual(['paper']);
+  expect(() =>
+    buildReport({ ...place, tables: [tableOf(runs, { preset: { ...preset, insteadOf: 'sample' } })] }),
+  ).toThrow('report of preset cpu: table imdb is of preset paper');
+});
+
 it('refuses records of another table, preset or kind', () => {
   const withRecord = (preset: string) => tableOf([completeRun('super', { preset })]);
   expect(() => buildReport({ ...place, tables: [withRecord('sample')] })).toThrow(
