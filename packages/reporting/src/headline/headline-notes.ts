@@ -2,7 +2,7 @@ import { sizesText } from '../claims/sizes.js';
 import { differenceUnit } from '../input/metrics.js';
 import { clause } from '../input/paper.js';
 import { headlineOf } from '../input/tables.js';
-import { counted, mechanismLabel, percent } from '../text/format.js';
+import { counted, listed, mechanismLabel, percent } from '../text/format.js';
 import type { TrainingTable } from '../training/training-table.js';
 import type { Finding } from '../verdicts/finding.js';
 import { seedsText } from '../verdicts/seeds.js';
@@ -21,7 +21,7 @@ export function headlineNotes({
   return [
     readingOf(table),
     marginOf(table),
-    ...findings.map(neededBy),
+    neededBy(findings),
     ...findings.map(({ mechanism, sizes = [] }) =>
       sizes.length > 0 ? `${mechanismLabel(mechanism)}: ${uncapitalised(sizesText(sizes))}` : '',
     ),
@@ -44,11 +44,13 @@ function marginOf({ input }: TrainingTable): string {
   return `As good as Standard: within ± ${margin} ${differenceUnit(headlineOf(input))}, ${clause(because)}.`;
 }
 
-/** `Efficient: about 14 seeds (8 to 41) would decide it with 80 % power.` */
-function neededBy({ mechanism, seedsToDecide }: Finding): string {
-  if (!seedsToDecide) return '';
-  const text = uncapitalised(seedsText(seedsToDecide));
-  return `${mechanismLabel(mechanism)} is open: ${text} with ${percent(seedsToDecide.power)} power.`;
+/** `Open: about 14 seeds (8 to 41) would decide Efficient, …, with 80 % power.` */
+function neededBy(findings: readonly Finding[]): string {
+  const clauses = findings.flatMap(({ mechanism, seedsToDecide }) =>
+    seedsToDecide ? [uncapitalised(seedsText(seedsToDecide)).replace(/it$/, mechanismLabel(mechanism))] : [],
+  );
+  const [power] = findings.flatMap(({ seedsToDecide }) => seedsToDecide?.power ?? []);
+  return power === undefined ? '' : `Open: ${listed(clauses)}, with ${percent(power)} power.`;
 }
 
 function uncapitalised(text: string): string {

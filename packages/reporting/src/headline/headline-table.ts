@@ -10,6 +10,7 @@ import { metricId } from '../training/columns.js';
 import type { Difference } from '../training/differences.js';
 import type { TrainingTable } from '../training/training-table.js';
 import type { Finding } from '../verdicts/finding.js';
+import { missingSeeds, missingText } from '../verdicts/seeds.js';
 import { headlineNotes } from './headline-notes.js';
 import { type RelativeTimes, relativeTimes } from './relative-times.js';
 
@@ -109,10 +110,12 @@ function differenceCell(
   { digits }: MetricColumn,
 ): Cell {
   const value = comparison?.test.mean ?? mechanism.mean - standard.mean;
+  const missing = finding?.word === 'open' ? missingSeeds(finding) : undefined;
   const interval = comparison?.test.interval.map((end) => signed(end, digits));
   return textCell(signed(value, digits), {
     spread: interval ? `${interval.join(' to ')}` : '',
     annotation: finding?.word ?? '',
+    missing: missing && missingText(missing),
     value,
     runs: files,
   });

@@ -1,7 +1,7 @@
 import type { CompleteRun, RunRecord } from '@better-attention/records';
 import { makeAgain } from '../input/make-again.js';
 import { LOSS, withUnit } from '../input/metrics.js';
-import { runsOfRow, type TrainingTableInput } from '../input/tables.js';
+import { everyRecord, runsOfRow, type TrainingTableInput } from '../input/tables.js';
 import { blockHeading, tableBody } from '../renderers/table-html.js';
 import type { Row } from '../table/table-model.js';
 import { counted, significant, variantLabel } from '../text/format.js';
@@ -16,7 +16,10 @@ export function runsAnchor({ id }: Row): string {
   return `runs-${id}`;
 }
 
-/** Every run with its numbers and a link to its record, grouped by the rows of the table; nothing without runs. */
+/** More runs than these are folded. */
+const MOST_OPEN = 24;
+
+/** Every run with its numbers and a link to its record, grouped by the rows of the table; folded where there are many, nothing without any. */
 export function renderRuns({ input, model }: TrainingTable, link: RecordLink): Html | undefined {
   if (input.records.size === 0) return undefined;
   const columns = [
@@ -38,13 +41,17 @@ export function renderRuns({ input, model }: TrainingTable, link: RecordLink): H
     const heading = `${variantLabel(row)}, ${counted(row.heads, 'head')}`;
     return tableBody([blockHeading(heading, columns.length), ...rows], runsAnchor(row));
   });
-  return pageTable({
+  const table = pageTable({
     className: 'runs sortable',
     label: `Every run of ${input.title}`,
     caption: `Every run of ${input.title}, preset ${input.preset.name}`,
     columns,
     bodies: groups,
   });
+  const { size } = everyRecord(input);
+  return size > MOST_OPEN
+    ? html`<details><summary>${counted(size, 'run')}</summary>\n${table}\n</details>`
+    : table;
 }
 
 /** The numbers of a run, or why it failed. */

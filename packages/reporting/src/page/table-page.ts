@@ -75,9 +75,8 @@ function trainingParts(table: TrainingTable, section: Section, link: RecordLink)
     model.data && html`<p class="data">${model.data}</p>`,
     presetOf(input),
     sentences('remarks', model.remarks),
-    hasRuns && headline && renderHeadline(headline, drawn(named(input.headline), section)),
+    hasRuns && headline && renderHeadline(headline, drawn([input.headline, SLOPE].flatMap(named), section)),
     hasRuns && renderColumns(table),
-    drawn(named(SLOPE), section),
     block('What differs from the paper', 'differs', renderChanged(input)),
     titledFigures('Learning curves', 'curves', named(CURVES), section),
     block('Sizes', 'sizes', renderSizes(table)),
@@ -97,16 +96,20 @@ function presetOf(input: TrainingTable['input']): Html {
   const where =
     changed.length > 0 &&
     html` <a href="#differs">${counted(changed.length, 'setting')} other than the paper’s</a>.`;
-  return html`<p class="muted">Preset ${preset.name}${because}.${where}</p>`;
+  const instead = preset.insteadOf !== undefined && html`, for which ${preset.insteadOf} stands here`;
+  return html`<p class="muted">Preset ${preset.name}${instead}${because}.${where}</p>`;
 }
 
-/** The headline table, its figure beside it where there is room, and its notes. */
-function renderHeadline(headline: NonNullable<Section['headline']>, figure: Html | undefined): Html {
+/** The headline table and its notes, and where there is room its figures beside them. */
+function renderHeadline(headline: NonNullable<Section['headline']>, figures: Html | undefined): Html {
   const table = renderHtml(headline, (row) => `#${runsAnchor(row)}`, 'headline');
-  return htmlLines([
-    html`<div class="lead">\n${scrolling(headline.title, table)}\n${figure}\n</div>`,
-    sentences('legend', headline.legend),
-  ]);
+  return html`<div class="lead">
+<div>
+${scrolling(headline.title, table)}
+${sentences('legend', headline.legend)}
+</div>
+${figures}
+</div>`;
 }
 
 /** Every column of the table, folded. */

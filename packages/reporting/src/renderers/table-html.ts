@@ -71,7 +71,10 @@ function bodyCell({ id, kind, annotation }: Column, cell: Cell, row: Row, link: 
     .filter(Boolean)
     .join(' ');
   const below = second && html` <span class="second">${second}</span>`;
-  const verdict = isVerdict && cell.annotation && html` ${wordBadge(cell.annotation)}`;
+  const verdict =
+    isVerdict &&
+    cell.annotation &&
+    html` ${wordBadge(cell.annotation)}${cell.missing && html` <span class="second">${cell.missing}</span>`}`;
   return html`<td class="${kind}"${attributes}>${linked}${below}${verdict}</td>`;
 }
 

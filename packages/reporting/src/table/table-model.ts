@@ -71,6 +71,8 @@ export interface Cell {
   readonly spread: string;
   /** Shown behind it: the ratio to Standard (`0.75×`), or what is shown of the difference (`ahead`). */
   readonly annotation: string;
+  /** What an open difference takes: `8 more seeds`. */
+  readonly missing?: string | undefined;
   /** Best, and by a decided difference. */
   readonly decided: boolean;
   /** A remark on this cell alone. */

@@ -72,6 +72,13 @@ describe('a page of training runs', () => {
     expect(new Set(commands).size).toBe(rows.length);
   });
 
+  it('folds runs where there are many', () => {
+    expect(markup).toContain('<details><summary>58 runs</summary>');
+    const few = page(tableOf(gridOfRuns({ seeds: 3 }))).markup;
+    expect(few).toContain('<table class="runs sortable">');
+    expect(few).not.toContain('12 runs</summary>');
+  });
+
   it('sorts intervals and p values by their numbers', () => {
     const [first] = between(markup, '<table class="differences sortable">', '</table>')
       .split('<tr>')
