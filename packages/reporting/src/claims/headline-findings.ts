@@ -13,11 +13,21 @@ import { outperformsStandard, performsLikeStandard } from './performance.js';
 /** The gains of Super that the paper names, the smallest first. */
 export const CLAIMED_GAINS: readonly number[] = Object.values(GAINS).sort((left, right) => left - right);
 
+/** What was found, by the differences that it rests on: titles, tables and figures ask for the same. */
+const known = new WeakMap<readonly Difference[], readonly Finding[]>();
+
 /**
  * What is shown of each mechanism's headline beside Standard's, in the order of the table: by the claim that is about the
  * mechanism, and of others whether their difference is decided. Nothing of Standard itself and of baselines.
  */
-export function headlineFindings(table: TrainingTable): Finding[] {
+export function headlineFindings(table: TrainingTable): readonly Finding[] {
+  const { differences } = table;
+  const found = known.get(differences) ?? findingsOf(table);
+  known.set(differences, found);
+  return found;
+}
+
+function findingsOf(table: TrainingTable): Finding[] {
   const { input, differences } = table;
   const measured = differences.map(({ mechanism }) => mechanism.mechanism);
   return [...new Set([...input.mechanisms, ...measured])]
