@@ -1,6 +1,6 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
-import { RUNS, type RunRecord, readRecords } from '@better-attention/records';
+import { RUNS, type RunRecord, readRecords, variantParts } from '@better-attention/records';
 import type { BySeed } from '@better-attention/statistics';
 import { fromCSV } from 'arquero';
 import type { Claim } from '../claims/claim.js';
@@ -8,6 +8,7 @@ import { claimsOf } from '../claims/claims.js';
 import { METRICS } from '../input/metrics.js';
 import type { TrainingTableInput } from '../input/tables.js';
 import { renderCsv } from '../renderers/table-csv.js';
+import { counted } from '../text/format.js';
 import { buildTrainingTable } from '../training/build-training-table.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { THREE } from '../verdicts/claimed.js';
@@ -112,11 +113,17 @@ function tablesOf(records: ReadonlyMap<string, RunRecord>, folder: string): Trai
       mechanisms: mechanisms.filter((mechanism) => PAPERS_MECHANISMS.includes(mechanism)),
       baselines: mechanisms.filter((mechanism) => !PAPERS_MECHANISMS.includes(mechanism)),
       heads: commonest(runs.map(({ heads }) => heads)),
-      records: own,
+      records: recordsOf(own, false),
+      variants: recordsOf(own, true),
       recordsFolder: folder,
       deviations: [],
     };
   });
+}
+
+/** The runs that are variants, or those that aren't. */
+function recordsOf(records: ReadonlyMap<string, RunRecord>, areVariants: boolean): Map<string, RunRecord> {
+  return new Map([...records].filter(([, run]) => variantParts(run).length > 0 === areVariants));
 }
 
 function commonest(values: readonly number[]): number {
@@ -149,10 +156,12 @@ function cellsOf(table: string, csv: string): Named[] {
     });
 }
 
-function rowName({ mechanism, variant, heads, contextLength, modelWidth, model }: CsvRow): string {
+function rowName(row: CsvRow): string {
+  const { mechanism, variant, trainExamples, heads, contextLength, modelWidth, model } = row;
   const size = contextLength ? `, length ${contextLength}, width ${modelWidth}` : '';
   const start = variant ? ` from ${variant}` : '';
-  return `${model ? `${model}, ` : ''}${mechanism}${start}, ${heads} heads${size}`;
+  const part = trainExamples ? `, ${counted(Number(trainExamples), 'training example')}` : '';
+  return `${model ? `${model}, ` : ''}${mechanism}${start}${part}, ${heads} heads${size}`;
 }
 
 function verdictsOf(claims: readonly Claim[]): Map<string, string> {

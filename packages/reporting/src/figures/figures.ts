@@ -10,8 +10,17 @@ import { layerFigures } from './layer-figures.js';
 import { priceFigure } from './price-figure.js';
 import { slopeFigure } from './slope-figure.js';
 import { speedFigures } from './speed-figures.js';
+import { startFigure } from './start-figure.js';
 
-const OF_TRAINING = [headlineFigure, slopeFigure, curvesFigure, priceFigure, headsFigure, attentionFigure];
+const OF_TRAINING = [
+  headlineFigure,
+  slopeFigure,
+  curvesFigure,
+  priceFigure,
+  headsFigure,
+  startFigure,
+  attentionFigure,
+];
 
 /**
  * The figures of a table that its records have values for, in the order of its page.

@@ -26,7 +26,7 @@ const DECIDED = [
   'A test set is finite. Where runs record which of its examples they have right, or all their translations, an interval over other test sets of the same size stands beside each headline: Wilson’s for one run, of fewer than three seeds over the examples alone, and of more over seeds and examples as crossed random factors (Satterthwaite’s degrees of freedom). Differences have the same intervals, of the same examples, and McNemar’s mid-p for each seed. Verdicts rest on the seeds; where the interval over test sets is longer by a tenth or more, that is said.',
   'Mechanisms share the luck of a seed. What the seed and what the mechanism explain of the variance stands below each table (two-way analysis of variance), beside the runs whose ReLU units were all off for the whole validation part.',
   'Beside the t test stand Wilcoxon’s exact signed-rank test, Cohen’s d_z with Hedges’ correction, and the probability that a run of the mechanism is better than one of Standard.',
-  'Mechanisms that the paper doesn’t compare are baselines: they have rows of their own, and take no part in bold or claims. Rows of other heads than the paper’s are an ablation.',
+  'Mechanisms that the paper doesn’t compare are baselines: they have rows of their own, and take no part in bold or claims. Rows of other heads than the paper’s, of other starts of W^A and of parts of the training examples are ablations.',
 ];
 
 const READING = [

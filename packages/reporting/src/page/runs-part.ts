@@ -38,7 +38,12 @@ export function renderRuns({ input, model }: TrainingTable, link: RecordLink): H
       const record = html`<td class="text"><a href="${link(file)}">${file}</a> ${command(makeAgain(input, file))}</td>`;
       return html`<tr><th scope="row">${run.seed}</th>${record}${runCells(input, run, columns.length - 2)}</tr>`;
     });
-    const heading = `${variantLabel(row)}, ${counted(row.heads, 'head')}`;
+    const { heads, trainExamples } = row;
+    const heading = [
+      variantLabel(row),
+      counted(heads, 'head'),
+      ...(trainExamples === undefined ? [] : [counted(trainExamples, 'training example')]),
+    ].join(', ');
     return tableBody([blockHeading(heading, columns.length), ...rows], runsAnchor(row));
   });
   const table = pageTable({

@@ -27,6 +27,7 @@ import { renderSamples } from './samples-part.js';
 import { type RecordLink, recordLinks, type Section, tablePage } from './section.js';
 import { renderSizes } from './sizes-part.js';
 import { renderSpeedRecords } from './speed-part.js';
+import { renderStarts } from './start-part.js';
 import { renderTestSet } from './test-set-part.js';
 
 /** The page of one table: what it says, its numbers and figures, every record, and its files. */
@@ -61,15 +62,18 @@ function findingTitle(table: TrainingTable): string {
 /** The figure of learning curves, and that of each seed beside Standard. */
 const CURVES = 'curves';
 const SLOPE = 'slope';
+/** The figure of W^A's starts. */
+const STARTS = 'start';
 
 /** Of training runs: what is shown, in what the preset differs from the paper, then everything that it rests on. */
 function trainingParts(table: TrainingTable, section: Section, link: RecordLink): HtmlPart[] {
   const { input, model, sentence } = table;
   const { figures, headline } = section;
   const hasRuns = input.records.size > 0;
-  const placed = [input.headline, SLOPE, CURVES];
+  const placed = [input.headline, SLOPE, CURVES, STARTS];
   const named = (wanted: string) => figures.filter(({ name }) => name === wanted);
   const others = figures.filter(({ name }) => !placed.includes(name));
+  const starts = renderStarts(table);
   return [
     html`<p class="summary">${inline(sentence)}</p>`,
     model.data && html`<p class="data">${model.data}</p>`,
@@ -82,6 +86,11 @@ function trainingParts(table: TrainingTable, section: Section, link: RecordLink)
     block('Sizes', 'sizes', renderSizes(table)),
     block('Differences from Standard', 'differences', renderDifferences(table)),
     block('Test set', 'test-set', renderTestSet(table)),
+    block(
+      'W^A’s start by number of training examples',
+      'start',
+      starts && htmlLines([drawn(named(STARTS), section), starts]),
+    ),
     titledFigures('Figures', 'figures', others, section),
     block('Translations', 'samples', renderSamples(input)),
     block('Every run', 'runs', renderRuns(table, link)),

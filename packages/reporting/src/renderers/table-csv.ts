@@ -7,11 +7,13 @@ import type { Cell, Column, Row, TableModel } from '../table/table-model.js';
  */
 export function renderCsv(model: TableModel): string {
   const hasVariants = model.rows.some(({ variant }) => variant !== undefined);
+  const hasParts = model.rows.some(({ trainExamples }) => trainExamples !== undefined);
   const rows = model.rows.map((row) =>
     Object.assign(
       {
         mechanism: literal(row.mechanism),
         ...(hasVariants && { variant: literal(row.variant ?? '') }),
+        ...(hasParts && { trainExamples: row.trainExamples ?? '' }),
         heads: row.heads,
         row: row.kind === 'measured' ? 'measured' : literal(row.cells[0]?.text ?? ''),
       },

@@ -21,7 +21,9 @@ export function renderBrief(table: BuiltTable): string {
 }
 
 function trainingExcerpt({ input, model }: TrainingTable): string {
-  const rows = model.rows.filter(({ block }) => block !== 'heads');
+  const rows = model.rows.filter(
+    ({ block, trainExamples }) => block !== 'heads' && trainExamples === undefined,
+  );
   const headline = metricId('test', input.headline);
   return renderColumns({ ...model, rows }, [
     'mechanism',

@@ -86,7 +86,7 @@ export interface Cell {
   readonly runs: readonly string[];
 }
 
-/** Where a row stands: among the paper's, in the ablation of heads, among baselines, or among other starts of W^A. */
+/** Where a row stands: among the paper's, in the ablation of heads, among baselines, or among starts of W^A. */
 export type Block = 'main' | 'heads' | 'baseline' | 'start';
 
 /** One row: a mechanism with a number of heads, or what others published of it. */
@@ -103,6 +103,8 @@ export interface Row {
   readonly heads: number;
   /** How W^A starts, where not as by default. */
   readonly variant?: string;
+  /** On how many training examples, where not on all. */
+  readonly trainExamples?: number;
   /** In the order of the columns. */
   readonly cells: readonly Cell[];
 }

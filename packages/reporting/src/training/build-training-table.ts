@@ -8,6 +8,7 @@ import { differencesOf } from './differences.js';
 import { rowsOf } from './rows.js';
 import { sentenceOf } from './sentence.js';
 import { startRows } from './start-ablation.js';
+import { startSizeRows } from './start-sizes.js';
 import { summarise } from './summaries.js';
 import { testedRows } from './test-set.js';
 import { legendOf } from './training-legend.js';
@@ -44,7 +45,7 @@ export function buildTrainingTable(given: TrainingTableInput): TrainingTable {
       preset: input.preset.name,
       data: datasetSentence(input),
       columns,
-      rows: [...rowsOf(decided, columns), ...startRows(decided, columns)],
+      rows: [...rowsOf(decided, columns), ...startRows(decided, columns), ...startSizeRows(decided, columns)],
       legend: legendOf(decided, columns),
       remarks: comparability.remarks,
     },

@@ -6,23 +6,19 @@ import { headlineOf, runsOfRow, type TrainingTableInput } from '../input/tables.
 import { bySeed, type Column, type Row, type Summary } from '../table/table-model.js';
 import { counted, listed, mechanismLabel, pValue, signed, variantLabel } from '../text/format.js';
 import { metricId } from './columns.js';
-import { measuredCells } from './rows.js';
 import { summarise } from './summaries.js';
 import type { DecidedTable } from './training-table.js';
+import { type VariantRow, variantCells, variantRow } from './variant-rows.js';
 
 /** A mechanism whose W^A starts otherwise than by default. */
-interface StartedRow {
-  readonly mechanism: string;
-  readonly heads: number;
+interface StartedRow extends VariantRow {
   readonly variant: string;
-  /** Its runs alone, in the table's place. */
-  readonly input: TrainingTableInput;
 }
 
 /** The rows of the mechanisms whose W^A starts otherwise; none where nothing was trained. */
 export function startRows(table: DecidedTable, columns: readonly Column[]): Row[] {
-  return startedRows(table.input).map(({ mechanism, heads, variant, input }): Row => {
-    const started = { ...table, input, summaries: summarise(input), differences: [], tested: [] };
+  return startedRows(table.input).map((row): Row => {
+    const { mechanism, heads, variant } = row;
     return {
       id: `${mechanism}-h${heads}-${variant}`,
       kind: 'measured',
@@ -31,9 +27,7 @@ export function startRows(table: DecidedTable, columns: readonly Column[]): Row[
       mechanism,
       heads,
       variant,
-      cells: measuredCells(started, columns, { mechanism, heads }).map((cell, at) =>
-        columns[at]?.id === 'mechanism' ? { ...cell, text: variantLabel({ mechanism, variant }) } : cell,
-      ),
+      cells: variantCells(table, columns, row),
     };
   });
 }
@@ -83,13 +77,7 @@ function startedRows(table: TrainingTableInput): StartedRow[] {
   return [...new Set(known)].flatMap((variant) => {
     const started = runs.filter((run) => run.variant === variant);
     return [...new Set(started.map(({ mechanism }) => mechanism))].map((mechanism) => {
-      const records = new Map(runsOfRow(table, { mechanism, heads, variant }));
-      return { mechanism, heads, variant, input: { ...table, records: withoutVariant(records) } };
+      return { ...(variantRow(table, { mechanism, heads, variant }) as VariantRow), variant };
     });
   });
-}
-
-/** Runs of one variant as those of a table of their own. */
-function withoutVariant(records: ReadonlyMap<string, RunRecord>): Map<string, RunRecord> {
-  return new Map([...records].map(([file, { variant: _, ...run }]) => [file, run as RunRecord]));
 }

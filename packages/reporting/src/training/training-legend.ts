@@ -11,6 +11,7 @@ import { headsLegend } from './heads.js';
 import { luckSentences } from './luck.js';
 import { publishedText } from './published.js';
 import { startSentences } from './start-ablation.js';
+import { startSizeSentences } from './start-size-text.js';
 import { testSetSentences } from './test-set-text.js';
 import type { DecidedTable } from './training-table.js';
 
@@ -43,6 +44,7 @@ function ours({ input, summaries }: DecidedTable): string[] {
         ]
       : []),
     ...startSentences(input, summaries),
+    ...startSizeSentences(input),
     ...headsLegend(input, summaries),
     `Times are means: seconds of training without evaluation, and milliseconds of a forward pass over ${forward}. They are context: what is faster is measured in turns, in the table of step times.`,
   ];

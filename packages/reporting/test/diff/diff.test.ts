@@ -156,6 +156,22 @@ describe('a folder', () => {
     expect(compareSnapshots(first, second)).toMatchObject({ evidence: [], cells: [], verdicts: [] });
   });
 
+  it('of records keep variants apart from the runs that they vary', async () => {
+    const records = await mkdtemp(join(folder, 'variants '));
+    const run = completeRun('super');
+    const { train } = run.data.examples;
+    const variants = [{ variant: 'identity' }, { trainExamples: train }];
+    for (const change of [{}, ...variants]) await writeRecord(records, { ...run, ...change }, RUNS);
+    const { cells } = await readSnapshot(records);
+    const named = [...cells].filter(([name]) => name.endsWith('attentionParameters')).map(([name]) => name);
+    expect(named).toEqual([
+      'imdb: super, 4 heads, attentionParameters',
+      'imdb: super from identity, 4 heads, attentionParameters',
+      `imdb: super, 22,500 training examples, 4 heads, attentionParameters`,
+    ]);
+    expect(cells.get('imdb: super, 4 heads, test.accuracy [%]')?.values?.size).toBe(1);
+  });
+
   it('of a report that says “not decided” has it as open', async () => {
     const report = join(folder, 'an older report');
     await writeReport(buildReport({ folder: report, preset: 'cpu', tables: [tableOf(runs)] }));

@@ -5,6 +5,7 @@ import { buildReport } from '../../src/report/report.js';
 import { timesTable } from '../layer-tables.js';
 import { completeRun, gridOfRuns, tableOf } from '../runs.js';
 import { speedTable } from '../speed-tables.js';
+import { startedTable } from '../started-tables.js';
 import { textTable, translationTable } from '../training-tables.js';
 
 function page(input: TableInput, others: readonly TableInput[] = []) {
@@ -52,6 +53,19 @@ describe('a page of training runs', () => {
     ].map((mark) => markup.indexOf(mark));
     expect(places.every((place) => place >= 0)).toBe(true);
     expect([...places].sort((left, right) => left - right)).toEqual(places);
+  });
+
+  it('has starts of W^A by number of training examples where they were trained', () => {
+    const starts = between(page(startedTable()).markup, '<section id="start"', '</section>');
+    expect(starts).toContain('W^A’s start by number of training examples</h2>');
+    const rows = starts.split('<tr><th scope="row">').slice(1);
+    expect(rows).toHaveLength(12);
+    expect(rows[0]).toMatch(
+      /^Super from Glorot<\/th><td data-value="2000">2,000<\/td><td>5<\/td><td data-value="-/,
+    );
+    expect(rows[0]?.match(/class="none"/g)).toHaveLength(3);
+    expect(rows[1]).toMatch(/^Super from identity<.*>\+\d\.\d\d to \+\d\.\d\d</);
+    expect(markup).not.toContain('id="start"');
   });
 
   it('sets what the preset changes beside what is stated for the paper', () => {
