@@ -3,6 +3,7 @@ import { differenceUnit } from '../input/metrics.js';
 import { clause } from '../input/paper.js';
 import { headlineOf } from '../input/tables.js';
 import { counted, listed, mechanismLabel, percent } from '../text/format.js';
+import type { Difference } from '../training/differences.js';
 import type { TrainingTable } from '../training/training-table.js';
 import type { Finding } from '../verdicts/finding.js';
 import { seedsText } from '../verdicts/seeds.js';
@@ -31,11 +32,16 @@ export function headlineNotes({
 
 function readingOf({ input, differences }: TrainingTable): string {
   const metric = headlineOf(input);
-  const pilot = input.pilotSeeds
-    ? ` The first ${counted(input.pilotSeeds, 'seed')}, a pilot’s, are in no difference.`
-    : '';
   const paired = differences.length > 0 ? ' Differences are paired by seed.' : '';
-  return `Test ${metric.label}: mean over seeds ± half of its 95 % interval, Student’s t.${paired}${pilot}`;
+  return `Test ${metric.label}: mean over seeds ± half of its 95 % interval, Student’s t.${paired}${pilotNote(input, differences)}`;
+}
+
+/** What a pilot's seeds are for, where the table keeps one apart. */
+function pilotNote({ pilotSeeds }: TrainingTable['input'], differences: readonly Difference[]): string {
+  if (pilotSeeds === undefined || differences.length === 0) return '';
+  return differences.some(({ pilot }) => pilot)
+    ? ' These seeds are a pilot’s, which sets how many others there will be and decides nothing.'
+    : ` No difference has the first ${counted(pilotSeeds, 'seed')}, a pilot’s.`;
 }
 
 function marginOf({ input }: TrainingTable): string {

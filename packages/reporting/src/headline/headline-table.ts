@@ -1,7 +1,7 @@
 import { headlineFindings } from '../claims/headline-findings.js';
 import { datasetName } from '../input/dataset-text.js';
 import { differenceUnit, type MetricColumn } from '../input/metrics.js';
-import { headlineOf } from '../input/tables.js';
+import { headlineOf, mainRuns } from '../input/tables.js';
 import type { SpeedTable } from '../speed/speed-table.js';
 import { numberText, textCell } from '../table/cells.js';
 import { type Cell, type Column, PLAIN_COLUMN, type Row, type TableModel } from '../table/table-model.js';
@@ -27,7 +27,7 @@ interface Parts {
 /**
  * What people look for first in a table of training runs, as a table of its own: the headline with its interval, the
  * difference from Standard with what is shown of it, attention parameters, and times relative to Standard. Of the paper's
- * mechanisms and the baselines with the table's own number of heads.
+ * mechanisms, and of the baselines that have runs, with the table's own number of heads.
  */
 export function headlineTable(table: TrainingTable, speeds: readonly SpeedTable[] = []): TableModel {
   const { input, model } = table;
@@ -36,8 +36,10 @@ export function headlineTable(table: TrainingTable, speeds: readonly SpeedTable[
   const parts = { table, findings, times };
   const columns = columnsOf(parts);
   const rows = model.rows.filter(
-    ({ kind, block, heads }) =>
-      kind === 'measured' && (block === 'main' || block === 'baseline') && heads === input.heads,
+    ({ kind, block, heads, mechanism }) =>
+      kind === 'measured' &&
+      heads === input.heads &&
+      (block === 'main' || (block === 'baseline' && mainRuns(input, mechanism).length > 0)),
   );
   return {
     name: `${model.name}-headline`,

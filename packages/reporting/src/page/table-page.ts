@@ -75,7 +75,7 @@ function trainingParts(table: TrainingTable, section: Section, link: RecordLink)
   const others = figures.filter(({ name }) => !placed.includes(name));
   const starts = renderStarts(table);
   return [
-    html`<p class="summary">${inline(sentence)}</p>`,
+    hasRuns && html`<p class="summary">${inline(sentence)}</p>`,
     model.data && html`<p class="data">${model.data}</p>`,
     presetOf(input),
     sentences('remarks', model.remarks),

@@ -51,6 +51,17 @@ describe('the headline table', () => {
     ]);
   });
 
+  it('has no row of a baseline without runs', () => {
+    const { rows } = built(tableOf(gridOfRuns({ seeds: 3 }), { baselines }));
+    expect(rows.map(({ id }) => id)).not.toContain('linformer-h4');
+  });
+
+  it('says what a pilot’s seeds are for', () => {
+    const note = (pilotSeeds: number) => built(tableOf(runs, { pilotSeeds })).legend[0];
+    expect(note(1)).toMatch(/ No difference has the first 1 seed, a pilot’s\.$/);
+    expect(note(3)).toMatch(/These seeds are a pilot’s, which sets how many others .* decides nothing\.$/);
+  });
+
   it('has means with half of their intervals, and no bold', () => {
     const cell = cellOf(model, 'super-h4', 'test.accuracy') as Cell;
     const { mean, interval } = cell.summary as Summary;
