@@ -176,7 +176,7 @@ function findingOf(table: TrainingTableInput, chosen: readonly Point[]): string 
   const epochs = chosen.map(({ epoch }) => epoch);
   const [first, latest] = [Math.min(...epochs), Math.max(...epochs)];
   const most = Math.max(...shown.map((run) => run.epochs.length));
-  return `every run is best before its last epoch, at ${first === latest ? first : `${first} to ${latest}`} of ${most}`;
+  return `every run is best before its last epoch, at epoch ${first === latest ? first : `${first} to ${latest}`} of ${most}`;
 }
 
 interface Drawn {

@@ -65,16 +65,24 @@ function sourceOf(svg: string): Buffer {
   return chunk('tEXt', Buffer.from(`${SOURCE_KEYWORD}\0SVG, SHA-256 ${hash}`, 'latin1'));
 }
 
+/** A text as Vega asks for its width, which it cuts where it is wider than its limit. */
+interface MeasuredText {
+  readonly fontSize?: number;
+  readonly fontWeight?: number | string;
+  readonly limit?: number;
+}
+
 let measured = false;
 
 function measureByBundledFont(): void {
   if (measured) return;
   const { textMetrics } = vega as unknown as {
-    textMetrics: { width(item: { fontSize?: number; fontWeight?: number | string }, text: unknown): number };
+    textMetrics: { width(item: MeasuredText, text: unknown): number };
   };
-  textMetrics.width = ({ fontSize = 11, fontWeight = 400 }, text) => {
+  textMetrics.width = ({ fontSize = 11, fontWeight = 400, limit }, text) => {
     const weight = fontWeight === 'bold' || Number(fontWeight) >= 600 ? 'semiBold' : 'regular';
-    return textWidth(String(text ?? '').trim(), { size: fontSize, weight });
+    const width = textWidth(String(text ?? '').trim(), { size: fontSize, weight });
+    return limit ? Math.min(width, limit) : width;
   };
   measured = true;
 }

@@ -43,12 +43,7 @@ export function headlineFigure(
     ].map((value) => ({ mechanism: mechanismLabel(name), ...value }));
   });
   const drawn = [...summaries.flatMap(marks.numbersOf), ...published.map(({ value }) => value)];
-  const y = marks.names('mechanism', mechanisms.map(mechanismLabel), {
-    ticks: false,
-    domain: false,
-    labelPadding: 8,
-    labelLimit: NAMES_WIDTH,
-  });
+  const y = marks.rowNames('mechanism', mechanisms.map(mechanismLabel), NAMES_WIDTH);
   const x = marks.quantity(
     'value',
     { domain: [...paddedExtent(drawn)], zero: false },

@@ -3,6 +3,8 @@ import type { Summary } from '../table/table-model.js';
 import { mechanismLabel } from '../text/format.js';
 import type { mechanismScales } from './figure.js';
 import type { Extent } from './layout.js';
+import { TEXT_SIZE } from './theme.js';
+import { wrapped } from './wrap.js';
 
 /** The rows of one kind: the marks of a figure share one list of data. */
 export function only(kind: string) {
@@ -17,6 +19,20 @@ export function quantity<Scale, Axis>(field: string, scale: Scale, axis: Axis) {
 /** A channel for names, in their order. */
 export function names<const Axis>(field: string, domain: readonly string[], axis: Axis) {
   return { field, type: 'nominal' as const, scale: { domain: [...domain] }, axis: { title: null, ...axis } };
+}
+
+/** A channel for the names of rows, left of a plot: two lines of so many pixels each. */
+export function rowNames(field: string, domain: readonly string[], width: number) {
+  const lines = domain.map((name) => [
+    name,
+    wrapped(name, { width, size: TEXT_SIZE, weight: 'regular', most: 2 }).join('\n'),
+  ]);
+  return names(field, domain, {
+    ticks: false,
+    domain: false,
+    labelPadding: 8,
+    labelExpr: `split(${JSON.stringify(Object.fromEntries(lines))}[datum.label], '\\n')`,
+  });
 }
 
 /** The vertical channel of a metric of the test part. */

@@ -1,8 +1,11 @@
-import { CONTENT_WIDTH, MUTED } from './theme.js';
+import { CONTENT_WIDTH, MUTED, TEXT_SIZE } from './theme.js';
+import { wrapped } from './wrap.js';
 
 /** Pixels left of the plots of a row: the title and the labels of their common axis. */
 const AXIS_WIDTH = 62;
 const COLUMN_SPACING = 14;
+/** Pixels between texts above neighbouring plots. */
+const BETWEEN_TEXTS = 6;
 const MOST_COLUMNS = 3;
 /** Pixels below the plots of a row for labels. */
 const LABELS_HEIGHT = 26;
@@ -56,13 +59,22 @@ export function smallMultiples<Layer>(multiples: readonly Multiple<Layer>[], { b
       height,
       layer: [
         ...layers({ width, height, isFirst: at % columns === 0, isLast: at + columns >= multiples.length }),
-        heading(title, lines - 1, { fontWeight: 600 as const, limit: width + COLUMN_SPACING }),
+        heading(cut(title, { width, weight: 'semiBold' }), lines - 1, { fontWeight: 600 as const }),
         ...notes.map((note, line) =>
-          heading(note, lines - 2 - line, { color: MUTED, limit: width + COLUMN_SPACING }),
+          heading(cut(note, { width, weight: 'regular' }), lines - 2 - line, { color: MUTED }),
         ),
       ],
     })),
   };
+}
+
+/** A text of one line that leaves its neighbour room. */
+function cut(
+  text: string,
+  { width, weight }: { readonly width: number; readonly weight: 'regular' | 'semiBold' },
+) {
+  const style = { width: width + COLUMN_SPACING - BETWEEN_TEXTS, size: TEXT_SIZE, weight };
+  return wrapped(text, { ...style, most: 1 })[0] ?? '';
 }
 
 /** A text above a plot, so many lines above the lowest. */

@@ -50,12 +50,7 @@ export function priceFigure(table: TrainingTable, findings: readonly Finding[]):
       offers.map(({ mechanism }) => mechanism),
     ),
   );
-  const y = marks.names('mechanism', names, {
-    ticks: false,
-    domain: false,
-    labelPadding: 8,
-    labelLimit: NAMES_WIDTH,
-  });
+  const y = marks.rowNames('mechanism', names, NAMES_WIDTH);
   const unnamed = { ...y, axis: null };
   const share = marks.quantity(
     'share',

@@ -30,7 +30,7 @@ export function slopeFigure(table: TrainingTable, findings: readonly Finding[]):
   const sign = betterSign(metric);
   const values = differences.flatMap((difference) => [
     ...seedRows(difference, sign),
-    ...meanRows(difference),
+    ...(difference.seeds.length > 1 ? meanRows(difference) : []),
   ]);
   const extent = paddedExtent(values.map(({ value }) => value));
   const { colour } = mechanismScales(mechanismsOf(table));
@@ -63,8 +63,10 @@ export function slopeFigure(table: TrainingTable, findings: readonly Finding[]):
       marks.lines(own('mean'), { stroke: INK, strokeWidth: 3.5 }, { x, y }),
     ];
   };
-  const reading =
-    'A line a seed, from Standard on the left to the mechanism on the right: in colour where the mechanism is better, dashed where not. Black: their means.';
+  const reading = [
+    'A line a seed, from Standard on the left to the mechanism on the right: in colour where the mechanism is better, dashed where not.',
+    ...(differences.some(({ seeds }) => seeds.length > 1) ? ['Black: their means.'] : []),
+  ].join(' ');
   return {
     name: 'slope',
     caption: `Test ${metric.label} of each mechanism beside Standard’s, seed by seed. ${reading} ${differences.map((one) => noteOf(one, sign)).join('; ')}.`,
@@ -81,10 +83,9 @@ export function slopeFigure(table: TrainingTable, findings: readonly Finding[]):
           return {
             title,
             notes: [
-              [signed(meanOf(difference), metric.digits), wordOf(difference, findings)]
-                .filter(Boolean)
-                .join(', '),
+              signed(meanOf(difference), metric.digits),
               betterText(difference, sign),
+              ...wordOf(difference, findings),
             ],
             layers: (place: Place) => layers(title, place),
           };
@@ -103,8 +104,10 @@ function inOrder(table: TrainingTable): Difference[] {
 }
 
 /** What is shown of a mechanism; nothing of a baseline. */
-function wordOf({ mechanism }: Difference, findings: readonly Finding[]): string | undefined {
-  return findings.find((one) => one.mechanism === mechanism.mechanism)?.word;
+function wordOf({ mechanism }: Difference, findings: readonly Finding[]): string[] {
+  return findings.flatMap(({ mechanism: name, word }) =>
+    name === mechanism.mechanism && word !== undefined ? [word] : [],
+  );
 }
 
 function changesOf({ mechanism, standard }: Difference): number[] {

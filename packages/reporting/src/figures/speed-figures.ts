@@ -113,12 +113,7 @@ function panelOf(contests: readonly Contest[], setting: PanelSetting) {
     }),
   );
   const { colour, shape } = mechanismScales(shown);
-  const names = marks.names('model', models, {
-    ticks: false,
-    domain: false,
-    labelPadding: 8,
-    labelLimit: NAMES_WIDTH,
-  });
+  const names = marks.rowNames('model', models, NAMES_WIDTH);
   const y = isFirst ? names : { ...names, axis: null };
   const yOffset = {
     field: 'mechanism',

@@ -9,7 +9,7 @@ export const MUTED = '#59636e';
 const GRID = '#d8dee4';
 
 /** Pixels, 1/96 of an inch, that a figure may be wide so that a narrow screen shrinks it little. */
-export const FIGURE_WIDTH = 384;
+const FIGURE_WIDTH = 384;
 /** Blank pixels around a figure. */
 const PADDING = 6;
 /** The height of text: 9 points or more on a screen of 390 pixels too, which shows 358 of them. */

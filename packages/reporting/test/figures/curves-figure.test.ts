@@ -53,7 +53,7 @@ it('marks the epoch that each run is tested at, and no run that failed', () => {
 });
 
 it('says in its title whether runs end before they have converged', () => {
-  expect(figureOf(tableOf(early)).finding).toBe('every run is best before its last epoch, at 2 of 3');
+  expect(figureOf(tableOf(early)).finding).toBe('every run is best before its last epoch, at epoch 2 of 3');
   const late = runOf('super', 0, [0.25, 0.5, 0.75]);
   expect(figureOf(tableOf([...early, late])).finding).toBe(
     '1 of 3 runs is best at the last epoch: longer training may help',

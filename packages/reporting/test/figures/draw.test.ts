@@ -41,6 +41,16 @@ function decode(png: Uint8Array): { width: number; height: number; pixels: Uint8
   return { width, height, pixels };
 }
 
+it('leaves no room for what is cut from a text', async () => {
+  const widthOf = async (limit: number) => {
+    const mark = { type: 'text' as const, limit };
+    const text = { value: 'a mechanism with a name that goes on and on' };
+    const drawn = await draw({ data: { values: [{}] }, mark, encoding: { text } });
+    return Number(/width="(\d+)"/.exec(drawn.svg)?.[1]);
+  };
+  expect((await widthOf(500)) - (await widthOf(60))).toBeGreaterThan(100);
+});
+
 describe('the PNG', () => {
   const png = drawPng(svg);
   const { width, height, pixels } = decode(png);

@@ -123,6 +123,20 @@ it('no title and no caption names what isn’t there', () => {
   expect(several[0]?.caption).toMatch(/5 seeds each\. .*95 % intervals\. Diamond: the paper/);
 });
 
+it('a long name stands in two lines, and what differs at its end is seen', async () => {
+  const names = ['standard', 'my-own-mechanism-1', 'my-own-mechanism-2'];
+  const [figure] = figuresOf(
+    tableOf(
+      names.map((name) => completeRun(name)),
+      { mechanisms: names },
+    ),
+  );
+  const { svg } = await draw(figure?.spec as TopLevelSpec);
+  for (const line of ['My own', 'mechanism 1', 'mechanism 2'])
+    expect(svg).toMatch(new RegExp(`>[^<]*${line}</t`));
+  expect(widthOf(svg)).toBeLessThan(SCROLLED);
+});
+
 it('a mechanism without a value has no row', async () => {
   const [figure] = figuresOf(tableOf([completeRun('standard'), completeRun('super')]));
   const { svg } = await draw(figure?.spec as TopLevelSpec);
