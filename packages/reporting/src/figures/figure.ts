@@ -80,7 +80,7 @@ export function titled(
           most: MOST_TITLE_LINES,
         }),
         subtitle: subtitle
-          .flatMap((line) => wrapped(line, lines))
+          .flatMap((line) => wrapped(line.replaceAll(' %', '\u00a0%'), lines))
           .map((line) => line.replace(/ ·$/, ''))
           .slice(0, MOST_SUBTITLE_LINES),
       },

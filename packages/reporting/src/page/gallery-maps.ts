@@ -12,7 +12,7 @@ import { counted, mechanismLabel, shortened } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
 
 const SIZE = 150;
-const HEAD_SIZE = 110;
+const HEAD_SIZE = 100;
 /** Of maps with words: a word's line, the text, and the words' place beside the map. */
 const WORD = { line: 15, size: 12, margin: 96 } as const;
 const LEAST_SIZE = 180;
