@@ -15,7 +15,7 @@ import { headlineNotes } from './headline-notes.js';
 import { type RelativeTimes, relativeTimes } from './relative-times.js';
 
 /** The id of the column of differences from Standard. */
-export const DIFFERENCE = 'difference';
+const DIFFERENCE = 'difference';
 
 /** What a table's headline table is made of. */
 interface Parts {

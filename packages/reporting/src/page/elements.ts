@@ -1,4 +1,5 @@
 import type { Figure } from '../figures/figure.js';
+import { counted } from '../text/format.js';
 import { escapeHtml, Html, html, htmlLines } from '../text/html.js';
 
 /** A figure with its picture. */
@@ -29,6 +30,19 @@ export function renderFigure({ alternative, caption, svg, vega }: DrawnFigure, r
 /** JSON that is safe inside a `<script>`. */
 function json(value: object): Html {
   return new Html(JSON.stringify(value).replaceAll('<', '\\u003c'));
+}
+
+/** More rows than these are folded. */
+const MOST_OPEN = 24;
+
+/** Content of so many items of a kind, folded under their number where they are many. */
+export function foldedIfMany(count: number, noun: string, content: Html): Html {
+  return count > MOST_OPEN ? folded(counted(count, noun), content) : content;
+}
+
+/** Content under a line that unfolds it. */
+export function folded(summary: string, content: Html): Html {
+  return html`<details><summary>${summary}</summary>\n${content}\n</details>`;
 }
 
 /** A cell with a text and, for sorting, the number that it stands for; nothing but a dash without a text. */

@@ -5,7 +5,7 @@ import { commitOf, engineOf, machineOf, versionsOf } from '../input/provenance.j
 import type { LayerTableInput } from '../input/tables.js';
 import { counted, mechanismLabel } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
-import { command } from './elements.js';
+import { command, foldedIfMany } from './elements.js';
 import type { RecordLink } from './section.js';
 
 /** What is known of the paper's numbers, a sentence each. */
@@ -25,7 +25,7 @@ export function renderLayerRecords(table: LayerTableInput, link: RecordLink): Ht
     ([file, record]) =>
       html`<dt><a href="${link(file)}">${file}</a></dt><dd>${described(record)} ${command(makeAgain(table, file))}</dd>`,
   );
-  return html`<dl>${entries}</dl>`;
+  return foldedIfMany(records.size, 'record', html`<dl>${entries}</dl>`);
 }
 
 function described(record: LayerRecord): string {

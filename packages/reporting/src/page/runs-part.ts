@@ -8,16 +8,13 @@ import { counted, significant, variantLabel } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
 import { metricColumns, metricsOf } from '../training/columns.js';
 import type { TrainingTable } from '../training/training-table.js';
-import { command, pageTable } from './elements.js';
+import { command, foldedIfMany, pageTable } from './elements.js';
 import type { RecordLink } from './section.js';
 
 /** The anchor of a row's runs. */
 export function runsAnchor({ id }: Row): string {
   return `runs-${id}`;
 }
-
-/** More runs than these are folded. */
-const MOST_OPEN = 24;
 
 /** Every run with its numbers and a link to its record, grouped by the rows of the table; folded where there are many, nothing without any. */
 export function renderRuns({ input, model }: TrainingTable, link: RecordLink): Html | undefined {
@@ -53,10 +50,7 @@ export function renderRuns({ input, model }: TrainingTable, link: RecordLink): H
     columns,
     bodies: groups,
   });
-  const { size } = everyRecord(input);
-  return size > MOST_OPEN
-    ? html`<details><summary>${counted(size, 'run')}</summary>\n${table}\n</details>`
-    : table;
+  return foldedIfMany(everyRecord(input).size, 'run', table);
 }
 
 /** The numbers of a run, or why it failed. */

@@ -3,7 +3,7 @@ import { makeAgain } from '../input/make-again.js';
 import { commitOf, engineOf, machineOf, versionsOf } from '../input/provenance.js';
 import type { SpeedTableInput } from '../input/tables.js';
 import { type Html, html } from '../text/html.js';
-import { command } from './elements.js';
+import { command, foldedIfMany } from './elements.js';
 import type { RecordLink } from './section.js';
 
 /** Every record with what it holds and where it was made; nothing without records. */
@@ -14,7 +14,7 @@ export function renderSpeedRecords(table: SpeedTableInput, link: RecordLink): Ht
     ([file, record]) =>
       html`<dt><a href="${link(file)}">${file}</a></dt><dd>${described(record)} ${command(makeAgain(table, file))}</dd>`,
   );
-  return html`<dl>${entries}</dl>`;
+  return foldedIfMany(records.size, 'record', html`<dl>${entries}</dl>`);
 }
 
 function described(record: SpeedRecord): string {

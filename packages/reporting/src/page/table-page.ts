@@ -16,6 +16,7 @@ import {
   becauseOf,
   block,
   type DrawnFigure,
+  folded,
   inline,
   renderFigure,
   scrolling,
@@ -134,17 +135,19 @@ ${sentences('legend', model.legend)}
 function measuredParts(table: LayerTable | SpeedTable, section: Section, link: RecordLink): HtmlPart[] {
   const { input, models, sentences: said } = table;
   const [first] = models;
+  const inWords = sentences('summary', said);
   const tables = models.map((model) => {
     const rendered = renderHtml(model, () => '#records');
     return block(model.title, model.name, scrolling(`Table: ${model.title}`, rendered));
   });
   return [
     becauseOf(input.preset, 'muted'),
-    sentences('summary', said),
+    !isSpeed(table) && inWords,
     sentences('remarks', first?.remarks ?? []),
     titledFigures('Figures', 'figures', section.figures, section),
     htmlLines(tables),
     sentences('legend', first?.legend ?? []),
+    inWords && isSpeed(table) && folded('The same in words', inWords),
     block('What the paper says', 'paper', sentences('paper', paperSentences(input))),
     block('What differs from the paper', 'differs', renderChanged(input)),
     block('Records', 'records', recordsOf(table, link)),

@@ -157,6 +157,19 @@ describe('a page of times', () => {
   });
 });
 
+it('a page of step times has its tables before the same in words, and its many records folded', () => {
+  const { markup } = page(speedTable({ repetitions: 9 }));
+  const places = [
+    '<table class="results',
+    '<summary>The same in words</summary>',
+    '<summary>27 records</summary>',
+  ];
+  const at = places.map((mark) => markup.indexOf(mark));
+  expect(at.every((place) => place >= 0)).toBe(true);
+  expect([...at].sort((left, right) => left - right)).toEqual(at);
+  expect(page(speedTable({ repetitions: 2 })).markup).not.toContain('records</summary>');
+});
+
 it('a page without differences has no table of them', () => {
   expect(page(tableOf([completeRun('super')])).markup).not.toContain('id="differences"');
 });
