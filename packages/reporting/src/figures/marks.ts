@@ -17,7 +17,7 @@ export function quantity<Scale, Axis>(field: string, scale: Scale, axis: Axis) {
 }
 
 /** A channel for names, in their order. */
-export function names<const Axis>(field: string, domain: readonly string[], axis: Axis) {
+function names<const Axis>(field: string, domain: readonly string[], axis: Axis) {
   return { field, type: 'nominal' as const, scale: { domain: [...domain] }, axis: { title: null, ...axis } };
 }
 
