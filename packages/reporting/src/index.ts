@@ -40,6 +40,7 @@ export type {
   ResampledMetric,
   SpeedTableInput,
   TableInput,
+  ToMeasure,
   TrainingTableInput,
 } from './input/tables.js';
 export type { LayerTable } from './layers/layer-table.js';

@@ -25,6 +25,8 @@ export interface DatasetDefinition<Options extends object, Loaded extends Datase
 export type DatasetOutline<Loaded extends Dataset = Dataset> = {
   /** How many classes the published set has; what is at hand may have fewer. */
   readonly classes: number;
+  /** How many training examples were published, where that is one number; what is at hand may have fewer. */
+  readonly trainingExamples?: number;
 } & Pick<Loaded, Extract<keyof Loaded, 'shape' | 'vocabularySize' | 'length'>>;
 
 /** Where the data comes from, and how much of it is used. */

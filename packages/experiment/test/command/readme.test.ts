@@ -23,8 +23,8 @@ describe('withResults', () => {
   it('replaces what stands between the marks, again and again, and nothing else', () => {
     const results = buildReport({ folder: 'report', preset: 'paper', tables: [table] });
     const once = withResults(readme, results);
-    expect(once).toContain('The paper’s claims, on data sets and on single layers:');
-    expect(once).toContain('Not measured with this preset: IMDB.');
+    expect(once).toContain('The paper’s claims:');
+    expect(once).toContain('Not measured with this preset: IMDB; ');
     expect(withResults(once, results)).toBe(once);
     const outside = (text: string) =>
       text.replace(/<!-- results of preset paper[\s\S]*<!-- end of the results of preset paper -->/, '');

@@ -2,15 +2,18 @@ import { relative, sep } from 'node:path';
 import { evidenceOf } from '../diff/evidence.js';
 import { draw, drawPng } from '../figures/draw.js';
 import { figuresOf } from '../figures/figures.js';
-import { isTraining } from '../input/tables.js';
-import { assets } from '../page/assets.js';
+import { isTraining, type TrainingTableInput } from '../input/tables.js';
+import { isMeasured, unmeasuredText } from '../input/unmeasured.js';
+import { asset, assets } from '../page/assets.js';
 import type { DrawnFigure } from '../page/elements.js';
 import type { Section } from '../page/section.js';
 import { sitePages } from '../page/site.js';
+import { renderRunsCsv, renderRunsDictionary } from '../renderers/runs-csv.js';
 import { renderCsv } from '../renderers/table-csv.js';
-import { renderLatex } from '../renderers/table-latex.js';
-import { renderMarkdown } from '../renderers/table-markdown.js';
+import { escapeLatex, renderCompactLatex, renderLatex } from '../renderers/table-latex.js';
+import { escapeMarkdown, renderMarkdown } from '../renderers/table-markdown.js';
 import type { BuiltTable, Report } from '../report/report.js';
+import type { TableModel } from '../table/table-model.js';
 
 /** A file of a report: its content, or for a picture what it is drawn from. */
 export type Content = string | Picture;
@@ -48,7 +51,18 @@ export async function renderReport(report: Report): Promise<Map<string, Content>
     ...(await assets()),
     ['claims.json', json({ preset, recordsFolders, evidence, claims })],
     ...rendered.flatMap(({ files }) => files),
+    ...runsFiles(tables.filter(isTraining).map(({ input }) => input)),
+    ['tables/references.bib', await asset('references.bib')],
   ]);
+}
+
+/** All runs in one table, and what its columns mean; nothing without runs. */
+function runsFiles(tables: readonly TrainingTableInput[]): File[] {
+  if (!tables.some(isMeasured)) return [];
+  return [
+    ['tables/runs.csv', renderRunsCsv(tables)],
+    ['tables/runs.md', renderRunsDictionary()],
+  ];
 }
 
 type File = readonly [path: string, content: Content];
@@ -65,20 +79,30 @@ async function renderTable(
   const { name, recordsFolder } = table.input;
   const recordsPath = relative(folder, recordsFolder).split(sep).map(encodeURIComponent).join('/');
   const figures: DrawnFigure[] = [];
-  for (const figure of figuresOf(table, recordsPath)) {
+  for (const figure of isMeasured(table.input) ? figuresOf(table, recordsPath) : []) {
     figures.push({ ...figure, ...(await draw(figure.spec)) });
   }
-  const files = [...tableFiles(table), ...figures.flatMap((figure) => figureFiles(name, figure))];
+  const files = [...tableFiles(table, headline), ...figures.flatMap((figure) => figureFiles(name, figure))];
   const section = { table, headline, figures, files: files.map(([path]) => path), recordsPath };
   return { section, files };
 }
 
-function tableFiles(table: BuiltTable): File[] {
+/** Of a table without records a line in the place of what people include. */
+function tableFiles(table: BuiltTable, headline: TableModel | undefined): File[] {
+  const { name, title, preset } = table.input;
+  if (!isMeasured(table.input)) {
+    const said = `${title} (preset ${preset.name}): ${unmeasuredText(table.input)}`;
+    return [
+      [`tables/${name}.md`, `${escapeMarkdown(said)}\n`],
+      [`tables/${name}.tex`, `\\noindent ${escapeLatex(said.replaceAll('`', ''))}\n`],
+    ];
+  }
   const models = isTraining(table) ? [table.model] : table.models;
   return models.flatMap((model): File[] => [
     [`tables/${model.name}.md`, renderMarkdown(model)],
     [`tables/${model.name}.csv`, renderCsv(model)],
-    [`tables/${model.name}.tex`, renderLatex(model)],
+    ...(headline ? [[`tables/${name}.tex`, renderCompactLatex(headline)] as const] : []),
+    [`tables/${model.name}${headline ? '-all' : ''}.tex`, renderLatex(model)],
   ]);
 }
 

@@ -48,10 +48,22 @@ export interface CommonInput<RecordOfTable extends AnyRecord> {
   readonly remarks?: readonly string[];
   /** What is known of the paper's numbers; each `column` is one of the table's, or of a layer table a measure in words. */
   readonly paper?: Paper;
+  /** What would measure it, for a table without records. */
+  readonly toMeasure?: ToMeasure;
   /** In what the preset differs from the settings that the table states, which of training are the paper's; values as JSON. */
   readonly changed?: readonly SettingDifference[];
   /** In what the table differs from the paper under any preset, a line each. */
   readonly deviations: readonly string[];
+}
+
+/** What would measure a table. */
+export interface ToMeasure {
+  /** `npm run table -- imagenet --preset paper` */
+  readonly command: string;
+  /** How much there is to measure: `95 runs`. */
+  readonly units: string;
+  /** How long it takes one machine, as estimated from step times; absent where nothing is known. */
+  readonly hours?: number;
 }
 
 /** A table of training runs. */

@@ -23,7 +23,7 @@ export function legendOf(table: LayerTableInput): string[] {
 
 /** What a reader must know about the records of a table, a sentence each. */
 export function remarksOf(table: LayerTableInput): string[] {
-  if (table.records.size === 0) return ['Nothing is recorded yet.', ...leftOut(table)];
+  if (table.records.size === 0) return leftOut(table);
   const machines = latenciesOf(table).map(({ machine, engine }) =>
     JSON.stringify([machine.processor, machine.cores, engine]),
   );

@@ -1,6 +1,7 @@
 import { checkRecords } from '../input/check-input.js';
 import { readableInput } from '../input/readable-input.js';
 import type { LayerTableInput } from '../input/tables.js';
+import { isMeasured, unmeasuredText } from '../input/unmeasured.js';
 import type { TableModel } from '../table/table-model.js';
 import type { LayerTableFinding } from '../verdicts/finding.js';
 import { countFindings } from './count-findings.js';
@@ -32,11 +33,19 @@ export function buildLayerTable(given: LayerTableInput): LayerTable {
   const input = readableInput(given);
   checkRecords(input);
   const layers = { input, quantities: quantitiesOf(input) };
-  const said = input.kind === 'complexity' ? saidByCounts(layers) : saidByTimes(layers);
-  return { ...layers, kind: input.kind, models: modelsOf(layers), ...said };
+  return { ...layers, kind: input.kind, models: modelsOf(layers), ...saidBy(layers) };
 }
 
 type Said = Pick<LayerTable, 'findings' | 'sentences' | 'brief'>;
+
+function saidBy(layers: MeasuredLayers): Said {
+  const { input } = layers;
+  if (!isMeasured(input)) {
+    const sentences = [unmeasuredText(input)];
+    return { findings: [], sentences, brief: sentences };
+  }
+  return input.kind === 'complexity' ? saidByCounts(layers) : saidByTimes(layers);
+}
 
 function saidByCounts(layers: MeasuredLayers): Said {
   const findings = countFindings(layers);

@@ -45,7 +45,8 @@ async function vegaBuild(): Promise<string> {
   return `/*!\n${notices}*/\n${build}\n${onVega(interpreter)}`;
 }
 
-function asset(name: string): Promise<string> {
+/** A file of the package's folder `assets`. */
+export function asset(name: string): Promise<string> {
   return text(new URL(`../../assets/${name}`, import.meta.url));
 }
 

@@ -33,7 +33,7 @@ function entry(table: BuiltTable): Html {
 }
 
 function saidFirst(table: BuiltTable): Html {
-  if (!isTraining(table)) return inline(table.brief.join(' ') || 'Nothing is recorded yet.');
+  if (!isTraining(table)) return inline(table.brief.join(' '));
   const remarks = table.model.remarks.length;
   const data = table.input.records.size > 0 && `${datasetLabel(table.input)}. `;
   return html`${data}${inline(table.sentence)}${remarks > 0 && ` ${counted(remarks, 'remark')} on its page.`}`;

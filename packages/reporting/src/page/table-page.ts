@@ -3,6 +3,7 @@ import { groupBy } from '../collections/groups.js';
 import { changedSettings } from '../input/changed-settings.js';
 import { datasetName } from '../input/dataset-text.js';
 import { isSpeed, isTraining } from '../input/tables.js';
+import { isMeasured } from '../input/unmeasured.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import { renderHtml } from '../renderers/table-html.js';
 import type { SpeedTable } from '../speed/speed-table.js';
@@ -30,10 +31,12 @@ import { renderSizes } from './sizes-part.js';
 import { renderSpeedRecords } from './speed-part.js';
 import { renderStarts } from './start-part.js';
 import { renderTestSet } from './test-set-part.js';
+import { unmeasuredPage } from './unmeasured-page.js';
 
 /** The page of one table: what it says, its numbers and figures, every record, and its files. */
 export function tablePageOf(section: Section): SitePage {
   const { table, figures, files } = section;
+  if (!isMeasured(table.input)) return unmeasuredPage(table.input);
   const { name, title } = table.input;
   const link = recordLinks(section, '../');
   const about = isTraining(table)
@@ -70,18 +73,17 @@ const STARTS = 'start';
 function trainingParts(table: TrainingTable, section: Section, link: RecordLink): HtmlPart[] {
   const { input, model, sentence } = table;
   const { figures, headline } = section;
-  const hasRuns = input.records.size > 0;
   const placed = [input.headline, SLOPE, CURVES, STARTS];
   const named = (wanted: string) => figures.filter(({ name }) => name === wanted);
   const others = figures.filter(({ name }) => !placed.includes(name));
   const starts = renderStarts(table);
   return [
-    hasRuns && html`<p class="summary">${inline(sentence)}</p>`,
+    html`<p class="summary">${inline(sentence)}</p>`,
     model.data && html`<p class="data">${model.data}</p>`,
     presetOf(input),
     sentences('remarks', model.remarks),
-    hasRuns && headline && renderHeadline(headline, drawn([input.headline, SLOPE].flatMap(named), section)),
-    hasRuns && renderColumns(table),
+    headline && renderHeadline(headline, drawn([input.headline, SLOPE].flatMap(named), section)),
+    renderColumns(table),
     block('What differs from the paper', 'differs', renderChanged(input)),
     titledFigures('Learning curves', 'curves', named(CURVES), section),
     block('Sizes', 'sizes', renderSizes(table)),

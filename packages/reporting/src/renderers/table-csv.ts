@@ -25,7 +25,7 @@ export function renderCsv(model: TableModel): string {
 }
 
 /** Text behind an apostrophe where a spreadsheet would take it for a formula and compute it. Numbers stay as they are. */
-function literal(text: string): string {
+export function literal(text: string): string {
   return /^[=+\-@\t]/.test(text) ? `'${text}` : text;
 }
 

@@ -65,7 +65,7 @@ function heading({ group, label, unit }: Column): string {
 }
 
 /** `**84.12 ± 0.35** (1)` */
-export function cellText({ text, spread, annotation, decided }: Cell): string {
+function cellText({ text, spread, annotation, decided }: Cell): string {
   if (!text) return '';
   const shown = escapeMarkdown(`${text} ${spread}`.trim());
   const value = decided ? `**${shown}**` : shown;

@@ -24,7 +24,7 @@ export function speedLegend({ records, mechanisms }: SpeedTableInput): string[] 
 /** What a reader must know about the records of step times, a sentence each. */
 export function speedRemarks(table: SpeedTableInput, contests: readonly Contest[]): string[] {
   const { records, remarks = [] } = table;
-  if (records.size === 0) return ['Nothing is recorded yet.', ...leftOut(table)];
+  if (records.size === 0) return leftOut(table);
   const all = [...records.values()];
   const machines = new Set(
     all.map(({ machine, engine }) =>

@@ -2,6 +2,7 @@ import { groupBy } from '../collections/groups.js';
 import { checkRecords } from '../input/check-input.js';
 import { readableInput } from '../input/readable-input.js';
 import type { SpeedTableInput } from '../input/tables.js';
+import { isMeasured, unmeasuredText } from '../input/unmeasured.js';
 import type { TableModel } from '../table/table-model.js';
 import { type Contest, contestsOf, nameOf } from './contests.js';
 import { speedTables } from './speed-models.js';
@@ -33,7 +34,9 @@ export function buildSpeedTable(given: SpeedTableInput): SpeedTable {
   checkRecords(input);
   const contests = contestsOf(input);
   const papers = contests.filter(({ model }) => model.sizes.includes(PAPERS_SIZES));
-  const sentences = sentencesOf(papers.length > 0 ? papers : contests);
+  const sentences = isMeasured(input)
+    ? sentencesOf(papers.length > 0 ? papers : contests)
+    : [unmeasuredText(input)];
   return {
     kind: input.kind,
     input,

@@ -1,4 +1,5 @@
 import { isSpeed, isTraining } from '../input/tables.js';
+import { isMeasured, unmeasuredText } from '../input/unmeasured.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import { firstMeasuresOf } from '../layers/measures.js';
 import { AXES } from '../layers/sizes.js';
@@ -10,14 +11,15 @@ import type { TrainingTable } from '../training/training-table.js';
 
 /** What people look for first in a table, as Markdown: of training runs the main rows, of others sentences too. */
 export function renderExcerpt(table: BuiltTable): string {
+  if (!isMeasured(table.input)) return unmeasuredText(table.input);
   if (isTraining(table)) return trainingExcerpt(table);
   return isSpeed(table) ? speedExcerpt(table) : layerExcerpt(table);
 }
 
 /** The shortest that a table has to say, as Markdown: of training runs the excerpt, of others their sentences. */
 export function renderBrief(table: BuiltTable): string {
-  if (isTraining(table)) return table.input.records.size > 0 ? trainingExcerpt(table) : 'No runs yet.';
-  return table.sentences.length > 0 ? listOf(table.sentences) : 'No records yet.';
+  if (!isMeasured(table.input)) return unmeasuredText(table.input);
+  return isTraining(table) ? trainingExcerpt(table) : listOf(table.sentences);
 }
 
 function trainingExcerpt({ input, model }: TrainingTable): string {

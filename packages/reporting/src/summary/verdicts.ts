@@ -1,7 +1,8 @@
 import type { Claim } from '../claims/claim.js';
 import { judgedParts, withoutTable } from '../claims/sentences.js';
+import { escapeMarkdown } from '../renderers/table-markdown.js';
 import { counted } from '../text/format.js';
-import type { Verdict } from '../verdicts/finding.js';
+import { VERDICTS, type Verdict } from '../verdicts/finding.js';
 
 /**
  * The verdicts for a terminal, a line a claim, none wider than 100 characters; a last line says so when the runs used
@@ -15,6 +16,16 @@ export function renderVerdicts(claims: readonly Claim[]): string {
   const sample = claims.flatMap(({ tables }) => tables).find((table) => table.sample);
   const warning = `Embedded sample (preset ${sample?.preset}): no verdict on the paper.`;
   return [...lines, ...(sample ? [warning] : []), ...unconverged(claims)].join('\n');
+}
+
+/** The claims by their verdict, as a Markdown list: `- **supported**: 2 (v2) fewer multiplications per head`. */
+export function renderByVerdict(claims: readonly Claim[]): string {
+  const lines = VERDICTS.flatMap((verdict) => {
+    const own = claims.filter((claim) => claim.verdict === verdict);
+    const names = own.map(({ number, version, label }) => `${number} (${version}) ${escapeMarkdown(label)}`);
+    return names.length > 0 ? [`- **${verdict}**: ${names.join('; ')}`] : [];
+  });
+  return [...lines, ...unconverged(claims).map((line) => `- ${line}`)].join('\n');
 }
 
 /** On how many data sets verdicts rest on runs that had not converged. */

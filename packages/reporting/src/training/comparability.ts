@@ -30,11 +30,6 @@ export function comparabilityOf(table: TrainingTableInput, summaries: readonly S
   const sources = distinct(complete, ({ source }) => source.packages);
   const dirty = [...complete.values()].filter(({ source }) => source.dirty).length;
   const remarks = [
-    ...(table.records.size === 0 && !table.unusable?.size
-      ? [
-          `No runs yet: every number of this table is missing. \`pnpm table ${table.name} --preset ${table.preset.name}\` trains them.`,
-        ]
-      : []),
     ...timing,
     ...data,
     ...scorings,

@@ -1,6 +1,7 @@
 import { FEWEST_SEEDS } from '@better-attention/statistics';
 import { differenceUnit } from '../input/metrics.js';
 import { headlineOf, isBaseline } from '../input/tables.js';
+import { isMeasured, unmeasuredText } from '../input/unmeasured.js';
 import { counted, listed, mechanismLabel, signed } from '../text/format.js';
 import { metricId } from './columns.js';
 import type { Difference } from './differences.js';
@@ -9,6 +10,7 @@ import type { DecidedTable } from './training-table.js';
 
 /** What the table's main rows say about its headline metric: Standard's mean, and how far the others lie from it. */
 export function sentenceOf({ input, summaries, differences, comparability }: DecidedTable): string {
+  if (!isMeasured(input)) return unmeasuredText(input);
   const metric = headlineOf(input);
   const name = `test ${metric.label}`;
   const own = mainSummaries(summaries, input, metricId('test', metric.metric)).filter(

@@ -60,7 +60,9 @@ describe('a report', () => {
       ...['imdb', 'method', 'provenance'].map((name) => `pages/${name}.html`),
       ...['figures.js', 'fonts.css', 'report.css', 'tables.js', 'vega.js'].map((name) => `assets/${name}`),
       'claims.json',
-      ...['csv', 'md', 'tex'].map((ending) => `tables/imdb.${ending}`),
+      ...['imdb.csv', 'imdb.md', 'imdb.tex', 'imdb-all.tex', 'runs.csv', 'runs.md', 'references.bib'].map(
+        (name) => `tables/${name}`,
+      ),
       ...figures,
     ];
     expect([...written].sort()).toEqual(expected.map((name) => join(folder, name)).sort());
@@ -203,7 +205,7 @@ it('the same records give the same bytes, whenever and wherever', async () => {
   expect([...second]).toEqual([...first]);
 });
 
-it('a table without runs says where its numbers would be', async () => {
+it('a table without runs has a page, and a line in the place of its table', async () => {
   const files = await renderReport(reportWith(tableOf([], { recordsFolder })));
   expect([...files.keys()].filter((name) => !name.startsWith('assets/'))).toEqual([
     'index.html',
@@ -212,10 +214,10 @@ it('a table without runs says where its numbers would be', async () => {
     'pages/provenance.html',
     'claims.json',
     'tables/imdb.md',
-    'tables/imdb.csv',
     'tables/imdb.tex',
+    'tables/references.bib',
   ]);
-  expect(files.get('pages/imdb.html')).toContain('<code>pnpm table imdb --preset cpu</code> trains them.');
+  expect(files.get('pages/imdb.html')).toContain('Not measured.');
 });
 
 it('mixed data, sources and machines are told apart run by run', async () => {
@@ -262,7 +264,7 @@ it('pages load the scripts that their content needs', async () => {
   expect(scripts('index.html')).toEqual([]);
   expect(scripts('pages/en-es-translation.html')).toEqual(['tables', 'vega', 'figures']);
   expect(scripts('pages/complexity.html')).toEqual(['tables', 'vega', 'figures']);
-  expect(scripts('pages/imdb.html')).toEqual(['tables']);
+  expect(scripts('pages/imdb.html')).toEqual([]);
   for (const name of ['attention', 'method', 'provenance']) expect(scripts(`pages/${name}.html`)).toEqual([]);
 });
 

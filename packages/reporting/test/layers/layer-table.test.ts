@@ -86,7 +86,8 @@ describe('a table of layers', () => {
   it('say so when nothing is recorded', () => {
     const empty = buildLayerTable(countsTable({ records: new Map() }));
     expect(empty.findings).toEqual([]);
-    expect(empty.models[0]?.remarks).toEqual(['Nothing is recorded yet.']);
+    expect(empty.models[0]?.remarks).toEqual([]);
+    expect([empty.sentences, empty.brief]).toEqual([['Not measured.'], ['Not measured.']]);
   });
 });
 

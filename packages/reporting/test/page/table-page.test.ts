@@ -116,7 +116,7 @@ describe('a page of training runs', () => {
   it('has no empty table where there are no runs', () => {
     const empty = page(tableOf([])).markup;
     expect(empty).not.toContain('<table class="results');
-    expect(empty).toContain('No runs yet');
+    expect(empty).toContain('Not measured.');
   });
 
   it('labels translations for narrow screens', () => {

@@ -2,11 +2,9 @@ import { describe, expect, it } from 'vitest';
 import { figuresOf } from '../../src/figures/figures.js';
 import { renderCsv } from '../../src/renderers/table-csv.js';
 import { renderMarkdown } from '../../src/renderers/table-markdown.js';
-import { buildReport } from '../../src/report/report.js';
 import { CONTROL } from '../../src/speed/contests.js';
 import { buildSpeedTable } from '../../src/speed/speed-table.js';
 import { renderBrief, renderExcerpt } from '../../src/summary/excerpt.js';
-import { renderSummary } from '../../src/summary/summary.js';
 import { RATIOS, speedTable } from '../speed-tables.js';
 
 const table = buildSpeedTable(speedTable());
@@ -108,8 +106,8 @@ describe('the tables', () => {
 
   it('say so where nothing is recorded', () => {
     const empty = buildSpeedTable(speedTable({ repetitions: 0 }));
-    expect(empty.models[0]?.remarks).toEqual(['Nothing is recorded yet.']);
-    expect(empty.sentences).toEqual([]);
+    expect(empty.models[0]?.remarks).toEqual([]);
+    expect(empty.sentences).toEqual(['Not measured.']);
     expect(figuresOf(empty, '')).toEqual([]);
   });
 });
@@ -140,21 +138,18 @@ it('the figures have a panel for each number of threads, and the control in each
   expect(figures.map(({ name }) => name)).toEqual(['training', 'inference']);
   const [training] = figures;
   if (!training) throw new Error('no figure');
-  const { vconcat } = training.spec as unknown as {
-    vconcat: { data: { values: { mechanism: string }[] } }[];
+  const { hconcat } = training.spec as unknown as {
+    hconcat: { data: { values: { mechanism: string }[] } }[];
   };
-  expect(vconcat).toHaveLength(2);
-  expect(new Set(vconcat[0]?.data.values.map(({ mechanism }) => mechanism))).toEqual(
+  expect(hconcat).toHaveLength(2);
+  expect(new Set(hconcat[0]?.data.values.map(({ mechanism }) => mechanism))).toEqual(
     new Set(['Optimised', 'Efficient', 'Super', 'Standard again']),
   );
   expect(training.alternative).toContain('Standard against itself 1.00');
 });
 
-it('a summary and an excerpt have the sentences, the excerpt the tables too', () => {
-  const place = { folder: '/reports/cpu', preset: 'cpu' };
-  const summary = renderSummary(buildReport({ ...place, tables: [speedTable()] }));
-  expect(summary).toContain('Speed of training and inference, in turns:\n\n- IMDB, sizes of cpu and paper');
+it('an excerpt has the sentences and the tables', () => {
   expect(renderBrief(table).split('\n')).toHaveLength(4);
   expect(renderExcerpt(table)).toContain('| Standard again |  imdb-paper |');
-  expect(renderBrief(buildSpeedTable(speedTable({ repetitions: 0 })))).toBe('No records yet.');
+  expect(renderBrief(buildSpeedTable(speedTable({ repetitions: 0 })))).toBe('Not measured.');
 });

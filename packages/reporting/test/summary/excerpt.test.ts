@@ -46,9 +46,9 @@ it('of layers has a table for each axis with what people look for first, then wh
 
 it('in brief is the excerpt of training runs and the sentences of layers', () => {
   expect(renderBrief(built(textTable()))).toBe(renderExcerpt(built(textTable())));
-  expect(renderBrief(built(tableOf([])))).toBe('No runs yet.');
+  expect(renderBrief(built(tableOf([])))).toBe('Not measured.');
   const lines = renderBrief(built(timesTable())).split('\n');
   expect(lines).toHaveLength(6);
   expect(lines[0]).toMatch(/^- Latency relative to Standard’s, batch 1, from ℓ = 16 to ℓ = 256/);
-  expect(renderBrief(built(countsTable({ records: new Map() })))).toBe('No records yet.');
+  expect(renderBrief(built(countsTable({ records: new Map() })))).toBe('Not measured.');
 });

@@ -39,7 +39,7 @@ it('says when nothing can be tested, compared or shown', () => {
   expect(sentence(tableOf(accuracies('super', [0.76])))).toBe(
     'Mean test accuracy with 4 heads: Super 76.00 % over 1 seed; nothing to compare with yet.',
   );
-  expect(sentence(tableOf([]))).toBe('No run with 4 heads has a test accuracy yet.');
+  expect(sentence(tableOf([]))).toBe('Not measured.');
 });
 
 it('compares nothing where the runs used different data', () => {

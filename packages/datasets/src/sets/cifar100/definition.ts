@@ -10,6 +10,7 @@ import { obtain, type VerifiedFile } from '../../origin/obtain.js';
 import { CHANNELS, readCifar100, SIZE } from './reader.js';
 import { CIFAR100 } from './source.js';
 
+const PUBLISHED = { train: 50_000, test: 10_000 };
 const CLASSES = { fine: 100, coarse: 20 } as const;
 
 /** Which labels, and how images become the values of a batch. */
@@ -37,6 +38,7 @@ export function cifar100(
     options: { labels, ...image },
     outline: {
       classes: CLASSES[labels],
+      trainingExamples: PUBLISHED.train,
       shape: { height: image.size, width: image.size, channels: CHANNELS },
     },
     async load(loadOptions: LoadOptions = {}) {
@@ -60,7 +62,7 @@ export function cifar100(
         title: labels === 'fine' ? 'CIFAR-100' : 'CIFAR-100 by superclass',
         classes: labels === 'fine' ? data.fineNames : data.coarseNames,
         parts: { train: imagesOf('train'), test: imagesOf('test') },
-        published: { train: 50_000, test: 10_000 },
+        published: PUBLISHED,
         image,
         obtained,
         limits: loadOptions.limits,

@@ -17,6 +17,7 @@ import { titleOf } from './title.js';
 const SIZE = 72;
 const CHANNELS = 3;
 const CLASSES = 1_000;
+const PUBLISHED = { train: 1_281_167, test: 50_000 };
 const NAMED = 5;
 const REPORT_EVERY = 500;
 
@@ -37,6 +38,7 @@ export function imagenet(
     options: image,
     outline: {
       classes: CLASSES,
+      trainingExamples: PUBLISHED.train,
       shape: { height: image.size, width: image.size, channels: CHANNELS },
     },
     async load({ progress, ...loadOptions } = {}) {
@@ -92,7 +94,7 @@ export function imagenet(
         title: titleOf(classes),
         classes,
         parts: { train: imagesOf('train'), test: imagesOf('test') },
-        published: { train: 1_281_167, test: 50_000 },
+        published: PUBLISHED,
         image,
         obtained,
         limits: loadOptions.limits,

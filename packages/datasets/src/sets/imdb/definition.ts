@@ -26,7 +26,12 @@ export function imdb(options: TextOptions): DatasetDefinition<Required<TextOptio
   return {
     name: 'imdb',
     options: text,
-    outline: { classes: CLASSES.length, vocabularySize: text.vocabularySize, length: text.length },
+    outline: {
+      classes: CLASSES.length,
+      trainingExamples: PUBLISHED_REVIEWS,
+      vocabularySize: text.vocabularySize,
+      length: text.length,
+    },
     async load(loadOptions = {}) {
       const obtained = await obtain(IMDB, loadOptions);
       const { path } = obtained.files[0] as VerifiedFile;

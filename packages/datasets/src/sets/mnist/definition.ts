@@ -12,6 +12,7 @@ import { type MnistPart, readMnist, SIZE } from './reader.js';
 import { MNIST } from './source.js';
 
 const CHANNELS = 1;
+const PUBLISHED = { train: 60_000, test: 10_000 };
 const DIGITS = Array.from({ length: 10 }, (_, digit) => String(digit));
 
 /**
@@ -25,7 +26,11 @@ export function mnist(options: ImageOptions = {}): DatasetDefinition<Required<Im
   return {
     name: 'mnist',
     options: image,
-    outline: { classes: DIGITS.length, shape: { height: image.size, width: image.size, channels: CHANNELS } },
+    outline: {
+      classes: DIGITS.length,
+      trainingExamples: PUBLISHED.train,
+      shape: { height: image.size, width: image.size, channels: CHANNELS },
+    },
     async load(loadOptions: LoadOptions = {}) {
       const obtained = await obtain(MNIST, loadOptions);
       const [trainImages, trainLabels, testImages, testLabels] = obtained.files.map(({ path }) => path);
@@ -39,7 +44,7 @@ export function mnist(options: ImageOptions = {}): DatasetDefinition<Required<Im
           train: imagesOf(train),
           test: imagesOf(test),
         },
-        published: { train: 60_000, test: 10_000 },
+        published: PUBLISHED,
         image,
         obtained,
         limits: loadOptions.limits,

@@ -12,7 +12,7 @@ describe('the definition', () => {
     expect(JSON.parse(JSON.stringify(cifar100({ size: 72 })))).toEqual({
       name: 'cifar100',
       options: { labels: 'fine', size: 72, augmentation: { flip: false, rotation: 0, zoom: 0 } },
-      outline: { classes: 100, shape: { height: 72, width: 72, channels: 3 } },
+      outline: { classes: 100, trainingExamples: 50_000, shape: { height: 72, width: 72, channels: 3 } },
     });
     expect(() => cifar100({ labels: 'both' as 'fine' })).toThrow(
       "cifar100: expected labels 'fine' or 'coarse', got both",

@@ -32,7 +32,7 @@ describe('the definition', () => {
     expect(JSON.parse(JSON.stringify(imdb({ vocabularySize: 20_000, length: 32 })))).toEqual({
       name: 'imdb',
       options: { vocabularySize: 20_000, length: 32, lineBreaks: 'word' },
-      outline: { classes: 2, vocabularySize: 20_000, length: 32 },
+      outline: { classes: 2, trainingExamples: 25_000, vocabularySize: 20_000, length: 32 },
     });
   });
 

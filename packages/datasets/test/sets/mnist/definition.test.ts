@@ -14,7 +14,7 @@ describe('the definition', () => {
     expect(JSON.parse(JSON.stringify(mnist()))).toEqual({
       name: 'mnist',
       options: { size: 28, augmentation: { flip: false, rotation: 0, zoom: 0 } },
-      outline: { classes: 10, shape: { height: 28, width: 28, channels: 1 } },
+      outline: { classes: 10, trainingExamples: 60_000, shape: { height: 28, width: 28, channels: 1 } },
     });
   });
 
