@@ -43,6 +43,7 @@ export {
   type AdamWOptions,
   adam,
   adamW,
+  type LearningRateOptions,
   type Optimiser,
   type RmspropOptions,
   rmsprop,
