@@ -6,6 +6,7 @@ import {
   recordedBetween,
 } from '../input/provenance.js';
 import { type AnyRecord, everyRecord, isTraining } from '../input/tables.js';
+import { isMeasured } from '../input/unmeasured.js';
 import type { BuiltTable } from '../report/report.js';
 import { counted, listed } from '../text/format.js';
 import { type Html, html, htmlLines } from '../text/html.js';
@@ -16,9 +17,16 @@ import { block } from './elements.js';
 export function provenancePage(tables: readonly BuiltTable[]): SitePage {
   const main = htmlLines([
     block('All records', 'all', commonEntries(tables)),
+    block('All runs', 'files', runsFiles(tables)),
     ...tables.map((table) => block(table.input.title, table.input.name, tableEntries(table))),
   ]);
   return { path: 'pages/provenance.html', label: 'Provenance', title: 'Provenance', main };
+}
+
+/** Links to what has the runs of all tables; nothing without runs. */
+function runsFiles(tables: readonly BuiltTable[]): Html | undefined {
+  if (!tables.filter(isTraining).some(({ input }) => isMeasured(input))) return undefined;
+  return html`<p>A row a run: <a href="../tables/runs.csv">runs.csv</a>; its columns: <a href="../tables/runs.md">runs.md</a>. The paper and the data sets for BibTeX: <a href="../tables/references.bib">references.bib</a>.</p>`;
 }
 
 function commonEntries(tables: readonly BuiltTable[]): Html {

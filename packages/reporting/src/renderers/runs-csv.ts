@@ -1,4 +1,12 @@
-import { type CompleteRun, METRIC_NAMES, type RunRecord, unpackBits } from '@better-attention/records';
+import {
+  type CompleteRun,
+  METRIC_NAMES,
+  type MetricName,
+  type Part,
+  RECORDED_METRICS,
+  type RunRecord,
+  unpackBits,
+} from '@better-attention/records';
 import { wilsonInterval } from '@better-attention/statistics';
 import { from } from 'arquero';
 import { everyRecord, type TrainingTableInput } from '../input/tables.js';
@@ -56,7 +64,7 @@ const DATA: readonly RunColumn[] = [
 ];
 
 const METRICS: readonly RunColumn[] = (['train', 'validation', 'test'] as const).flatMap((part) =>
-  METRIC_NAMES.map((metric) =>
+  METRIC_NAMES.filter((metric) => isRecorded(metric, part)).map((metric) =>
     ofComplete(`${part}_${metric}`, metricMeaning(part, metric), (run) => metricOf(run, part, metric)),
   ),
 );
@@ -124,11 +132,15 @@ export function renderRunsDictionary(): string {
   ].join('\n\n');
 }
 
+function isRecorded(metric: MetricName, part: Part): boolean {
+  return RECORDED_METRICS[metric].parts.some((recorded) => recorded === part);
+}
+
 function metricMeaning(part: string, metric: string): string {
   return `${metric} of the ${part} part${part === 'test' ? ', with the best epoch’s parameters' : ', best epoch'}`;
 }
 
-function metricOf(run: CompleteRun, part: 'train' | 'validation' | 'test', metric: string): Value {
+function metricOf(run: CompleteRun, part: Part, metric: string): Value {
   if (part === 'test') return run.test[metric];
   return run.epochs[run.bestEpoch - 1]?.[part][metric];
 }

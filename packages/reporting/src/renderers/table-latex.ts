@@ -53,7 +53,7 @@ const HEADING = 12;
 /** Characters of a line at 8 points: across both columns of a page, as this typeface has them in the mean. */
 const LINE = 105;
 /** Rows of a table on one page. */
-const PAGE = 50;
+const PAGE = 36;
 /** Space between two columns, in characters. */
 const GAP = 2;
 

@@ -14,7 +14,7 @@ import { countsTable, timesTable } from '../layer-tables.js';
 import { tableOf } from '../runs.js';
 import { speedTable } from '../speed-tables.js';
 import { imageTable, textTable, translationTable } from '../training-tables.js';
-import { cutTexts, headlineFault, overlaps, scrollingRegions } from './measured-layout.js';
+import { cutTexts, foldedParts, headlineFault, overlaps, scrollingRegions } from './measured-layout.js';
 import { type WrittenSite, writeSite } from './written-site.js';
 
 /** All pages of a report, with axe, on two busy cores. */
@@ -86,6 +86,24 @@ describe.skipIf(!hasChromium)(`the layout in Chromium${withoutChromium}`, () => 
     },
     PATIENCE,
   );
+
+  it.each([
+    ['A4', 703],
+    ['Letter', 725],
+  ])('printed on %s: nothing is cut, and what is folded is open', async (_, width) => {
+    const { site } = sites.get('usual') as Rendered;
+    const faults: string[] = [];
+    const page = await browser.newPage({ viewport: { width, height: 1000 } });
+    await page.emulateMedia({ media: 'print' });
+    for (const path of site.pages) {
+      await page.goto(pathToFileURL(join(site.folder, path)).href);
+      const sideways = await sidewaysOf(page);
+      if (sideways > 0) faults.push(`${path}: ${sideways} pixels are cut`);
+      faults.push(...(await foldedParts(page)).map((fault) => `${path}: ${fault}`));
+    }
+    await page.close();
+    expect(faults).toEqual([]);
+  });
 });
 
 interface Opened {

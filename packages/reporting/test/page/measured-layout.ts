@@ -82,3 +82,16 @@ export async function headlineFault(page: Page, table: TrainingTableInput): Prom
   }
   return right > width ? [`the headline ends at ${Math.round(right)} of ${width} pixels`] : [];
 }
+
+/** Parts that can't be seen as they lie folded, by their headings; those that are for screens alone aside. */
+export function foldedParts(page: Page): Promise<string[]> {
+  return page.evaluate(() =>
+    [...document.querySelectorAll('main details:not(.screen)')]
+      .filter((details) =>
+        [...details.children].some(
+          (child) => child.localName !== 'summary' && !child.checkVisibility({ contentVisibilityAuto: true }),
+        ),
+      )
+      .map((details) => `“${details.querySelector('summary')?.textContent?.slice(0, 60)}” is folded`),
+  );
+}

@@ -115,7 +115,7 @@ describe('LaTeX', () => {
     const [row] = model.rows;
     const rows = Array.from({ length: 120 }, () => row as NonNullable<typeof row>);
     const parts = renderLatex({ ...model, rows }).match(/\\begin\{table\*\}/g);
-    expect(parts).toHaveLength(3 * bodies.length);
+    expect(parts).toHaveLength(4 * bodies.length);
   });
 
   it('balances its braces and escapes every special character', () => {
