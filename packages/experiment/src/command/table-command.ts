@@ -23,7 +23,7 @@ export function tableCommand(): Command {
       const table = await loadTable(workspace, name, choice);
       const report = buildReport(await reportInput(workspace, [table], choice.preset));
       const files = [...(await renderReport(report))]
-        .filter(([path]) => /^(tables|figures)\//.test(path))
+        .filter(([path]) => /^(tables\/|figures\/(?!forest\.))/.test(path))
         .map(([path, content]) => [path, contentOf(content)] as const);
       for (const [path, content] of files) await writeAtomically(join(report.folder, path), content);
       for (const built of report.tables) console.log(`\n${renderExcerpt(built)}\n`);

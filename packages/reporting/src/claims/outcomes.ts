@@ -21,52 +21,71 @@ export function placedFindings(tables: readonly TableVerdict[], measure: RegExp)
   );
 }
 
-/**
- * What counts come to: `16 of 18 counts are as claimed; Super has more on CIFAR-100 and Imagenette.`
- *
- * @param as what a count is that bears the claim out
- */
-export function countsOutcome(findings: readonly PlacedFinding[], as: string): string {
+/** How counts are told. */
+interface Counts {
+  /** `models are smaller`: what is said of those that bear the claim out. */
+  readonly holding: string;
+  /** What is said of those that don't, by what is counted instead. */
+  readonly failing: Readonly<Partial<Record<Word, string>>>;
+}
+
+/** What counts come to: `16 of 18 models are smaller; larger with Super on CIFAR-100 and Imagenette.` */
+export function countsOutcome(findings: readonly PlacedFinding[], told: Counts): string {
   const counts = findings.filter(({ word }) => word !== undefined);
   if (counts.length === 0) return 'Nothing is counted yet.';
   const holding = counts.filter(({ verdict }) => verdict === 'supported').length;
-  if (holding === counts.length) return `All ${counts.length} ${as}.`;
+  if (holding === counts.length) return `All ${counts.length} ${told.holding}.`;
   const failing = counts.filter(({ verdict }) => verdict === 'contradicted');
   const how = [...groupBy(failing, ({ word }) => word)].map(
-    ([word, group]) => `${word === 'fewer' ? 'too few are saved' : word} with ${namesOf(group)}`,
+    ([word, group]) => `${(word && told.failing[word]) ?? word} with ${namesOf(group)}`,
   );
-  return `${holding} of ${counts.length} ${as}; ${how.join(', ')}.`;
+  return `${holding} of ${counts.length} ${told.holding}; ${how.join(', ')}.`;
 }
-
-/** `ahead of Standard`: what a word says of a mechanism. */
-const PHRASES: Readonly<Partial<Record<Word, string>>> = {
-  ahead: 'ahead of Standard',
-  'as good as': 'as good as Standard',
-  behind: 'behind Standard',
-};
 
 /** The words in which findings are told, in their order. */
 const ORDER: readonly Word[] = ['ahead', 'as good as', 'behind', 'faster', 'as fast', 'slower', 'open'];
 
+/** What was tested, in the singular: what each test is, and what is repeated for it. */
+interface Tests {
+  readonly noun: string;
+  readonly repeated: 'seed' | 'repetition';
+}
+
 /**
- * What differences, or times, come to: `Of 10 differences 1 is as good as Standard (Optimised on IMDB) and 9 are open: 5 to
- * over 1,000 more seeds would decide them.`
+ * What comparisons, or times, come to: `Of 10 comparisons 1 is as good (Optimised on IMDB) and 9 are open; 5 to over 1,000 seeds
+ * would decide what is open.`
  */
-export function testedOutcome(
-  findings: readonly PlacedFinding[],
-  { noun, of: unit }: { readonly noun: string; readonly of: string },
-): string {
+export function testedOutcome(findings: readonly PlacedFinding[], { noun, repeated }: Tests): string {
   const tested = findings.filter(({ word }) => word !== undefined);
   if (tested.length === 0) return `No ${noun} is measured yet.`;
-  const clauses = ORDER.flatMap((word) => {
-    const group = tested.filter((one) => one.word === word);
-    if (group.length === 0) return [];
-    const names = word === 'open' || group.length > MOST_NAMES ? '' : ` (${namesOf(group)})`;
-    return [`${group.length} ${group.length === 1 ? 'is' : 'are'} ${PHRASES[word] ?? word}${names}`];
-  });
-  const missing = missingRange(tested, unit);
+  const missing = missingRange(tested, repeated);
   const needed = missing ? `; ${missing} would decide what is open` : '';
-  return `Of ${counted(tested.length, noun)} ${listed(clauses)}${needed}.`;
+  return `${wordsOutcome(tested, noun)}${needed}.`;
+}
+
+/**
+ * Findings by what is shown, which some names tell: `Of 15 comparisons with Standard 1 is ahead (Super on CIFAR-100) and 14 are
+ * open`, `All 10 comparisons are open`
+ */
+export function wordsOutcome(findings: readonly PlacedFinding[], noun: string, after = ''): string {
+  const groups = ORDER.flatMap((word) => {
+    const group = findings.filter((one) => one.word === word);
+    return group.length > 0
+      ? [{ group, text: `${word.replace(/ as$/, '')}${namesBeside(word, group)}` }]
+      : [];
+  });
+  const [only] = groups;
+  const all = `${counted(findings.length, noun)}${after}`;
+  if (only && groups.length === 1)
+    return findings.length === 1 ? `${all} is ${only.text}` : `All ${all} are ${only.text}`;
+  const clauses = groups.map(
+    ({ group, text }) => `${group.length} ${group.length === 1 ? 'is' : 'are'} ${text}`,
+  );
+  return `Of ${all} ${listed(clauses)}`;
+}
+
+function namesBeside(word: Word, group: readonly PlacedFinding[]): string {
+  return word === 'open' || group.length > MOST_NAMES ? '' : ` (${namesOf(group)})`;
 }
 
 /** `5 to over 1,000 more seeds`; none where seeds decide nothing. */

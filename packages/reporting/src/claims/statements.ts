@@ -24,8 +24,13 @@ export interface Statement extends Pick<Claim, 'id' | 'number' | 'version' | 'la
   readonly also?: (tables: readonly TableVerdict[]) => Part[];
 }
 
-const DIFFERENCES = { noun: 'difference', of: 'seed' } as const;
-const TIMES = { noun: 'time', of: 'repetition' } as const;
+const COUNTS = {
+  holding: 'counts are as claimed',
+  failing: { more: 'more than Standard’s', 'as many': 'as many as Standard’s', fewer: 'less is saved' },
+};
+const MODELS = { holding: 'models are smaller', failing: { more: 'larger', 'as many': 'as large' } };
+const COMPARISONS = { noun: 'comparison', repeated: 'seed' } as const;
+const TIMES = { noun: 'time', repeated: 'repetition' } as const;
 
 /** The claims of the abstract that runs on one data set can speak to, in the order of the report. */
 export const STATEMENTS: readonly Statement[] = [
@@ -37,7 +42,7 @@ export const STATEMENTS: readonly Statement[] = [
     statement:
       'Optimised, Efficient and Super Attention have 25 %, 50 % and 25 % fewer attention parameters than Standard.',
     ask: (table) => THREE.map((mechanism) => fewerAttentionParameters(table, mechanism)),
-    outcome: (tables) => countsOutcome(placedFindings(tables, /./), 'counts are as claimed'),
+    outcome: (tables) => countsOutcome(placedFindings(tables, /./), COUNTS),
   },
   {
     id: '2',
@@ -47,7 +52,7 @@ export const STATEMENTS: readonly Statement[] = [
     statement:
       'Optimised, Efficient and Super Attention take one, two and one matrix multiplications fewer per head than Standard.',
     ask: (table) => THREE.map((mechanism) => fewerMultiplications(table, mechanism)),
-    outcome: (tables) => countsOutcome(placedFindings(tables, /./), 'counts are as claimed'),
+    outcome: (tables) => countsOutcome(placedFindings(tables, /./), COUNTS),
   },
   {
     id: '3',
@@ -56,7 +61,7 @@ export const STATEMENTS: readonly Statement[] = [
     label: 'Optimised, Efficient like Standard',
     statement: 'Optimised and Efficient Attention perform like Standard in vision and language.',
     ask: (table) => LIKE_STANDARD.mechanisms.map((mechanism) => performsLikeStandard(table, mechanism)),
-    outcome: (tables) => testedOutcome(placedFindings(tables, /./), DIFFERENCES),
+    outcome: (tables) => testedOutcome(placedFindings(tables, /./), COMPARISONS),
   },
   superAhead('v2', GAINS.v2),
   superAhead('v3', GAINS.v3),
@@ -72,7 +77,7 @@ export const STATEMENTS: readonly Statement[] = [
     ],
     outcome: (tables) =>
       [
-        countsOutcome(placedFindings(tables, /parameters/), 'models are smaller'),
+        countsOutcome(placedFindings(tables, /parameters/), MODELS),
         testedOutcome(placedFindings(tables, /time/), TIMES),
       ].join(' '),
   },
@@ -90,7 +95,7 @@ function superAhead(version: Claim['version'], upTo: number): Statement {
     also: (tables) => [{ name: `a gain of ${share} on one of them`, verdict: reached(tables, upTo) }],
     outcome: (tables) => {
       const findings = placedFindings(tables, /./);
-      return [testedOutcome(findings, DIFFERENCES), sizesOutcome(findings, upTo)].filter(Boolean).join(' ');
+      return [testedOutcome(findings, COMPARISONS), sizesOutcome(findings, upTo)].filter(Boolean).join(' ');
     },
     closing: (tables) => {
       const gains = tables.flatMap(({ dataset, findings }) =>

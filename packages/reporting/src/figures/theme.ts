@@ -6,7 +6,7 @@ const FONT = 'Inter, system-ui, sans-serif';
 /** Neutral colours; a page in dark mode replaces them. */
 export const INK = '#1f2328';
 export const MUTED = '#59636e';
-const GRID = '#d8dee4';
+export const GRID = '#d8dee4';
 
 /** Pixels, 1/96 of an inch, that a figure may be wide so that a narrow screen shrinks it little. */
 const FIGURE_WIDTH = 384;

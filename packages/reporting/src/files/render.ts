@@ -2,10 +2,12 @@ import { relative, sep } from 'node:path';
 import { evidenceOf } from '../diff/evidence.js';
 import { draw, drawPng } from '../figures/draw.js';
 import { figuresOf } from '../figures/figures.js';
+import { forestFigure, NARROW } from '../figures/forest-figure.js';
 import { isTraining, type TrainingTableInput } from '../input/tables.js';
 import { isMeasured, unmeasuredText } from '../input/unmeasured.js';
 import { asset, assets } from '../page/assets.js';
 import type { DrawnFigure } from '../page/elements.js';
+import type { DrawnForest } from '../page/forest-part.js';
 import type { Section } from '../page/section.js';
 import { sitePages } from '../page/site.js';
 import { renderRunsCsv, renderRunsDictionary } from '../renderers/runs-csv.js';
@@ -30,7 +32,8 @@ export function contentOf(content: Content): string | Uint8Array {
 
 /**
  * The report's files by their path inside its folder, without writing any: the site (`index.html`, `pages/`,
- * `assets/`), `claims.json`, `tables/<name>.{md,csv,tex}` and `figures/<name>-<figure>.{vl.json,svg,png}`. The same
+ * `assets/`), `claims.json`, `tables/<name>.{md,csv,tex}`, `figures/forest.{vl.json,svg,png}` and
+ * `figures/<name>-<figure>.{vl.json,svg,png}`. The same
  * records at the same relative place give the same bytes.
  */
 export async function renderReport(report: Report): Promise<Map<string, Content>> {
@@ -46,11 +49,13 @@ export async function renderReport(report: Report): Promise<Map<string, Content>
   const evidence = Object.fromEntries(
     tables.filter(isTraining).map(({ input }) => [input.name, evidenceOf(input)]),
   );
+  const forest = await drawForest(report, new Map(Object.entries(recordsFolders)));
   return new Map<string, Content>([
-    ...sitePages(report, sections),
+    ...sitePages(report, sections, forest),
     ...(await assets()),
     ['claims.json', json({ preset, recordsFolders, evidence, claims })],
     ...rendered.flatMap(({ files }) => files),
+    ...(forest ? figureFiles(FOREST, forest.wide) : []),
     ...runsFiles(tables.filter(isTraining).map(({ input }) => input)),
     ['tables/references.bib', await asset('references.bib')],
   ]);
@@ -63,6 +68,24 @@ function runsFiles(tables: readonly TrainingTableInput[]): File[] {
     ['tables/runs.csv', renderRunsCsv(tables)],
     ['tables/runs.md', renderRunsDictionary()],
   ];
+}
+
+/** The files of the forest plot, without their endings. */
+const FOREST = 'figures/forest';
+
+/** The forest plot for both widths of a screen; none without a comparison. */
+async function drawForest(
+  { tables }: Report,
+  recordsPaths: ReadonlyMap<string, string>,
+): Promise<DrawnForest | undefined> {
+  const training = tables.filter(isTraining);
+  const [wide, narrow] = await Promise.all(
+    [undefined, NARROW].map(async (layout): Promise<DrawnFigure | undefined> => {
+      const figure = forestFigure(training, recordsPaths, layout);
+      return figure && { ...figure, ...(await draw(figure.spec)) };
+    }),
+  );
+  return wide && narrow && { wide, narrow };
 }
 
 type File = readonly [path: string, content: Content];
@@ -82,7 +105,10 @@ async function renderTable(
   for (const figure of isMeasured(table.input) ? figuresOf(table, recordsPath) : []) {
     figures.push({ ...figure, ...(await draw(figure.spec)) });
   }
-  const files = [...tableFiles(table, headline), ...figures.flatMap((figure) => figureFiles(name, figure))];
+  const files = [
+    ...tableFiles(table, headline),
+    ...figures.flatMap((figure) => figureFiles(`figures/${name}-${figure.name}`, figure)),
+  ];
   const section = { table, headline, figures, files: files.map(([path]) => path), recordsPath };
   return { section, files };
 }
@@ -106,8 +132,7 @@ function tableFiles(table: BuiltTable, headline: TableModel | undefined): File[]
   ]);
 }
 
-function figureFiles(table: string, { name, spec, svg }: DrawnFigure): File[] {
-  const path = `figures/${table}-${name}`;
+function figureFiles(path: string, { spec, svg }: DrawnFigure): File[] {
   return [
     [`${path}.vl.json`, json(spec)],
     [`${path}.svg`, `${svg}\n`],

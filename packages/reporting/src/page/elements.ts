@@ -20,11 +20,17 @@ export const NONE = html`<span class="none">–</span>`;
  *
  * @param records the folder of the records, relative to the page
  */
-export function renderFigure({ alternative, caption, svg, vega }: DrawnFigure, records: string): Html {
+export function renderFigure(figure: DrawnFigure, records: string): Html {
+  const { caption, svg, vega } = figure;
   const isWide = Number(/width="(\d+)/.exec(svg)?.[1]) > WIDEST;
-  const drawing = html`<div class="drawing" role="img" aria-label="${alternative}"><div aria-hidden="true">${new Html(svg)}</div></div>`;
+  const drawing = picture(figure);
   const shown = isWide ? scrolling(caption, drawing) : drawing;
   return html`<figure data-records="${records}"${isWide && html` class="wide"`}>${shown}<script type="application/json">${json(vega)}</script><figcaption>${caption}</figcaption></figure>`;
+}
+
+/** A figure's picture alone. */
+export function picture({ alternative, svg }: Pick<DrawnFigure, 'alternative' | 'svg'>): Html {
+  return html`<div class="drawing" role="img" aria-label="${alternative}"><div aria-hidden="true">${new Html(svg)}</div></div>`;
 }
 
 /** JSON that is safe inside a `<script>`. */

@@ -1,40 +1,88 @@
-import { datasetLabel } from '../input/dataset-text.js';
-import { isSpeed, isTraining } from '../input/tables.js';
+import { headlineFindings, headlineText } from '../claims/headline-findings.js';
+import { isSample } from '../claims/sentences.js';
+import { datasetSizes } from '../input/dataset-text.js';
+import { everyRecord, isTraining } from '../input/tables.js';
+import { tableBody } from '../renderers/table-html.js';
 import type { BuiltTable, Report } from '../report/report.js';
-import { counted } from '../text/format.js';
+import { capitalised, counted } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
-import { renderClaims } from './claims-part.js';
+import { UNCONVERGED } from './badge.js';
+import { renderEvidence, renderOutcomes } from './claims-part.js';
 import type { SitePage } from './document.js';
 import { block, inline } from './elements.js';
+import { type DrawnForest, renderForest } from './forest-part.js';
+import { renderMatrix } from './matrix-part.js';
+import { overviewTitle } from './overview-title.js';
 import { recordLinks, type Section, tablePage } from './section.js';
 
-/** The first page: the verdicts, then each table in a sentence. */
-export function overviewPage({ preset, tables, claims }: Report, sections: readonly Section[]): SitePage {
+/**
+ * The first page: what each claim comes to beside the forest plot, then every claim on every data set, the evidence and the
+ * tables.
+ */
+export function overviewPage(
+  report: Report,
+  sections: readonly Section[],
+  forest: DrawnForest | undefined,
+): SitePage {
+  const { tables, claims } = report;
   const training = tables.filter(isTraining);
-  const runs = training.reduce((sum, { input }) => sum + input.records.size, 0);
-  const speeds = tables.filter(isSpeed).length;
-  const layers = tables.length - training.length - speeds;
   const links = new Map(
     sections.map((section) => [section.table.input.name, recordLinks(section, '')] as const),
   );
-  const verdicts = renderClaims(claims, (table, file) => {
+  const evidence = renderEvidence(claims, (table, file) => {
     const [name, own] = file.includes('/') ? (file.split('/') as [string, string]) : [table, file];
     return links.get(name)?.(own) ?? '';
   });
-  const main = html`<p>${counted(training.length, 'table')} from ${counted(runs, 'run')}${layers > 0 && `, ${layers} of single attention layers`}${speeds > 0 && `, ${speeds} of step times`}.</p>
-${block('The paper’s claims', 'verdicts', verdicts)}
-${block('Tables', 'tables', html`<dl class="tables">${tables.map(entry)}</dl>`)}`;
-  return { path: 'index.html', label: 'Overview', title: `Report of preset ${preset}`, main };
+  const isJudged = claims.some((claim) => claim.tables.length > 0);
+  const isUnconverged = claims.some((claim) => claim.tables.some(({ unconverged }) => unconverged));
+  const main = html`${training.some(({ input }) => isSample(input)) && html`<p class="remarks">These runs used embedded samples of the data: a check that everything works, no verdict on the paper.</p>`}
+<div class="answer">
+${renderOutcomes(claims)}
+${forest && renderForest(forest)}
+</div>
+${
+  isJudged &&
+  block(
+    'Every claim on every data set',
+    'verdicts',
+    html`${renderMatrix(claims, training)}
+${isUnconverged && html`<p class="muted">${UNCONVERGED} rests on runs that had not converged: their best epoch is their last, so that more epochs may change the verdict.</p>`}`,
+  )
+}
+${block('What the verdicts rest on', 'evidence', evidence)}
+${block('Tables', 'tables', renderTables(tables))}`;
+  return {
+    path: 'index.html',
+    label: 'Overview',
+    title: overviewTitle(report),
+    ...(forest && { scripts: ['vega', 'figures'] as const }),
+    main,
+  };
 }
 
-function entry(table: BuiltTable): Html {
-  const { name, title } = table.input;
-  return html`<dt><a href="${tablePage(name)}">${title}</a></dt><dd>${saidFirst(table)}</dd>`;
+/** A row a table: what it is of, and what it says. */
+function renderTables(tables: readonly BuiltTable[]): Html {
+  const rows = tables.map((table) => {
+    const { name, title } = table.input;
+    return html`<tr><th scope="row"><a href="${tablePage(name)}">${title}</a></th><td>${recordsText(table)}</td><td>${saidFirst(table)}</td></tr>`;
+  });
+  return html`<table class="tables">
+<caption>What each table holds and says</caption>
+<thead><tr><th scope="col">Table</th><th scope="col">From</th><th scope="col">What it says</th></tr></thead>
+${tableBody(rows)}
+</table>`;
+}
+
+/** `30 runs, 13,500 + 4,000 images` */
+function recordsText(table: BuiltTable): string {
+  const { size } = everyRecord(table.input);
+  if (!isTraining(table)) return counted(size, 'record');
+  return [counted(size, 'run'), datasetSizes(table.input)].filter(Boolean).join(', ');
 }
 
 function saidFirst(table: BuiltTable): Html {
   if (!isTraining(table)) return inline(table.brief.join(' '));
   const remarks = table.model.remarks.length;
-  const data = table.input.records.size > 0 && `${datasetLabel(table.input)}. `;
-  return html`${data}${inline(table.sentence)}${remarks > 0 && ` ${counted(remarks, 'remark')} on its page.`}`;
+  const said = capitalised(headlineText(headlineFindings(table)));
+  return html`${said}.${remarks > 0 && ` ${capitalised(counted(remarks, 'remark'))} on its page.`}`;
 }

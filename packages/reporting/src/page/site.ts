@@ -1,6 +1,7 @@
 import { isTraining } from '../input/tables.js';
 import type { Report } from '../report/report.js';
 import { renderDocument } from './document.js';
+import type { DrawnForest } from './forest-part.js';
 import { galleryPage } from './gallery-page.js';
 import { methodPage } from './method-page.js';
 import { overviewPage } from './overview-page.js';
@@ -9,11 +10,15 @@ import type { Section } from './section.js';
 import { tablePageOf } from './table-page.js';
 
 /** The pages of the site by their path inside the report. */
-export function sitePages(report: Report, sections: readonly Section[]): Map<string, string> {
+export function sitePages(
+  report: Report,
+  sections: readonly Section[],
+  forest: DrawnForest | undefined,
+): Map<string, string> {
   const training = report.tables.filter(isTraining);
   const gallery = galleryPage(sections);
   const pages = [
-    overviewPage(report, sections),
+    overviewPage(report, sections, forest),
     ...sections.map(tablePageOf),
     ...(gallery ? [gallery] : []),
     methodPage(training),

@@ -8,12 +8,14 @@ import {
   type LayerTableInput,
   type ReportInput,
   type SpeedTableInput,
+  type TrainingTableInput,
 } from '../input/tables.js';
 import { buildLayerTable, type LayerTable } from '../layers/layer-table.js';
 import { buildSpeedTable, type SpeedTable } from '../speed/speed-table.js';
 import type { TableModel } from '../table/table-model.js';
 import { buildTrainingTable } from '../training/build-training-table.js';
 import type { TrainingTable } from '../training/training-table.js';
+import { PAPER_DATASETS } from '../verdicts/claimed.js';
 
 /** A table of any kind, built. */
 export type BuiltTable = TrainingTable | LayerTable | SpeedTable;
@@ -23,7 +25,7 @@ export interface Report {
   readonly preset: string;
   /** Where its files lie: `reports/cpu`. */
   readonly folder: string;
-  /** Training tables first, each kind in the order of the input. */
+  /** Training tables first, those of the paper in its order, others in the order of the input. */
   readonly tables: readonly BuiltTable[];
   readonly claims: readonly Claim[];
   /** What people look for first in each table of training runs, by the table's name. */
@@ -37,7 +39,7 @@ export interface Report {
  */
 export function buildReport(input: ReportInput): Report {
   checkTables(input);
-  const training = input.tables.filter(isTraining).map(buildTrainingTable);
+  const training = inOrderOfPaper(input.tables.filter(isTraining)).map(buildTrainingTable);
   const others = input.tables.filter((table) => !isTraining(table)).map(buildOther);
   const speeds = others.filter(isSpeed);
   const layers = others.filter((table) => !isSpeed(table));
@@ -53,4 +55,12 @@ export function buildReport(input: ReportInput): Report {
 
 function buildOther(table: LayerTableInput | SpeedTableInput): LayerTable | SpeedTable {
   return isSpeed(table) ? buildSpeedTable(table) : buildLayerTable(table);
+}
+
+/** The data sets as the paper has them: images, then texts. */
+function inOrderOfPaper(tables: readonly TrainingTableInput[]): TrainingTableInput[] {
+  const names = Object.keys(PAPER_DATASETS);
+  const placeOf = ({ name }: TrainingTableInput) =>
+    names.includes(name) ? names.indexOf(name) : names.length;
+  return [...tables].sort((left, right) => placeOf(left) - placeOf(right));
 }

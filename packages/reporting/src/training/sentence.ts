@@ -4,6 +4,7 @@ import { headlineOf, isBaseline } from '../input/tables.js';
 import { isMeasured, unmeasuredText } from '../input/unmeasured.js';
 import { counted, listed, mechanismLabel, signed } from '../text/format.js';
 import { metricId } from './columns.js';
+import { comparedSeeds } from './compared-seeds.js';
 import type { Difference } from './differences.js';
 import { mainSummaries } from './summaries.js';
 import type { DecidedTable } from './training-table.js';
@@ -37,8 +38,8 @@ export function sentenceOf({ input, summaries, differences, comparability }: Dec
   );
   const isTested = compared.every(({ seeds }) => seeds.length >= FEWEST_SEEDS);
   const intervals = isTested
-    ? `, with 95 % intervals over ${seedsText(compared)}`
-    : ` over ${seedsText(compared)}; fewer than three carry no interval and no test`;
+    ? `, with 95 % intervals over ${comparedSeeds(compared)}`
+    : ` over ${comparedSeeds(compared)}; fewer than three carry no interval and no test`;
   return `With ${heads}, Standard’s mean ${name} is ${shown(standard.mean)}. Differences from it, in ${differenceUnit(metric)}: ${listed(texts)}${intervals}.`;
 }
 
@@ -48,11 +49,4 @@ function differenceText({ mechanism, standard, comparison }: Difference, digits:
   if (!comparison) return difference;
   const [low, high] = comparison.test.interval.map((end) => signed(end, digits));
   return `${difference} (${low} to ${high})`;
-}
-
-/** `3 seeds`, `3 to 5 seeds`: that a mechanism and Standard share. */
-function seedsText(compared: readonly Difference[]): string {
-  const counts = compared.map(({ seeds }) => seeds.length);
-  const [least, most] = [Math.min(...counts), Math.max(...counts)];
-  return least === most ? counted(least, 'seed') : `${least} to ${counted(most, 'seed')}`;
 }

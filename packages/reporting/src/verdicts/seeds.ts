@@ -49,12 +49,17 @@ export interface MissingSeeds {
   readonly isLeast: boolean;
 }
 
+/** What tells how many seeds an open finding lacks. */
+export interface OpenFinding extends Pick<Finding, 'verdict' | 'atHand'> {
+  readonly seedsToDecide?: SeedsToDecide | undefined;
+}
+
 /** How many seeds would decide an open finding beyond those it is tested on; none where seeds don't decide it, or nothing is open. */
 export function missingSeeds({
   verdict,
   seedsToDecide: needed,
   atHand,
-}: Pick<Finding, 'verdict' | 'seedsToDecide' | 'atHand'>): MissingSeeds | undefined {
+}: OpenFinding): MissingSeeds | undefined {
   if (verdict !== 'open' || atHand === undefined) return undefined;
   if (needed) {
     return { count: needed.seeds === null ? null : Math.max(1, needed.seeds - atHand), isLeast: false };

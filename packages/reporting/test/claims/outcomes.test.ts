@@ -22,7 +22,11 @@ const found = (place: string, finding: Partial<Finding>): PlacedFinding => {
     dataset,
   };
 };
-const DIFFERENCES = { noun: 'difference', of: 'seed' };
+const COUNTS = {
+  holding: 'counts are as claimed',
+  failing: { more: 'more than Standard’s', fewer: 'less is saved' },
+};
+const COMPARISONS = { noun: 'comparison', repeated: 'seed' } as const;
 const needs = (seeds: number | null) => ({ seeds, low: 2, high: null, power: 0.8 });
 
 describe('what counts come to', () => {
@@ -36,16 +40,16 @@ describe('what counts come to', () => {
       found('efficient on IMDB', { verdict: 'contradicted', word: 'fewer' }),
       found('super on CIFAR-100', { verdict: 'not measured' }),
     ];
-    expect(countsOutcome(counts, 'counts are as claimed')).toBe(
-      '3 of 6 counts are as claimed; more with Super on MNIST and IMDB, too few are saved with Efficient on IMDB.',
+    expect(countsOutcome(counts, COUNTS)).toBe(
+      '3 of 6 counts are as claimed; more than Standard’s with Super on MNIST and IMDB, less is saved with Efficient on IMDB.',
     );
   });
 
   it('is short where all hold, and says so where nothing is counted', () => {
-    expect(countsOutcome(['super on MNIST', 'super on IMDB'].map(fewer), 'models are smaller')).toBe(
-      'All 2 models are smaller.',
+    expect(countsOutcome(['super on MNIST', 'super on IMDB'].map(fewer), COUNTS)).toBe(
+      'All 2 counts are as claimed.',
     );
-    expect(countsOutcome([found('super on IMDB', { verdict: 'not measured' })], 'models')).toBe(
+    expect(countsOutcome([found('super on IMDB', { verdict: 'not measured' })], COUNTS)).toBe(
       'Nothing is counted yet.',
     );
   });
@@ -60,22 +64,20 @@ describe('what differences come to', () => {
       found('super on IMDB', { word: 'open', atHand: 3, seedsToDecide: needs(null) }),
       found('super on ImageNet', { verdict: 'not measured' }),
     ];
-    expect(testedOutcome(differences, DIFFERENCES)).toBe(
-      'Of 4 differences 1 is ahead of Standard (Super on CIFAR-100), 1 is behind Standard (Efficient on MNIST) and 2 are open; 5 to over 1,000 seeds would decide what is open.',
+    expect(testedOutcome(differences, COMPARISONS)).toBe(
+      'Of 4 comparisons 1 is ahead (Super on CIFAR-100), 1 is behind (Efficient on MNIST) and 2 are open; 5 to over 1,000 seeds would decide what is open.',
     );
   });
 
   it('asks for one seed at least, and for as many as a test needs', () => {
     const one = (finding: Partial<Finding>) =>
-      testedOutcome([found('super on MNIST', { word: 'open', ...finding })], DIFFERENCES);
+      testedOutcome([found('super on MNIST', { word: 'open', ...finding })], COMPARISONS);
     expect(one({ atHand: 3, seedsToDecide: needs(3) })).toBe(
-      'Of 1 difference 1 is open; 1 more seed would decide what is open.',
+      '1 comparison is open; 1 more seed would decide what is open.',
     );
-    expect(one({ atHand: 1 })).toBe(
-      'Of 1 difference 1 is open; at least 2 more seeds would decide what is open.',
-    );
-    expect(one({ atHand: 5 })).toBe('Of 1 difference 1 is open.');
-    expect(testedOutcome([], DIFFERENCES)).toBe('No difference is measured yet.');
+    expect(one({ atHand: 1 })).toBe('1 comparison is open; at least 2 more seeds would decide what is open.');
+    expect(one({ atHand: 5 })).toBe('1 comparison is open.');
+    expect(testedOutcome([], COMPARISONS)).toBe('No comparison is measured yet.');
   });
 
   it('leaves the names out where they are many', () => {
@@ -83,7 +85,7 @@ describe('what differences come to', () => {
       (name) => `super on ${name}`,
     );
     const ahead = places.map((place) => found(place, { verdict: 'supported', word: 'ahead' }));
-    expect(testedOutcome(ahead, DIFFERENCES)).toBe('Of 5 differences 5 are ahead of Standard.');
+    expect(testedOutcome(ahead, COMPARISONS)).toBe('All 5 comparisons are ahead.');
   });
 });
 

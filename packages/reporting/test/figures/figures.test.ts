@@ -206,15 +206,22 @@ it.skipIf(committed.length === 0).each(committed)(
     expect(valid(spec), JSON.stringify(valid.errors?.slice(0, 3))).toBe(true);
     const { svg } = await draw(spec);
     expect(svg).toMatch(/^<svg /);
-    expect(spec.usermeta.records.length).toBeGreaterThan(0);
-    for (const record of spec.usermeta.records) {
-      const report = join(dirname(path), '..');
-      expect(existsSync(join(report, decodeURIComponent(spec.usermeta.recordsFolder), record)), record).toBe(
-        true,
-      );
+    const { tables, ...own } = spec.usermeta as Partial<Rested> & { tables?: Record<string, Rested> };
+    for (const { recordsFolder, records } of tables ? Object.values(tables) : [own as Rested]) {
+      expect(records.length).toBeGreaterThan(0);
+      for (const record of records) {
+        const report = join(dirname(path), '..');
+        expect(existsSync(join(report, decodeURIComponent(recordsFolder), record)), record).toBe(true);
+      }
     }
   },
 );
+
+/** What a figure rests on. */
+interface Rested {
+  readonly recordsFolder: string;
+  readonly records: readonly string[];
+}
 
 function* specsIn(folder: string): Generator<string> {
   const root = fileURLToPath(new URL(folder, import.meta.url));

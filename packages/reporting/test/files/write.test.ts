@@ -64,6 +64,7 @@ describe('a report', () => {
         (name) => `tables/${name}`,
       ),
       ...figures,
+      ...['vl.json', 'svg', 'png'].map((ending) => `figures/forest.${ending}`),
     ];
     expect([...written].sort()).toEqual(expected.map((name) => join(folder, name)).sort());
     const found = (await readdir(folder, { recursive: true, withFileTypes: true })).filter((entry) =>
@@ -114,10 +115,10 @@ describe('a report', () => {
     },
   );
 
-  it('begins with the verdicts, each with its sentence and its records', async () => {
+  it('begins with what each claim comes to, and has its sentence and its records below', async () => {
     const main = index.slice(index.indexOf('<main'));
     expect(main.indexOf('id="verdicts"')).toBeLessThan(main.indexOf('id="tables"'));
-    expect(main.match(/<h3><span class="badge/g)).toHaveLength(7);
+    expect(main.match(/<h2><span class="badge/g)).toHaveLength(7);
     const { preset, recordsFolders, claims } = JSON.parse(
       await readFile(join(folder, 'claims.json'), 'utf8'),
     );
@@ -125,7 +126,8 @@ describe('a report', () => {
       preset: 'cpu',
       recordsFolders: { imdb: '../../experiments/imdb/runs/cpu' },
     });
-    for (const { id, sentence, statement, tables } of claims) {
+    for (const { id, sentence, outcome, statement, tables } of claims) {
+      expect(main.slice(0, main.indexOf('id="verdicts"'))).toContain(`<p>${outcome}</p>`);
       expect(main).toContain(`<p>${sentence}</p>`);
       expect(main).toContain(statement);
       expect(main).toContain(`href="#claim-${id}"`);
@@ -261,7 +263,7 @@ it('pages load the scripts that their content needs', async () => {
     [...(files.get(name) as string).matchAll(/<script defer src="[./]*assets\/(\w+)\.js"/g)].map(
       ([, script]) => script,
     );
-  expect(scripts('index.html')).toEqual([]);
+  expect(scripts('index.html')).toEqual(['vega', 'figures']);
   expect(scripts('pages/en-es-translation.html')).toEqual(['tables', 'vega', 'figures']);
   expect(scripts('pages/complexity.html')).toEqual(['tables', 'vega', 'figures']);
   expect(scripts('pages/imdb.html')).toEqual([]);

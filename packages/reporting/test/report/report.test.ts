@@ -9,12 +9,12 @@ import { textTable } from '../training-tables.js';
 
 const place = { folder: '/reports/cpu', preset: 'cpu' };
 
-it('has training tables first, each kind in its order, and the claims that they are judged by', () => {
+it('has training tables first, those of the paper in its order, and the claims that they are judged by', () => {
   const mnist = tableOf([], { name: 'mnist' });
   const report = buildReport({ ...place, tables: [timesTable(), textTable(), countsTable(), mnist] });
   expect(report.tables.map(({ input }) => input.name)).toEqual([
-    'imdb',
     'mnist',
+    'imdb',
     'inference-speed',
     'complexity',
   ]);
