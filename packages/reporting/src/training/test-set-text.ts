@@ -41,8 +41,8 @@ function sizeSentence(
   const share =
     (summaries.find((row) => row.mechanism === mechanism && row.column === 'test.accuracy')?.mean ??
       scale / 2) / scale;
-  const reach = (scale * reachOfOneRun(share, examples)).toFixed(1);
-  return `${counted(examples, 'test example')} give the accuracy of one run to ± ${reach} points (95 %, Wilson), however often it is trained; a difference of two runs on the same examples is known better.`;
+  const reach = reachText(share, { scale, examples });
+  return `${counted(examples, 'test example')} give the accuracy of one run to ${reach} (95 %, Wilson), however often it is trained; a difference of two runs on the same examples is known better.`;
 }
 
 /** Which differences are less sure over test sets than over seeds, and what that means; nothing where none is. */
@@ -64,9 +64,20 @@ export function testSetText(input: TrainingTableInput, difference: Difference): 
   const { testSet, standard } = difference;
   if (!testSet || !isWiderThanSeeds(difference)) return undefined;
   const { metric, scale } = headlineOf(input);
-  const reach = (scale * reachOfOneRun(standard.mean / scale, testSet.examples)).toFixed(1);
-  const ofOne = metric === 'accuracy' ? ` give one run’s accuracy to ± ${reach} points, and` : ' give';
-  return `That is about these test examples: ${counted(testSet.examples, 'example')}${ofOne} the difference over seeds and other test sets to ${spanOf(input, difference)}, a longer interval than that of the seeds.`;
+  const { examples } = testSet;
+  const ofOne =
+    metric === 'accuracy'
+      ? ` give one run’s accuracy to ${reachText(standard.mean / scale, { scale, examples })}, and`
+      : ' give';
+  return `That is about these test examples: ${counted(examples, 'example')}${ofOne} the difference over seeds and other test sets to ${spanOf(input, difference)}, a longer interval than that of the seeds.`;
+}
+
+/** `± 4.3 points`: how well so many examples know one run's share of right ones. */
+function reachText(
+  share: number,
+  { scale, examples }: { readonly scale: number; readonly examples: number },
+): string {
+  return `± ${(scale * reachOfOneRun(share, examples)).toFixed(1)} points`;
 }
 
 /** By how much an interval is longer than another before it is said. */

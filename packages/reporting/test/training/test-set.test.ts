@@ -6,7 +6,9 @@ import { BLEU, LOSS } from '../../src/input/metrics.js';
 import type { ResampledMetric } from '../../src/input/tables.js';
 import { renderTestSet } from '../../src/page/test-set-part.js';
 import { buildTrainingTable } from '../../src/training/build-training-table.js';
-import { testSetSentences } from '../../src/training/test-set-text.js';
+import type { Difference } from '../../src/training/differences.js';
+import type { TestedPair } from '../../src/training/test-set.js';
+import { testSetSentences, testSetText } from '../../src/training/test-set-text.js';
 import { completeRun, tableOf } from '../runs.js';
 
 /** A run that is right about some of `length` examples: those whose number times `factor` leaves less than `right`. */
@@ -181,6 +183,14 @@ describe('the test set of a BLEU', () => {
       tableOf(low, { metrics: [LOSS, BLEU], headline: 'bleu', resampled }),
     );
     expect(rows[0]?.interval[0]).toBe(0);
+  });
+
+  it('is said of a difference without the accuracy that one run has', () => {
+    const [difference] = table.differences as [Difference];
+    const testSet = { ...(difference.testSet as TestedPair), interval: [-20, 20] as const };
+    expect(testSetText(table.input, { ...difference, testSet })).toMatch(
+      /^That is about these test examples: 1,000 examples give the difference over seeds and other test sets to /,
+    );
   });
 
   it('names the signature as ours', () => {
