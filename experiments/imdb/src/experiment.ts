@@ -34,6 +34,7 @@ export default defineExperiment({
         'the paper’s settings; at the spread of the pilot’s seeds 4 to 12 others show with 80 % power that a mechanism is as good as Standard, and 5 to 17 what is true of Super',
       pilotSeeds: 5,
       seeds: 20,
+      baselineSeeds: 5,
       ablation: {
         heads: [1, 2, 4, 8],
         headSeeds: 5,

@@ -15,7 +15,7 @@ type Stated = Omit<Experiment, 'presets'> &
 
 function settingsOf({ embeddedSample = false, ...stated }: Stated) {
   const { dataset, ...settings } = runSettings(stated);
-  const { seeds, pilotSeeds, equivalence, ablation, baselines = [] } = stated;
+  const { seeds, pilotSeeds, equivalence, ablation, baselines = [], baselineSeeds } = stated;
   return {
     dataset: { ...dataset, embeddedSample },
     ...settings,
@@ -23,6 +23,7 @@ function settingsOf({ embeddedSample = false, ...stated }: Stated) {
     pilotSeeds,
     equivalence: { margin: equivalence?.margin },
     baselines,
+    baselineSeeds,
     ablation: ablation ?? {},
   };
 }

@@ -9,12 +9,13 @@ interface CheckedPreset {
   readonly model?: Pick<ModelRecipe, 'heads' | 'settings'> | undefined;
   readonly batchSize?: number | undefined;
   readonly baselines?: readonly string[] | undefined;
+  readonly baselineSeeds?: number | undefined;
   readonly ablation?: Ablation | null | undefined;
   readonly limits?: { readonly train?: number | undefined } | undefined;
 }
 
 /** The settings of an experiment that may contradict each other. */
-interface CheckedExperiment extends Pick<CheckedPreset, 'baselines' | 'ablation'> {
+interface CheckedExperiment extends Pick<CheckedPreset, 'baselines' | 'baselineSeeds' | 'ablation'> {
   readonly model: Pick<ModelRecipe, 'heads' | 'settings'>;
   readonly training: { readonly batchSize: number };
   readonly columns: readonly string[];
@@ -71,6 +72,12 @@ function checkSettings(experiment: CheckedExperiment, preset: CheckedPreset, ref
 
   for (const [at, name] of baselines.entries()) {
     if (mechanisms.includes(name)) refuse(['baselines', at], `'${name}' is among the mechanisms already`);
+  }
+  if (baselines.length === 0 && (preset.baselineSeeds ?? experiment.baselineSeeds) !== undefined) {
+    refuse(
+      ['baselineSeeds'],
+      'baselineSeeds says how many seeds baselines have; expected baselines beside it',
+    );
   }
   const { modelWidth } = model.settings;
   const checkHeads = (heads: number, path: readonly (string | number)[]) => {

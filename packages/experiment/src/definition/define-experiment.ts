@@ -83,6 +83,7 @@ const preset = z.strictObject({
    */
   pilotSeeds: count.optional(),
   baselines: mechanismNames.optional(),
+  baselineSeeds: count.optional(),
   /** `null`: nothing is varied. */
   ablation: ablation.nullable().optional(),
   /** Where Standard does much better or worse than with the paper's settings. */
@@ -116,6 +117,8 @@ const experiment = z.strictObject({
   mechanisms: mechanismNames.min(1),
   /** Other mechanisms to compare with, in a block of their own. */
   baselines: mechanismNames.optional(),
+  /** How many seeds of the baselines, where not as many as of the mechanisms. */
+  baselineSeeds: count.optional(),
   ablation: ablation.nullable().optional(),
   /** How many seeds, 0 … seeds − 1, or behind those of a preset's pilot. */
   seeds: count,
@@ -198,6 +201,7 @@ export function resolveExperiment(
     dataset: chosen.dataset ?? experiment.dataset,
     model: chosen.model ?? experiment.model,
     baselines: chosen.baselines ?? experiment.baselines,
+    baselineSeeds: chosen.baselineSeeds ?? experiment.baselineSeeds,
     ablation: ablation && withAtMost(seeds, ablation),
     equivalence: chosen.equivalence ?? experiment.equivalence,
     seeds: seeds ?? chosen.seeds ?? experiment.seeds,

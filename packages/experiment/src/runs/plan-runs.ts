@@ -20,7 +20,7 @@ export interface PlannedRun extends Readonly<NamedRun> {
  * that none is always trained first.
  */
 export function planRuns(experiment: ResolvedExperiment): PlannedRun[] {
-  const { mechanisms, baselines = [], pilotSeeds = 0 } = experiment;
+  const { mechanisms, baselines = [], baselineSeeds, pilotSeeds = 0 } = experiment;
   const { heads: own } = experiment.model;
   const {
     heads = [],
@@ -43,7 +43,7 @@ export function planRuns(experiment: ResolvedExperiment): PlannedRun[] {
   return [
     ...runs(of(mechanisms), range(0, pilotSeeds)),
     ...runs(of(mechanisms), seeds),
-    ...runs(of(baselines), seeds),
+    ...runs(of(baselines), seeds.slice(0, baselineSeeds)),
     ...heads
       .filter((count) => count !== own)
       .flatMap((count) => runs(of(mechanisms, count), seeds.slice(0, headSeeds))),

@@ -130,6 +130,11 @@ describe('defineExperiment', () => {
       /headSeeds says how heads is varied; expected heads beside it\s*→ at presets\.sample\.ablation\.headSeeds$/,
     ],
     [
+      'seeds of baselines that there aren’t',
+      under({ baselines: [], baselineSeeds: 1 }),
+      /baselineSeeds says how many seeds baselines have; expected baselines beside it\s*→ at presets\.sample\.baselineSeeds$/,
+    ],
+    [
       'seeds of other starts that aren’t varied',
       under({ ablation: { heads: [1], startSeeds: 1 } }),
       /startSeeds says how start is varied; expected start beside it\s*→ at presets\.sample\.ablation\.startSeeds$/,

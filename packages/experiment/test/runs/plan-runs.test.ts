@@ -133,6 +133,11 @@ describe('planRuns', () => {
       resolveExperiment({ ...whole, presets: experiment.presets }, { preset: 'paper' }),
     );
     expect(without.some(({ seed }) => seed === 0)).toBe(true);
+    const few = { ...whole, presets: { piloted: { ...presets.piloted, baselineSeeds: 1 } } };
+    const ofBaseline = planRuns(resolveExperiment(few, { preset: 'piloted' })).filter(
+      ({ mechanism }) => mechanism === 'multi-query',
+    );
+    expect(ofBaseline.map(({ seed }) => seed)).toEqual([2]);
   });
 
   it('trains Super from other starts of W^A with the seeds of the default, under names of their own', () => {

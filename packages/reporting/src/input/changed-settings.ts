@@ -45,6 +45,7 @@ const NAMES: Readonly<Record<string, readonly [name: string, absent?: string]>> 
   'training.startFrom.preset': ['starts from the runs of preset', 'from scratch'],
   pilotSeeds: ['seeds of a pilot', 'none'],
   baselines: ['baselines', 'none'],
+  baselineSeeds: ['seeds of the baselines', 'as many'],
   'ablation.heads': ['other numbers of heads', 'none'],
   'ablation.headSeeds': ['seeds of other numbers of heads', 'as many'],
   'ablation.start': ['other starts of W^A', 'none'],
