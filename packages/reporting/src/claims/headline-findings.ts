@@ -1,6 +1,6 @@
 import { betterSign } from '../input/metrics.js';
 import { headlineOf, isBaseline } from '../input/tables.js';
-import { listed, mechanismLabel } from '../text/format.js';
+import { listedOrCounted, mechanismLabel } from '../text/format.js';
 import { isDecided } from '../training/decided.js';
 import type { Difference } from '../training/differences.js';
 import type { TrainingTable } from '../training/training-table.js';
@@ -69,7 +69,13 @@ export function headlineText(findings: readonly Finding[]): string {
       .filter((one) => one.word === word)
       .map(({ mechanism }) => mechanismLabel(mechanism));
     return names.length > 0
-      ? [{ subject: `${listed(names)} ${names.length === 1 ? 'is' : 'are'}`, word, text }]
+      ? [
+          {
+            subject: `${listedOrCounted(names, 'mechanism')} ${names.length === 1 ? 'is' : 'are'}`,
+            word,
+            text,
+          },
+        ]
       : [];
   });
   const clauses = told.map(

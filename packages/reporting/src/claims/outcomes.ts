@@ -1,5 +1,5 @@
 import { groupBy } from '../collections/groups.js';
-import { capitalised, counted, listed, mechanismLabel, percent } from '../text/format.js';
+import { capitalised, counted, listed, MOST_NAMES, mechanismLabel, percent } from '../text/format.js';
 import { PAPER_DATASETS } from '../verdicts/claimed.js';
 import { type ClaimedSize, type Finding, VERDICTS, type Word } from '../verdicts/finding.js';
 import { missingSeeds, missingText } from '../verdicts/seeds.js';
@@ -10,9 +10,6 @@ export interface PlacedFinding extends Finding {
   /** In a word or two: `CIFAR-100`. */
   readonly dataset: string;
 }
-
-/** More names than these are left out where a number says how many there are. */
-const MOST_NAMES = 4;
 
 /** The findings of some tables on a measure. */
 export function placedFindings(tables: readonly TableVerdict[], measure: RegExp): PlacedFinding[] {

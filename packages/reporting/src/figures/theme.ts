@@ -99,6 +99,7 @@ export const CONFIG: Config = {
     labelLimit: 0,
     titleLimit: 0,
     labelFlush: false,
+    labelSeparation: 4,
   },
   header: { labelColor: INK, labelFontSize: TEXT_SIZE, labelFontWeight: 600, labelLimit: 0 },
   text: { color: INK, fontSize: TEXT_SIZE, limit: 0 },

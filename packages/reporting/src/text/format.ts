@@ -46,6 +46,14 @@ export function listed(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
+/** More names than these say less than their number. */
+export const MOST_NAMES = 4;
+
+/** `Optimised and Super`, or `26 mechanisms` where there are more of them than one reads. */
+export function listedOrCounted(items: readonly string[], noun: string): string {
+  return items.length > MOST_NAMES ? counted(items.length, noun) : listed(items);
+}
+
 /** `not measured` → `Not measured`. */
 export function capitalised(text: string): string {
   return text.charAt(0).toUpperCase() + text.slice(1);

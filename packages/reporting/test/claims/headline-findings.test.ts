@@ -46,6 +46,12 @@ describe('what is shown of headlines', () => {
     expect(headlineText(found)).toBe('Optimised and Super are open beside Standard');
   });
 
+  it('counts mechanisms where they are more than one reads', () => {
+    const names = ['a', 'b', 'c', 'd', 'e'];
+    const found = beside(Object.fromEntries(names.map((name) => [name, WILD])));
+    expect(headlineText(found)).toBe('5 mechanisms are open beside Standard');
+  });
+
   it('leaves baselines out, and says where nothing is measured', () => {
     expect(beside({ linformer: FAR }, { baselines: ['linformer'] })).toEqual([]);
     expect(headlineText([])).toBe('not measured');

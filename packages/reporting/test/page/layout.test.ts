@@ -9,12 +9,13 @@ import {
   violationsOf,
   withoutChromium,
 } from '../../../../testing/chromium.js';
-import type { TableInput } from '../../src/input/tables.js';
+import { isTraining, type TableInput } from '../../src/input/tables.js';
 import { countsTable, timesTable } from '../layer-tables.js';
 import { tableOf } from '../runs.js';
 import { speedTable } from '../speed-tables.js';
 import { imageTable, textTable, translationTable } from '../training-tables.js';
 import { cutTexts, foldedParts, headlineFault, overlaps, scrollingRegions } from './measured-layout.js';
+import { unusualTables } from './unusual-tables.js';
 import { type WrittenSite, writeSite } from './written-site.js';
 
 /** All pages of a report, with axe, on two busy cores. */
@@ -28,6 +29,7 @@ const SCREENS = [
 
 interface Rendered {
   readonly site: WrittenSite;
+  readonly tables: readonly TableInput[];
 }
 
 function usualTables(): TableInput[] {
@@ -48,8 +50,8 @@ describe.skipIf(!hasChromium)(`the layout in Chromium${withoutChromium}`, () => 
 
   beforeAll(async () => {
     browser = await launchChromium('--disable-gpu');
-    for (const [name, tables] of Object.entries({ usual: usualTables() })) {
-      sites.set(name, { site: await writeSite(tables) });
+    for (const [name, tables] of Object.entries({ usual: usualTables(), unusual: unusualTables() })) {
+      sites.set(name, { site: await writeSite(tables), tables });
     }
   }, PATIENCE);
   afterAll(async () => {
@@ -57,10 +59,10 @@ describe.skipIf(!hasChromium)(`the layout in Chromium${withoutChromium}`, () => 
     for (const { site } of sites.values()) await site.remove();
   });
 
-  it.each(['usual'])(
-    '%s tables: nothing scrolls sideways or overlaps, and axe finds nothing',
+  it.each(['usual', 'unusual'])(
+    '%s tables: nothing scrolls sideways, is cut or overlaps, the headline is in view, and axe finds nothing',
     async (name) => {
-      const { site } = sites.get(name) as Rendered;
+      const { site, tables } = sites.get(name) as Rendered;
       const faults: string[] = [];
       for (const path of site.pages) {
         const page = await browser.newPage();
@@ -77,7 +79,7 @@ describe.skipIf(!hasChromium)(`the layout in Chromium${withoutChromium}`, () => 
         for (const { width, colorScheme } of SCREENS) {
           await page.setViewportSize({ width, height: 900 });
           await page.emulateMedia({ colorScheme });
-          const found = await faultsOf(page, { path, width });
+          const found = await faultsOf(page, { path, width, tables });
           tell(...found.map((fault) => `${width} pixels: ${fault}`));
         }
         await page.close();
@@ -109,14 +111,18 @@ describe.skipIf(!hasChromium)(`the layout in Chromium${withoutChromium}`, () => 
 interface Opened {
   readonly path: string;
   readonly width: number;
+  readonly tables: readonly TableInput[];
 }
 
-async function faultsOf(page: Page, { path, width }: Opened): Promise<string[]> {
+async function faultsOf(page: Page, { path, width, tables }: Opened): Promise<string[]> {
   const sideways = await sidewaysOf(page);
+  const table = tables.filter(isTraining).find(({ name }) => path === `pages/${name}.html`);
   return [
     ...(sideways > 0 ? [`scrolls sideways by ${sideways}`] : []),
     ...(path === 'index.html' && width === WIDE ? await scrollingRegions(page) : []),
+    ...(await cutTexts(page)),
     ...(await overlaps(page)),
+    ...(table && table.records.size > 0 ? await headlineFault(page, table) : []),
     ...(await violationsOf(page)),
   ];
 }

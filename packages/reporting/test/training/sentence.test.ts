@@ -19,6 +19,14 @@ it('says how far every mechanism lies from Standard, with the interval', () => {
   );
 });
 
+it('says of many mechanisms which lie farthest off', () => {
+  const runs = ['a', 'b', 'c', 'd', 'e'].flatMap((name, at) => accuracies(name, [0.7 + at / 100]));
+  const said = sentence(tableOf([...accuracies('standard', [0.72]), ...runs]));
+  expect(said).toContain(
+    'Differences from it, in percentage points: of 5 mechanisms from A −2.00 to E +2.00 over 1 seed',
+  );
+});
+
 it('counts the seeds that are shared, and leaves baselines out', () => {
   const runs = [
     ...accuracies('standard', [0.7, 0.75, 0.7, 0.72]),
