@@ -102,9 +102,7 @@ function remarks({ table }: EstimatedTable, planned: EstimatedUnit): string[] {
   const seconds = table.seconds(record);
   return [
     situation.state,
-    seconds === undefined
-      ? readable(table.outcome(record))
-      : `${table.words.participle} in ${duration(seconds)}`,
+    seconds === undefined ? readable(table.outcome(record)) : `took ${duration(seconds)}`,
   ];
 }
 

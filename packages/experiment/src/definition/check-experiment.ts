@@ -1,5 +1,5 @@
 import type { z } from 'zod';
-import type { Ablation } from './define-experiment.js';
+import type { Ablation } from './ablation.js';
 import { hasMatrixStart } from './matrix-start.js';
 import type { ModelRecipe } from './model.js';
 

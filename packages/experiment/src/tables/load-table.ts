@@ -17,7 +17,7 @@ export async function loadTable(workspace: Workspace, name: string, choice: Pres
   if ('kind' in definition && definition.kind === 'speed') {
     const [{ resolveSpeed }, { changedTiming }, { speedTable }] = await Promise.all([
       import('../definition/define-speed.js'),
-      import('../definition/changed-settings.js'),
+      import('./changed-settings.js'),
       import('./speed.js'),
     ]);
     return speedTable(workspace, resolveSpeed(definition, choice), changedTiming(definition, choice));
@@ -25,14 +25,14 @@ export async function loadTable(workspace: Workspace, name: string, choice: Pres
   if ('kind' in definition) {
     const [{ resolveLayers }, { changedTiming }, { layersTable }] = await Promise.all([
       import('../definition/define-layers.js'),
-      import('../definition/changed-settings.js'),
+      import('./changed-settings.js'),
       import('./layers.js'),
     ]);
     return layersTable(workspace, resolveLayers(definition, choice), changedTiming(definition, choice));
   }
   const [{ resolveExperiment }, { changedSettings }, { trainingTable }] = await Promise.all([
     import('../definition/define-experiment.js'),
-    import('../definition/changed-settings.js'),
+    import('./changed-settings.js'),
     import('./training.js'),
   ]);
   const experiment = resolveExperiment(definition, choice);

@@ -44,10 +44,13 @@ describe('the plan of every table', () => {
       await loadTable(workspace, 'imdb', { preset: 'paper' }),
       EXECUTOR,
     );
-    const spans = plan.units
-      .flatMap(({ record, unit }) => (record && /^super-h4/.test(unit.file) ? record : []))
-      .map(({ startedAt, finishedAt }) => (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000);
-    expect(spans.length).toBe(5);
+    const records = plan.units.flatMap(({ record, unit }) =>
+      record && /^super-h4-seed/.test(unit.file) ? record : [],
+    );
+    const spans = records.map(
+      ({ startedAt, finishedAt }) => (Date.parse(finishedAt) - Date.parse(startedAt)) / 1000,
+    );
+    expect(spans.length).toBeGreaterThanOrEqual(25);
     const unit = documentOf('paper', [plan], EXECUTOR).units.find(
       ({ id }) => id === 'imdb/paper/super-h4-seed0',
     );
@@ -57,7 +60,9 @@ describe('the plan of every table', () => {
       name: 'super 4 heads seed 0',
       left: false,
       seconds: expect.closeTo(median(spans), 1),
-      memoryBytes: 389_795_840,
+      memoryBytes: Math.max(
+        ...records.map((record) => ('peakMemoryBytes' in record ? record.peakMemoryBytes : 0)),
+      ),
       basis: { kind: 'recorded', processor: 'AMD EPYC', cores: 2, threads: 1 },
     });
   });

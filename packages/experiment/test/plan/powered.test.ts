@@ -103,7 +103,7 @@ it('the seeds of the committed records are a part of the plan’s document', asy
   ]);
   const more = await poweredTables(workspace, plan, { preset: 'paper', power: 0.95 });
   for (const [at, claim] of (powered[0]?.claims ?? []).entries()) {
-    expect(claim.atHand).toBe(5);
+    expect(claim.atHand).toBe(20);
     expect(more[0]?.claims[at]?.seeds ?? Infinity).toBeGreaterThan(claim.seeds ?? Infinity);
   }
   const document = documentOf('paper', plan, EXECUTOR, { power: 0.8, tables: powered });

@@ -1,5 +1,6 @@
+import { groupBy } from '../collections/groups.js';
 import type { LayerTableInput } from '../input/tables.js';
-import { listed, mechanismLabel } from '../text/format.js';
+import { listed, mechanismLabel, rangeText } from '../text/format.js';
 import { THREE } from '../verdicts/claimed.js';
 import { batchesOf, timeId } from './measures.js';
 import { type MeasuredLayers, type RatioAt, ratiosAlong } from './ratios.js';
@@ -28,6 +29,16 @@ export function trendsOf(layers: MeasuredLayers): Trend[][] {
       }),
     ),
   );
+}
+
+/** Between which ratios each mechanism's latencies lie, over all axes and batch sizes. */
+export function rangesSentence(trends: readonly Trend[]): string {
+  const batches = [...new Set(trends.map(({ batch }) => String(batch)))];
+  const ranges = [...groupBy(trends, ({ mechanism }) => mechanism)].map(
+    ([mechanism, own]) =>
+      `${mechanismLabel(mechanism)} ${rangeText(own.flatMap(({ ratios }) => ratios.map(({ ratio }) => ratio)))}`,
+  );
+  return `Latency relative to Standard’s at the sizes measured, batch ${listed(batches)}: ${listed(ranges)}.`;
 }
 
 /** How the gains change from one end of an axis to the other: a sentence for each batch size and axis. */

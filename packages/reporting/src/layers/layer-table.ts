@@ -6,7 +6,7 @@ import type { TableModel } from '../table/table-model.js';
 import type { LayerTableFinding } from '../verdicts/finding.js';
 import { countFindings } from './count-findings.js';
 import { latencyFindings } from './latency-findings.js';
-import { trendSentences, trendsOf } from './latency-trends.js';
+import { rangesSentence, trendSentences, trendsOf } from './latency-trends.js';
 import { modelsOf } from './layer-models.js';
 import { quantitiesOf } from './quantities.js';
 import type { MeasuredLayers } from './ratios.js';
@@ -20,7 +20,7 @@ export interface LayerTable extends MeasuredLayers {
   readonly findings: readonly LayerTableFinding[];
   /** What to read first. */
   readonly sentences: readonly string[];
-  /** The shortest of it: of counts, where Super's cross Standard's. */
+  /** The shortest of it: of counts, where Super's cross Standard's; of times, between which ratios they lie. */
   readonly brief: readonly string[];
 }
 
@@ -60,5 +60,9 @@ function saidByCounts(layers: MeasuredLayers): Said {
 function saidByTimes(layers: MeasuredLayers): Said {
   const trends = trendsOf(layers);
   const sentences = trendSentences(trends, layers.input);
-  return { findings: latencyFindings(trends.flat(), layers.input), sentences, brief: sentences };
+  return {
+    findings: latencyFindings(trends.flat(), layers.input),
+    sentences,
+    brief: trends.length > 0 ? [rangesSentence(trends.flat())] : [],
+  };
 }

@@ -3,13 +3,7 @@ import { type MenuPage, renderMenu } from './menu.js';
 import { contentSecurityPolicy, withPolicy } from './policy.js';
 
 /** A page of the site. */
-export interface SitePage {
-  /** Inside the report: `index.html`, `pages/imdb.html`. */
-  readonly path: string;
-  /** In the menu, where pages of tables lie folded together. */
-  readonly label: string;
-  readonly kind?: 'table';
-  readonly title: string;
+export interface SitePage extends MenuPage {
   /** Scripts of the report's assets that its content needs, in the order in which they are loaded. */
   readonly scripts?: readonly ('tables' | 'vega' | 'figures')[];
   /** The content of `<main>`. */

@@ -1,8 +1,14 @@
 import { type Html, html } from '../text/html.js';
-import type { SitePage } from './document.js';
 
 /** What the menu knows of a page. */
-export type MenuPage = Pick<SitePage, 'path' | 'label' | 'title' | 'kind'>;
+export interface MenuPage {
+  /** Inside the report: `index.html`, `pages/imdb.html`. */
+  readonly path: string;
+  /** In the menu, where pages of tables lie folded together. */
+  readonly label: string;
+  readonly kind?: 'table';
+  readonly title: string;
+}
 
 /**
  * The links to all pages; those of tables lie folded together where the first of them would stand.

@@ -2,6 +2,7 @@ import { headlineFindings, headlineText } from '../claims/headline-findings.js';
 import { isSample } from '../claims/sentences.js';
 import { datasetSizes } from '../input/dataset-text.js';
 import { everyRecord, isTraining } from '../input/tables.js';
+import { isMeasured, unmeasuredText } from '../input/unmeasured.js';
 import { tableBody } from '../renderers/table-html.js';
 import type { BuiltTable, Report } from '../report/report.js';
 import { capitalised, counted } from '../text/format.js';
@@ -81,6 +82,7 @@ function recordsText(table: BuiltTable): string {
 }
 
 function saidFirst(table: BuiltTable): Html {
+  if (!isMeasured(table.input)) return inline(unmeasuredText(table.input));
   if (!isTraining(table)) return inline(table.brief.join(' '));
   const remarks = table.model.remarks.length;
   const said = capitalised(headlineText(headlineFindings(table)));

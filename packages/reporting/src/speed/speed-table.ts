@@ -6,7 +6,7 @@ import { isMeasured, unmeasuredText } from '../input/unmeasured.js';
 import type { TableModel } from '../table/table-model.js';
 import { type Contest, contestsOf, nameOf } from './contests.js';
 import { speedTables } from './speed-models.js';
-import { contestText, modelText } from './speed-text.js';
+import { contestText, modelText, rangesText } from './speed-text.js';
 
 /** A table of step times of whole models and what it says. */
 export interface SpeedTable {
@@ -17,7 +17,7 @@ export interface SpeedTable {
   readonly models: readonly TableModel[];
   /** What to read first: a sentence for each model at the paper's sizes and phase; of all models where none has these sizes. */
   readonly sentences: readonly string[];
-  /** The same. */
+  /** Between which ratios they lie, a sentence for each phase. */
   readonly brief: readonly string[];
 }
 
@@ -34,16 +34,15 @@ export function buildSpeedTable(given: SpeedTableInput): SpeedTable {
   checkRecords(input);
   const contests = contestsOf(input);
   const papers = contests.filter(({ model }) => model.sizes.includes(PAPERS_SIZES));
-  const sentences = isMeasured(input)
-    ? sentencesOf(papers.length > 0 ? papers : contests)
-    : [unmeasuredText(input)];
+  const told = papers.length > 0 ? papers : contests;
+  const sentences = isMeasured(input) ? sentencesOf(told) : [unmeasuredText(input)];
   return {
     kind: input.kind,
     input,
     contests,
     models: speedTables(input, contests),
     sentences,
-    brief: sentences,
+    brief: isMeasured(input) ? [...groupBy(told, ({ phase }) => phase).values()].map(rangesText) : sentences,
   };
 }
 

@@ -1,7 +1,8 @@
 import type { SpeedRecord } from '@better-attention/records';
 import type { PairedRatio } from '@better-attention/statistics';
+import { groupBy } from '../collections/groups.js';
 import { papersDatasetName } from '../input/dataset-text.js';
-import { counted, listed, mechanismLabel } from '../text/format.js';
+import { counted, listed, mechanismLabel, rangeText } from '../text/format.js';
 import { CONTROL, type Contest, ratioIn } from './contests.js';
 
 /** `IMDB, sizes of cpu and paper`: a model in a heading. */
@@ -39,4 +40,21 @@ export function contestText({ threads, times, disturbed }: Contest): string {
     ...(control ? [`Standard against itself ${ratioText(control)}`] : []),
     ...(disturbed ? ['the machine was disturbed'] : []),
   ].join('; ');
+}
+
+/** Between which ratios each mechanism's times in a phase lie, over models and numbers of threads; the control's are the noise. */
+export function rangesText(contests: readonly Contest[]): string {
+  const [{ phase }] = contests as readonly [Contest];
+  const ratios = groupBy(
+    contests.flatMap(({ times }) => times),
+    ({ mechanism }) => mechanism,
+  );
+  const ranges = [...ratios].flatMap(([mechanism, times]) => {
+    const own = times.flatMap(({ ratio }) => (ratio ? [ratio.ratio] : []));
+    const name = mechanism === CONTROL ? 'Standard against itself' : mechanismLabel(mechanism);
+    return own.length > 0 ? [`${name} ${rangeText(own)}`] : [];
+  });
+  const models = new Set(contests.map(({ model }) => modelText(model))).size;
+  const threads = [...new Set(contests.map((contest) => contest.threads))];
+  return `Time of ${phase} relative to Standard’s, ${counted(models, 'model')} on ${listed(threads.map(String))} ${threads.at(-1) === 1 ? 'thread' : 'threads'}: ${listed(ranges)}.`;
 }

@@ -46,6 +46,12 @@ export function listed(items: readonly string[]): string {
   return `${items.slice(0, -1).join(', ')} and ${items.at(-1)}`;
 }
 
+/** `0.81× to 1.16×`: the lowest and the highest ratio, one where they read alike. */
+export function rangeText(ratios: readonly number[]): string {
+  const ends = [Math.min(...ratios), Math.max(...ratios)].map((ratio) => `${ratio.toFixed(2)}×`);
+  return [...new Set(ends)].join(' to ');
+}
+
 /** More names than these say less than their number. */
 export const MOST_NAMES = 4;
 

@@ -1,9 +1,13 @@
 import { type SettingDifference, settingDifferences } from '@better-attention/records';
+import {
+  type Experiment,
+  type ResolvedExperiment,
+  resolveExperiment,
+} from '../definition/define-experiment.js';
+import type { Layers } from '../definition/define-layers.js';
+import type { Speed } from '../definition/define-speed.js';
+import type { PresetChoice } from '../definition/preset-choice.js';
 import { runSettings } from '../runs/run-settings.js';
-import { type Experiment, type ResolvedExperiment, resolveExperiment } from './define-experiment.js';
-import type { Layers } from './define-layers.js';
-import type { Speed } from './define-speed.js';
-import type { PresetChoice } from './preset-choice.js';
 
 /** The settings in which an experiment under a preset differs from what it states without one, the paper's. */
 export function changedSettings(experiment: Experiment, choice: PresetChoice): SettingDifference[] {

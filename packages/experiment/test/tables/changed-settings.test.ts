@@ -1,11 +1,11 @@
 import { imdb } from '@better-attention/datasets';
 import { adam } from '@better-attention/training';
 import { describe, expect, it } from 'vitest';
-import { changedSettings, changedTiming } from '../../src/definition/changed-settings.js';
 import { defineExperiment } from '../../src/definition/define-experiment.js';
 import { defineLayers } from '../../src/definition/define-layers.js';
 import { defineSpeed } from '../../src/definition/define-speed.js';
 import { textClassifier } from '../../src/index.js';
+import { changedSettings, changedTiming } from '../../src/tables/changed-settings.js';
 import { definition } from '../timed-layers.js';
 import { speed } from '../timed-models.js';
 
