@@ -6,8 +6,9 @@ import { unless } from './skipped.js';
 
 const require = createRequire(import.meta.url);
 
+/** The Chromium of tests. */
 // biome-ignore lint/suspicious/noUndeclaredEnvVars: tests are no task of turbo
-const PROGRAM = process.env.CHROMIUM ?? '/usr/bin/chromium';
+export const PROGRAM = process.env.CHROMIUM ?? '/usr/bin/chromium';
 const FLAGS = [
   '--no-sandbox',
   '--disable-quic',

@@ -48,7 +48,7 @@ export function tableLines(workspace: Workspace, estimated: EstimatedTable): str
 /** What is left, in words: `95 runs, about 2 h 40 min, up to 1.3 GB of memory`. */
 export function totalInWords(total: Total, unit: string): string {
   const [time, memory] = amounts(total);
-  return [counted(total.units, unit), time, ...(memory ? [`up to ${memory} of memory`] : [])].join(', ');
+  return [counted(total.units, unit), time, memory && `up to ${memory} of memory`].filter(Boolean).join(', ');
 }
 
 interface WayOn {

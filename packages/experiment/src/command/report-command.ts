@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import type { Report } from '@better-attention/reporting';
-import { Command } from 'commander';
+import { Command, Option } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { Failure } from '../support/failure.js';
 import { loadTables } from '../tables/load-table.js';
@@ -9,6 +9,11 @@ import { findWorkspace, type Workspace } from '../workspace/workspace.js';
 import { requireWritable } from '../workspace/writable.js';
 import { presetOption, seedsOption } from './options.js';
 
+interface Choice {
+  readonly check?: boolean;
+  readonly pdf?: boolean;
+}
+
 /** `better-attention report`: renders the report of all tables from the recorded runs, and prints the verdicts. */
 export function reportCommand(): Command {
   return new Command('report')
@@ -16,7 +21,12 @@ export function reportCommand(): Command {
     .addOption(presetOption())
     .addOption(seedsOption())
     .option('--check', 'write nothing; fail where the files differ from what the records give')
-    .action(async ({ check, ...choice }: PresetChoice & { readonly check?: boolean }) => {
+    .addOption(
+      new Option('--pdf', 'print the summary on two pages too, as summary.pdf, with Chromium').conflicts(
+        'check',
+      ),
+    )
+    .action(async ({ check, pdf, ...choice }: PresetChoice & Choice) => {
       const [{ buildReport }, { reportInput }] = await Promise.all([
         import('@better-attention/reporting'),
         import('../tables/report-input.js'),
@@ -27,7 +37,13 @@ export function reportCommand(): Command {
       if (!check) await requireWritable([{ path: folder, of: 'the report' }]);
       const report = buildReport(await reportInput(workspace, tables, choice.preset));
       await (check ? checkFiles(workspace, tables, report) : writeFiles(workspace, report));
+      if (pdf) console.log(`printed ${workspace.shown(await printed(folder))}`);
     });
+}
+
+async function printed(folder: string): Promise<string> {
+  const { printSummary } = await import('./print-summary.js');
+  return printSummary({ folder, program: process.env.CHROMIUM });
 }
 
 async function writeFiles(workspace: Workspace, report: Report): Promise<void> {

@@ -87,6 +87,13 @@ describe('the seeds that claims need of a table', () => {
     expect(lines.filter((line) => line.length > 80)).toEqual([]);
     expect(lines.join('\n')).toMatch(/^3 +imdb +20 +3 to > 1,000 +3 +60 runs, about /m);
     expect(lines.join('\n')).toContain('with 80 % power');
+    const decided = poweredTable({
+      estimated: estimated(),
+      heads: 4,
+      hasPilot: true,
+      needed: [need(4, 'super', 2)],
+    });
+    expect(powerLines([decided], 0.8).join('\n')).toMatch(/ 0 runs$/m);
     expect(powerLines([], 0.8).join(' ')).toMatch(/^Nothing to plan from/);
   });
 });

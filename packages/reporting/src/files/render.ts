@@ -31,7 +31,7 @@ export function contentOf(content: Content): string | Uint8Array {
 }
 
 /**
- * The report's files by their path inside its folder, without writing any: the site (`index.html`, `pages/`,
+ * The report's files by their path inside its folder, without writing any: the site (`index.html`, `summary.html`, `pages/`,
  * `assets/`), `claims.json`, `tables/<name>.{md,csv,tex}`, `figures/forest.{vl.json,svg,png}` and
  * `figures/<name>-<figure>.{vl.json,svg,png}`. The same
  * records at the same relative place give the same bytes.

@@ -12,7 +12,7 @@ export function renderOutcomes(claims: readonly Claim[]): Html {
   const isTwice = (one: number) => claims.filter(({ number }) => number === one).length > 1;
   const items = claims.map(({ id, number, version, statement, verdict, outcome }) => {
     const of = isTwice(number) && html` <span class="muted">(${version})</span>`;
-    return html`<li><h2>${badge(verdict)} <a href="#claim-${id}">Claim ${number}</a>${of}: ${statement}</h2>
+    return html`<li><h2>${badge(verdict)} <a href="index.html#claim-${id}">Claim ${number}</a>${of}: ${statement}</h2>
 <p>${outcome}</p></li>`;
   });
   return html`<ol class="outcomes">${htmlLines(items)}</ol>`;

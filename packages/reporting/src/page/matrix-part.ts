@@ -42,7 +42,7 @@ function renderRow(
   datasets: readonly TrainingTable[],
 ): Html {
   const { id, number, version, label, verdict } = claim;
-  const name = html`<th scope="rowgroup" rowspan="${height}"><a href="#claim-${id}">${number} (${version})</a> ${label}</th><td class="overall" rowspan="${height}">${badge(verdict)}</td>`;
+  const name = html`<th scope="rowgroup" rowspan="${height}"><a href="index.html#claim-${id}">${number} (${version})</a> ${label}</th><td class="overall" rowspan="${height}">${badge(verdict)}</td>`;
   const shown = cells.map((cell, at) => renderCell(cell, datasets[at] as TrainingTable));
   return html`<tr>${height > 0 && name}<th scope="row">${question}</th>${shown}</tr>`;
 }

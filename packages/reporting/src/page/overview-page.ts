@@ -7,12 +7,11 @@ import { tableBody } from '../renderers/table-html.js';
 import type { BuiltTable, Report } from '../report/report.js';
 import { capitalised, counted } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
-import { UNCONVERGED } from './badge.js';
-import { renderEvidence, renderOutcomes } from './claims-part.js';
+import { renderAnswer } from './answer-part.js';
+import { renderEvidence } from './claims-part.js';
 import type { SitePage } from './document.js';
 import { block, inline } from './elements.js';
-import { type DrawnForest, renderForest } from './forest-part.js';
-import { renderMatrix } from './matrix-part.js';
+import type { DrawnForest } from './forest-part.js';
 import { overviewTitle } from './overview-title.js';
 import { recordLinks, type Section, tablePage } from './section.js';
 
@@ -34,22 +33,8 @@ export function overviewPage(
     const [name, own] = file.includes('/') ? (file.split('/') as [string, string]) : [table, file];
     return links.get(name)?.(own) ?? '';
   });
-  const isJudged = claims.some((claim) => claim.tables.length > 0);
-  const isUnconverged = claims.some((claim) => claim.tables.some(({ unconverged }) => unconverged));
   const main = html`${training.some(({ input }) => isSample(input)) && html`<p class="remarks">These runs used embedded samples of the data: a check that everything works, no verdict on the paper.</p>`}
-<div class="answer">
-${renderOutcomes(claims)}
-${forest && renderForest(forest)}
-</div>
-${
-  isJudged &&
-  block(
-    'Every claim on every data set',
-    'verdicts',
-    html`${renderMatrix(claims, training)}
-${isUnconverged && html`<p class="muted">${UNCONVERGED} rests on runs that had not converged: their best epoch is their last, so that more epochs may change the verdict.</p>`}`,
-  )
-}
+${renderAnswer(claims, training, forest)}
 ${block('What the verdicts rest on', 'evidence', evidence)}
 ${block('Tables', 'tables', renderTables(tables))}`;
   return {

@@ -7,6 +7,7 @@ import { methodPage } from './method-page.js';
 import { overviewPage } from './overview-page.js';
 import { provenancePage } from './provenance-page.js';
 import type { Section } from './section.js';
+import { summaryPage } from './summary-page.js';
 import { tablePageOf } from './table-page.js';
 
 /** The pages of the site by their path inside the report. */
@@ -23,6 +24,7 @@ export function sitePages(
     ...(gallery ? [gallery] : []),
     methodPage(training),
     provenancePage(report.tables),
+    summaryPage(report, forest),
   ];
   return new Map(pages.map((page) => [page.path, renderDocument(page, pages, report.preset)]));
 }

@@ -57,6 +57,7 @@ describe('a report', () => {
     );
     const expected = [
       'index.html',
+      'summary.html',
       ...['imdb', 'method', 'provenance'].map((name) => `pages/${name}.html`),
       ...['figures.js', 'fonts.css', 'report.css', 'tables.js', 'vega.js'].map((name) => `assets/${name}`),
       'claims.json',
@@ -130,7 +131,7 @@ describe('a report', () => {
       expect(main.slice(0, main.indexOf('id="verdicts"'))).toContain(`<p>${outcome}</p>`);
       expect(main).toContain(`<p>${sentence}</p>`);
       expect(main).toContain(statement);
-      expect(main).toContain(`href="#claim-${id}"`);
+      expect(main).toContain(`href="index.html#claim-${id}"`);
       for (const { records } of tables) {
         expect(records.length).toBeGreaterThan(0);
         for (const file of records) expect(main).toContain(`href="${recordsFolders.imdb}/${file}"`);
@@ -214,6 +215,7 @@ it('a table without runs has a page, and a line in the place of its table', asyn
     'pages/imdb.html',
     'pages/method.html',
     'pages/provenance.html',
+    'summary.html',
     'claims.json',
     'tables/imdb.md',
     'tables/imdb.tex',
