@@ -13,7 +13,7 @@ const BUDGETS: Readonly<Record<string, number>> = {
   attention: 60,
   bleu: 10,
   datasets: 85,
-  experiment: 135,
+  experiment: 140,
   files: 10,
   models: 30,
   random: 13,

@@ -6,14 +6,11 @@ import type { SitePage } from './document.js';
 import type { DrawnForest } from './forest-part.js';
 import { overviewTitle } from './overview-title.js';
 
-/** The path of the page that is printed: beside the overview, whose links it has. */
-export const SUMMARY_PAGE = 'summary.html';
-
-/** The overview's answer alone, as it fits two printed pages. */
+/** The overview's answer alone, as it fits two printed pages; beside the overview, whose links it has. */
 export function summaryPage(report: Report, forest: DrawnForest | undefined): SitePage {
   const { tables, claims } = report;
   return {
-    path: SUMMARY_PAGE,
+    path: 'summary.html',
     label: 'To print',
     title: overviewTitle(report),
     ...(forest && { scripts: ['vega', 'figures'] as const }),
