@@ -1,7 +1,7 @@
 import { mean, pairedDifferences } from '@better-attention/statistics';
 import { headlineText } from '../claims/headline-findings.js';
 import { betterSign, differenceUnit } from '../input/metrics.js';
-import { headlineOf } from '../input/tables.js';
+import { headlineOf, isBaseline } from '../input/tables.js';
 import { bySeed, type Summary } from '../table/table-model.js';
 import { counted, mechanismLabel, signed } from '../text/format.js';
 import type { Difference } from '../training/differences.js';
@@ -96,14 +96,14 @@ export function slopeFigure(table: TrainingTable, findings: readonly Finding[]):
   };
 }
 
-/** The differences in the order of every other figure. */
+/** The differences in the order of every other figure; no baseline’s, whose scale would be another. */
 function inOrder(table: TrainingTable): Difference[] {
-  return mechanismsOf(table).flatMap((name) =>
-    table.differences.filter(({ mechanism }) => mechanism.mechanism === name),
-  );
+  return mechanismsOf(table)
+    .filter((name) => !isBaseline(table.input, name))
+    .flatMap((name) => table.differences.filter(({ mechanism }) => mechanism.mechanism === name));
 }
 
-/** What is shown of a mechanism; nothing of a baseline. */
+/** What is shown of a mechanism. */
 function wordOf({ mechanism }: Difference, findings: readonly Finding[]): string[] {
   return findings.flatMap(({ mechanism: name, word }) =>
     name === mechanism.mechanism && word !== undefined ? [word] : [],

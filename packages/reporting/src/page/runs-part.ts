@@ -7,6 +7,7 @@ import type { Row } from '../table/table-model.js';
 import { counted, significant, variantLabel } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
 import { metricColumns, metricsOf } from '../training/columns.js';
+import { epochsText } from '../training/slow-epochs.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { command, foldedIfMany, pageTable } from './elements.js';
 import type { RecordLink } from './section.js';
@@ -17,7 +18,10 @@ export function runsAnchor({ id }: Row): string {
 }
 
 /** Every run with its numbers and a link to its record, grouped by the rows of the table; folded where there are many, nothing without any. */
-export function renderRuns({ input, model }: TrainingTable, link: RecordLink): Html | undefined {
+export function renderRuns(
+  { input, model, comparability }: TrainingTable,
+  link: RecordLink,
+): Html | undefined {
   if (input.records.size === 0) return undefined;
   const columns = [
     'Seed',
@@ -32,7 +36,7 @@ export function renderRuns({ input, model }: TrainingTable, link: RecordLink): H
     const runs = runsOfRow(input, row).sort(([, left], [, right]) => left.seed - right.seed);
     if (row.kind === 'context' || runs.length === 0) return [];
     const rows = runs.map(([file, run]) => {
-      const record = html`<td class="text"><a href="${link(file)}">${file}</a> ${command(makeAgain(input, file))}</td>`;
+      const record = html`<td class="text"><a href="${link(file)}">${file}</a> ${command(makeAgain(input, file))}${slowNote(comparability.slow.get(file))}</td>`;
       return html`<tr><th scope="row">${run.seed}</th>${record}${runCells(input, run, columns.length - 2)}</tr>`;
     });
     const { heads, trainExamples } = row;
@@ -51,6 +55,11 @@ export function renderRuns({ input, model }: TrainingTable, link: RecordLink): H
     bodies: groups,
   });
   return foldedIfMany(everyRecord(input).size, 'run', table);
+}
+
+/** Which epochs a disturbed machine made; nothing of an undisturbed run. */
+function slowNote(epochs: readonly number[] | undefined): Html | undefined {
+  return epochs && html` <span class="second">disturbed in ${epochsText(epochs)}</span>`;
 }
 
 /** The numbers of a run, or why it failed. */

@@ -17,6 +17,9 @@ export interface Comparability {
   readonly remarks: readonly string[];
 }
 
+/** How much is shown of a hash: enough to tell two apart. */
+const SHOWN_DIGITS = 12;
+
 /** Looks for what keeps runs from being compared: mixed engines, machines, data, scorings of BLEU and sources, failures, few seeds. */
 export function comparabilityOf(table: TrainingTableInput, summaries: readonly Summary[]): Comparability {
   const complete = completeRuns(table);
@@ -27,7 +30,7 @@ export function comparabilityOf(table: TrainingTableInput, summaries: readonly S
   const data = mixed(distinct(complete, dataOf), 'data', 'Nothing is compared.');
   const scorings = mixed(scoringsOf(table), 'scorings of BLEU', 'Nothing is compared.');
   const slow = slowRuns(table);
-  const sources = distinct(complete, ({ source }) => source.packages);
+  const sources = distinct(complete, ({ source }) => source.packages.slice(0, SHOWN_DIGITS));
   const dirty = [...complete.values()].filter(({ source }) => source.dirty).length;
   const remarks = [
     ...timing,

@@ -1,7 +1,7 @@
 import type { CompleteRun } from '@better-attention/records';
 import { median } from '@better-attention/statistics';
 import { completeRuns, type TrainingTableInput } from '../input/tables.js';
-import { counted, listed } from '../text/format.js';
+import { counted, listed, MOST_NAMES } from '../text/format.js';
 
 /** How many times a run's median an epoch may take: what is slower was disturbed. */
 const SLOWEST = 1.5;
@@ -21,10 +21,14 @@ export function slowRuns(table: Pick<TrainingTableInput, 'records'>): Map<string
 /** A sentence on the runs with slow epochs; none where there are none. */
 export function slowRemarks(slow: ReadonlyMap<string, readonly number[]>): string[] {
   if (slow.size === 0) return [];
-  const runs = [...slow].map(
-    ([file, epochs]) => `${file} (${epochs.length === 1 ? 'epoch' : 'epochs'} ${listed(epochs.map(String))})`,
-  );
+  const runs = [...slow].map(([file, epochs]) => `${file} (${epochsText(epochs)})`);
+  const which = runs.length > MOST_NAMES ? '; the list of every run says which' : `: ${runs.join(', ')}`;
   return [
-    `The machine was disturbed in ${counted(slow.size, 'run')}, in epochs of more than ${SLOWEST} times their run’s median: ${runs.join(', ')}. The times of their rows are not set in relation.`,
+    `The machine was disturbed in ${counted(slow.size, 'run')}, in epochs of more than ${SLOWEST} times their run’s median${which}. The times of their rows are not set in relation.`,
   ];
+}
+
+/** `epochs 2 and 3` */
+export function epochsText(epochs: readonly number[]): string {
+  return `${epochs.length === 1 ? 'epoch' : 'epochs'} ${listed(epochs.map(String))}`;
 }
