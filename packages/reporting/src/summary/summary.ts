@@ -44,6 +44,7 @@ function rowOf(table: TrainingTable, mechanisms: readonly string[]): string[] {
   const headline = headlineOf(input);
   const own = mainSummaries(summaries, input, metricId('test', headline.metric));
   const findings = headlineFindings(table);
+  const shown = differences.filter(({ mechanism }) => mechanisms.includes(mechanism.mechanism));
   const cells = mechanisms.map((name) => {
     const found = differences.find(({ mechanism }) => mechanism.mechanism === name);
     const mean = own.find(({ mechanism }) => mechanism === name)?.mean;
@@ -55,11 +56,11 @@ function rowOf(table: TrainingTable, mechanisms: readonly string[]): string[] {
   return [
     escapeMarkdown(`${datasetName(input)}, ${withUnit(headline)}`),
     ...cells,
-    seedsOf(own.map(({ seeds }) => seeds.length)),
+    seedsOf((shown.length > 0 ? shown : own).map(({ seeds }) => seeds.length)),
   ];
 }
 
-/** `5`, `3 to 5` */
+/** `5`, `3 to 5`: of the differences, of means where there is none. */
 function seedsOf(counts: readonly number[]): string {
   if (counts.length === 0) return '';
   const [least, most] = [Math.min(...counts), Math.max(...counts)];

@@ -3,7 +3,7 @@ import type { TableInput } from '../../src/input/tables.js';
 import { buildReport } from '../../src/report/report.js';
 import { renderSummary } from '../../src/summary/summary.js';
 import { countsTable, timesTable } from '../layer-tables.js';
-import { tableOf } from '../runs.js';
+import { completeRun, gridOfRuns, tableOf } from '../runs.js';
 import { imageTable, textTable, translationTable } from '../training-tables.js';
 
 const TO_MEASURE = { command: 'npm run table -- mnist --preset cpu', units: '12 runs', hours: 1.94 };
@@ -27,6 +27,11 @@ it('has a row for each measured table: Standard’s mean, and of the others the 
   );
   expect(rowOf('Translation, BLEU')).toMatch(/^\| Translation, BLEU +\| +21\.00 \|/);
   expect(summary).not.toMatch(/Linformer|d_m/);
+});
+
+it('counts the seeds of differences, not a baseline’s', () => {
+  const runs = [...gridOfRuns({ seeds: 3 }), completeRun('linformer')];
+  expect(summaryOf([tableOf(runs, { baselines: ['linformer'] })])).toMatch(/^\| IMDB, .* 3 \|$/m);
 });
 
 it('has what isn’t measured in one line, with how much it is', () => {
