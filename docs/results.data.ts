@@ -15,7 +15,10 @@ export interface ReportEntry {
     readonly statement: string;
     readonly verdict: string;
     readonly sentence: string;
+    readonly outcome: string;
   }[];
+  /** What the start of W^A was found to do. */
+  readonly starts: readonly { readonly dataset: string; readonly sentences: readonly string[] }[];
 }
 
 declare const data: ReportEntry[];
@@ -26,7 +29,9 @@ export default {
   watch: ['../reports/*/claims.json'],
   load: (): ReportEntry[] =>
     committedReports(repository).presets.map((preset) => {
-      const { claims } = JSON.parse(readFileSync(join(repository, 'reports', preset, 'claims.json'), 'utf8'));
-      return { preset, claims };
+      const { claims, starts } = JSON.parse(
+        readFileSync(join(repository, 'reports', preset, 'claims.json'), 'utf8'),
+      );
+      return { preset, claims, starts };
     }),
 };

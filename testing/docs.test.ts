@@ -46,7 +46,14 @@ describe('the built site', () => {
     );
     expect(files).toEqual(
       expect.arrayContaining([
-        ...['index.html', 'mechanisms.html', 'results.html', 'contributing.html', 'packages/index.html'],
+        ...[
+          'index.html',
+          'findings.html',
+          'mechanisms.html',
+          'results.html',
+          'contributing.html',
+          'packages/index.html',
+        ],
         ...foldersOf('packages', 'README.md').map((name) => `packages/${name}.html`),
         ...foldersOf('experiments', 'README.md').map((name) => `tables/${name}.html`),
         ...decisions.map((file) => `decisions/${file}`),

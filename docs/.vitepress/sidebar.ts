@@ -7,6 +7,7 @@ export function sidebar(docs: string): DefaultTheme.SidebarItem[] {
   return [
     { text: 'Start', link: '/' },
     { text: 'Mechanisms', link: '/mechanisms' },
+    { text: 'What we found', link: '/findings' },
     { text: 'Results', link: '/results' },
     { text: 'Many machines', link: '/clusters' },
     { text: 'Reliability', link: '/reliability' },

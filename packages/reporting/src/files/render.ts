@@ -3,6 +3,7 @@ import { evidenceOf } from '../diff/evidence.js';
 import { draw, drawPng } from '../figures/draw.js';
 import { figuresOf } from '../figures/figures.js';
 import { forestFigure, NARROW } from '../figures/forest-figure.js';
+import { datasetName } from '../input/dataset-text.js';
 import { isTraining, type TrainingTableInput } from '../input/tables.js';
 import { isMeasured, unmeasuredText } from '../input/unmeasured.js';
 import { asset, assets } from '../page/assets.js';
@@ -16,6 +17,7 @@ import { escapeLatex, renderCompactLatex, renderLatex } from '../renderers/table
 import { escapeMarkdown, renderMarkdown } from '../renderers/table-markdown.js';
 import type { BuiltTable, Report } from '../report/report.js';
 import type { TableModel } from '../table/table-model.js';
+import { startFindings } from '../training/start-findings.js';
 
 /** A file of a report: its content, or for a picture what it is drawn from. */
 export type Content = string | Picture;
@@ -49,11 +51,15 @@ export async function renderReport(report: Report): Promise<Map<string, Content>
   const evidence = Object.fromEntries(
     tables.filter(isTraining).map(({ input }) => [input.name, evidenceOf(input)]),
   );
+  const starts = tables.filter(isTraining).flatMap((table) => {
+    const sentences = startFindings(table);
+    return sentences.length > 0 ? [{ dataset: datasetName(table.input), sentences }] : [];
+  });
   const forest = await drawForest(report, new Map(Object.entries(recordsFolders)));
   return new Map<string, Content>([
     ...sitePages(report, sections, forest),
     ...(await assets()),
-    ['claims.json', json({ preset, recordsFolders, evidence, claims })],
+    ['claims.json', json({ preset, recordsFolders, evidence, claims, starts })],
     ...rendered.flatMap(({ files }) => files),
     ...(forest ? figureFiles(FOREST, forest.wide) : []),
     ...runsFiles(tables.filter(isTraining).map(({ input }) => input)),

@@ -43,9 +43,14 @@ export function startSentences(table: TrainingTableInput, summaries: readonly Su
           `Rows of other starts of W^A (${listed([...new Set(rows.map(({ variant }) => variant))])}; Glorot is the default) take no part in bold or claims.`,
         ]
       : []),
-    ...rows.map((row) => differenceOf(row, table, summaries)),
+    ...startContrasts(table, summaries),
     ...(missing.length > 0 ? [`Other starts of W^A, ${listed(missing)}: not measured.`] : []),
   ];
+}
+
+/** What every other start of W^A that was trained changes on all examples, a sentence each. */
+export function startContrasts(table: TrainingTableInput, summaries: readonly Summary[]): string[] {
+  return startedRows(table).map((row) => differenceOf(row, table, summaries));
 }
 
 /** A row against that of the default start, paired by seed. */

@@ -62,6 +62,18 @@ export function startsFinding(
   return [...together, ...(shown.length < contrasts.length ? ['elsewhere that is open'] : [])].join('; ');
 }
 
+/** What every start gives with the fewest training examples. */
+export function smallestSizeSentence(
+  table: TrainingTableInput,
+  differences: readonly StartDifference[],
+): string {
+  const fewest = Math.min(...differences.map(({ trainExamples }) => trainExamples));
+  return sentenceOf(
+    table,
+    differences.filter(({ trainExamples }) => trainExamples === fewest),
+  );
+}
+
 /** `from Glorot`, `from identity`. */
 export function startName({ start = DEFAULT_START }: Pick<StartDifference, 'start'>): string {
   return `from ${start}`;

@@ -5,6 +5,7 @@ import { claimsOf } from '../../src/claims/claims.js';
 import { snapshotOf } from '../../src/diff/snapshot.js';
 import { renderCsv } from '../../src/renderers/table-csv.js';
 import { buildTrainingTable } from '../../src/training/build-training-table.js';
+import { startFindings } from '../../src/training/start-findings.js';
 import { completeRun, gridOfRuns, tableOf } from '../runs.js';
 
 const STARTS = ['identity', 'near-identity'];
@@ -53,6 +54,12 @@ describe('other starts of W^A', () => {
     expect(sentences).toContain(
       'Test accuracy of Super from identity − Super from Glorot: +6.00 percentage points, 95 % interval +3.52 to +8.48 over 3 seeds of both (two-sided paired t test, p = 0.009, not corrected).',
     );
+  });
+
+  it('are found to change so much where only all examples were trained on', () => {
+    const found = startFindings(built);
+    expect(found.length).toBeGreaterThan(0);
+    expect(sentences.split('\n')).toEqual(expect.arrayContaining(found));
   });
 
   it('that were not measured are told in a line', () => {

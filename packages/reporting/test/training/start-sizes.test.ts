@@ -5,6 +5,7 @@ import { snapshotOf } from '../../src/diff/snapshot.js';
 import { renderCsv } from '../../src/renderers/table-csv.js';
 import { renderExcerpt } from '../../src/summary/excerpt.js';
 import { buildTrainingTable } from '../../src/training/build-training-table.js';
+import { startFindings } from '../../src/training/start-findings.js';
 import { startsFinding } from '../../src/training/start-size-text.js';
 import { startDifferences } from '../../src/training/start-sizes.js';
 import { type Gains, startedTable } from '../started-tables.js';
@@ -140,6 +141,14 @@ describe('what is shown of other starts', () => {
     expect(findingOf((start) => (start === 'glorot' ? 0 : 0.03))).toBe(
       'Super from identity and near-identity is better than from Glorot with every number of training examples',
     );
+  });
+
+  it('stands in claims.json with the numbers of the fewest examples', () => {
+    const [finding, numbers, ...more] = startFindings(built);
+    expect(finding).toMatch(/^(Super from|No start of W\^A is shown).*\.$/);
+    expect(legend).toContain(numbers);
+    expect(numbers).toMatch(/^With 2,000 training examples, test accuracy − Standard’s/);
+    expect(more).toEqual([]);
   });
 
   it('of a metric of which less is better turns round', () => {
