@@ -84,12 +84,18 @@ function judgeEverywhere(judged: readonly Claim[], evidence: readonly TrainingTa
     });
     return tableVerdict(input, parts);
   });
+  const gatheredVerdicts = tables.map((table, position) => ({
+    ...table,
+    against: gathered
+      .filter(({ tables: verdicts }) => verdicts[position]?.verdict === 'contradicted')
+      .map(({ number }) => `${number}`),
+  }));
   const parts = judgedParts({ tables, layers: [] });
   const { outcome, ...statement } = EVERYWHERE;
   return {
     ...statement,
     verdict: overAll(parts, tables),
-    outcome: outcome(tables),
+    outcome: outcome(gatheredVerdicts),
     sentence: overall({ tables }, parts),
     tables,
     layers: [],

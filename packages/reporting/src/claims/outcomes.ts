@@ -49,7 +49,7 @@ interface Tests {
 }
 
 /**
- * What comparisons, or times, come to: `Of 10 comparisons 1 is as good (Optimised on IMDB) and 9 are open; 5 to over 1,000 seeds
+ * What comparisons, or times, come to: `Of 10 comparisons, 1 is as good (Optimised on IMDB) and 9 are open; 5 to over 1,000 seeds
  * would decide what is open.`
  */
 export function testedOutcome(findings: readonly PlacedFinding[], { noun, repeated }: Tests): string {
@@ -61,7 +61,7 @@ export function testedOutcome(findings: readonly PlacedFinding[], { noun, repeat
 }
 
 /**
- * Findings by what is shown, which some names tell: `Of 15 comparisons with Standard 1 is ahead (Super on CIFAR-100) and 14 are
+ * Findings by what is shown, which some names tell: `Of 15 comparisons with Standard, 1 is ahead (Super on CIFAR-100) and 14 are
  * open`, `All 10 comparisons are open`
  */
 export function wordsOutcome(findings: readonly PlacedFinding[], noun: string, after = ''): string {
@@ -78,11 +78,19 @@ export function wordsOutcome(findings: readonly PlacedFinding[], noun: string, a
   const clauses = groups.map(
     ({ group, text }) => `${group.length} ${group.length === 1 ? 'is' : 'are'} ${text}`,
   );
-  return `Of ${all} ${listed(clauses)}`;
+  return `Of ${all}, ${listed(clauses)}`;
 }
 
 function namesBeside(word: Word, group: readonly PlacedFinding[]): string {
   return word === 'open' || group.length > MOST_NAMES ? '' : ` (${namesOf(group)})`;
+}
+
+/** `Shown not to be ahead on IMDB.`: the data sets that contradict a claim on one mechanism; empty without any. */
+export function againstOutcome(findings: readonly PlacedFinding[], claimed: Word): string {
+  const against = findings.filter(({ verdict }) => verdict === 'contradicted');
+  return against.length > 0
+    ? `Shown not to be ${claimed} on ${listed(against.map(({ dataset }) => dataset))}.`
+    : '';
 }
 
 /** `5 to over 1,000 more seeds`; none where seeds decide nothing. */
@@ -111,15 +119,32 @@ export function sizesOutcome(findings: readonly PlacedFinding[], share: number):
   return `A gain of ${percent(share)} or more is ${listed(clauses)}.`;
 }
 
-/** `Contradicted on CIFAR-100 and Imagenette, open on IMDB`: the data sets by their verdict. */
-export function datasetsOutcome(tables: readonly TableVerdict[]): string {
+/** A data set's verdict on the claim that gathers the others, and which of them it contradicts. */
+interface GatheredVerdict extends Pick<TableVerdict, 'dataset' | 'verdict'> {
+  readonly against?: readonly string[];
+}
+
+/** `Contradicted on CIFAR-100 and Imagenette (claims 1 and 5); open on IMDB.`: the data sets by their verdict. */
+export function datasetsOutcome(tables: readonly GatheredVerdict[]): string {
   const clauses = VERDICTS.flatMap((verdict) => {
-    const names = tables.filter((table) => table.verdict === verdict).map(({ dataset }) => dataset);
-    if (names.length === 0) return [];
-    const isAll = names.length === Object.keys(PAPER_DATASETS).length;
-    return [`${verdict} on ${isAll ? `all ${names.length} data sets` : listed(names)}`];
+    const own = tables.filter((table) => table.verdict === verdict);
+    if (own.length === 0) return [];
+    const isAll = own.length === Object.keys(PAPER_DATASETS).length;
+    const groups = [...groupBy(own, ({ against = [] }) => against.join()).values()].map((group) => {
+      return `${listed(group.map(({ dataset }) => dataset))}${againstText(group[0]?.against)}`;
+    });
+    const isAlike = isAll && groups.length === 1;
+    return [
+      `${verdict} on ${isAlike ? `all ${own.length} data sets${againstText(own[0]?.against)}` : listed(groups)}`,
+    ];
   });
   return clauses.length > 0 ? `${capitalised(clauses.join('; '))}.` : 'Nothing is measured yet.';
+}
+
+/** ` (claims 1 and 5)` */
+function againstText(against: readonly string[] = []): string {
+  if (against.length === 0) return '';
+  return ` (${against.length === 1 ? 'claim' : 'claims'} ${listed(against)})`;
 }
 
 /** `Super on CIFAR-100 and Imagenette, Efficient on IMDB` */

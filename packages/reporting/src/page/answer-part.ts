@@ -1,4 +1,6 @@
 import type { Claim } from '../claims/claim.js';
+import { datasetLabel, datasetName, papersDatasetName } from '../input/dataset-text.js';
+import { listed } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { UNCONVERGED } from './badge.js';
@@ -6,6 +8,15 @@ import { renderOutcomes } from './claims-part.js';
 import { block } from './elements.js';
 import { type DrawnForest, renderForest } from './forest-part.js';
 import { renderMatrix } from './matrix-part.js';
+
+/** `Here ImageNet is Imagenette (10 classes, 1,440 + 500 images).`: data sets that others stand for; empty without any. */
+function standInsText(tables: readonly TrainingTable[]): string {
+  const named = tables.flatMap(({ input }) => {
+    const paper = papersDatasetName(input.name);
+    return paper === datasetName(input) ? [] : [`${paper} is ${datasetLabel(input)}`];
+  });
+  return named.length > 0 ? `Here ${listed(named)}.` : '';
+}
 
 /** What each claim comes to beside the forest plot, and every claim on every data set. */
 export function renderAnswer(
@@ -15,7 +26,9 @@ export function renderAnswer(
 ): Html {
   const isJudged = claims.some((claim) => claim.tables.length > 0);
   const isUnconverged = claims.some((claim) => claim.tables.some(({ unconverged }) => unconverged));
-  return html`<div class="answer">
+  const standIns = standInsText(tables);
+  return html`${standIns && html`<p class="stand-ins">${standIns}</p>`}
+<div class="answer">
 ${renderOutcomes(claims)}
 ${forest && renderForest(forest)}
 </div>

@@ -23,7 +23,7 @@ ${htmlLines(own.map((row, at) => renderRow(row, at === 0 ? own.length : 0, datas
 </tbody>`;
   });
   return html`<table class="matrix">
-<caption>In each cell the number and what it shows; bold where that is decided. Where three stand, they are of Optimised, Efficient and Super. Counts and times are those of the paper’s sizes relative to Standard’s, of times on the number of threads that gains least; differences are in the unit of the data set’s headline.</caption>
+<caption>In each cell the number and what it shows; bold where that is decided. Where three stand, they are of Optimised, Efficient and Super. Counts and times are of the paper’s sizes, relative to Standard’s; of the times on one thread and on more the one that gains least stands. Differences are in the unit of the data set’s headline.</caption>
 <thead><tr><th scope="col" class="claim-column">Claim</th><th scope="col" class="verdict-column">Verdict</th><th scope="col" class="question-column">Question</th>${datasets.map(heading)}</tr></thead>
 ${htmlLines(bodies)}
 </table>`;

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { TableVerdict } from '../../src/claims/claim.js';
 import {
+  againstOutcome,
   countsOutcome,
   datasetsOutcome,
   type PlacedFinding,
@@ -65,7 +66,7 @@ describe('what differences come to', () => {
       found('super on ImageNet', { verdict: 'not measured' }),
     ];
     expect(testedOutcome(differences, COMPARISONS)).toBe(
-      'Of 4 comparisons 1 is ahead (Super on CIFAR-100), 1 is behind (Efficient on MNIST) and 2 are open; 5 to over 1,000 seeds would decide what is open.',
+      'Of 4 comparisons, 1 is ahead (Super on CIFAR-100), 1 is behind (Efficient on MNIST) and 2 are open; 5 to over 1,000 seeds would decide what is open.',
     );
   });
 
@@ -108,6 +109,14 @@ it('a claimed gain is told by data set, and not at all where none is claimed', (
   expect(sizesOutcome(findings, 0.3)).toBe('');
 });
 
+it('what contradicts a claim is told first', () => {
+  const behind = { word: 'behind', verdict: 'contradicted' } as const;
+  expect(
+    againstOutcome([found('super on IMDB', behind), found('super on MNIST', { word: 'open' })], 'ahead'),
+  ).toBe('Shown not to be ahead on IMDB.');
+  expect(againstOutcome([found('super on MNIST', { word: 'open' })], 'ahead')).toBe('');
+});
+
 it('the claim on all data sets names them by verdict', () => {
   const table = (dataset: string, verdict: TableVerdict['verdict']) => ({ dataset, verdict }) as TableVerdict;
   expect(
@@ -116,5 +125,12 @@ it('the claim on all data sets names them by verdict', () => {
   expect(datasetsOutcome(['a', 'b', 'c', 'd', 'e', 'f'].map((name) => table(name, 'supported')))).toBe(
     'Supported on all 6 data sets.',
   );
+  const against = (dataset: string, ...claims: string[]) => ({
+    ...table(dataset, 'contradicted'),
+    against: claims,
+  });
+  expect(
+    datasetsOutcome([against('MNIST', '1', '5'), against('IMDB', '4'), against('ImageNet', '1', '5')]),
+  ).toBe('Contradicted on MNIST and ImageNet (claims 1 and 5) and IMDB (claim 4).');
   expect(datasetsOutcome([])).toBe('Nothing is measured yet.');
 });
