@@ -5,9 +5,9 @@ import { batchesOf, timeId } from '../layers/measures.js';
 import { ratiosAlong } from '../layers/ratios.js';
 import { fixedText, type NamedAxis, sizesAlong, variedAxes } from '../layers/sizes.js';
 import { capitalised, listed, mechanismLabel, significant } from '../text/format.js';
+import { typeset } from '../text/typeset.js';
 import { mechanismScales, type UntitledFigure } from './figure.js';
 import { type Panel, type PanelPoint, panelSpec } from './panels.js';
-import { typeset } from './typeset.js';
 
 /** A figure of counts ends where the axis is so many times past a crossover: beyond, one curve leaves no room for the others. */
 const BEYOND_CROSSOVER = 2.5;

@@ -53,14 +53,20 @@ export function trendSentences(together: readonly (readonly Trend[])[], { base }
         `${mechanismLabel(one.mechanism)} ${one.first.ratio.toFixed(2)}× to ${one.last.ratio.toFixed(2)}×`,
     );
     return [
-      `Latency relative to Standard’s, batch ${batch}, from ${symbol} = ${first.position} to ${symbol} = ${last.position} (${fixedText(base, axis)}): ${listed(ranges)}. ${changeOf(trends)}`,
+      `Latency relative to Standard’s, batch ${batch}, from ${symbol} = ${first.position} to ${symbol} = ${last.position} (${fixedText(base, axis)}): ${listed(ranges)}. ${changesText(trends)}`,
     ];
   });
 }
 
-function changeOf(trends: readonly Trend[]): string {
-  const shrinking = trends.filter(({ first, last }) => isLess(first, last));
-  const growing = trends.filter(({ first, last }) => isLess(last, first));
+/** What happens to a gain from the first size to the last, beyond the 95 % intervals of both; nothing where that isn't shown. */
+export function changeOf({ first, last }: Trend): 'shrinks' | 'grows' | undefined {
+  if (isLess(first, last)) return 'shrinks';
+  return isLess(last, first) ? 'grows' : undefined;
+}
+
+function changesText(trends: readonly Trend[]): string {
+  const shrinking = trends.filter((trend) => changeOf(trend) === 'shrinks');
+  const growing = trends.filter((trend) => changeOf(trend) === 'grows');
   const names = (of: readonly Trend[]) => listed(of.map(({ mechanism }) => mechanismLabel(mechanism)));
   const changes = [
     ...(shrinking.length > 0 ? [`shrinks for ${names(shrinking)}`] : []),

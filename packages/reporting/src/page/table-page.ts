@@ -31,6 +31,7 @@ import { renderSizes } from './sizes-part.js';
 import { renderSpeedRecords } from './speed-part.js';
 import { renderStarts } from './start-part.js';
 import { renderTestSet } from './test-set-part.js';
+import { renderTrends } from './trends-part.js';
 import { unmeasuredPage } from './unmeasured-page.js';
 
 /** The page of one table: what it says, its numbers and figures, every record, and its files. */
@@ -138,18 +139,20 @@ function measuredParts(table: LayerTable | SpeedTable, section: Section, link: R
   const { input, models, sentences: said } = table;
   const [first] = models;
   const inWords = sentences('summary', said);
+  const trends = isSpeed(table) ? undefined : renderTrends(table);
+  const isTold = isSpeed(table) || trends !== undefined;
   const tables = models.map((model) => {
     const rendered = renderHtml(model, () => '#records');
     return block(model.title, model.name, scrolling(`Table: ${model.title}`, rendered));
   });
   return [
     becauseOf(input.preset, 'muted'),
-    !isSpeed(table) && inWords,
+    isTold ? trends : inWords,
     sentences('remarks', first?.remarks ?? []),
     titledFigures('Figures', 'figures', section.figures, section),
     htmlLines(tables),
     sentences('legend', first?.legend ?? []),
-    inWords && isSpeed(table) && folded('The same in words', inWords),
+    inWords && isTold && folded('The same in words', inWords),
     block('What the paper says', 'paper', sentences('paper', paperSentences(input))),
     block('What differs from the paper', 'differs', renderChanged(input)),
     block('Records', 'records', recordsOf(table, link)),

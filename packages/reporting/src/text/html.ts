@@ -1,3 +1,5 @@
+import { typeset } from './typeset.js';
+
 /** Markup, which {@link html} takes as it is. */
 export class Html {
   constructor(readonly markup: string) {}
@@ -23,9 +25,9 @@ export function htmlLines(parts: readonly HtmlPart[]): Html {
   return new Html(parts.map(markupOf).join('\n'));
 }
 
-/** Text that is safe inside an element and inside a quoted attribute. */
+/** Text that is safe inside an element and inside a quoted attribute, its symbols set. */
 export function escapeHtml(text: string): string {
-  return text
+  return typeset(text)
     .replaceAll('&', '&amp;')
     .replaceAll('<', '&lt;')
     .replaceAll('>', '&gt;')

@@ -48,6 +48,17 @@ describe('a report of layer tables', () => {
     expect(index).toContain('href="../../experiments/inference-speed/runs/cpu/repetition2.json"');
   });
 
+  it('sets ratios in a table, folds them as words, and sets its symbols', async () => {
+    const files = await renderReport(report);
+    const page = files.get('pages/inference-speed.html') as string;
+    expect(page).toMatch(
+      /<th scope="row">ℓ = 16 to 256<\/th><td class="text">dₘ = 64, h = 4<\/td><td>1<\/td><td data-value="[\d.]+">0\.78× to 0\.92× <span class="second">gain shrinks</,
+    );
+    expect(page).toContain('<summary>The same in words</summary>');
+    expect(page.replace(/<script.*?<\/script>/gs, '')).not.toMatch(/>[^<]*\bd_m\b[^<]*</);
+    expect(files.get('pages/complexity.html')).not.toContain('class="trends');
+  });
+
   it('has the machines, versions and commits of its records', async () => {
     const page = (await renderReport(report)).get('pages/provenance.html') as string;
     const part = page.slice(page.indexOf('<section id="inference-speed"'));
