@@ -59,19 +59,37 @@ export const measurements = {
     prepare: () => given('cifar100'),
     measure: augmentedBatches,
   },
-  'cifar100 share of a step': {
-    limit: 'share < 0.05',
-    prepare: () => given('cifar100'),
-    async measure(folder) {
-      const dataset = await loaded(cifar100({ size: 72, augmentation: AUGMENTATION }), folder);
-      return dataShare(dataset, dataset.train, BATCH);
-    },
-  },
+  ...shares({
+    mnist: { preset: 'cpu', source: 'mnist' },
+    cifar100: { preset: 'paper', source: 'cifar100' },
+    imagenet: { preset: 'paper', source: 'imagenet' },
+    imdb: { preset: 'paper', source: 'imdb' },
+    'amazon-reviews': { preset: 'cpu', source: 'amazon' },
+    'en-es-translation': { preset: 'cpu', source: 'anki' },
+  }),
 };
 
-async function loaded(definition, folder) {
+/** What reading costs a step of each table, with a preset's sizes and the files of a source. */
+function shares(tables) {
+  return Object.fromEntries(
+    Object.entries(tables).map(([table, { preset, source }]) => [
+      `${table} share of a step`,
+      {
+        limit: 'share < 0.05',
+        prepare: () => given(source),
+        measure: (folder) => dataShare(table, preset, (definition) => whole(definition, folder)),
+      },
+    ]),
+  );
+}
+
+function whole(definition, folder) {
   const source = folder.endsWith('samples') ? { use: 'sample', samples: folder } : { mirror: folder };
-  const dataset = await definition.load({ ...source, offline: true });
+  return definition.load({ ...source, offline: true });
+}
+
+async function loaded(definition, folder) {
+  const dataset = await whole(definition, folder);
   return { ...dataset.split(randomStream(0)), test: dataset.test };
 }
 

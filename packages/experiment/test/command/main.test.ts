@@ -159,7 +159,7 @@ describe('better-attention', () => {
     expect(output).toMatch(/imdb, preset paper: .*\n.*records: .*\n {2}standard +4 heads {2}seed 0/);
     const { output: summary } = await run(['plan', '--preset', 'paper', '--seeds', '1']);
     expect(summary).toMatch(
-      /^table +recorded +time left[\s\S]*\nimdb +\d+ of \d+ [\s\S]*\nstart: npm run reproduce/,
+      /^table +recorded +time left[\s\S]*\nimdb +\d+ of \d+[\s\S]*\nstart: npm run reproduce/,
     );
   });
 
