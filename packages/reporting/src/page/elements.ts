@@ -39,7 +39,7 @@ function json(value: object): Html {
 }
 
 /** More rows than these are folded. */
-const MOST_OPEN = 24;
+export const MOST_OPEN = 24;
 
 /** Content of so many items of a kind, folded under their number where they are many. */
 export function foldedIfMany(count: number, noun: string, content: Html): Html {

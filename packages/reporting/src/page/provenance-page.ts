@@ -11,7 +11,7 @@ import type { BuiltTable } from '../report/report.js';
 import { counted, listed } from '../text/format.js';
 import { type Html, html, htmlLines } from '../text/html.js';
 import type { SitePage } from './document.js';
-import { block } from './elements.js';
+import { block, MOST_OPEN } from './elements.js';
 
 /** What all records share, then what those of every table used, and where they differ which record used what. */
 export function provenancePage(tables: readonly BuiltTable[]): SitePage {
@@ -39,7 +39,7 @@ function commonEntries(tables: readonly BuiltTable[]): Html {
   return renderEntries(
     [...commonProvenanceOf(records), single('Recorded', recordedBetween(records))],
     ({ files }) =>
-      `${counted(files.length, 'record')} of ${listed([...new Set(files.map((file) => file.split('/')[0] as string))])}`,
+      html`${counted(files.length, 'record')} of ${listed([...new Set(files.map((file) => file.split('/')[0] as string))])}`,
   );
 }
 
@@ -69,13 +69,17 @@ function renderEntries(entries: readonly ProvenanceEntry[], name = fileNames): H
   return html`<dl>${htmlLines(rendered)}</dl>`;
 }
 
-function renderValues(values: readonly Distinct[], name: (value: Distinct) => string): Html {
+function renderValues(values: readonly Distinct[], name: (value: Distinct) => Html): Html {
   const [only] = values;
   if (only && values.length === 1) return html`${only.text}`;
   const items = values.map((value) => html`<li>${value.text || 'none'} (${name(value)})</li>`);
   return html`<ul>${items}</ul>`;
 }
 
-function fileNames({ files }: Distinct): string {
-  return `${counted(files.length, 'run')}: ${files.join(', ')}`;
+/** The runs of a value by their files; folded where they are many, and left out of print, which has them in `runs.csv`. */
+function fileNames({ files }: Distinct): Html {
+  const number = counted(files.length, 'run');
+  const names = files.join(', ');
+  if (files.length <= MOST_OPEN) return html`${number}: ${names}`;
+  return html`${number}<details class="screen"><summary>Which</summary>${names}</details>`;
 }
