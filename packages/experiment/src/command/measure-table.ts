@@ -54,7 +54,8 @@ export async function measureTable(
   const session = await table.open(options);
   const line = statusLine(process.stderr);
   const onData = dataProgress(line);
-  const choice = { session, units, retrain: options.retrain };
+  const before = options.again ? new Date().toISOString() : undefined;
+  const choice = { session, units, retrain: options.retrain, before };
   const needed = (await needsData(workspace, table, choice)) ? table.data : undefined;
   const data = needed && (await fetched(needed, signal, onData));
   const state = await tableState(workspace, table, data);

@@ -54,6 +54,7 @@ export function trainCommand(): Command {
     .addOption(slurmOption())
     .addOption(yesOption())
     .option('--retrain', 'train again what older sources recorded (always so on the embedded sample)')
+    .option('--again', 'train units again, whatever recorded them; with --unit, in this process')
     .option(
       '--keep-parameters',
       'keep the trained parameters of each run, as safetensors beside its record; runs without are trained again',
@@ -64,6 +65,9 @@ export function trainCommand(): Command {
       if (options.slurm && options.launcher !== 'slurm') throw new Failure('--slurm: add --launcher slurm');
       const signal = interruptSignal();
       const { launcher, concurrent, threads, slurm } = options;
+      if (options.again && (!options.unit || launcher !== 'local' || (concurrent ?? 1) > 1)) {
+        throw new Failure('--again: name the units by --unit, and leave --launcher and --concurrent out');
+      }
       if (launcher === 'local') {
         await confirmStart(workspace, chosen, { ...options, concurrent: concurrent ?? 1, signal });
         if ((concurrent ?? 1) === 1) {

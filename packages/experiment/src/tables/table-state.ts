@@ -81,6 +81,8 @@ export interface PendingOptions {
   readonly units?: readonly Unit[] | undefined;
   /** Whether to measure again what older sources recorded; by default as the table says. */
   readonly retrain?: boolean | undefined;
+  /** What ended before this moment, in ISO 8601, counts as not recorded. */
+  readonly before?: string | undefined;
   /** Lacks of a record that is otherwise as planned. */
   readonly session?: Pick<Session, 'lacks'> | undefined;
 }
@@ -100,8 +102,9 @@ export function pendingUnits(
 export function isPending(
   { renew }: Pick<Table, 'renew'>,
   { unit, state, record }: PlannedUnit,
-  { retrain = renew, session }: PendingOptions = {},
+  { retrain = renew, before, session }: PendingOptions = {},
 ): boolean {
+  if (before !== undefined && record !== undefined && record.finishedAt < before) return true;
   if (record !== undefined && session?.lacks(unit, record)) return true;
   return state === 'older sources' ? retrain : state !== 'done';
 }

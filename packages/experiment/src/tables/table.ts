@@ -100,6 +100,8 @@ export interface MeasureOptions extends EngineOptions {
   readonly checkpointEvery?: number | undefined;
   /** Whether to measure again what older sources recorded; by default as the table says. */
   readonly retrain?: boolean | undefined;
+  /** Whether to measure again whatever is recorded. */
+  readonly again?: boolean | undefined;
   /** Whether trained parameters are kept, in `parameters` beside the records; runs without are trained again. */
   readonly keepParameters?: boolean | undefined;
 }

@@ -28,7 +28,7 @@ describe('pendingUnits', () => {
   const planned = (file: string, state: UnitState) => ({
     unit: { file, name: file, columns: [file], fingerprint: '', configuration: {} },
     state,
-    record: state === 'missing' ? undefined : ({} as TableRecord),
+    record: state === 'missing' ? undefined : ({ finishedAt: '2026-01-02T00:00:00.000Z' } as TableRecord),
   });
   const stateOf = (renew: boolean) => ({
     table: { renew } as Table,
@@ -43,6 +43,11 @@ describe('pendingUnits', () => {
     expect(filesOf(false, { retrain: true })).toEqual(['missing', 'older']);
     expect(filesOf(true)).toEqual(['missing', 'older']);
     expect(filesOf(true, { retrain: false })).toEqual(['missing']);
+  });
+
+  it('are those too that ended before a moment', () => {
+    expect(filesOf(false, { before: '2026-01-03T00:00:00.000Z' })).toEqual(['missing', 'done', 'older']);
+    expect(filesOf(false, { before: '2026-01-01T00:00:00.000Z' })).toEqual(['missing']);
   });
 
   it('are those too whose records lack what the options ask for', () => {

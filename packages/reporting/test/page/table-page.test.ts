@@ -82,7 +82,7 @@ describe('a page of training runs', () => {
       between(row, '<code class="command">', '</code>').replace(/<[^>]+>/g, ''),
     );
     expect(commands).toHaveLength(rows.length);
-    expect(commands).toContain('better-attention train -u imdb/cpu/super-h2-seed1 --retrain --yes');
+    expect(commands).toContain('better-attention train -u imdb/cpu/super-h2-seed1 --again --yes');
     expect(new Set(commands).size).toBe(rows.length);
   });
 
@@ -152,7 +152,7 @@ describe('a page of times', () => {
     const { markup } = page(timesTable(1, { changed: [{ path: 'repetitions', before: '5', after: '3' }] }));
     expect(markup).toContain('<tr><th scope="row">Repetitions</th><td>5</td><td>3</td></tr>');
     expect(markup.replace(/<[^>]+>/g, '')).toMatch(
-      /better-attention train -u [\w-]+\/cpu\/repetition0 --retrain --yes/,
+      /better-attention train -u [\w-]+\/cpu\/repetition0 --again --yes/,
     );
   });
 });
