@@ -2,7 +2,9 @@
  * What reading costs a training: the same steps once with batches that are made while they run, and once with one batch
  * over and over, in turns.
  */
-import { randomStream } from '../packages/random/dist/index.js';
+import { resolveExperiment } from '../packages/experiment/dist/definition/define-experiment.js';
+import { planRuns } from '../packages/experiment/dist/runs/plan-runs.js';
+import { prepareRun } from '../packages/experiment/dist/runs/run.js';
 import { onnxEngine, train } from '../packages/training/dist/index.js';
 
 const ROUNDS = 3;
@@ -11,31 +13,23 @@ const SECONDS = 3;
 const FEWEST_STEPS = 4;
 
 /**
- * The share of a training step's wall time that reading takes, with the model, data and batch of a table's preset and
- * standard attention.
+ * The share of a training step's wall time that reading takes, in the first run of a table's preset.
  *
  * @param table its name
  * @param preset that trains, e.g. `cpu`
  * @param load loads the preset's data: a data set
  */
 export async function dataShare(table, preset, load) {
-  const { default: experiment } = await import(`../experiments/${table}/dist/experiment.js`);
-  const overrides = experiment.presets[preset];
-  const { model: recipe, dataset: definition } = { ...experiment, ...overrides };
-  const batchSize = overrides.batchSize ?? experiment.training.batchSize;
-  const optimiser = overrides.optimiser ?? experiment.training.optimiser;
-  const dataset = await load(definition);
-  const random = randomStream(0);
-  const { train: examples } = dataset.split(random.derive('split'));
-  const model = recipe.build({ mechanism: 'standard', heads: recipe.heads, dataset });
-  const { init, loss, evaluate } = model;
-  const engine = await onnxEngine();
-  const trainer = await engine.prepare(
-    { fields: dataset.fields, batchSize, optimiser, init, loss, ...(evaluate && { evaluate }) },
-    random.derive('initialisation'),
-  );
+  const { default: definition } = await import(`../experiments/${table}/dist/experiment.js`);
+  const experiment = resolveExperiment(definition, { preset });
+  const { batchSize } = experiment.training;
+  const { random, training, trainer } = await prepareRun(planRuns(experiment)[0], {
+    experiment,
+    dataset: await load(experiment.dataset),
+    engine: await onnxEngine(),
+  });
 
-  const first = await examples.batch([...Array(batchSize).keys()]);
+  const first = await training.batch([...Array(batchSize).keys()]);
   const nothing = { size: batchSize, batch: async () => first };
   const secondsOf = async (batch, steps) => {
     const { epochs } = await train(trainer, {
@@ -50,15 +44,14 @@ export async function dataShare(table, preset, load) {
     return epochs[0].trainSeconds / steps;
   };
 
-  const read = (indices, ...rest) => examples.batch(indices, ...rest);
   const repeat = async () => first;
-  const most = Math.floor(examples.size / batchSize);
-  const trial = await secondsOf(read, Math.min(most, FEWEST_STEPS));
+  const most = Math.floor(training.size / batchSize);
+  const trial = await secondsOf(training.batch, Math.min(most, FEWEST_STEPS));
   const steps = Math.min(most, Math.max(FEWEST_STEPS, Math.ceil(SECONDS / trial)));
   const made = [];
   const fixed = [];
   for (let round = 0; round < ROUNDS; round++) {
-    made.push(await secondsOf(read, steps));
+    made.push(await secondsOf(training.batch, steps));
     fixed.push(await secondsOf(repeat, steps));
   }
   await trainer.dispose();

@@ -75,27 +75,25 @@ function judge(
 
 function judgeEverywhere(judged: readonly Claim[], evidence: readonly TrainingTable[]): Claim {
   const gathered = judged.filter(({ version }) => version === EVERYWHERE.version);
-  const tables = evidence.map(({ input }, position) => {
+  const told = evidence.map(({ input }, position) => {
     const parts = gathered.flatMap(({ number, tables: verdicts }) => {
       const found = verdicts[position];
       if (!found) return [];
       const { verdict, records, unconverged } = found;
-      return [{ name: `claim ${number}`, verdict, records, unconverged: Number(unconverged) }];
+      return [{ number, name: `claim ${number}`, verdict, records, unconverged: Number(unconverged) }];
     });
-    return tableVerdict(input, parts);
+    const against = parts
+      .filter(({ verdict }) => verdict === 'contradicted')
+      .map(({ number }) => `${number}`);
+    return { table: tableVerdict(input, parts), against };
   });
-  const gatheredVerdicts = tables.map((table, position) => ({
-    ...table,
-    against: gathered
-      .filter(({ tables: verdicts }) => verdicts[position]?.verdict === 'contradicted')
-      .map(({ number }) => `${number}`),
-  }));
+  const tables = told.map(({ table }) => table);
   const parts = judgedParts({ tables, layers: [] });
   const { outcome, ...statement } = EVERYWHERE;
   return {
     ...statement,
     verdict: overAll(parts, tables),
-    outcome: outcome(gatheredVerdicts),
+    outcome: outcome(told.map(({ table, against }) => ({ ...table, against }))),
     sentence: overall({ tables }, parts),
     tables,
     layers: [],

@@ -61,9 +61,9 @@ function questionsOf(claim: Claim, digitsOf: DigitsOf): Question[] {
     `A gain of ${percent(share)}`,
     (table) => gainCell(table, share),
   ];
-  const all = (question: string, measure: RegExp, say: Say): Question => [
+  const all = (question: string, measure: RegExp, numberOf: NumberOf): Question => [
     question,
-    (table) => combinedCell(table, measure, say),
+    (table) => combinedCell(table, measure, numberOf),
   ];
   switch (claim.id) {
     case '1':
@@ -91,44 +91,32 @@ function questionsOf(claim: Claim, digitsOf: DigitsOf): Question[] {
 
 const THREE_NAMES = THREE.map(mechanismLabel).join(' · ');
 
-/** A number of a finding and the unit that it shares with others of its kind. */
-interface Say {
-  readonly unit: string;
-  number(finding: Finding): string | undefined;
-}
+/** A finding's number; none where it has none. */
+type NumberOf = (finding: Finding) => string | undefined;
 
 /** How much more or less than Standard's, at the paper's sizes where they are counted: `−25`. */
-const changed: Say = {
-  unit: '',
-  number: ({ numbers: { ratio, ratioAtPaper = ratio } }) =>
-    ratioAtPaper === undefined ? undefined : trimmed(100 * (ratioAtPaper - 1)),
-};
+const changed: NumberOf = ({ numbers: { ratio, ratioAtPaper = ratio } }) =>
+  ratioAtPaper === undefined ? undefined : trimmed(100 * (ratioAtPaper - 1));
 
 /** How many fewer than Standard's: `−1`. */
-const fewer: Say = {
-  unit: '',
-  number: ({ numbers: { standard, mechanism } }) =>
-    standard === undefined || mechanism === undefined ? undefined : signed(mechanism - standard, 0),
-};
+const fewer: NumberOf = ({ numbers: { standard, mechanism } }) =>
+  standard === undefined || mechanism === undefined ? undefined : signed(mechanism - standard, 0);
 
 /** Time relative to Standard's at the paper's sizes, on the number of threads that gains least: `0.94`. */
-const relative: Say = {
-  unit: '',
-  number: ({ numbers }) => {
-    const ratios = Object.entries(numbers).filter(([name]) => /^paper\.threads\d+\.ratio$/.test(name));
-    return ratios.length > 0 ? Math.max(...ratios.map(([, ratio]) => ratio)).toFixed(2) : undefined;
-  },
+const relative: NumberOf = ({ numbers }) => {
+  const ratios = Object.entries(numbers).filter(([name]) => /^paper\.threads\d+\.ratio$/.test(name));
+  return ratios.length > 0 ? Math.max(...ratios.map(([, ratio]) => ratio)).toFixed(2) : undefined;
 };
 
 /** All findings of a measure in one cell. */
-function combinedCell({ findings }: TableVerdict, measure: RegExp, { unit, number }: Say): MatrixCell {
+function combinedCell({ findings }: TableVerdict, measure: RegExp, numberOf: NumberOf): MatrixCell {
   const own = findings.filter((finding) => measure.test(finding.measure));
   const numbers = own.flatMap((finding) => {
-    const text = number(finding);
+    const text = numberOf(finding);
     return text === undefined ? [] : [{ text, isDecided: isDecided(finding) }];
   });
   const verdict = conjunction(own.map((finding) => finding.verdict));
-  return { numbers, unit, verdict, missing: mostMissing(own, 'repetition'), unconverged: false };
+  return { numbers, unit: '', verdict, missing: mostMissing(own, 'repetition'), unconverged: false };
 }
 
 /** The difference of a mechanism's headline from Standard's. */

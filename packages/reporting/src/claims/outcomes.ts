@@ -129,14 +129,12 @@ export function datasetsOutcome(tables: readonly GatheredVerdict[]): string {
   const clauses = VERDICTS.flatMap((verdict) => {
     const own = tables.filter((table) => table.verdict === verdict);
     if (own.length === 0) return [];
-    const isAll = own.length === Object.keys(PAPER_DATASETS).length;
     const groups = [...groupBy(own, ({ against = [] }) => against.join()).values()].map((group) => {
-      return `${listed(group.map(({ dataset }) => dataset))}${againstText(group[0]?.against)}`;
+      const isAll = group.length === Object.keys(PAPER_DATASETS).length;
+      const names = isAll ? `all ${group.length} data sets` : listed(group.map(({ dataset }) => dataset));
+      return `${names}${againstText(group[0]?.against)}`;
     });
-    const isAlike = isAll && groups.length === 1;
-    return [
-      `${verdict} on ${isAlike ? `all ${own.length} data sets${againstText(own[0]?.against)}` : listed(groups)}`,
-    ];
+    return [`${verdict} on ${listed(groups)}`];
   });
   return clauses.length > 0 ? `${capitalised(clauses.join('; '))}.` : 'Nothing is measured yet.';
 }

@@ -1,10 +1,10 @@
 import { CLAIMED_GAINS, headlineFindings } from '../claims/headline-findings.js';
 import { datasetName, datasetSizes } from '../input/dataset-text.js';
 import { betterSign, differenceUnit } from '../input/metrics.js';
-import { headlineOf, isBaseline } from '../input/tables.js';
+import { headlineOf } from '../input/tables.js';
 import { bySeed } from '../table/table-model.js';
 import { signed } from '../text/format.js';
-import { comparedSeeds } from '../training/compared-seeds.js';
+import { comparedDifferences, comparedSeeds } from '../training/compared-seeds.js';
 import type { Difference } from '../training/differences.js';
 import type { TrainingTable } from '../training/training-table.js';
 import type { Finding } from '../verdicts/finding.js';
@@ -62,12 +62,11 @@ function groupOf(table: TrainingTable): ForestGroup[] {
       : [];
   });
   if (rows.length === 0) return [];
-  const compared = differences.filter(({ mechanism }) => !isBaseline(input, mechanism.mechanism));
   return [
     {
       table: input.name,
       dataset: datasetName(input),
-      about: [datasetSizes(input), comparedSeeds(compared), `± ${margin}`].join(', '),
+      about: [datasetSizes(input), comparedSeeds(comparedDifferences(table)), `± ${margin}`].join(', '),
       unit: differenceUnit(metric),
       gains: CLAIMED_GAINS.map((share) => ({ share, value: (share * first.standard.mean) / margin })),
       rows,

@@ -1,9 +1,10 @@
 import { mean, pairedDifferences } from '@better-attention/statistics';
 import { headlineText } from '../claims/headline-findings.js';
 import { betterSign, differenceUnit } from '../input/metrics.js';
-import { headlineOf, isBaseline } from '../input/tables.js';
+import { headlineOf } from '../input/tables.js';
 import { bySeed, type Summary } from '../table/table-model.js';
 import { counted, mechanismLabel, signed } from '../text/format.js';
+import { comparedDifferences } from '../training/compared-seeds.js';
 import type { Difference } from '../training/differences.js';
 import type { TrainingTable } from '../training/training-table.js';
 import type { Finding } from '../verdicts/finding.js';
@@ -98,9 +99,10 @@ export function slopeFigure(table: TrainingTable, findings: readonly Finding[]):
 
 /** The differences in the order of every other figure; no baseline’s, whose scale would be another. */
 function inOrder(table: TrainingTable): Difference[] {
-  return mechanismsOf(table)
-    .filter((name) => !isBaseline(table.input, name))
-    .flatMap((name) => table.differences.filter(({ mechanism }) => mechanism.mechanism === name));
+  const compared = comparedDifferences(table);
+  return mechanismsOf(table).flatMap((name) =>
+    compared.filter(({ mechanism }) => mechanism.mechanism === name),
+  );
 }
 
 /** What is shown of a mechanism. */

@@ -48,14 +48,16 @@ export function trendSentences(together: readonly (readonly Trend[])[], { base }
     if (any === undefined) return [];
     const { batch, named, first, last } = any;
     const { symbol, axis } = named;
-    const ranges = trends.map(
-      (one) =>
-        `${mechanismLabel(one.mechanism)} ${one.first.ratio.toFixed(2)}× to ${one.last.ratio.toFixed(2)}×`,
-    );
+    const ranges = trends.map((one) => `${mechanismLabel(one.mechanism)} ${endsText(one)}`);
     return [
       `Latency relative to Standard’s, batch ${batch}, from ${symbol} = ${first.position} to ${symbol} = ${last.position} (${fixedText(base, axis)}): ${listed(ranges)}. ${changesText(trends)}`,
     ];
   });
+}
+
+/** `0.92× to 0.93×`: at the first size and at the last. */
+export function endsText({ first, last }: Trend): string {
+  return [first, last].map(({ ratio }) => `${ratio.toFixed(2)}×`).join(' to ');
 }
 
 /** What happens to a gain from the first size to the last, beyond the 95 % intervals of both; nothing where that isn't shown. */

@@ -1,9 +1,9 @@
 import type { Claim } from '../claims/claim.js';
 import { type MatrixCell, type MatrixRow, matrixRows } from '../claims/matrix.js';
 import { datasetName, datasetSizes } from '../input/dataset-text.js';
-import { headlineOf, isBaseline } from '../input/tables.js';
+import { headlineOf } from '../input/tables.js';
 import { type Html, html, htmlLines } from '../text/html.js';
-import { comparedSeeds } from '../training/compared-seeds.js';
+import { comparedDifferences, comparedSeeds } from '../training/compared-seeds.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { badge, UNCONVERGED } from './badge.js';
 import { tablePage } from './section.js';
@@ -29,9 +29,9 @@ ${htmlLines(bodies)}
 </table>`;
 }
 
-function heading({ input, differences }: TrainingTable): Html {
-  const compared = differences.filter(({ mechanism }) => !isBaseline(input, mechanism.mechanism));
-  const about = [datasetSizes(input) || 'no runs', comparedSeeds(compared)].filter(Boolean);
+function heading(table: TrainingTable): Html {
+  const { input } = table;
+  const about = [datasetSizes(input) || 'no runs', comparedSeeds(comparedDifferences(table))].filter(Boolean);
   return html`<th scope="col"><a href="${tablePage(input.name)}">${datasetName(input)}</a>${about.map((text) => html` <span class="second">${text}</span>`)}</th>`;
 }
 

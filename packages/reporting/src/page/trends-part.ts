@@ -1,4 +1,4 @@
-import { changeOf, type Trend, trendsOf } from '../layers/latency-trends.js';
+import { changeOf, endsText, type Trend, trendsOf } from '../layers/latency-trends.js';
 import type { LayerTable } from '../layers/layer-table.js';
 import { fixedText } from '../layers/sizes.js';
 import { tableBody } from '../renderers/table-html.js';
@@ -33,8 +33,7 @@ export function renderTrends(table: LayerTable): Html | undefined {
 
 function cell(trend: Trend | undefined): Html {
   if (!trend) return html`<td>${NONE}</td>`;
-  const { first, last } = trend;
   const change = changeOf(trend);
   const said = change !== undefined && html` <span class="second">gain ${change}</span>`;
-  return html`<td data-value="${last.ratio}">${first.ratio.toFixed(2)}× to ${last.ratio.toFixed(2)}×${said}</td>`;
+  return html`<td data-value="${trend.last.ratio}">${endsText(trend)}${said}</td>`;
 }

@@ -4,7 +4,7 @@ import { headlineOf, isBaseline } from '../input/tables.js';
 import { isMeasured, unmeasuredText } from '../input/unmeasured.js';
 import { counted, listed, MOST_NAMES, mechanismLabel, signed } from '../text/format.js';
 import { metricId } from './columns.js';
-import { comparedSeeds } from './compared-seeds.js';
+import { comparedDifferences, comparedSeeds } from './compared-seeds.js';
 import type { Difference } from './differences.js';
 import { mainSummaries } from './summaries.js';
 import type { DecidedTable } from './training-table.js';
@@ -20,7 +20,7 @@ export function sentenceOf({ input, summaries, differences, comparability }: Dec
   const heads = counted(input.heads, 'head');
   if (own.length === 0) return `No run with ${heads} has a ${name} yet.`;
   const shown = (mean: number) => `${mean.toFixed(metric.digits)} ${metric.unit}`.trim();
-  const compared = differences.filter(({ mechanism }) => !isBaseline(input, mechanism.mechanism));
+  const compared = comparedDifferences({ input, differences });
   const standard = own.find(({ mechanism }) => mechanism === 'standard');
   if (!standard || compared.length === 0) {
     const means = own.map(
