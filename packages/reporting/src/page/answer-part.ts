@@ -1,4 +1,5 @@
 import type { Claim } from '../claims/claim.js';
+import { isSample } from '../claims/sentences.js';
 import { datasetLabel, datasetName, papersDatasetName } from '../input/dataset-text.js';
 import { listed } from '../text/format.js';
 import { type Html, html } from '../text/html.js';
@@ -27,7 +28,9 @@ export function renderAnswer(
   const isJudged = claims.some((claim) => claim.tables.length > 0);
   const isUnconverged = claims.some((claim) => claim.tables.some(({ unconverged }) => unconverged));
   const standIns = standInsText(tables);
-  return html`${standIns && html`<p class="stand-ins">${standIns}</p>`}
+  const isTrial = tables.some(({ input }) => isSample(input));
+  return html`${isTrial && html`<p class="remarks">These runs used embedded samples of the data: a check that everything works, no verdict on the paper.</p>`}
+${standIns && html`<p class="stand-ins">${standIns}</p>`}
 <div class="answer">
 ${renderOutcomes(claims)}
 ${forest && renderForest(forest)}

@@ -1,5 +1,4 @@
 import { headlineFindings, headlineText } from '../claims/headline-findings.js';
-import { isSample } from '../claims/sentences.js';
 import { datasetSizes } from '../input/dataset-text.js';
 import { everyRecord, isTraining } from '../input/tables.js';
 import { isMeasured, unmeasuredText } from '../input/unmeasured.js';
@@ -33,8 +32,7 @@ export function overviewPage(
     const [name, own] = file.includes('/') ? (file.split('/') as [string, string]) : [table, file];
     return links.get(name)?.(own) ?? '';
   });
-  const main = html`${training.some(({ input }) => isSample(input)) && html`<p class="remarks">These runs used embedded samples of the data: a check that everything works, no verdict on the paper.</p>`}
-${renderAnswer(claims, training, forest)}
+  const main = html`${renderAnswer(claims, training, forest)}
 ${block('What the verdicts rest on', 'evidence', evidence)}
 ${block('Tables', 'tables', renderTables(tables))}`;
   return {

@@ -282,6 +282,20 @@ it('text from records and experiments is never markup', async () => {
   expect(files.get('pages/imdb.html')).toContain('&lt;script&gt;alert(&quot;x&quot;)&lt;/script&gt;');
 });
 
+it('what rests on embedded samples says so wherever verdicts stand, on paper too', async () => {
+  const runs = gridOfRuns({ seeds: 3 }).map((run) => ({
+    ...run,
+    data: { ...run.data, source: 'embedded sample' as const },
+  }));
+  const [sample, full] = await Promise.all(
+    [runs, gridOfRuns({ seeds: 3 })].map((own) => renderReport(reportWith(tableOf(own, { recordsFolder })))),
+  );
+  for (const name of ['index.html', 'summary.html']) {
+    expect(sample?.get(name)).toContain('These runs used embedded samples of the data');
+    expect(full?.get(name)).not.toContain('embedded samples');
+  }
+});
+
 it('presets and names are never mixed', () => {
   expect(() => buildReport({ folder, preset: 'sample', tables: [tableOf([])] })).toThrow(
     'report of preset sample: table imdb is of preset cpu; presets are never mixed in a report',
