@@ -136,6 +136,8 @@ export interface Attention<Parameters extends AttentionParameters = AttentionPar
 
 /** What is known of a mechanism before a layer is made. */
 export interface MechanismFacts {
+  /** The name that its definition has. */
+  readonly name: string;
   /**
    * Matrix products for one head and example, those that heads share counted once: the projections of query, key and
    * value that the mechanism has, the products with `W^A`, or with E and F, or with the random features, where it has

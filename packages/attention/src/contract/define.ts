@@ -28,7 +28,7 @@ export function defineMechanism<
   Constants = undefined,
 >(definition: MechanismDefinition<Parameters, Options, Constants>): Mechanism<Parameters, Options> {
   const { refusesCausal, refusesPairMasks } = definition;
-  const facts: MechanismFacts = {
+  const facts: Omit<MechanismFacts, 'name'> = {
     matmulsPerHead: definition.matmulsPerHead,
     supportsCausal: refusesCausal === undefined,
     supportsPairMasks: refusesPairMasks === undefined,
@@ -64,7 +64,7 @@ export function defineMechanism<
         }),
     };
   };
-  return Object.assign(make, facts);
+  return Object.assign(Object.defineProperty(make, 'name', { value: definition.name }), facts);
 }
 
 /** A mechanism as one that is known by its name alone. */
