@@ -93,7 +93,7 @@ export default self;`,
     'that isn’t TypeScript',
     'wrong.ts',
     'let one = 1;\nlet two: = 2;',
-    /can't be read: Unexpected "=" \(broken.ts:2\)/,
+    /can't be read: Unexpected "=" \(wrong.ts:2\)/,
   ],
   [
     'that needs what isn’t installed',
