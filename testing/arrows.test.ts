@@ -44,7 +44,7 @@ const BROWSER_SOURCES = [
   /^statistics\//,
   /^attention\//,
   /^models\//,
-  /^tfjs-onnx\/src\/(recorder|kernels|operators|passes|onnx|graph|tensors)[./]/,
+  /^tfjs-onnx\/src\/(recorder|kernels|operators|passes|onnx|graph|state|tensors)[./]/,
 ];
 
 /** Packages that never load TensorFlow. */

@@ -152,6 +152,13 @@ export function reconnect(graph: Graph, inputsOf: (node: Node) => Node['inputs']
   return rebuild(graph, inputsOf, () => undefined);
 }
 
+/** The graph in which inputs or constants are other values. */
+export function replaceValues(graph: Graph, replacements: ReadonlyMap<Value, Value>): Graph {
+  const current = (value: Value): Value => replacements.get(value) ?? value;
+  const { inputs, outputs } = reconnect(graph, (node) => node.inputs.map((input) => input && current(input)));
+  return { inputs, outputs: outputs.map(({ name, value }) => ({ name, value: current(value) })) };
+}
+
 function rebuild(
   graph: Graph,
   inputsOf: (node: Node) => Node['inputs'],

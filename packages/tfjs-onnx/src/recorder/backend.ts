@@ -2,14 +2,16 @@ import {
   type BackendValues,
   engine,
   KernelBackend,
+  type TensorInfo,
   type DataType as TfjsDataType,
   util,
 } from '@tensorflow/tfjs-core';
 import { constant, constantData, expandedData } from '../graph/constants.js';
 import type { Value } from '../graph/graph.js';
+import { CELL_PREFIX } from '../state/cell.js';
 import { sizeOf } from '../tensors/shape.js';
 import { ARRAY_TYPES, type DataType, elementType, type TensorData } from '../tensors/tree.js';
-import { callingOperations, forgetTensors } from './engine.js';
+import { callingOperations, forgetTensors, ownerOf } from './engine.js';
 
 const RANDOM_OPERATIONS = new Set([
   'dropout',
@@ -48,11 +50,19 @@ export class RecorderBackend extends KernelBackend {
 
   readonly #captured = new Map<object, TensorData>();
 
+  /** How often variables refer to data of another backend. */
+  readonly #borrowed = new Map<object, number>();
+
   /** The data id of a new tensor that stands for `value`. */
-  addValue(value: Value): object {
+  addValue(value: Value, { references = 1 } = {}): object {
     const dataId = {};
-    this.#values.set(dataId, { value, references: 1 });
+    this.#values.set(dataId, { value, references });
     return dataId;
+  }
+
+  /** A new tensor that stands for `value`. */
+  tensorInfo(value: Value): TensorInfo {
+    return { dataId: this.addValue(value), shape: [...value.shape], dtype: value.type as TfjsDataType };
   }
 
   /** The value of a tensor; a tensor of another backend is a constant, and stays where it is. */
@@ -78,9 +88,8 @@ export class RecorderBackend extends KernelBackend {
     if (value !== undefined && data !== undefined) {
       return expandedData(data, value.shape, value.type) as BackendValues;
     }
-    const origin = value?.source.kind === 'node' ? `the result of ${value.source.node.operator}` : 'an input';
     throw new Error(
-      `record: ${currentOperation()} reads the value of ${origin} (${value?.type} [${value?.shape}]), which has none ` +
+      `record: ${currentOperation()} reads the value of ${originOf(value)} (${value?.type} [${value?.shape}]), which has none ` +
         'while recording; keep data-dependent control flow outside, or use tf.where',
     );
   }
@@ -100,7 +109,19 @@ export class RecorderBackend extends KernelBackend {
 
   override incRef(dataId: object): void {
     const entry = this.#values.get(dataId);
-    if (entry !== undefined) entry.references += 1;
+    if (entry !== undefined) {
+      entry.references += 1;
+      return;
+    }
+    ownerOf(dataId)?.incRef(dataId);
+    this.#borrowed.set(dataId, (this.#borrowed.get(dataId) ?? 0) + 1);
+  }
+
+  /** Whether a reference to data of another backend is one that {@link incRef} made; it is no more. */
+  returnReference(dataId: object): boolean {
+    const references = this.#borrowed.get(dataId) ?? 0;
+    this.#borrowed.set(dataId, Math.max(0, references - 1));
+    return references > 0;
   }
 
   override refCount(dataId: object): number {
@@ -135,7 +156,14 @@ export class RecorderBackend extends KernelBackend {
   }
 }
 
-function copyOf(values: BackendValues, type: DataType): TensorData {
+function originOf(value: Value | undefined): string {
+  if (value?.source.kind === 'node') return `the result of ${value.source.node.operator}`;
+  const name = value?.source.kind === 'input' ? value.source.name : '';
+  return name.startsWith(CELL_PREFIX) ? `the variable '${name.slice(CELL_PREFIX.length)}'` : 'an input';
+}
+
+/** The elements of `values` in an array of their own. */
+export function copyOf(values: BackendValues, type: DataType): TensorData {
   const ArrayType = ARRAY_TYPES[type];
   return values instanceof ArrayType ? values.slice() : ArrayType.from(values as ArrayLike<number>);
 }

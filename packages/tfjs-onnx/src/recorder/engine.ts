@@ -1,4 +1,4 @@
-import { engine, type KernelBackend, type Tensor } from '@tensorflow/tfjs-core';
+import { engine, type KernelBackend, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 
 /** The parts of TensorFlow.js's global engine that recording saves and restores; its typings keep some private. */
 interface EngineInternals {
@@ -7,7 +7,7 @@ interface EngineInternals {
   backendInstance: KernelBackend | null;
   profiler: unknown;
   readonly state: {
-    readonly tensorInfo: WeakMap<object, unknown>;
+    readonly tensorInfo: WeakMap<object, { readonly backend: KernelBackend }>;
     numTensors: number;
     numDataBuffers: number;
     numBytes: number;
@@ -29,6 +29,19 @@ export function callingOperations(): string[] {
     .map((name) => name.slice(0, -'__op'.length));
 }
 
+/** The backend that has the data of a tensor; `undefined` where it is disposed. */
+export const ownerOf = (dataId: object): KernelBackend | undefined =>
+  internals().state.tensorInfo.get(dataId)?.backend;
+
+/** Whether a graph can hold a tensor. */
+export const isRecordable = ({ dtype }: Tensor): boolean => dtype !== 'string' && dtype !== 'complex64';
+
+/** Makes a variable that was disposed of one again that isn't; its data has to be set. */
+export function reviveVariable(variable: Variable): void {
+  internals().state.registeredVariables[variable.name] = variable;
+  Object.assign(variable, { isDisposedInternal: false });
+}
+
 /** Takes tensors that were kept out of the engine's books; disposing of them later does nothing. */
 export function forgetTensors(
   tensors: Iterable<{ dataId: object; references: number; bytes: number }>,
@@ -44,7 +57,7 @@ export function forgetTensors(
 
 /**
  * Calls `action` with `backend` as TensorFlow.js's active backend, and restores the engine afterwards, also on error:
- * the backend that was active, tensors and variables that `action` made, and the gradient tape.
+ * the backend that was active, tensors that `action` made, and the gradient tape.
  *
  * @throws Error when gradients are being recorded already: the tape would hold tensors of two backends
  */
@@ -56,7 +69,6 @@ export function withBackend<Result>(name: string, backend: KernelBackend, action
     );
   }
   const { backendName, backendInstance, profiler } = internals();
-  const variables = new Set(Object.keys(state.registeredVariables));
   engine().registerBackend(name, () => backend);
   let result: Result | undefined;
   try {
@@ -70,9 +82,6 @@ export function withBackend<Result>(name: string, backend: KernelBackend, action
     state.activeTape = null;
     throw error;
   } finally {
-    for (const [variable, tensor] of Object.entries(state.registeredVariables)) {
-      if (!variables.has(variable)) tensor.dispose();
-    }
     engine().removeBackend(name);
     Object.assign(internals(), { backendName, backendInstance, profiler });
   }

@@ -5,9 +5,19 @@ import {
   registerKernel,
   Tensor,
   type TensorInfo,
+  type Variable,
 } from '@tensorflow/tfjs-core';
-import { createInput, type Graph, type Value } from '../graph/graph.js';
+import { constant } from '../graph/constants.js';
+import {
+  createInput,
+  type Graph,
+  type NamedValue,
+  replaceValues,
+  sortedNodes,
+  type Value,
+} from '../graph/graph.js';
 import { kernels } from '../kernels/index.js';
+import type { CellUse } from '../state/cell.js';
 import {
   type DataType,
   elementType,
@@ -17,8 +27,11 @@ import {
   type Tree,
   unflatten,
 } from '../tensors/tree.js';
-import { callingRandomOperation, RecorderBackend, randomError } from './backend.js';
+import { callingRandomOperation, copyOf, RecorderBackend, randomError } from './backend.js';
 import { withBackend } from './engine.js';
+import { withLayers } from './layers.js';
+import { withOptimizers } from './optimizers.js';
+import { withVariables } from './variables.js';
 
 const BACKEND_NAME = 'tfjs-onnx-recorder';
 
@@ -48,19 +61,11 @@ function registerKernels(): void {
           tensor === undefined || tensor === null ? [] : [[name, recorder.valueFor(tensor)] as const],
         );
         const results = compute(Object.fromEntries(values), attrs ?? {});
-        const tensors = asList(results).map((value) => toTensor(recorder, value));
+        const tensors = asList(results).map((value) => recorder.tensorInfo(value));
         return Array.isArray(results) ? tensors : (tensors[0] as TensorInfo);
       },
     });
   }
-}
-
-function toTensor(recorder: RecorderBackend, value: Value): TensorInfo {
-  return {
-    dataId: recorder.addValue(value),
-    shape: [...value.shape],
-    dtype: value.type as TensorInfo['dtype'],
-  };
 }
 
 /** What TensorFlow.js's own errors mean while recording. */
@@ -73,6 +78,11 @@ function explain(error: unknown): unknown {
     return new Error(`${reason}; compute it outside and pass it in, or write it with other operations`, {
       cause: error,
     });
+  }
+  const variableName = /Variable with name (\S+) was already registered/.exec(message)?.[1];
+  if (variableName !== undefined) {
+    const reason = `record: the function makes the variable '${variableName}', a name that is taken, as it is at a second call`;
+    return new Error(`${reason}; make the variable outside`, { cause: error });
   }
   const lacksGradients = /gradient function not found/.test(message) && getGradient('Add') === undefined;
   if (!lacksGradients) return error;
@@ -98,18 +108,71 @@ function withoutHostRandom<Result>(action: () => Result): Result {
 
 const nameOf = (prefix: string, path: string): string => (path === '' ? prefix : `${prefix}.${path}`);
 
+/** A recorded function with what lasts between its calls. */
+export interface StatefulRecording extends Recording {
+  /** The variables and states of layers that it reads or assigns. */
+  readonly uses: readonly CellUse[];
+  /** Counts the steps that it does of optimisers. */
+  readonly countSteps: () => void;
+}
+
 /**
- * Calls `fn` once on tensors without values and returns what it does as a graph. Whatever TensorFlow.js computes can
+ * Records a function; what it reads of variables are values of the graph's nodes, and no inputs of its own. Variables that
+ * it makes last, as the slots of an optimiser do, and it is called again with them.
+ *
+ * @throws Error when `fn` does what {@link record} refuses, or makes a variable at every call
+ */
+export function recordStateful<Signature>(
+  fn: (inputs: TensorsOf<Signature>) => unknown,
+  signature: Signature,
+): StatefulRecording {
+  const first = recordCall(fn, signature);
+  if (first.created.length === 0) return first.recording;
+  const { recording, created } = recordCall(fn, signature);
+  const [another] = created;
+  if (another === undefined) return recording;
+  for (const variable of created) variable.dispose();
+  throw new Error(
+    `record: the function makes a variable ('${another.name}') at every call; make it, or its optimiser, outside`,
+  );
+}
+
+/**
+ * Calls `fn` on tensors without values and returns what it does as a graph. Whatever TensorFlow.js computes can
  * be inside, gradients too; `signature` fixes the shapes. Tensors that `fn` makes or captures are constants. The
- * active backend, its tensors and the engine's counts stay as they were.
+ * active backend, its tensors and the engine's counts stay as they were. `fn` is called once, or twice where it makes
+ * variables.
  *
  * @throws Error when `fn` reads a tensor's values, draws random numbers, uses a kernel or type that a graph can't hold,
- *   or returns a promise
+ *   assigns to a variable, disposes of what it didn't make, or returns a promise
  */
 export function record<Signature>(
   fn: (inputs: TensorsOf<Signature>) => unknown,
   signature: Signature,
 ): Recording {
+  const { graph, inputs, outputs, uses } = recordStateful(fn, signature);
+  const assigned = uses.find(({ before, after }) => after !== before)?.cell.name;
+  if (assigned !== undefined) {
+    throw new Error(
+      `record: the function assigns to the variable '${assigned}', which a graph alone can't keep; compile it, or return the value`,
+    );
+  }
+  const constants = new Map(uses.map(({ cell, before }) => [before, constantOf(cell.tensor())]));
+  return { graph: replaceValues(graph, constants), inputs, outputs };
+}
+
+/** A tensor outside as a constant. */
+function constantOf(tensor: Tensor): Value {
+  const type = elementType(tensor.dtype, 'record');
+  return constant(copyOf(tensor.dataSync(), type), tensor.shape, type);
+}
+
+interface Call {
+  readonly recording: StatefulRecording;
+  readonly created: readonly Variable[];
+}
+
+function recordCall<Signature>(fn: (inputs: TensorsOf<Signature>) => unknown, signature: Signature): Call {
   registerKernels();
   const recorder = new RecorderBackend();
   const tree = signature as Tree<TensorSpec>;
@@ -117,26 +180,57 @@ export function record<Signature>(
     name: nameOf('input', path),
     value: createInput(nameOf('input', path), { shape, type: elementType(dtype, `record: input '${path}'`) }),
   }));
+  const call = (): { readonly tree: unknown; readonly outputs: readonly NamedValue[] } => {
+    const tensors = inputs.map(({ value }) => engine().makeTensorFromTensorInfo(recorder.tensorInfo(value)));
+    const result = withoutHostRandom(() => fn(unflatten(tree, tensors) as TensorsOf<Signature>));
+    return { tree: result ?? {}, outputs: outputsOf(result, recorder) };
+  };
   return withBackend(BACKEND_NAME, recorder, () => {
     try {
-      const tensors = inputs.map(({ value }) => engine().makeTensorFromTensorInfo(toTensor(recorder, value)));
-      const result = withoutHostRandom(() => fn(unflatten(tree, tensors) as TensorsOf<Signature>));
-      if (result instanceof Promise) {
-        result.catch(() => undefined);
+      const { result: variables, countSteps } = withOptimizers(() =>
+        withVariables(recorder, () => withLayers(recorder, call)),
+      );
+      const { result, uses: states } = variables.result;
+      const graph = { inputs, outputs: result.outputs };
+      const uses = usedCells(graph, [...variables.uses, ...states]);
+      if (result.outputs.length === 0 && uses.every(({ before, after }) => after === before)) {
         throw new Error(
-          'record: expected a function that returns tensors, got an asynchronous one; values have to be awaited outside',
+          'record: expected a function that returns tensors or assigns to variables, got neither',
         );
       }
-      const results = entries<unknown>(result).map(([path, tensor]) => {
-        if (!(tensor instanceof Tensor)) {
-          throw new Error(`record: expected a tensor as output '${path}', got ${typeof tensor}`);
-        }
-        return { name: nameOf('output', path), value: recorder.valueFor(tensor) };
-      });
-      const specs = results.map(({ value }) => ({ shape: value.shape, dtype: value.type as DataType }));
-      return { graph: { inputs, outputs: results }, inputs: tree, outputs: unflatten(result, specs) };
+      const specs = result.outputs.map(({ value }) => ({
+        shape: value.shape,
+        dtype: value.type as DataType,
+      }));
+      const outputs = unflatten<TensorSpec>(result.tree, specs) as Tree<TensorSpec>;
+      return { recording: { graph, inputs: tree, outputs, uses, countSteps }, created: variables.created };
     } catch (error) {
       throw explain(error);
     }
   });
+}
+
+/** What a function returns, as outputs of a graph. */
+function outputsOf(result: unknown, recorder: RecorderBackend): NamedValue[] {
+  if (result instanceof Promise) {
+    result.catch(() => undefined);
+    throw new Error(
+      'record: expected a function that returns tensors, got an asynchronous one; values have to be awaited outside',
+    );
+  }
+  return entries<unknown>(result ?? {}).map(([path, tensor]) => {
+    if (!(tensor instanceof Tensor)) {
+      throw new Error(`record: expected a tensor as output '${path}', got ${typeof tensor}`);
+    }
+    return { name: nameOf('output', path), value: recorder.valueFor(tensor) };
+  });
+}
+
+/** The cells that a function assigns to, or reads for what it returns or assigns. */
+function usedCells({ inputs, outputs }: Graph, uses: readonly CellUse[]): CellUse[] {
+  const assigned = uses.filter(({ before, after }) => after !== before);
+  const results = [...outputs, ...assigned.map(({ cell: { name }, after }) => ({ name, value: after }))];
+  const read = new Set(sortedNodes({ inputs, outputs: results }).flatMap((node) => node.inputs));
+  for (const { value } of results) read.add(value);
+  return uses.filter(({ before, after }) => after !== before || read.has(before));
 }
