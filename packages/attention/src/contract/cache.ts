@@ -1,4 +1,5 @@
-import { type Tensor3D, tidy } from '@tensorflow/tfjs-core';
+import { type Tensor3D, tidy, zerosLike } from '@tensorflow/tfjs-core';
+import { countedInputs } from '../math/counted.js';
 import { allowedAt, allowedPairs } from '../math/mask.js';
 import type { AttentionCache, AttentionMemory, AttentionParameters } from './attention.js';
 import { requireLengths, requireShape } from './inputs.js';
@@ -21,7 +22,11 @@ export function attentionCache<Parameters extends AttentionParameters>(
           ...inputs,
         });
         const allowed = allowedPairs(where, { batch, queries: 1, keys }, mask);
-        return layer.project(parameters, { key, value, allowed, causal: false });
+        return layer.project(parameters, {
+          ...countedInputs({ key, value }, allowed),
+          allowed,
+          causal: false,
+        });
       }),
 
     attend: (parameters, { query, memory, mask }) =>
@@ -29,6 +34,7 @@ export function attentionCache<Parameters extends AttentionParameters>(
         const [batch] = requireShape(where, 'query', query, ['B', 'Lq', modelWidth]);
         const keys = requireMemory(layer, memory, batch);
         const allowed = allowedPairs(where, { batch, queries: 1, keys }, mask);
+        if (keys === 0) return zerosLike(query as Tensor3D);
         const attending = { query: query as Tensor3D, memory, allowed, causal: false, ...allKept };
         return layer.attend(parameters, attending).output;
       }),
@@ -40,7 +46,7 @@ export function attentionCache<Parameters extends AttentionParameters>(
         requireShape(where, 'key of one position', key, [batch, 1, modelWidth]);
         const keys = requireMemory(layer, inputs.memory, batch);
         const { own, upTo } = allowedAt(where, { batch, keys }, position, mask);
-        const added = { key, value, allowed: own, causal: true };
+        const added = { ...countedInputs({ key, value }, own), allowed: own, causal: true };
         const memory = layer.extend(parameters, inputs.memory, added, position);
         const attending = { query, memory, allowed: upTo, causal: true, ...allKept };
         return { output: layer.attend(parameters, attending).output, memory };

@@ -1,4 +1,5 @@
 import { type Tensor4D, tidy } from '@tensorflow/tfjs-core';
+import { countedInputs, ofNoKey, oneHidden, withTainted } from '../math/counted.js';
 import { allowedPairs } from '../math/mask.js';
 import type {
   AnyMechanism,
@@ -48,19 +49,24 @@ export function defineMechanism<
           const { mask, causal = false } = inputs;
           const { query, key, value, ...lengths } = requireLengths(where, settings.modelWidth, inputs);
           if (causal && refusesCausal !== undefined) throw new Error(`${where}: ${refusesCausal}`);
-          const allowed = allowedPairs(where, lengths, mask, causal);
-          const hasPairMask = mask !== undefined && allowed?.keys === undefined;
+          const pairs = allowedPairs(where, lengths, mask, causal);
+          const hasPairMask = mask !== undefined && pairs?.keys === undefined;
           if (hasPairMask && refusesPairMasks !== undefined) throw new Error(`${where}: ${refusesPairMasks}`);
           const drops = dropout !== undefined && settings.dropout > 0;
+          const isEmpty = lengths.keys === 0 && !facts.fixesContextLength;
+          const { allowed, ...given } = isEmpty ? oneHidden({ key, value }) : { key, value, allowed: pairs };
+          const { tainted, ...counted } = countedInputs(given, allowed);
           const { output, weights } = layer.attend(parameters, {
             query,
-            memory: layer.project(parameters, { key, value, allowed, causal }),
+            memory: layer.project(parameters, { ...counted, allowed, causal }),
             allowed,
             causal,
             drop: (all) => (drops ? (dropout(all, settings.dropout) as Tensor4D) : all),
             needsWeights: returnWeights || drops,
           });
-          return returnWeights && weights !== undefined ? { output, weights } : { output };
+          const result = { output: withTainted(output, tainted) };
+          if (!returnWeights || weights === undefined) return result;
+          return { ...result, weights: isEmpty ? ofNoKey(weights) : withTainted(weights, tainted) };
         }),
     };
   };

@@ -7,9 +7,9 @@ import type { AttentionSettings, OptionReaders } from './settings.js';
 
 /** What a mechanism makes its memory of. */
 export interface ProjectInputs {
-  /** `[B, Lk, D]` */
+  /** `[B, Lk, D]`, zeros where a mask of the keys hides it. */
   readonly key: Tensor3D;
-  /** `[B, Lk, D]` */
+  /** `[B, Lk, D]`, zeros where a mask of the keys hides it. */
   readonly value: Tensor3D;
   readonly allowed: Allowed | undefined;
   readonly causal: boolean;

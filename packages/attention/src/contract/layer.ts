@@ -1,5 +1,5 @@
 import type { RandomStream } from '@better-attention/random';
-import { mul, type Tensor1D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
+import { cast, where as select, type Tensor1D, type Tensor3D, type Tensor4D } from '@tensorflow/tfjs-core';
 import { dense } from '../math/dense.js';
 import { mergeHeads } from '../math/heads.js';
 import { replacedAt } from '../math/positions.js';
@@ -61,7 +61,8 @@ export function layerOf<Parameters extends AttentionParameters, Options extends 
       const { weights, attended } = definition.attend(parameters, { ...inputs, heads }, constants);
       const projected = dense(mergeHeads(attended), parameters.output) as Tensor3D;
       const { allowed } = inputs;
-      return { weights, output: allowed?.queries ? mul<Tensor3D>(projected, allowed.queries) : projected };
+      if (allowed?.queries === undefined) return { weights, output: projected };
+      return { weights, output: select(cast(allowed.queries, 'bool'), projected, 0) };
     },
   };
 }

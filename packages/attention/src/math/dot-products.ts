@@ -72,7 +72,7 @@ function productByHead(x: Tensor4D, y: Tensor, transposed: boolean): Tensor4D {
   if (y.rank === 4) return matMul(x, y as Tensor4D, false, transposed);
   const [batch, heads, rows, columns] = x.shape;
   const product = matMul(reshape(x, [batch, heads * rows, columns]), y, false, transposed);
-  return reshape(product, [batch, heads, rows, -1]);
+  return reshape(product, [batch, heads, rows, product.shape[2] as number]);
 }
 
 function softmaxOverKeys(scores: Tensor4D, allowed: Partial<Allowed> | undefined): Tensor4D {

@@ -93,7 +93,7 @@ function maskAxes(where: string, mask: Tensor, { batch, queries, keys }: PairLen
   if (dtype !== 'bool') throw new Error(`${where}: expected a mask of bool, true = may attend, got ${dtype}`);
   if (mask.rank === 2 && mask.shape[1] === keys) {
     const [length] = mask.shape as [number, number];
-    if (length === batch && length === queries && length > 1) {
+    if (length === batch && length === queries && length > 1 && keys > 0) {
       throw new Error(
         `${where}: a mask of shape ${shape} is ambiguous, as batch and query length are both ${batch}; ` +
           `pass [${batch}, 1, ${keys}] for a mask of the keys or [1, ${queries}, ${keys}] for one of the pairs`,

@@ -113,8 +113,8 @@ export const performerAttention: Mechanism<PerformerParameters, PerformerOptions
     const queries = splitHeads(dense(query, parameters.query), heads); // [B, H, Lq, Dh]
     const features = softmax(dense(queries, { kernel: directionsOf(constants) })) as Tensor4D; // [B, H, Lq, m]
     const [keys, values] = [memory.keys as Tensor4D, memory.values as Tensor4D];
-    const hasOneQuery = query.shape[1] === 1;
-    if (needsWeights || causal || hasOneQuery || (allowed !== undefined && allowed.keys === undefined)) {
+    const isShort = query.shape[1] <= 1;
+    if (needsWeights || causal || isShort || (allowed !== undefined && allowed.keys === undefined)) {
       const weights = pairWeights(features, keys, allowed);
       return { weights, attended: matMul(drop(weights), values) };
     }

@@ -19,7 +19,7 @@ import { dotProductAttention } from '../math/dot-products.js';
 import { splitHeads } from '../math/heads.js';
 import { lowerTriangle } from '../math/mask.js';
 import { MATRIX_STARTS, type MatrixStart, startingMatrix } from '../math/matrix-start.js';
-import { mixPositions, replacedAt, visiblePositions } from '../math/positions.js';
+import { mixPositions, replacedAt } from '../math/positions.js';
 
 const MASK_OF_PAIRS =
   'a mask that depends on the query leaks through W^A; ' +
@@ -137,13 +137,12 @@ function causalAlignment(alignment: Tensor): Tensor {
  * `(A V_i)ᵀ = V_iᵀ Aᵀ` of each head i, `[B, H, Dh, Lk]`, transposed so that A takes one product of matrices. A is `W^A`,
  * or the columns of it that belong to the positions of the values.
  */
-function alignedValues(kernel: Tensor, { value, allowed, heads }: ProjectInputs): Tensor4D {
+function alignedValues(kernel: Tensor, { value, heads }: ProjectInputs): Tensor4D {
   const [batch, length, width] = value.shape;
-  const visible = visiblePositions(value, allowed);
-  if (kernel.rank === 2) return mixPositions(visible, kernel as Tensor2D, heads);
+  if (kernel.rank === 2) return mixPositions(value, kernel as Tensor2D, heads);
   const headWidth = width / heads;
-  const split = transpose(reshape(visible, [batch, length, heads, headWidth]), [2, 0, 3, 1]); // [H, B, Dh, l]
+  const split = transpose(reshape(value, [batch, length, heads, headWidth]), [2, 0, 3, 1]); // [H, B, Dh, l]
   const columns = reshape(split, [heads, batch * headWidth, length]);
   const aligned = matMul(columns, kernel, false, true);
-  return transpose(reshape(aligned, [heads, batch, headWidth, -1]), [1, 0, 2, 3]);
+  return transpose(reshape(aligned, [heads, batch, headWidth, aligned.shape[2] as number]), [1, 0, 2, 3]);
 }
