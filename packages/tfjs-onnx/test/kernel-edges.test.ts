@@ -1,7 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { compile, record, tensorSpec } from '../src/index.js';
-import { expectSame, float, floats, ints, runCompiled, type Sample, type TensorFunction } from './support.js';
+import {
+  bools,
+  expectSame,
+  float,
+  floats,
+  gradientsOf,
+  ints,
+  runCompiled,
+  type Sample,
+  type TensorFunction,
+} from './support.js';
 
 const SMALLEST = -(2 ** 31);
 const LARGEST = 2 ** 31 - 1;
@@ -45,6 +55,50 @@ describe('NaN', () => {
     const x = float([NaN, 3, 5, NaN, 2, Infinity, -Infinity, NaN, NaN, NaN, NaN, NaN], [3, 4]);
     expect(await elements((value) => tf.argMax(value as tf.Tensor, 1), [x])).toEqual([2, 1, 0]);
     expect(await elements((value) => tf.argMin(value as tf.Tensor, 1), [x])).toEqual([1, 2, 0]);
+  });
+});
+
+describe('reductions over no element', () => {
+  const none: Sample = float([], [2, 0]);
+  const of =
+    (reduce: (x: tf.Tensor) => tf.Tensor): TensorFunction =>
+    (x) =>
+      reduce(x as tf.Tensor);
+
+  it.each<[string, TensorFunction]>([
+    ['sum', of((x) => tf.sum(x, 1))],
+    ['sum of everything', of((x) => tf.sum(x))],
+    ['sum over the other axis', of((x) => tf.sum(x, 0))],
+    ['mean', of((x) => tf.mean(x, 1, true))],
+    ['norm', of((x) => tf.norm(x, 'euclidean', 1))],
+    ['softmax', of((x) => tf.softmax(x))],
+    ['maximum over the other axis', of((x) => tf.max(x, 0))],
+    ['product of matrices', of((x) => tf.matMul(x, x, false, true))],
+  ])('are what TensorFlow.js says, with their gradients: %s', async (_, fn) => {
+    await expectSame(fn, [none]);
+    await expectSame(gradientsOf(fn), [none]);
+  });
+
+  it.each<[string, TensorFunction, Sample, number]>([
+    ['maximum', of((x) => tf.max(x, 1)), none, -Infinity],
+    ['minimum', of((x) => tf.min(x, 1)), none, Infinity],
+    ['maximum of integers', of((x) => tf.max(x, 1)), ints([2, 0], []), SMALLEST],
+    ['minimum of integers', of((x) => tf.min(x, 1)), ints([2, 0], []), LARGEST],
+    ['logarithm of a sum of powers', of((x) => tf.logSumExp(x, 1)), none, -Infinity],
+    ['all', of((x) => tf.all(x, 1)), bools([2, 0], []), 1],
+    ['any', of((x) => tf.any(x, 1)), bools([2, 0], []), 0],
+  ])(
+    'are what changes no other number, where TensorFlow.js reads past its array: %s',
+    async (_, fn, sample, expected) => {
+      expect(await elements(fn, [sample])).toEqual([expected, expected]);
+    },
+  );
+
+  it('refuse to name a place of the extreme', async () => {
+    const found = runCompiled((x) => tf.argMax(x as tf.Tensor, 1), [none]);
+    await expect(found).rejects.toThrow(
+      'argMax: expected an element along axis 1, got a tensor of shape [2,0]',
+    );
   });
 });
 

@@ -20,9 +20,10 @@ const reduction = (operator: string): Kernel =>
   kernel(({ x }: X, { axis, keepDims }: SumAttrs) => reduce(operator, x, axis, keepDims));
 
 const logical = (operator: string): Kernel =>
-  kernel(({ x }: X, { axis, keepDims }: SumAttrs) =>
-    cast(reduce(operator, cast(x, 'int32'), axis, keepDims), 'bool'),
-  );
+  kernel(({ x }: X, { axis, keepDims }: SumAttrs) => {
+    const isOfNothing = resolveAxes(axis, x.shape.length).some((one) => x.shape[one] === 0);
+    return cast(reduce(operator, cast(x, isOfNothing ? 'bool' : 'int32'), axis, keepDims), 'bool');
+  });
 
 const extremeIndex = (operator: 'ArgMax' | 'ArgMin'): Kernel =>
   kernel(({ x }: X, { axis }: ArgMaxAttrs) => {

@@ -1,8 +1,8 @@
 /** What is worth knowing about the numbers of a kernel. */
 export const remarks: Readonly<Record<string, string>> = {
-  All: 'also of numbers',
-  ArgMax: 'passes over NaN; the first of equals',
-  ArgMin: 'passes over NaN; the first of equals',
+  All: 'also of numbers; true of no element, where the cpu backend of TensorFlow.js says false',
+  ArgMax: 'passes over NaN; the first of equals; refused along an axis of no element',
+  ArgMin: 'passes over NaN; the first of equals; refused along an axis of no element',
   Atan2: 'two infinities count as equally long',
   AvgPool: 'windows of nothing but padding are 0',
   AvgPoolGrad: 'shares each gradient among the whole window, padding included, as TensorFlow.js does',
@@ -20,8 +20,8 @@ export const remarks: Readonly<Record<string, string>> = {
   Log1p: 'exact to rounding near 0',
   MaxPoolGrad: 'to the first of equals',
   MaxPoolWithArgmax: 'passes over NaN',
-  Max: 'NaN anywhere gives NaN',
-  Min: 'NaN anywhere gives NaN',
+  Max: 'NaN anywhere gives NaN; of no element −∞, or the lowest integer',
+  Min: 'NaN anywhere gives NaN; of no element ∞, or the highest integer',
   Mod: 'of integers: 0 where the divisor is 0',
   ResizeBilinearGrad:
     'the transpose of the forward pass, with half-pixel centres too; the cpu backend of TensorFlow.js is right for one square image only',
