@@ -2,6 +2,7 @@ import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import { type Extract, extract, type Header } from 'tar-stream';
 import { assertAtMost, MOST_MEMBER_BYTES, RefusedError } from '../bounds/bounds.js';
+import { isCompanion } from '../entries/companion.js';
 import { counted } from '../messages/counted.js';
 import { firstBytes, isGzip, openFile, openGunzip, withinRatio } from './gzip.js';
 
@@ -140,7 +141,7 @@ async function* membersOf(unpacked: Extract, options: ArchiveOptions): AsyncGene
 /** Whether a member is a file that is wanted and can be read as it lies there. */
 function isRead({ name, type, linkname, pax }: Header, { wanted, skipped }: ArchiveOptions): boolean {
   if (pointsOutside(name)) throw new Error(`its member ${JSON.stringify(name)} points outside the archive`);
-  if (type === 'directory' || !wanted(name)) return false;
+  if (type === 'directory' || isCompanion(name) || !wanted(name)) return false;
   if (type === 'link' || type === 'symlink') {
     if (!skipped) throw new RefusedError(`a link to ${linkname}, and links aren't followed`);
     skipped(name, `a link to ${linkname}`);

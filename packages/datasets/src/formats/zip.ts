@@ -1,6 +1,7 @@
 import { readFile, stat } from 'node:fs/promises';
 import { crc32, inflateRawSync } from 'node:zlib';
 import { assertAtMost, assertRatio, MOST_ZIP_BYTES, RefusedError } from '../bounds/bounds.js';
+import { isCompanion } from '../entries/companion.js';
 import { counted } from '../messages/counted.js';
 import type { ArchiveMember } from './tar.js';
 
@@ -35,7 +36,7 @@ export async function readZip(path: string, wanted: (name: string) => boolean): 
     const bytes = await readFile(path);
     const entries = entriesOf(bytes);
     assertApart(bytes, entries);
-    const chosen = entries.filter(({ name }) => wanted(name));
+    const chosen = entries.filter(({ name }) => !isCompanion(name) && wanted(name));
     assertUnpackable(chosen, bytes.length);
     return chosen.map((entry) => ({ name: entry.name, bytes: memberOf(bytes, entry) }));
   } catch (error) {

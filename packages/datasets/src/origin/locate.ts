@@ -1,7 +1,8 @@
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
-import type { DataSource } from './source.js';
+import { isCompanion } from '../entries/companion.js';
+import type { DataSource, PublishedFile } from './source.js';
 
 /** Where data sets are looked for. */
 export interface LocateOptions {
@@ -72,15 +73,34 @@ async function filesIn(root: string, { name, files }: DataSource): Promise<strin
       cause: error,
     });
   });
-  present.sort();
-  const chosen = files.map((file) => {
-    const accepted = present.filter((entry) => file.alternatives.test(entry));
-    if (file.several) return accepted;
-    return accepted.includes(file.name) ? [file.name] : accepted.slice(0, 1);
-  });
+  const entries = present.filter((entry) => !isCompanion(entry)).sort();
+  const chosen = await Promise.all(
+    files.map(async (file) => {
+      const named = entries.filter((entry) => file.alternatives.test(entry));
+      const kinds = await Promise.all(named.map((entry) => isAccepted(name, join(folder, entry), file)));
+      const accepted = named.filter((_, at) => kinds[at]);
+      if (file.several) return accepted;
+      return accepted.includes(file.name) ? [file.name] : accepted.slice(0, 1);
+    }),
+  );
   return chosen.every((entries) => entries.length > 0)
     ? chosen.flat().map((entry) => join(folder, entry))
     : undefined;
+}
+
+/**
+ * Whether an entry of the right name is a file, or a folder where there may be one.
+ * @throws Error when it is a link to nothing: a part of the data set would be missing without a word
+ */
+async function isAccepted(set: string, path: string, { unpacked }: PublishedFile): Promise<boolean> {
+  const found = await stat(path).catch((error: NodeJS.ErrnoException) => {
+    throw new Error(
+      `${set}: expected a file that can be read at ${path}, got ${error.code}${error.code === 'ENOENT' ? ', a link whose file is gone' : ''}; ` +
+        'restore it, or take the entry out',
+      { cause: error },
+    );
+  });
+  return found.isFile() || (unpacked === true && found.isDirectory());
 }
 
 async function samplePaths({ name, sample }: DataSource, samples: string | undefined): Promise<string[]> {

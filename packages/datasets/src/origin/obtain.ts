@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
-import { basename, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
+import { isCompanion } from '../entries/companion.js';
 import { counted } from '../messages/counted.js';
 import { digestFile, digestFolder } from './digest.js';
 import { download } from './download.js';
@@ -111,11 +112,28 @@ async function missing(
   );
 }
 
-/** What lies in a folder though it isn't read, and which names are. */
+/** What lies in a folder though it isn't read, and which names are; or what lies where that folder should be. */
 async function othersIn(folder: string, { files }: DataSource): Promise<string> {
-  const present = await readdir(folder).catch((): string[] => []);
-  const others = present.filter((name) => !/^\.|\.download$/.test(name)).sort();
+  const others = await entriesOf(folder);
+  if (others === undefined) {
+    const beside = await entriesOf(dirname(folder));
+    return beside === undefined || beside.length === 0
+      ? ''
+      : ` (there is no such folder; beside it is ${listed(beside)})`;
+  }
   if (others.length === 0) return '';
-  const named = others.slice(0, NAMED).join(', ') + (others.length > NAMED ? ', …' : '');
-  return ` (which has ${named}; read are ${files.map(({ name, alternatives }) => `${name} or ${alternatives}`).join(', ')})`;
+  return ` (which has ${listed(others)}; read are ${files.map(({ name, alternatives }) => `${name} or ${alternatives}`).join(', ')})`;
+}
+
+/** The entries of a folder and, of a folder in it, what that has: an unpacked copy often lies deeper. */
+async function entriesOf(folder: string): Promise<string[] | undefined> {
+  const present = await readdir(folder, { withFileTypes: true }).catch(() => undefined);
+  return present
+    ?.filter(({ name }) => !isCompanion(name) && !name.endsWith('.download'))
+    .map((entry) => (entry.isDirectory() ? `${entry.name}/` : entry.name))
+    .sort();
+}
+
+function listed(names: readonly string[]): string {
+  return names.slice(0, NAMED).join(', ') + (names.length > NAMED ? ', …' : '');
 }

@@ -8,6 +8,8 @@ export interface PublishedFile {
   readonly sha256?: string;
   /** Other names under which its content is accepted: parts, or the unpacked folder. */
   readonly alternatives: RegExp;
+  /** Whether a folder may have such a name too: the unpacked copy. */
+  readonly unpacked?: true;
   /** Whether every file with such a name belongs to the data set, not only one. */
   readonly several?: true;
 }

@@ -118,6 +118,22 @@ describe('the files of a data set', () => {
     );
   });
 
+  it('are not what systems lay beside them, nor folders of the name of a file', async () => {
+    const mirror = await folderWith(
+      'amazon/._All_Beauty_5.json.gz',
+      'amazon/All_Beauty_5.json.gz',
+      'amazon/old.json/All_Beauty_5.json.gz',
+      'imdb/aclImdb/train/pos/0_9.txt',
+      'imagenet/._train.tar',
+      'imagenet/train.tar',
+      'imagenet/.cache.tar/x',
+    );
+    const located = async (source: typeof AMAZON) => (await locateFiles(source, { mirror }))?.paths;
+    expect(await located(AMAZON)).toEqual([join(mirror, 'amazon/All_Beauty_5.json.gz')]);
+    expect(await located(IMDB)).toEqual([join(mirror, 'imdb/aclImdb')]);
+    expect(await located(IMAGENET)).toEqual([join(mirror, 'imagenet/train.tar')]);
+  });
+
   it('of ImageNet are its images, not what else its publisher has', async () => {
     const others = [
       'ILSVRC2012_validation_ground_truth.txt',

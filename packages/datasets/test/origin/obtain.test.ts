@@ -1,10 +1,10 @@
 import { createHash } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, symlink, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { obtain } from '../../src/origin/obtain.js';
 import type { DataSource } from '../../src/origin/source.js';
-import { temporaryFolder } from '../support.js';
+import { folderOf, temporaryFolder } from '../support.js';
 import { CONTENT, published, sendFile, serve } from './server.js';
 
 beforeEach(() => {
@@ -94,6 +94,30 @@ describe('obtaining a data set', () => {
     await expect(failure).rejects.toThrow(
       `is not in ${join(mirror, 'numbers')} (which has data-python.tar.gz, raw; read are data.bin or /^data.*\\.bin$/) or ` +
         `${join(cache, 'numbers')}, and nothing may be downloaded (offline)`,
+    );
+  });
+
+  it('says what lies deeper, and what lies beside the folder that it looks for', async () => {
+    const mirror = await folderOf({
+      'numbers/NUMBERS/raw/data.bin': 'x',
+      'numbers/._data.bin': 'x',
+      'numbers/data.bin/x': 'x',
+    });
+    const offline = { cache: await temporaryFolder(), offline: true };
+    await expect(obtain(sourceAt('http://127.0.0.1:9/'), { mirror, ...offline })).rejects.toThrow(
+      `is not in ${join(mirror, 'numbers')} (which has NUMBERS/, data.bin/; read are data.bin or /^data.*\\.bin$/) or`,
+    );
+    const other = await folderOf({ 'Numbers/data.bin': 'x' });
+    await expect(obtain(sourceAt('http://127.0.0.1:9/'), { mirror: other, ...offline })).rejects.toThrow(
+      `is not in ${join(other, 'numbers')} (there is no such folder; beside it is Numbers/) or`,
+    );
+  });
+
+  it('refuses a link whose file is gone, of which nothing would be known', async () => {
+    const mirror = await folderOf({ 'numbers/x': 'x' });
+    await symlink('nowhere', join(mirror, 'numbers/data.bin'));
+    await expect(obtain(sourceAt('http://127.0.0.1:9/'), { mirror, offline: true })).rejects.toThrow(
+      `numbers: expected a file that can be read at ${join(mirror, 'numbers/data.bin')}, got ENOENT, a link whose file is gone; restore it`,
     );
   });
 

@@ -6,10 +6,10 @@ import type { PairReadOptions, SentencePair } from '../../text/sentence-pair.js'
 
 /**
  * The sentence pairs of Anki: lines of English, a tab and Spanish. The attribution, a third column of later builds, is
- * left out.
+ * left out. Of a list as Tatoeba exports it, in which the number of its sentence stands before each side, the sides are read.
  *
  * @param path `spa-eng.zip`, or the text file in it, gzipped or not
- * @throws Error when the file is damaged, or has more lines without two columns than with them
+ * @throws Error when the file is damaged, or has more lines without the two sides than with them
  */
 export async function* readAnki(path: string, options: PairReadOptions = {}): AsyncGenerator<SentencePair> {
   const zipped = isZip(await firstBytes(path, 4));
@@ -19,7 +19,7 @@ export async function* readAnki(path: string, options: PairReadOptions = {}): As
   for await (const { number: line, text } of lines) {
     if (text === '') continue;
     options.signal?.throwIfAborted();
-    const [english, spanish] = text?.split('\t') ?? [];
+    const [english, spanish] = sidesOf(text?.split('\t') ?? []);
     if (english === undefined || spanish === undefined) {
       unread++;
       options.skipped?.({ line, reason: 'not readable' });
@@ -35,6 +35,13 @@ export async function* readAnki(path: string, options: PairReadOptions = {}): As
         `${counted(unread)} aren't such UTF-8 text; is it spa-eng.zip or the spa.txt in it?`,
     );
   }
+}
+
+/** The English and the Spanish column; none where a number stands in the place of English alone. */
+function sidesOf(columns: readonly string[]): readonly (string | undefined)[] {
+  const isNumber = (at: number) => /^\d+$/.test(columns[at]?.trim() ?? '');
+  if (!isNumber(0) || isNumber(1)) return columns;
+  return columns.length === 4 && isNumber(2) ? [columns[1], columns[3]] : [];
 }
 
 async function textOfZip(path: string): Promise<Buffer> {

@@ -16,6 +16,7 @@ export const CIFAR100: DataSource = {
       bytes: 168_513_733,
       sha256: '58a81ae192c23a4be8b1804d68e518ed807d710a4eb253b1f2a199162a40d8ec',
       alternatives: /^cifar-100-binary(.*\.tar(\.gz)?)?$/,
+      unpacked: true,
     },
   ],
   sample: ['cifar-100-binary-sample.tar.gz'],

@@ -1,5 +1,6 @@
 import { readdir, stat } from 'node:fs/promises';
 import { basename, dirname, join } from 'node:path';
+import { isCompanion } from '../../entries/companion.js';
 import { readParquet } from '../../formats/parquet.js';
 import { readArchive } from '../../formats/tar.js';
 import { wholeFile } from '../../formats/whole-file.js';
@@ -35,15 +36,18 @@ const FLAT_MEMBER = /(?:^|\/)(ILSVRC2012_val_(\d{8})\.jpe?g)$/i;
 const CLASS_ARCHIVE = /(?:^|\/)([^/]+)\.tar$/;
 const NESTED_MEMBER = /(?:^|\/)([^/]+)\.tar\/(?:[^/]+\/)*([^/]+\.(?:jpe?g|png))$/i;
 const TEST_PARQUET = /^test.*\.parquet$/;
+const TEST_MEMBER = /(?:^|\/)test\/[^/]+\.jpe?g$/i;
+const SYNSET = /^n\d{8}$/;
+const DEEPEST = 5;
 /** Why no file can be read any more, rather than one of them. */
 const OF_THE_MACHINE = new Set(['EMFILE', 'ENFILE', 'ENOMEM', 'EIO']);
 
 /**
  * The images of ImageNet as it is distributed, encoded, one by one; the validation images are the test part.
  *
- * @param paths folders and archives with `train/<class>/<image>` and `val/<class>/<image>`, the folders `train` and `val`
- *   themselves, `ILSVRC2012_img_train.tar` with an archive of each class, `ILSVRC2012_img_val.tar` or its folder without
- *   folders of classes, with a file of their classes in it or beside it (`LOC_val_solution.csv`,
+ * @param paths folders and archives with `train/<class>/<image>` and `val/<class>/<image>` at any depth, the folders `train`
+ *   and `val` themselves, `ILSVRC2012_img_train.tar` with an archive of each class, `ILSVRC2012_img_val.tar` or its folder
+ *   without folders of classes, with a file of their classes in it or above it (`LOC_val_solution.csv`,
  *   `imagenet_2012_validation_synset_labels.txt` or `ILSVRC2012_validation_ground_truth.txt`), or the parquet files of
  *   hubs (`train-…`, `validation-…`) with the columns `image.bytes` and `label`; `test-…` is left out. Links in archives,
  *   dead links in folders and files of more than 64 MiB are skipped.
@@ -72,7 +76,7 @@ export async function* readImageFiles(
       },
     };
     const images = found.isDirectory()
-      ? imagesOfFolder(path, noted)
+      ? imagesOfFolder({ path, top: dirname(path), depth: 0 }, noted)
       : path.endsWith('.parquet')
         ? imagesOfParquet(path)
         : imagesOfArchive(path, noted);
@@ -95,27 +99,83 @@ export async function* readImageFiles(
   }
 }
 
-async function* imagesOfFolder(path: string, options: ImageReadOptions): AsyncGenerator<ImageFile> {
+/** A folder to look for images in. */
+interface Place {
+  readonly path: string;
+  /** The folder of the whole data set: files of classes may lie in it, and anywhere between. */
+  readonly top: string;
+  /** How far below the folder that was given. */
+  readonly depth: number;
+}
+
+async function* imagesOfFolder(place: Place, options: ImageReadOptions): AsyncGenerator<ImageFile> {
+  const { path, depth } = place;
   const name = basename(path);
-  if (name === 'train' || name === 'val') return yield* imagesOfPart(path, name, options);
-  const inside = (await readdir(path, { withFileTypes: true })).filter((entry) => entry.isDirectory());
-  const folders = inside.map((entry) => entry.name);
+  if (name === 'train' || name === 'val') return yield* imagesOfPart(place, name, options);
+  const { files, folders } = await inside(path);
+  const within = (folder: string): Place => ({ ...place, path: join(path, folder), depth: depth + 1 });
   const parts = (['train', 'val'] as const).filter((part) => folders.includes(part));
-  for (const part of parts) yield* imagesOfPart(join(path, part), part, options);
-  if (parts.length > 0) return;
-  if (folders.length === 1) yield* imagesOfFolder(join(path, folders[0] as string), options);
-  else yield* imagesOfFlatFolder(path, options);
+  for (const part of parts) yield* imagesOfPart(within(part), part, options);
+  if (parts.length > 0) {
+    const isFlat = folders.includes('test') && (await inside(join(path, 'test'))).folders.length === 0;
+    if (isFlat) options.leftOut?.(`${name}/test`);
+  } else if (folders.some((folder) => SYNSET.test(folder))) {
+    yield* imagesOfPart(place, /val/i.test(name) ? 'val' : 'train', options);
+  } else if (files.some((file) => FLAT_MEMBER.test(file))) yield* imagesOfFlatFolder(place, options);
+  else {
+    for (const file of files.filter((each) => CLASS_ARCHIVE.test(each))) {
+      yield* imagesOfClassArchive(join(path, file), options);
+    }
+    if (depth < DEEPEST) for (const folder of folders) yield* imagesOfFolder(within(folder), options);
+  }
+}
+
+/** The names in a folder, without what systems lay beside files. Links count as what they lead to; dead ones as files. */
+async function inside(path: string): Promise<{ readonly files: string[]; readonly folders: string[] }> {
+  const files: string[] = [];
+  const folders: string[] = [];
+  for (const entry of await readdir(path, { withFileTypes: true })) {
+    if (isCompanion(entry.name)) continue;
+    const found = entry.isSymbolicLink() ? await stat(join(path, entry.name)).catch(() => entry) : entry;
+    (found.isDirectory() ? folders : files).push(entry.name);
+  }
+  return { files: files.sort(), folders: folders.sort() };
+}
+
+/** The images of a class, of the archive that `ILSVRC2012_img_train.tar` has of it. */
+async function* imagesOfClassArchive(
+  path: string,
+  { skipped, signal }: ImageReadOptions,
+): AsyncGenerator<ImageFile> {
+  const className = basename(path, '.tar');
+  const options = {
+    wanted: (name: string) => /\.(?:jpe?g|png)$/i.test(name),
+    skipped: (name: string, reason: string) => skipped?.({ name: `${className}/${name}`, reason }),
+    signal,
+  };
+  for await (const { name, bytes } of readArchive(path, options)) {
+    yield imageOf('train', className, basename(name), bytes);
+  }
 }
 
 /** The validation images that lie in a folder itself. */
-async function* imagesOfFlatFolder(folder: string, options: ImageReadOptions): AsyncGenerator<ImageFile> {
-  const names = (await readdir(folder)).filter((name) => FLAT_MEMBER.test(name)).sort();
+async function* imagesOfFlatFolder(
+  { path, top }: Place,
+  options: ImageReadOptions,
+): AsyncGenerator<ImageFile> {
+  const names = (await inside(path)).files.filter((name) => FLAT_MEMBER.test(name));
   if (names.length === 0) return;
-  const labels = await readValidationLabels([folder, dirname(folder)]);
+  const labels = await readValidationLabels(upwards(path, top));
   for (const name of names) {
-    const bytes = await bytesOf(folder, name, options);
+    const bytes = await bytesOf(path, name, options);
     if (bytes) yield flatImageOf(name, labels, bytes);
   }
+}
+
+/** A folder and those that it lies in, up to one of them. */
+function upwards(folder: string, top: string): string[] {
+  const above = dirname(folder);
+  return folder === top || above === folder ? [folder] : [folder, ...upwards(above, top)];
 }
 
 /** The bytes of an image, unless it alone can't be read. */
@@ -142,15 +202,17 @@ function flatImageOf(name: string, labels: Map<number, string>, bytes: Uint8Arra
 }
 
 async function* imagesOfPart(
-  folder: string,
+  place: Place,
   part: string,
   options: ImageReadOptions,
 ): AsyncGenerator<ImageFile> {
-  if (part === 'val') yield* imagesOfFlatFolder(folder, options);
-  for (const className of (await readdir(folder)).sort()) {
-    for (const name of await filesOfClass(folder, className, options)) {
+  const { path } = place;
+  if (part === 'val') yield* imagesOfFlatFolder(place, options);
+  const names = (await readdir(path)).filter((name) => !isCompanion(name)).sort();
+  for (const className of names) {
+    for (const name of await filesOfClass(path, className, options)) {
       if (!MEMBER.test(`${part}/${className}/${name}`)) continue;
-      const bytes = await bytesOf(join(folder, className), name, options);
+      const bytes = await bytesOf(join(path, className), name, options);
       if (bytes) yield imageOf(part, className, name, bytes);
     }
   }
@@ -166,15 +228,20 @@ async function filesOfClass(
     if (error.code !== 'ENOTDIR') skipped?.({ name: className, reason: error.message });
     return [];
   });
-  return files.sort();
+  return files.filter((name) => !isCompanion(name)).sort();
 }
 
 async function* imagesOfArchive(
   path: string,
-  { skipped, signal }: ImageReadOptions,
+  { skipped, leftOut, signal }: ImageReadOptions,
 ): AsyncGenerator<ImageFile> {
+  let isTestSeen = false;
   const options = {
-    wanted: (name: string) => [MEMBER, NESTED_MEMBER, FLAT_MEMBER].some((pattern) => pattern.test(name)),
+    wanted: (name: string) => {
+      if (!isTestSeen && TEST_MEMBER.test(name)) leftOut?.(`${basename(path)}: ${dirname(name)}`);
+      isTestSeen ||= TEST_MEMBER.test(name);
+      return [MEMBER, NESTED_MEMBER, FLAT_MEMBER].some((pattern) => pattern.test(name));
+    },
     nested: (name: string) => CLASS_ARCHIVE.test(name),
     skipped: (name: string, reason: string) => skipped?.({ name, reason }),
     signal,

@@ -18,6 +18,7 @@ export const IMAGENET: DataSource = {
       bytes: 147_897_477_120,
       alternatives:
         /^(?!.*(devkit|bbox|img_test|\.(txt|csv|mat|xml)$))(train|val|imagenet.*|ILSVRC.*|.*\.(tar|tar\.gz|tgz|parquet))$/,
+      unpacked: true,
       several: true,
     },
   ],

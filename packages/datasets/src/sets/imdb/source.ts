@@ -17,6 +17,7 @@ export const IMDB: DataSource = {
       bytes: 84_125_825,
       sha256: 'c40f74a18d3b61f90feba1e17730e0d38e8b97c05fde7008942e91923d1658fe',
       alternatives: /^(aclImdb_v1.*\.tar\.gz|aclImdb)$/,
+      unpacked: true,
     },
   ],
   sample: ['aclImdb-sample.tar.gz'],

@@ -35,7 +35,24 @@ describe('the pairs of Anki', () => {
     ]);
   });
 
+  it("are read from a list of Tatoeba's, in which numbers stand before the sides", async () => {
+    const list =
+      '\uFEFF1276\tLet us try.\t2481\tIntentemos.\n1277\tI have to go to sleep.\t2482\tTengo que irme a dormir.\n42\t42\n';
+    const [path = ''] = await pathsOf({ 'spa.txt': list });
+    expect(await collect(readAnki(path))).toEqual([
+      { english: 'Let us try.', spanish: 'Intentemos.', line: 1 },
+      { english: 'I have to go to sleep.', spanish: 'Tengo que irme a dormir.', line: 2 },
+      { english: '42', spanish: '42', line: 3 },
+    ]);
+  });
+
   it.each([
+    [
+      'a list of sentences with their language',
+      '1276\teng\tLet us try.\n',
+      "found 1 line, of which 1 aren't such",
+    ],
+    ['a list of numbers and sentences', '1276\tLet us try.\n', 'found 1 line, of which 1'],
     ['a web page', '<html>\n</html>\n', "found 2 lines, of which 2 aren't such UTF-8 text"],
     ['nothing', '', 'found 0 lines'],
     ['another encoding', Buffer.from('Ni\xf1o\tNi\xf1o\n', 'latin1'), 'found 1 line, of which 1'],

@@ -1,4 +1,4 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, symlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
@@ -124,6 +124,65 @@ describe('the images', () => {
     await expect(listed([await folderOf({ ...files, ...other })])).rejects.toThrow(
       'imagenet imagenet_2012_validation_synset_labels.txt: expected a number and a synset such as n01440764 in entry 1, found "7"',
     );
+  });
+
+  it('come from the unpacked copy of Kaggle as from its archive, whatever lies beside them', async () => {
+    const solution = 'ImageId,PredictionString\nILSVRC2012_val_00000001,n00000007 1 1 9 9\n';
+    const members = [
+      'ILSVRC/Annotations/CLS-LOC/train/n00000007/n00000007_18.xml',
+      'ILSVRC/Annotations/CLS-LOC/val/ILSVRC2012_val_00000001.xml',
+      'ILSVRC/Data/CLS-LOC/test/ILSVRC2012_test_00000001.JPEG',
+      'ILSVRC/Data/CLS-LOC/train/n00000007/n00000007_18.JPEG',
+      'ILSVRC/Data/CLS-LOC/val/ILSVRC2012_val_00000001.JPEG',
+      'ILSVRC/ImageSets/CLS-LOC/train_cls.txt',
+    ];
+    const folder = await folderOf({
+      ...Object.fromEntries(members.map((name) => [name, name])),
+      'LOC_val_solution.csv': solution,
+      'kaggle.tar.gz': gzipSync(await tarOf(members.map((name) => [name, name]))),
+    });
+    for (const [path, test] of [
+      ['ILSVRC', 'CLS-LOC/test'],
+      ['kaggle.tar.gz', 'kaggle.tar.gz: ILSVRC/Data/CLS-LOC/test'],
+    ] as const) {
+      const leftOut: string[] = [];
+      const images = readImageFiles([join(folder, path)], { leftOut: (file) => leftOut.push(file) });
+      expect((await collect(images)).map(({ part, className, name }) => [part, className, name])).toEqual([
+        ['train', 'n00000007', 'n00000007_18.JPEG'],
+        ['test', 'n00000007', 'ILSVRC2012_val_00000001.JPEG'],
+      ]);
+      expect(leftOut).toEqual([test]);
+    }
+  });
+
+  it('come from the unpacked archive of classes, whether those are unpacked too or not', async () => {
+    const image = 'n00000007/n00000007_18.JPEG';
+    const expected = [['train', 'n00000007', 'n00000007_18.JPEG']];
+    const unpacked = await folderOf({ [`ILSVRC2012_img_train/${image}`]: 'x' });
+    expect(await listed([join(unpacked, 'ILSVRC2012_img_train')])).toEqual(expected);
+    const archives = await folderOf({
+      'train_classes/n00000007.tar': await tarOf([['n00000007_18.JPEG', 'x']]),
+    });
+    expect(await listed([join(archives, 'train_classes')])).toEqual(expected);
+    const linked = await folderOf({});
+    await symlink(join(unpacked, 'ILSVRC2012_img_train'), join(linked, 'train'));
+    expect(await listed([linked])).toEqual(expected);
+  });
+
+  it('are not what macOS and network drives lay beside them', async () => {
+    const beside = [
+      'train/n02/._b.JPEG',
+      'train/._n03/a.JPEG',
+      'train/@eaDir/a.JPEG',
+      '__MACOSX/train/n01/a.JPEG',
+      '.cache/train/n01/e.JPEG',
+    ];
+    const all = [...names, ...beside];
+    expect(await listed([await folderOf(Object.fromEntries(all.map((name) => [name, name])))])).toEqual(
+      sorted,
+    );
+    const archive = await folderOf({ 'a.tar': await tarOf(all.map((name) => [name, name])) });
+    expect((await listed([join(archive, 'a.tar')])).sort()).toEqual([...sorted].sort());
   });
 
   it('come from parquet files', async () => {
