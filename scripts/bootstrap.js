@@ -6,7 +6,7 @@ import { accessSync, constants, readdirSync, readFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { optionsHelp, pipelineSettings } from './pipeline-options.js';
+import { optionsHelp, PIPELINE_OPTIONS, pipelineSettings } from './pipeline-options.js';
 import { run } from './run.js';
 
 const root = join(dirname(fileURLToPath(import.meta.url)), '..');
@@ -85,16 +85,29 @@ function refuse(problem) {
   process.exit(1);
 }
 
-function settings(parameters) {
-  const known = readdirSync(join(root, 'experiments'));
+/** What is said of a name that a list lacks: with the nearest, where the packages are built. */
+async function unlisted(name, known) {
+  const spelling = new URL('../packages/experiment/dist/support/spelling.js', import.meta.url);
+  const { unlisted: nearest } = await import(spelling).catch(() => ({}));
+  return nearest?.(name, known) ?? `'${name}'; known: ${known.join(', ')}`;
+}
+
+async function settings(parameters) {
+  const tables = readdirSync(join(root, 'experiments'));
+  let chosen;
   try {
-    const chosen = pipelineSettings(parameters);
-    const unknown = chosen.tables.find((name) => !known.includes(name));
-    if (unknown === undefined) return chosen;
-    return refuse(`unknown experiment '${unknown}'; known: ${known.join(', ')}`);
+    chosen = pipelineSettings(parameters);
   } catch (error) {
-    return refuse(`${error.message.split('. ')[0]}; --help lists the options`);
+    const [, option] = /^Unknown option '--?([^']+)'/.exec(error.message) ?? [];
+    if (option === undefined) return refuse(`${error.message.split('. ')[0]}; --help lists the options`);
+    return refuse(`unknown option ${await unlisted(option, Object.keys(PIPELINE_OPTIONS))}`);
   }
+  const unknown = chosen.tables.find((name) => !tables.includes(name));
+  if (unknown !== undefined) return refuse(`unknown experiment ${await unlisted(unknown, tables)}`);
+  if (command === 'table' && chosen.tables.length === 0) {
+    return refuse(`which table? One of: ${tables.join(', ')}`);
+  }
+  return chosen;
 }
 
 const [command, ...parameters] = process.argv.slice(2);
@@ -113,6 +126,6 @@ if (parameters.includes('--help') || parameters.includes('-h')) {
     () => pnpm('run', 'vitest', ...parameters),
   );
 } else {
-  const chosen = settings(parameters);
+  const chosen = await settings(parameters);
   await steps(install, () => pipeline(command === 'table' ? 'table' : 'report', chosen));
 }

@@ -62,7 +62,19 @@ describe('the pipeline', () => {
     ).rejects.toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^table: unknown experiment 'imbd'; known: .*imdb.*\n$/),
+      stderr: expect.stringMatching(
+        /^table: unknown experiment 'imbd'; (did you mean imdb\? K|k)nown: .*imdb.*\n$/,
+      ),
+    });
+  });
+
+  it('names the experiments where a table is asked for without a name', async () => {
+    await expect(
+      promisify(execFile)(process.execPath, ['scripts/bootstrap.js', 'table'], { cwd: repository }),
+    ).rejects.toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: expect.stringMatching(/^table: which table\? One of: .*imdb.*\n$/),
     });
   });
 

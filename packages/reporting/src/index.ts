@@ -46,10 +46,11 @@ export type {
 export type { LayerTable } from './layers/layer-table.js';
 export type { Quantities } from './layers/quantities.js';
 export type { MeasuredLayers } from './layers/ratios.js';
+export { type TableDocument, tableDocument } from './renderers/table-json.js';
 export { type BuiltTable, buildReport, type Report } from './report/report.js';
 export type { Contest, ContestRatio, ContestTimes } from './speed/contests.js';
 export type { SpeedTable } from './speed/speed-table.js';
-export { renderBrief, renderExcerpt } from './summary/excerpt.js';
+export { type ExcerptOptions, renderBrief, renderExcerpt } from './summary/excerpt.js';
 export { renderSummary } from './summary/summary.js';
 export { renderVerdicts } from './summary/verdicts.js';
 export type { Block, Cell, Column, ColumnKind, Row, Summary, TableModel } from './table/table-model.js';

@@ -96,14 +96,23 @@ async function separate(folder: string): Promise<void> {
 }
 
 async function gather(file: PublishedFile, folder: string, options: DownloadOptions): Promise<void> {
-  const { signal, pauseMilliseconds = FIRST_PAUSE_MILLISECONDS } = options;
+  const { signal, progress, pauseMilliseconds = FIRST_PAUSE_MILLISECONDS } = options;
   for (let attempt = 1; ; attempt++) {
     const failure = await gatherOnce(file, folder, options);
     if (failure === undefined) return;
     if (attempt === ATTEMPTS) {
       throw new Error(`download of ${file.url} failed ${ATTEMPTS} times, the last time because ${failure}`);
     }
-    await setTimeout(pauseMilliseconds * 2 ** (attempt - 1), undefined, { signal });
+    const milliseconds = pauseMilliseconds * 2 ** (attempt - 1);
+    const done = await gatheredIn(folder);
+    progress?.({
+      activity: 'trying again',
+      name: file.name,
+      done,
+      total: file.bytes,
+      again: { reason: failure, milliseconds },
+    });
+    await setTimeout(milliseconds, undefined, { signal });
   }
 }
 

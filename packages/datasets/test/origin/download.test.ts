@@ -52,6 +52,21 @@ describe('a download', () => {
     ]);
   });
 
+  it('says before each further attempt why, and when it begins', async () => {
+    const { file } = await serve((request, response, number) =>
+      number <= 2 ? breakOff(response, 70_000) : sendFile(request, response),
+    );
+    const steps: ProgressStep[] = [];
+    const progress = (step: ProgressStep) => steps.push(step);
+    await download(file, join(await temporaryFolder(), 'data.bin'), { ...quick, progress });
+    const again = steps.filter(({ activity }) => activity === 'trying again');
+    expect(again.map((step) => [step.done, step.again?.milliseconds])).toEqual([
+      [70_000, quick.pauseMilliseconds],
+      [70_000, 2 * quick.pauseMilliseconds],
+    ]);
+    expect(again[0]?.again?.reason).toMatch(/^the connection /);
+  });
+
   it('starts anew when the file has changed in between', async () => {
     const { file, requests } = await serve((request, response, number) =>
       number === 1 ? breakOff(response, 70_000, '"old"') : sendFile(request, response, '"new"'),

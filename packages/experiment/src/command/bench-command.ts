@@ -1,16 +1,18 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
-import { Failure } from '../support/failure.js';
+import { Failure, named } from '../support/failure.js';
 import { findWorkspace } from '../workspace/workspace.js';
+import { positiveInteger } from './options.js';
 
 interface BenchOptions {
   readonly model: string;
   readonly phase: string;
   readonly mechanism: string;
-  readonly batch?: string;
-  readonly threads?: string;
+  readonly batch?: number;
+  readonly threads?: number;
   readonly data?: true;
 }
 
@@ -28,14 +30,23 @@ export function benchCommand(): Command {
     )
     .addOption(new Option('--phase <name>', 'what is timed').choices(['train', 'infer']).default('train'))
     .option('--mechanism <name>', 'the attention mechanism', 'standard')
-    .option('--batch <count>', 'examples of a batch (default: that of the Keras example)')
-    .option('--threads <count>', 'the most threads (default: 2)')
+    .addOption(
+      new Option('--batch <count>', 'examples of a batch (default: that of the Keras example)').argParser(
+        positiveInteger,
+      ),
+    )
+    .addOption(new Option('--threads <count>', 'the most threads (default: 2)').argParser(positiveInteger))
     .option('--data', 'measure the reading of data instead; takes minutes')
     .action(async (options: BenchOptions) => {
+      const { mechanisms } = await import('@better-attention/attention');
+      named(Object.fromEntries(mechanisms), options.mechanism, 'mechanism');
       const given = Object.entries(options).filter(([name]) => name !== 'debug' && name !== 'data');
       const variables = given.map(([name, value]) => [`BENCH_${name.toUpperCase()}`, value]);
       const file = options.data ? 'benchmarks/data.js' : 'benchmarks/step.js';
       const { root } = findWorkspace();
+      if (!existsSync(join(root, file))) {
+        throw new Failure(`bench times the models of a checkout of better-attention; ${root} has no ${file}`);
+      }
       const child = spawn(process.execPath, [join(root, file)], {
         env: { ...process.env, ...Object.fromEntries(variables) },
         stdio: 'inherit',

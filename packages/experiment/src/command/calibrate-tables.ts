@@ -27,7 +27,7 @@ export async function calibrateTables(
   const describe = tableProgress(unknown.length);
   for (const [at, { table, unit }] of unknown.entries()) {
     const label = `calibrating ${table.name} ${unit.name}`;
-    const watch = () => line.update(() => describe(label, at + 1, { done: 0, details: [] }));
+    const watch = () => line.update((width) => describe(label, at + 1, { done: 0, details: [] }, width));
     const beat = setInterval(watch, 200);
     try {
       const { data } = table;

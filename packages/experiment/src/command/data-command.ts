@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { presetOption } from './options.js';
+import { jsonOption, presetOption } from './options.js';
 
 /** What the subcommands do, once one is called. */
 const actions = () => import('./data-actions.js');
@@ -10,32 +10,36 @@ export function dataCommand(): Command {
   data
     .command('list')
     .description('the data sets, their publishers and terms')
-    .action(async () => (await actions()).list());
+    .addOption(jsonOption())
+    .action(async (options) => (await actions()).list(options));
   data
     .command('where')
     .description('where a data set is on this machine')
-    .argument('<name>', 'a data set of the list')
-    .action(async (name) => (await actions()).where(name));
+    .argument('[name]', 'a data set of the list')
+    .addOption(jsonOption())
+    .action(async (name, options) => (await actions()).where(name, options));
   data
     .command('get')
     .description('fetch a data set into the cache, unless it is on this machine')
-    .argument('<name>', 'a data set of the list')
-    .action(async (name) => (await actions()).get(name));
+    .argument('[name]', 'a data set of the list')
+    .addOption(jsonOption())
+    .action(async (name, options) => (await actions()).get(name, options));
   data
     .command('verify')
     .description('compare a data set on this machine with what its publisher distributes')
     .argument('[name]', 'a data set of the list (default: all that are on this machine)')
-    .action(async (name) => (await actions()).verify(name));
+    .addOption(jsonOption())
+    .action(async (name, options) => (await actions()).verify(name, options));
   data
     .command('prepare')
     .description('make sure that the data of an experiment is on this machine')
-    .argument('<experiment>', 'which table')
+    .argument('[experiment]', 'which table')
     .addOption(presetOption())
     .action(async (name, options) => (await actions()).prepare(name, options));
   data
     .command('describe')
     .description('write down what the data of an experiment are called and what guessing scores on them')
-    .argument('<experiment>', 'which table')
+    .argument('[experiment]', 'which table')
     .addOption(presetOption())
     .action(async (name, options) => (await actions()).describe(name, options));
   return data;

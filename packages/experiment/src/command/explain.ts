@@ -18,6 +18,7 @@ function messageOf(error: unknown): string {
 }
 
 const SYSTEM_ADVICE: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file or folder',
   EACCES: 'no permission; change the permissions of the folder or choose another',
   EROFS: 'the file system is read-only; choose another folder',
   ENOSPC: 'the disk is full; free some space and run the same command again, nothing recorded is lost',

@@ -1,8 +1,8 @@
-import { Command, InvalidArgumentError, Option } from 'commander';
+import { Command, Option } from 'commander';
 import type { RunChoice } from '../export/export-run.js';
-import { loadExperiment } from '../tables/load-table.js';
+import { loadExperiment, requireName } from '../tables/load-table.js';
 import { findWorkspace } from '../workspace/workspace.js';
-import { positiveInteger, presetOption } from './options.js';
+import { positiveInteger, presetOption, seedNumber } from './options.js';
 
 interface Options extends RunChoice {
   readonly preset: string;
@@ -16,7 +16,7 @@ export function exportCommand(): Command {
     .description(
       'write a trained model, which `train --keep-parameters` kept, as .onnx for inference or as .safetensors',
     )
-    .argument('<experiment>', 'which table')
+    .argument('[experiment]', 'which table')
     .addOption(presetOption())
     .option('-m, --mechanism <name>', 'its attention (default: the table’s first)')
     .addOption(
@@ -32,24 +32,21 @@ export function exportCommand(): Command {
       '-o, --out <file>',
       'a file that ends in .onnx or .safetensors (default: an .onnx in this folder, named after the run)',
     )
-    .action(async (name: string, { preset, ...options }: Options) => {
+    .action(async (name: string | undefined, { preset, ...options }: Options) => {
       const [{ exportRun }, { dataProgress, statusLine }] = await Promise.all([
         import('../export/export-run.js'),
         import('./progress.js'),
       ]);
       const line = statusLine(process.stderr);
       const workspace = findWorkspace();
-      const files = await exportRun(await loadExperiment(workspace, name, { preset }), {
-        ...options,
-        workspace,
-        progress: dataProgress(line),
-      }).finally(line.clear);
+      const files = await exportRun(
+        await loadExperiment(workspace, await requireName(workspace, name), { preset }),
+        {
+          ...options,
+          workspace,
+          progress: dataProgress(line),
+        },
+      ).finally(line.clear);
       for (const { path, bytes } of files) console.log(`${path}: ${bytes.toLocaleString('en')} bytes`);
     });
-}
-
-function seedNumber(text: string): number {
-  const seed = Number(text);
-  if (Number.isInteger(seed) && seed >= 0) return seed;
-  throw new InvalidArgumentError('expected a whole number from 0 on');
 }

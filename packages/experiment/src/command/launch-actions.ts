@@ -127,7 +127,7 @@ export async function retry(
   const { workspace, table, units } = await chosen(name, ids, choice);
   const last = (await readJobArrays(table)).at(-1);
   if (last === undefined) {
-    const again = `better-attention train ${name} --preset ${choice.preset} --launcher slurm`;
+    const again = workspace.lines.command(`train ${name} --preset ${choice.preset} --launcher slurm`);
     throw new Failure(`nothing of ${name}, preset ${choice.preset} was launched; launch it with: ${again}`);
   }
   const setting = { ...last.setting, ...(slurm && { slurm: [...slurm] }) };

@@ -1,5 +1,5 @@
 import { Command } from 'commander';
-import { presetOption, seedsOption, slurmOption, unitOption } from './options.js';
+import { jsonOption, presetOption, seedsOption, slurmOption, unitOption } from './options.js';
 
 /** What the subcommands do, once one is called. */
 const actions = () => import('./launch-actions.js');
@@ -11,7 +11,7 @@ export function launchCommand(): Command {
     .addCommand(
       subcommand('status', 'show which units are recorded, run, wait or failed')
         .argument('[experiment]', 'which table (default: all that were launched)')
-        .option('--json', 'as JSON')
+        .addOption(jsonOption())
         .action(async (name, options) => (await actions()).status(name, options)),
     )
     .addCommand(

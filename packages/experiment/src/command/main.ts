@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './bench-command.js';
 import { dataCommand } from './data-command.js';
@@ -19,6 +20,7 @@ import { trainCommand } from './train-command.js';
 export async function main(argv: readonly string[]): Promise<void> {
   const program = new Command('better-attention')
     .description('Regenerates the tables of “You Need to Pay Better Attention” (arXiv:2403.01643).')
+    .version(ownVersion(), '-V, --version', 'print the version')
     .option('--debug', 'show the stack of an error')
     .showHelpAfterError('(add --help for the options)')
     .enablePositionalOptions(false);
@@ -48,6 +50,12 @@ export async function main(argv: readonly string[]): Promise<void> {
     const { explain } = await import('./explain.js');
     console.error(argv.includes('--debug') ? error : explain(error));
   }
+}
+
+/** The version of this package. */
+function ownVersion(): string {
+  const description = readFileSync(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(description) as { version: string }).version;
 }
 
 /**

@@ -123,7 +123,7 @@ async function shareUnits(
           concurrentRuns: machine.most,
           signal,
           say: (text) => line.log(`${labelOf(unit)}: ${text}`),
-          onProgress: (progress) => line.update(() => describe(labelOf(unit), number, progress)),
+          onProgress: (progress) => line.update((width) => describe(labelOf(unit), number, progress, width)),
         })
         .finally(() => {
           machine.stop();

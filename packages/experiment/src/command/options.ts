@@ -61,6 +61,9 @@ export const concurrentOption = () =>
 export const yesOption = () =>
   new Option('-y, --yes', 'start without asking, however long it will take').env('YES');
 
+/** `--json`. */
+export const jsonOption = () => new Option('--json', 'as JSON');
+
 /** `--launcher`. */
 export const launcherOption = () =>
   new Option('--launcher <name>', 'where the runs are trained: on this machine, or as a job array of Slurm')
@@ -73,6 +76,15 @@ export const slurmOption = () =>
     '--slurm <options>',
     'more options of sbatch, e.g. --slurm="--partition=gpu --gres=gpu:1"',
   ).argParser((text: string, before: readonly string[] = []) => [...before, ...slurmOptions(text)]);
+
+/** `--mechanism`, `--heads` and `--seed`: one run, or those of a mechanism or of a seed. */
+export const selectionOptions = () => [
+  new Option('-m, --mechanism <name>', 'only the runs with this attention'),
+  new Option('--heads <count>', 'only those with so many heads (default: the table’s own number)').argParser(
+    positiveInteger,
+  ),
+  new Option('--seed <number>', 'only those of this seed').argParser(seedNumber),
+];
 
 /** `--unit`, as often as wanted. */
 export const unitOption = () =>
@@ -104,6 +116,13 @@ function positiveNumber(text: string): number {
   const number = Number(text);
   if (Number.isFinite(number) && number > 0) return number;
   throw new InvalidArgumentError('expected a number above 0');
+}
+
+/** A seed as it is typed. @throws InvalidArgumentError for anything but a whole number from 0 on */
+export function seedNumber(text: string): number {
+  const seed = Number(text);
+  if (text !== '' && Number.isInteger(seed) && seed >= 0) return seed;
+  throw new InvalidArgumentError('expected a whole number from 0 on');
 }
 
 /** A count as it is typed. @throws InvalidArgumentError for anything but a whole number above 0 */

@@ -5,6 +5,8 @@ import type { PowerOptions } from '../plan/powered-tables.js';
 import type { EngineOptions } from '../runs/engines.js';
 import { Failure } from '../support/failure.js';
 import { loadTable, loadTables } from '../tables/load-table.js';
+import { isSelective, type RunSelection, selectUnits } from '../tables/select-units.js';
+import type { Table } from '../tables/table.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
 import { interruptSignal } from './interrupt.js';
 import {
@@ -13,10 +15,11 @@ import {
   powerOption,
   presetOption,
   seedsOption,
+  selectionOptions,
   threadsOption,
 } from './options.js';
 
-interface PlanOptions extends PresetChoice, EngineOptions {
+interface PlanOptions extends PresetChoice, EngineOptions, RunSelection {
   readonly engine?: string;
   readonly units?: true;
   readonly calibrate?: true;
@@ -26,7 +29,7 @@ interface PlanOptions extends PresetChoice, EngineOptions {
 
 /** `better-attention plan`: the units of one table or of all, what is done, what is left, and how long that will take. */
 export function planCommand(): Command {
-  return new Command('plan')
+  const command = new Command('plan')
     .description('show the runs that a preset stands for, what is done and what is left')
     .argument('[experiment]', 'one table (default: all)')
     .addOption(presetOption())
@@ -51,18 +54,19 @@ export function planCommand(): Command {
       const executor = executorOf(options);
       const tables =
         experiment === undefined
-          ? await loadTables(workspace, options)
+          ? withRuns(await loadTables(workspace, options), options)
           : [await loadTable(workspace, experiment, options)];
+      const estimate = async (table: Table) =>
+        selected(await estimateTable(workspace, table, executor), options);
       const outcomes = await Promise.allSettled(
-        tables.map(async (table) => ({ table, plan: await estimateTable(workspace, table, executor) })),
+        tables.map(async (table) => ({ table, plan: await estimate(table) })),
       );
       const problems = outcomes.flatMap((one) => (one.status === 'rejected' ? [one.reason as Error] : []));
       const [problem] = problems;
       if (problem && (options.json || problems.length === tables.length)) throw problem;
       const readable = outcomes.flatMap((one) => (one.status === 'fulfilled' ? [one.value] : []));
       const known = readable.map(({ plan }) => plan);
-      const estimated = () =>
-        Promise.all(readable.map(({ table }) => estimateTable(workspace, table, executor)));
+      const estimated = () => Promise.all(readable.map(({ table }) => estimate(table)));
       const plan = options.calibrate
         ? await calibrateTables(known, {
             workspace,
@@ -86,11 +90,26 @@ export function planCommand(): Command {
       const { summaryLines, tableLines } = await import('./plan-text.js');
       const lines =
         experiment === undefined && !options.units
-          ? summaryLines(preset, plan)
-          : plan.flatMap((table) => tableLines(workspace, table));
+          ? summaryLines(workspace, preset, plan)
+          : plan.flatMap((table) => tableLines(workspace, table, { all: options.units }));
       console.log(lines.join('\n'));
       if (problem) throw new Failure(problems.map(({ message }) => message).join('\n'));
     });
+  for (const option of selectionOptions()) command.addOption(option);
+  return command;
+}
+
+/** Those of some tables that have the runs that are asked for. */
+function withRuns(tables: readonly Table[], selection: RunSelection): readonly Table[] {
+  if (!isSelective(selection)) return tables;
+  return tables.filter((table) => table.plan().some(({ of }) => of !== undefined));
+}
+
+/** A plan of the runs alone that are asked for. */
+function selected(plan: EstimatedTable, selection: RunSelection): EstimatedTable {
+  if (!isSelective(selection)) return plan;
+  const files = new Set(selectUnits(plan.table, selection).map(({ file }) => file));
+  return { ...plan, units: plan.units.filter(({ unit }) => files.has(unit.file)) };
 }
 
 /** What would decide the claims with so much power. */

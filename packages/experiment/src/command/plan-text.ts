@@ -3,15 +3,20 @@ import { type Estimate, secondsAlone, sumOf, type Total } from '../plan/estimate
 import { type EstimatedTable, type EstimatedUnit, totalLeft } from '../plan/plan-table.js';
 import { situationOf } from '../plan/situation.js';
 import { allRecorded, counted } from '../support/counted.js';
+import type { CommandLines } from '../workspace/command-lines.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { aligned } from './aligned.js';
 import { approximately, duration } from './progress.js';
 
-/** How many columns a line fills at most. */
-const COLUMNS = 80;
+/** A table of more units is told by a line for each configuration. */
+const MOST_LISTED = 24;
 
 /** A plan in words: a line for each table, what is left, and how to go on. */
-export function summaryLines(preset: string, tables: readonly EstimatedTable[]): string[] {
+export function summaryLines(
+  { lines }: Pick<Workspace, 'lines'>,
+  preset: string,
+  tables: readonly EstimatedTable[],
+): string[] {
   const rows = tables.map((each) => [
     each.table.name,
     `${each.units.filter(({ isLeft }) => !isLeft).length} of ${each.units.length}`,
@@ -21,13 +26,27 @@ export function summaryLines(preset: string, tables: readonly EstimatedTable[]):
   return [
     ...aligned([['table', 'recorded', 'time left', 'memory', ''], ...rows]),
     '',
-    ...wayOn(tables, { unit: 'unit', start: `npm run reproduce -- --preset ${preset}`, of: '' }),
-  ].map(shown);
+    ...wayOn(tables, { unit: 'unit', start: lines.measure({ preset }), lines }),
+  ].map(readable);
 }
 
-/** A table's plan in words: a line for each unit, what is left, and how to go on. */
-export function tableLines(workspace: Workspace, estimated: EstimatedTable): string[] {
+/** Whether every unit is listed, however many there are. */
+export interface ListOptions {
+  readonly all?: boolean | undefined;
+}
+
+/**
+ * A table's plan in words: a line for each unit, or for the units that differ in their seed alone where they are many; what is
+ * left, and how to go on.
+ */
+export function tableLines(
+  workspace: Workspace,
+  estimated: EstimatedTable,
+  { all = false }: ListOptions = {},
+): string[] {
   const { table, units } = estimated;
+  const { lines } = workspace;
+  const isListed = all || units.length <= MOST_LISTED;
   const { name, preset, words } = table;
   const total = totalLeft(estimated);
   const recorded = units.length - total.units;
@@ -36,13 +55,33 @@ export function tableLines(workspace: Workspace, estimated: EstimatedTable): str
       ? `${name}, preset ${preset.name}: ${allRecorded(units.length, words.unit)}`
       : `${name}, preset ${preset.name}: ${recorded} of ${counted(units.length, words.unit)} recorded`,
     `  records: ${workspace.shown(table.folder)}`,
-    ...aligned(units.map((each) => ['', ...each.unit.columns, ...remarks(estimated, each)])),
+    ...aligned(
+      isListed
+        ? units.map((each) => ['', ...each.unit.columns, ...remarks(estimated, each)])
+        : configurationRows(estimated),
+    ),
+    ...(isListed ? [] : [`each of them: ${lines.command(`plan ${name} --preset ${preset.name} --units`)}`]),
     ...wayOn([estimated], {
       unit: words.unit,
-      start: `npm run table -- ${name} --preset ${preset.name}`,
-      of: ` ${name}`,
+      start: lines.measure({ name, preset: preset.name }),
+      lines,
     }),
-  ].map(shown);
+  ].map(readable);
+}
+
+/** A row for the units of each configuration: how many are recorded, and what the others take. */
+function configurationRows({ table, units }: EstimatedTable): string[][] {
+  const groups = new Map<string, EstimatedUnit[]>();
+  for (const each of units) {
+    const key = each.unit.columns.slice(0, -1).join('\n');
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  return [...groups.values()].map((group) => {
+    const columns = (group[0] as EstimatedUnit).unit.columns.slice(0, -1);
+    const left = totalLeft({ table, units: group });
+    const recorded = group.filter(({ isLeft }) => !isLeft);
+    return ['', ...columns, `${recorded.length} of ${group.length}`, amounts(left)[0], notes(group)];
+  });
 }
 
 /** What is left, in words: `95 runs, about 2 h 40 min, up to 1.3 GB of memory`. */
@@ -56,19 +95,19 @@ interface WayOn {
   readonly unit: string;
   /** The command that measures what is left. */
   readonly start: string;
-  /** What a plan of these tables is asked with before its options. */
-  readonly of: string;
+  readonly lines: CommandLines;
 }
 
-function wayOn(tables: readonly EstimatedTable[], { unit, start, of }: WayOn): string[] {
+function wayOn(tables: readonly EstimatedTable[], { unit, start, lines }: WayOn): string[] {
   const total = sumOf(tables.map(totalLeft));
-  const preset = tables[0]?.table.preset.name;
-  if (total.units === 0) return [];
+  const [{ table } = {}] = tables;
+  if (total.units === 0 || table === undefined) return [];
+  const of = tables.length === 1 ? ` ${table.name}` : '';
   const left = tables.flatMap(({ units }) => units.filter(({ isLeft }) => isLeft));
   const isKnown = left.every(({ estimate }) => estimate !== undefined);
   return [
     `left: ${totalInWords(total, unit)}`,
-    ...(isKnown ? [] : [`estimate: better-attention plan${of} --preset ${preset} --calibrate`]),
+    ...(isKnown ? [] : [`estimate: ${lines.command(`plan${of} --preset ${table.preset.name} --calibrate`)}`]),
     `start: ${start}`,
   ];
 }
@@ -108,10 +147,4 @@ function remarks({ table }: EstimatedTable, planned: EstimatedUnit): string[] {
 
 function expected(estimate: Estimate): string {
   return `about ${approximately(secondsAlone(estimate))}`;
-}
-
-/** A line as a terminal shows it. */
-function shown(text: string): string {
-  const line = readable(text);
-  return line.length > COLUMNS ? `${line.slice(0, COLUMNS - 1)}…` : line;
 }

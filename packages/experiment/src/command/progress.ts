@@ -3,6 +3,7 @@ import type { Progress as DataProgress, ProgressStep } from '@better-attention/d
 import type { Holder } from '@better-attention/files';
 import { readable } from '@better-attention/records';
 import type { UnitProgress } from '../tables/table.js';
+import { columnsOf } from './terminal.js';
 
 /** Where progress is written. */
 export type Terminal = NodeJS.WriteStream;
@@ -14,8 +15,8 @@ const LIVE_INTERVAL = 0.1;
 
 /** One line that is rewritten on a terminal; elsewhere a new line every ten seconds. */
 export interface StatusLine {
-  /** Shows what `line` gives, if it is time for it. */
-  update(line: () => string): void;
+  /** Shows what `line` gives for so many characters, if it is time for it. */
+  update(line: (width: number) => string): void;
   /** Prints a line for good. */
   log(line: string): void;
   /** Removes the line that is rewritten. */
@@ -42,8 +43,9 @@ export function statusLine(stream: Terminal, now: () => number = seconds): Statu
       if (time - shown < interval) return;
       shown = time;
       clear();
-      const text = readable(line());
-      stream.write(stream.isTTY ? text.slice(0, (stream.columns ?? 80) - 1) : `${text}\n`);
+      const width = columnsOf(stream) - 1;
+      const text = readable(line(width));
+      stream.write(stream.isTTY ? text.slice(0, width) : `${text}\n`);
     },
     log(line) {
       clear();
@@ -58,30 +60,48 @@ export function statusLine(stream: Terminal, now: () => number = seconds): Statu
  *
  * @param units how many units there are to measure
  * @param now a clock in seconds
- * @returns describes the state of a unit; `label` names it, `number` counts from 1
+ * @returns describes the state of a unit; `label` names it, `number` counts from 1. Where it is wider than `width`, it leaves out
+ *   where in the unit it is, last part first, and then the end of the label: share, metrics and time left stay
  */
 export function tableProgress(units: number, now: () => number = seconds) {
   const started = now();
-  return (label: string, number: number, { done, details }: UnitProgress): string => {
+  return (
+    label: string,
+    number: number,
+    { done, position = [], details }: UnitProgress,
+    width = Number.POSITIVE_INFINITY,
+  ): string => {
     const share = (number - 1 + done) / units;
     const left = ((now() - started) * (1 - share)) / share;
-    return [
-      `${label} (${number}/${units})`,
+    const end = [
       ...details,
       `${Math.floor(share * 100)} %`,
       ...(share > 0 ? [`${duration(left)} left`] : []),
-    ].join('  ');
+    ];
+    const count = `(${number}/${units})`;
+    const lines = [...position.keys(), position.length].map((kept) =>
+      [`${label} ${count}`, ...position.slice(0, kept), ...end].join('  '),
+    );
+    const fitting = lines.findLast((line) => line.length <= width);
+    if (fitting !== undefined) return fitting;
+    const rest = ` ${count}  ${end.join('  ')}`;
+    return `${label.slice(0, Math.max(0, width - rest.length - 1))}…${rest}`;
   };
 }
 
 /** Shows the steps of loading a data set. */
 export function dataProgress(line: StatusLine): DataProgress {
-  return ({ activity, name, done, total }: ProgressStep) =>
-    line.update(() => {
+  return ({ activity, name, done, total, again }: ProgressStep) => {
+    if (again !== undefined) {
+      const { reason, milliseconds } = again;
+      return line.log(`${name}: ${reason}; trying again in ${duration(milliseconds / 1000)}`);
+    }
+    return line.update(() => {
       const unit = activity === 'reading' ? ([1, 'examples'] as const) : ([2 ** 20, 'MiB'] as const);
       const amount = (value: number) => Math.floor(value / unit[0]).toLocaleString('en');
       return `${activity} ${name}: ${amount(done)}${total === undefined ? '' : ` of ${amount(total)}`} ${unit[1]}`;
     });
+  };
 }
 
 /** Who holds a claim, in parentheses: ` (host, process 1234, since 12:31)`; nothing where nobody is known. */

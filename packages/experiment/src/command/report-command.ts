@@ -8,6 +8,7 @@ import type { Table } from '../tables/table.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
 import { requireWritable } from '../workspace/writable.js';
 import { presetOption, seedsOption } from './options.js';
+import { fittingTo } from './terminal.js';
 
 interface Choice {
   readonly check?: boolean;
@@ -54,16 +55,21 @@ async function writeFiles(workspace: Workspace, report: Report): Promise<void> {
   if (isInReadme(preset)) await updateReadme(workspace, report);
 
   for (const table of tables) {
-    console.log(`\n${table.input.title}, preset ${preset}\n\n${renderBrief(table)}`);
+    console.log(
+      `\n${table.input.title}, preset ${preset}\n\n${renderBrief(table, fittingTo(process.stdout))}`,
+    );
   }
-  console.log(`\nThe paper's claims\n\n${renderVerdicts(claims)}\n`);
+  console.log(`\nThe paper's claims\n\n${renderVerdicts(claims, fittingTo(process.stdout))}\n`);
   for (const { input } of tables) {
     for (const [file, reason] of input.unusable ?? []) {
       console.log(`${workspace.shown(join(input.recordsFolder, file))} is left out: ${reason}`);
     }
   }
   console.log(`report  ${workspace.shown(join(folder, 'index.html'))}`);
-  if (preset === 'sample') console.log(`next    npm run table -- ${tables[0]?.input.name} --preset paper`);
+  const name = tables[0]?.input.name;
+  if (preset === 'sample' && name) {
+    console.log(`next    ${workspace.lines.measure({ name, preset: 'paper' })}`);
+  }
 }
 
 /** @throws Failure that names every file that differs and every record that can't be used */
@@ -79,7 +85,7 @@ async function checkFiles(workspace: Workspace, tables: readonly Table[], report
     ...(await Promise.all(tables.map((table) => recordFaults(workspace, table)))).flat(),
   ];
   if (problems.length > 0) {
-    const advice = `better-attention report --preset ${preset} writes it anew`;
+    const advice = `${workspace.lines.command(`report --preset ${preset}`)} writes it anew`;
     throw new Failure(`${folder} is not what the records give; ${advice}\n${problems.join('\n')}`);
   }
   console.log(`${folder} is what the records give`);

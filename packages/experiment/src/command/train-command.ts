@@ -3,7 +3,8 @@ import type { PresetChoice } from '../definition/preset-choice.js';
 import { LAUNCHERS } from '../launchers/launchers.js';
 import { counted } from '../support/counted.js';
 import { Failure, named } from '../support/failure.js';
-import { loadTable } from '../tables/load-table.js';
+import { loadTable, requireName } from '../tables/load-table.js';
+import { isSelective, type RunSelection, selectUnits } from '../tables/select-units.js';
 import type { MeasureOptions } from '../tables/table.js';
 import { findWorkspace, type Workspace } from '../workspace/workspace.js';
 import { type ChosenTable, confirmStart } from './confirm-start.js';
@@ -18,13 +19,14 @@ import {
   launcherOption,
   presetOption,
   seedsOption,
+  selectionOptions,
   slurmOption,
   threadsOption,
   unitOption,
   yesOption,
 } from './options.js';
 
-interface TrainOptions extends PresetChoice, MeasureOptions {
+interface TrainOptions extends PresetChoice, MeasureOptions, RunSelection {
   readonly unit?: readonly string[];
   readonly launcher: string;
   readonly concurrent?: number;
@@ -33,11 +35,11 @@ interface TrainOptions extends PresetChoice, MeasureOptions {
 }
 
 /** The options that choose which units and where; each process of a launch is told by its launcher. */
-const OF_LAUNCHING = ['unit', 'preset', 'launcher', 'concurrent', 'slurm'];
+const OF_LAUNCHING = ['unit', 'mechanism', 'heads', 'seed', 'preset', 'launcher', 'concurrent', 'slurm'];
 
 /** `better-attention train`: trains the runs of a table that are missing, or single ones. */
 export function trainCommand(): Command {
-  return new Command('train')
+  const command = new Command('train')
     .description(
       'train the runs of a table that are not recorded yet; Ctrl-C stops, the same command goes on',
     )
@@ -54,7 +56,7 @@ export function trainCommand(): Command {
     .addOption(slurmOption())
     .addOption(yesOption())
     .option('--retrain', 'train again what older sources recorded (always so on the embedded sample)')
-    .option('--again', 'train units again, whatever recorded them; with --unit, in this process')
+    .option('--again', 'train single runs again, whatever recorded them; in this process')
     .option(
       '--keep-parameters',
       'keep the trained parameters of each run, as safetensors beside its record; runs without are trained again',
@@ -65,8 +67,13 @@ export function trainCommand(): Command {
       if (options.slurm && options.launcher !== 'slurm') throw new Failure('--slurm: add --launcher slurm');
       const signal = interruptSignal();
       const { launcher, concurrent, threads, slurm } = options;
-      if (options.again && (!options.unit || launcher !== 'local' || (concurrent ?? 1) > 1)) {
-        throw new Failure('--again: name the units by --unit, and leave --launcher and --concurrent out');
+      if (
+        options.again &&
+        (!(options.unit || isSelective(options)) || launcher !== 'local' || (concurrent ?? 1) > 1)
+      ) {
+        throw new Failure(
+          '--again: name the runs by --unit, or by --mechanism and --seed, and leave --launcher and --concurrent out',
+        );
       }
       if (launcher === 'local') {
         await confirmStart(workspace, chosen, { ...options, concurrent: concurrent ?? 1, signal });
@@ -83,6 +90,8 @@ export function trainCommand(): Command {
         process.exitCode = Math.max(Number(process.exitCode ?? 0), code);
       }
     });
+  for (const option of selectionOptions()) command.addOption(option);
+  return command;
 }
 
 /** Measures tables in this process. @throws Failure that lists the units that could not be measured */
@@ -104,12 +113,14 @@ async function measureTables(
 async function chosenTables(
   workspace: Workspace,
   name: string | undefined,
-  { unit: ids = [], preset, seeds }: TrainOptions,
+  { unit: ids = [], preset, seeds, ...selection }: TrainOptions,
 ): Promise<ChosenTable[]> {
   if (ids.length === 0) {
-    if (name === undefined) throw new Failure('which table? Name one, or units by --unit; plan lists both');
-    return [{ table: await loadTable(workspace, name, { preset, seeds }) }];
+    const table = await loadTable(workspace, await requireName(workspace, name), { preset, seeds });
+    return [isSelective(selection) ? { table, units: selectUnits(table, selection) } : { table }];
   }
+  if (isSelective(selection))
+    throw new Failure('--unit names whole runs; leave --mechanism, --heads and --seed out');
   const { chosenUnits, groupedIds } = await import('../tables/unit-id.js');
   const chosen: ChosenTable[] = [];
   for (const group of groupedIds(ids)) {

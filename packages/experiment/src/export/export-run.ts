@@ -8,7 +8,7 @@ import { dataOptions } from '../runs/data-options.js';
 import { type KeptRun, keptFile, readKept } from '../runs/kept-parameters.js';
 import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
 import { vocabularyFiles } from '../runs/run-files.js';
-import { Failure } from '../support/failure.js';
+import { Failure, named } from '../support/failure.js';
 import type { Json } from '../support/json.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { onnxModel } from './onnx-model.js';
@@ -49,19 +49,21 @@ export async function exportRun(
   experiment: ResolvedExperiment,
   { workspace, batch, progress, ...options }: ExportOptions,
 ): Promise<ExportedFile[]> {
-  const run = chosenRun(experiment, options);
+  const run = chosenRun(workspace, experiment, options);
   const out = options.out ?? defaultFile(experiment, run);
   const write = writerOf(out);
   const folder = workspace.recordsFolder(experiment.name, experiment.preset.name);
   const where = workspace.shown(keptFile(folder, run));
-  const kept = await keptParameters({ folder, where }, experiment, run);
+  const kept = await keptParameters({ workspace, folder, where }, experiment, run);
   const dataset = await experiment.dataset.load({
     ...dataOptions(workspace, experiment),
     progress,
     limits: experiment.limits,
   });
   if (kept.metadata.data !== dataset.provenance.contents) {
-    throw new Failure(`${where} is of other data than is at hand; delete it and ${wayOut(experiment, run)}`);
+    throw new Failure(
+      `${where} is of other data than is at hand; delete it and ${wayOut(workspace, experiment, run)}`,
+    );
   }
   const model = experiment.model.build({
     mechanism: run.mechanism,
@@ -77,9 +79,11 @@ export async function exportRun(
   return files.map(([file, each]) => ({ path: file, bytes: Buffer.byteLength(each) }));
 }
 
-function chosenRun(experiment: ResolvedExperiment, choice: RunChoice): PlannedRun {
-  const { name, preset, mechanisms, model } = experiment;
-  const { mechanism = mechanisms[0], heads = model.heads, seed = 0 } = choice;
+function chosenRun(workspace: Workspace, experiment: ResolvedExperiment, choice: RunChoice): PlannedRun {
+  const { name, preset, mechanisms, baselines = [], model } = experiment;
+  const { mechanism = mechanisms[0] as string, heads = model.heads, seed = 0 } = choice;
+  const known = Object.fromEntries([...mechanisms, ...baselines].map((each) => [each, each]));
+  named(known, mechanism, `mechanism of ${name}, preset ${preset.name},`);
   const run = planRuns({ ...experiment, seeds: Math.max(experiment.seeds, seed + 1) }).find(
     (each) =>
       each.mechanism === mechanism &&
@@ -90,7 +94,7 @@ function chosenRun(experiment: ResolvedExperiment, choice: RunChoice): PlannedRu
   if (run !== undefined) return run;
   throw new Failure(
     `${name}, preset ${preset.name}, has no run of ${mechanism} with ${heads} heads and seed ${seed}; ` +
-      `for its runs: better-attention plan ${name} --preset ${preset.name}`,
+      `for its runs: ${workspace.lines.command(`plan ${name} --preset ${preset.name} --units`)}`,
   );
 }
 
@@ -107,7 +111,7 @@ function writerOf(out: string): Writer {
 }
 
 async function keptParameters(
-  place: Pick<KeptRun, 'folder' | 'where'>,
+  { workspace, ...place }: Pick<KeptRun, 'folder' | 'where'> & { readonly workspace: Workspace },
   experiment: ResolvedExperiment,
   run: PlannedRun,
 ): Promise<NamedArrays> {
@@ -120,19 +124,25 @@ async function keptParameters(
     heads,
     seed,
     fingerprint,
-    wayOut: `delete it and ${wayOut(experiment, run)}`,
+    wayOut: `delete it and ${wayOut(workspace, experiment, run)}`,
   }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;
     throw new Failure(
-      `the parameters of ${mechanism} with ${heads} heads and seed ${seed} are not kept: ${place.where} is missing; ${wayOut(experiment, run)}`,
+      `the parameters of ${mechanism} with ${heads} heads and seed ${seed} are not kept: ${place.where} is missing; ${wayOut(workspace, experiment, run)}`,
     );
   });
 }
 
 /** The command that makes a run's parameters. */
-function wayOut({ name, preset, seeds }: ResolvedExperiment, { seed }: PlannedRun): string {
-  const more = seed < seeds ? '' : ` --seeds ${seed + 1}`;
-  return `run: better-attention train ${name} --preset ${preset.name}${more} --keep-parameters`;
+function wayOut(
+  { lines }: Pick<Workspace, 'lines'>,
+  { name, preset, seeds, pilotSeeds = 0, model }: ResolvedExperiment,
+  { mechanism, heads, seed }: PlannedRun,
+): string {
+  const more = seed < pilotSeeds + seeds ? '' : ` --seeds ${seed + 1 - pilotSeeds}`;
+  const others = heads === model.heads ? '' : ` --heads ${heads}`;
+  const which = `--mechanism ${mechanism}${others} --seed ${seed}`;
+  return `run: ${lines.command(`train ${name} --preset ${preset.name}${more} ${which} --keep-parameters`)}`;
 }
 
 /** `model.onnx` → `model.tokens.txt` for the field `tokens`, and each file's SHA-256 for the metadata. */

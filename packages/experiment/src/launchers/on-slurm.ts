@@ -66,5 +66,5 @@ export async function submitTable(
   console.log(
     `${title}: ${counted(units.length, words.unit)} submitted as job ${jobs.join(', ')}, each with ${describeResources({ units, setting })}`,
   );
-  console.log(`watch it with: better-attention launch status ${name} --preset ${preset.name}`);
+  console.log(`watch it with: ${workspace.lines.command(`launch status ${name} --preset ${preset.name}`)}`);
 }

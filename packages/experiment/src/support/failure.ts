@@ -1,3 +1,5 @@
+import { unlisted } from './spelling.js';
+
 /** An error that a person can act on: its message is the whole story, so no stack is shown unless asked for. */
 export class Failure extends Error {
   override readonly name = 'Failure';
@@ -7,11 +9,11 @@ export class Failure extends Error {
  * The entry of a record under a name that a person typed.
  *
  * @param what what the name stands for, e.g. `preset`
- * @throws Failure that lists the known names
+ * @throws Failure that lists the known names, the nearest first
  */
 export function named<Value>(entries: Readonly<Record<string, Value>>, name: string, what: string): Value {
   if (Object.hasOwn(entries, name)) return entries[name] as Value;
-  throw new Failure(`unknown ${what} '${name}'; known: ${Object.keys(entries).join(', ')}`);
+  throw new Failure(`unknown ${what} ${unlisted(name, Object.keys(entries))}`);
 }
 
 /** What the system says of a disk that is full or can't be written to. */

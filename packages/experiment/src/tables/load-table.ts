@@ -7,6 +7,15 @@ import type { Table } from './table.js';
 /** The preset of the paper's settings, as far as they are known: its models are counted beside those of any other. */
 const PAPER = 'paper';
 
+/** The name of a table that has to be given. @throws Failure that lists those that there are where it is not */
+export async function requireName(
+  { experimentNames }: Pick<Workspace, 'experimentNames'>,
+  name: string | undefined,
+): Promise<string> {
+  if (name !== undefined) return name;
+  throw new Failure(`which table? One of: ${(await experimentNames()).join(', ')}`);
+}
+
 /**
  * A table of a workspace under a preset.
  *

@@ -32,6 +32,7 @@ export async function sharedInput<Value extends TableRecord>(
     deviations,
     records,
     recordsFolder: folder,
+    program: workspace.lines.program,
     unusable,
     remarks,
     paper,

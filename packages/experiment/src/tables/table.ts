@@ -26,12 +26,25 @@ export interface Unit {
   readonly columns: readonly string[];
   /** Whether a report says by itself that it wasn't measured, so that it counts as no gap among the records. */
   readonly aside?: boolean;
+  /** Which run it is; of trainings alone. */
+  readonly of?: RunOfUnit;
   /** SHA-256 of its configuration and of what tells it from every other unit. */
   readonly fingerprint: string;
   /** What is measured; other seeds or repetitions have the same. */
   readonly configuration: Readonly<Record<string, Json>>;
   /** What a run's time follows from; of trainings alone. */
   readonly work?: Work;
+}
+
+/** What tells a training run from the others of its table. */
+export interface RunOfUnit {
+  readonly mechanism: string;
+  readonly heads: number;
+  readonly seed: number;
+  /** Whether `heads` is the table's own number, not that of an ablation. */
+  readonly hasOwnHeads: boolean;
+  /** Whether it starts or is trained otherwise than the table's own runs. */
+  readonly isVariant: boolean;
 }
 
 /** What a training's time follows from: how long a step takes, and how many there are. */
@@ -140,7 +153,9 @@ export interface MeasureSetting {
 export interface UnitProgress {
   /** From 0 to 1. */
   readonly done: number;
-  /** `['epoch 1/2', 'loss 0.693']` */
+  /** Where in the unit it is, from large to small: `['epoch 1/2', 'step 5/10']` */
+  readonly position?: readonly string[];
+  /** What is known so far: `['loss 0.693']` */
   readonly details: readonly string[];
 }
 

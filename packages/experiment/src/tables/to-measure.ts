@@ -22,7 +22,7 @@ export async function toMeasure(
       ? undefined
       : trainingHours(resolveExperiment(definition, { preset: preset.name }), times);
   return {
-    command: `npm run table -- ${name} --preset ${preset.name}`,
+    command: workspace.lines.measure({ name, preset: preset.name }),
     units: counted(plan().length, words.unit),
     ...(hours !== undefined && { hours }),
   };

@@ -63,6 +63,7 @@ export function trainingTable(
 function unitOf(experiment: ResolvedExperiment, run: PlannedRun): RunUnit {
   const { mechanism, heads, seed, variant, trainExamples, fingerprint, configuration } = run;
   const size = trainExamples?.toLocaleString('en');
+  const isVariant = variantParts(run).length > 0;
   const columns = [
     [mechanism, variant, size].filter((each) => each !== undefined).join(' '),
     `${heads} heads`,
@@ -72,7 +73,8 @@ function unitOf(experiment: ResolvedExperiment, run: PlannedRun): RunUnit {
     file: runFile(run),
     name: columns.join(' '),
     columns,
-    ...(variantParts(run).length > 0 && { aside: true }),
+    ...(isVariant && { aside: true }),
+    of: { mechanism, heads, seed, hasOwnHeads: heads === experiment.model.heads, isVariant },
     fingerprint,
     configuration,
     work: {
@@ -168,11 +170,8 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
 function unitProgress({ epoch, epochs, step, steps, train }: Progress): UnitProgress {
   return {
     done: (epoch - 1 + step / steps) / epochs,
-    details: [
-      `epoch ${epoch}/${epochs}`,
-      `step ${step}/${steps}`,
-      ...Object.entries(train).map(([name, value]) => `${name} ${value.toFixed(3)}`),
-    ],
+    position: [`epoch ${epoch}/${epochs}`, `step ${step}/${steps}`],
+    details: Object.entries(train).map(([name, value]) => `${name} ${value.toFixed(3)}`),
   };
 }
 
@@ -186,7 +185,7 @@ async function startingParameters(
   const { mechanism, heads, seed, variant, trainExamples }: NamedRun = run;
   const folder = workspace.recordsFolder(experiment, preset);
   const where = workspace.shown(keptFile(folder, run));
-  const train = `run: better-attention train ${experiment} --preset ${preset} --keep-parameters`;
+  const train = `run: ${workspace.lines.command(`train ${experiment} --preset ${preset} --keep-parameters`)}`;
   const kept = { folder, experiment, preset, mechanism, heads, seed, variant, trainExamples, where };
   return readKept({ ...kept, wayOut: `delete it and ${train}` }).catch((error: NodeJS.ErrnoException) => {
     if (error.code !== 'ENOENT') throw error;

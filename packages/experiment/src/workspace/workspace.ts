@@ -8,6 +8,7 @@ import type { Experiment } from '../definition/define-experiment.js';
 import type { Layers } from '../definition/define-layers.js';
 import type { Speed } from '../definition/define-speed.js';
 import { Failure, named } from '../support/failure.js';
+import { type CommandLines, IN_FOLDER, IN_REPOSITORY } from './command-lines.js';
 import { describeSources } from './provenance.js';
 
 /** The folders of a repository of tables. */
@@ -30,6 +31,11 @@ export function findWorkspace(folder: string = process.cwd()): Workspace {
   throw new Failure(
     `found no folder with ${PARTS.join(', ')} at ${folder} or above it; run better-attention inside a checkout of its repository`,
   );
+}
+
+/** What is typed in a folder to run the command. */
+export function commandLinesAt(folder: string = process.cwd()): CommandLines {
+  return nearest(resolve(folder)) === undefined ? IN_FOLDER : IN_REPOSITORY;
 }
 
 function nearest(folder: string): string | undefined {
@@ -63,6 +69,8 @@ function workspaceAt(root: string) {
     /** The folder of the repository. */
     root,
     sources,
+    /** What is typed here to run the command. */
+    lines: IN_REPOSITORY,
     /** The folder of the samples that the repository carries. */
     samples: join(root, 'samples'),
     experimentNames,

@@ -16,6 +16,9 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
+const TABLES =
+  'amazon-reviews, cifar100, complexity, en-es-translation, imagenet, imdb, inference-speed, mnist, training-speed';
+
 const inside = fileURLToPath(new URL('.', import.meta.url));
 
 function run(parameters: string[], environment: NodeJS.ProcessEnv = {}, cwd = inside) {
@@ -56,9 +59,12 @@ describe('better-attention', () => {
   it.each([
     [
       ['plan', 'imbd'],
-      "unknown experiment 'imbd'; known: amazon-reviews, cifar100, complexity, en-es-translation, imagenet, imdb, inference-speed, mnist, training-speed",
+      "unknown experiment 'imbd'; did you mean imdb? Known: amazon-reviews, cifar100, complexity, en-es-translation, imagenet, imdb, inference-speed, mnist, training-speed",
     ],
-    [['plan', 'imdb', '--preset', 'papr'], "unknown preset of imdb 'papr'; known: sample, cpu, paper"],
+    [
+      ['plan', 'imdb', '--preset', 'papr'],
+      "unknown preset of imdb 'papr'; did you mean paper? Known: sample, cpu, paper",
+    ],
     [['train', 'imdb', '--engine', 'abacus'], "unknown engine 'abacus'; known: onnx, tensorflow, wasm"],
     [
       ['train', 'inference-speed', '--device', 'cuda'],
@@ -66,14 +72,26 @@ describe('better-attention', () => {
     ],
     [
       ['data', 'where', 'mnits'],
-      "unknown data set 'mnits'; known: amazon, anki, cifar100, europarl, imagenet, imdb, mnist",
+      "unknown data set 'mnits'; did you mean mnist? Known: amazon, anki, cifar100, europarl, imagenet, imdb, mnist",
     ],
     [
       ['export', 'imdb', '--seed', '999', '--mechanism', 'super'],
-      'the parameters of super with 4 heads and seed 999 are not kept: experiments/imdb/runs/sample/parameters/super-h4-seed999.safetensors is missing; run: better-attention train imdb --preset sample --seeds 1000 --keep-parameters',
+      'the parameters of super with 4 heads and seed 999 are not kept: experiments/imdb/runs/sample/parameters/super-h4-seed999.safetensors is missing; run: npx pnpm better-attention train imdb --preset sample --seeds 1000 --mechanism super --seed 999 --keep-parameters',
     ],
     [['export', 'complexity'], "experiment 'complexity' measures single layers: it has no training runs"],
-    [['data', 'where', 'imdb'], 'imdb is not on this machine; fetch it with: better-attention data get imdb'],
+    [
+      ['data', 'where', 'imdb'],
+      'imdb is not on this machine; fetch it with: npx pnpm better-attention data get imdb',
+    ],
+    [
+      ['bench', '--mechanism', 'supr'],
+      "unknown mechanism 'supr'; did you mean super? Known: standard, optimised, efficient, super, linformer, performer, multi-query",
+    ],
+    [['train'], `which table? One of: ${TABLES}`],
+    [['table'], `which table? One of: ${TABLES}`],
+    [['export'], `which table? One of: ${TABLES}`],
+    [['data', 'prepare'], `which table? One of: ${TABLES}`],
+    [['data', 'get'], 'which data set? One of: amazon, anki, cifar100, europarl, imagenet, imdb, mnist'],
   ])('answers %j with one line and exit code 1', async (words, message) => {
     const { code, output, errors } = await run(words);
     expect({ code, output, errors }).toEqual({ code: 1, output: '', errors: `error: ${message}\n` });
@@ -84,7 +102,17 @@ describe('better-attention', () => {
     [['plan', '--seeds', 'two'], "argument 'two' is invalid. expected a whole number above 0"],
     [['train', 'imdb', '--device', 'gpu'], "argument 'gpu' is invalid. Allowed choices are cpu, cuda."],
     [['tran'], "unknown command 'tran'\n(Did you mean train?)"],
-    [['train'], 'which table? Name one, or units by --unit; plan lists both'],
+    [['bench', '--batch', '0'], "argument '0' is invalid. expected a whole number above 0"],
+    [['bench', '--threads', '0'], "argument '0' is invalid. expected a whole number above 0"],
+    [['plan', 'imdb', '--seed', '-1'], "argument '-1' is invalid. expected a whole number from 0 on"],
+    [
+      ['diff', 'a', 'b'],
+      'error: a: expected a report (a folder with claims.json, such as reports/cpu) or a folder of run records, found nothing',
+    ],
+    [
+      ['train', '--unit', 'imdb/sample/super-h4-seed0', '--seed', '0'],
+      '--unit names whole runs; leave --mechanism',
+    ],
     [['train', '--unit', 'imdb'], "'imdb' is not the id of a unit; expected <table>/<preset>/<unit>"],
     [
       ['train', '--unit', 'imdb/sample/supr-h4-seed0'],
@@ -114,6 +142,34 @@ describe('better-attention', () => {
       output: '',
       errors: `error: found no folder with experiments, packages, pnpm-lock.yaml at ${folder} or above it; run better-attention inside a checkout of its repository\n`,
     });
+  });
+
+  it('prints its version', async () => {
+    const { code, output } = await run(['--version']);
+    expect({ code, output }).toEqual({ code: 0, output: expect.stringMatching(/^\d+\.\d+\.\d+\S*\n$/) });
+  });
+
+  it('plans single runs', async () => {
+    const words = ['plan', 'imdb', '--preset', 'paper', '--mechanism', 'super', '--seed', '6', '--json'];
+    const { code, output } = await run(words);
+    expect(code).toBe(0);
+    expect(JSON.parse(output).units.map(({ id }: { id: string }) => id)).toEqual([
+      'imdb/paper/super-h4-seed6',
+    ]);
+  });
+
+  it('prints a table and data sets as JSON', async () => {
+    const table = await run(['table', 'imdb', '--preset', 'paper', '--json']);
+    expect(JSON.parse(table.output)).toMatchObject({ version: 1, name: 'imdb', preset: 'paper' });
+    const sets = await run(['data', 'list', '--json']);
+    expect(JSON.parse(sets.output)).toContainEqual(
+      expect.objectContaining({
+        name: 'imdb',
+        files: [expect.objectContaining({ name: 'aclImdb_v1.tar.gz', bytes: 84_125_825 })],
+      }),
+    );
+    const found = await run(['data', 'verify', '--json']);
+    expect(JSON.parse(found.output)).toContainEqual({ name: 'imdb', source: null, files: [] });
   });
 
   it('takes the preset from the environment', async () => {

@@ -52,10 +52,27 @@ describe('tableProgress', () => {
     let time = 100;
     const describe = tableProgress(4, () => time);
     time = 130;
-    const state = { done: 0.75, details: ['epoch 2/2', 'step 5/10', 'loss 0.500'] };
+    const state = { done: 0.75, position: ['epoch 2/2', 'step 5/10'], details: ['loss 0.500'] };
     expect(describe('imdb super seed 1', 2, state)).toBe(
       'imdb super seed 1 (2/4)  epoch 2/2  step 5/10  loss 0.500  43 %  39 s left',
     );
+  });
+
+  it('keeps metrics, share and time left where the line is short, and gives up the step, the epoch, then the label', () => {
+    let time = 0;
+    const describe = tableProgress(12, () => time);
+    time = 7200;
+    const position = ['epoch 10/10', 'step 1234/5678'];
+    const state = { done: 0.75, position, details: ['loss 0.512', 'accuracy 0.812'] };
+    const line = (width: number) => describe('en-es-translation standard 8 heads seed 0', 2, state, width);
+    const end = '  loss 0.512  accuracy 0.812  14 %  11 h 42 min left';
+    expect(line(200)).toBe(
+      `en-es-translation standard 8 heads seed 0 (2/12)  epoch 10/10  step 1234/5678${end}`,
+    );
+    expect(line(120)).toBe(`en-es-translation standard 8 heads seed 0 (2/12)  epoch 10/10${end}`);
+    expect(line(100)).toBe(`en-es-translation standard 8 heads seed 0 (2/12)${end}`);
+    expect(line(79)).toBe(`en-es-translation st… (2/12)${end}`);
+    expect(line(79)).toHaveLength(79);
   });
 
   it('tells no time before anything is done', () => {
@@ -86,10 +103,22 @@ describe('holderText', () => {
 describe('dataProgress', () => {
   it('counts bytes of a download and examples that are read', () => {
     const lines: string[] = [];
-    const progress = dataProgress({ update: (line) => lines.push(line()), log: () => {}, clear: () => {} });
+    const progress = dataProgress({
+      update: (line) => lines.push(line(80)),
+      log: (line) => lines.push(line),
+      clear: () => {},
+    });
     progress({ activity: 'downloading', name: 'a.tar.gz', done: 3 * 2 ** 20, total: 2 ** 30 });
     progress({ activity: 'reading', name: 'imdb', done: 12_000 });
     expect(lines).toEqual(['downloading a.tar.gz: 3 of 1,024 MiB', 'reading imdb: 12,000 examples']);
+  });
+
+  it('says at once why a download begins again, and when', () => {
+    const lines: string[] = [];
+    const progress = dataProgress({ update: () => {}, log: (line) => lines.push(line), clear: () => {} });
+    const again = { reason: 'the connection failed (ENOTFOUND)', milliseconds: 4000 };
+    progress({ activity: 'trying again', name: 'a.tar.gz', done: 0, again });
+    expect(lines).toEqual(['a.tar.gz: the connection failed (ENOTFOUND); trying again in 4 s']);
   });
 });
 

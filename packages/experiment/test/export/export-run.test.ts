@@ -229,14 +229,18 @@ describe('exportRun', () => {
         () => 'nothing',
         (error: Error) => `${error.name}: ${error.message}`,
       );
-    const train = 'run: better-attention train imdb --preset tiny';
+    const train = 'run: npx pnpm better-attention train imdb --preset tiny';
     expect(await refusal({ mechanism: 'standard', workspace: recordsIn('/nowhere') })).toMatch(
       /^Failure: the parameters of standard with 2 heads and seed 0 are not kept: .*standard-h2-seed0.safetensors is missing; /,
     );
-    expect(await refusal({ mechanism: 'standard' })).toContain(`${train} --keep-parameters`);
-    expect(await refusal({ seed: 4 })).toContain(`${train} --seeds 5 --keep-parameters`);
+    expect(await refusal({ mechanism: 'standard' })).toContain(
+      `${train} --mechanism standard --seed 0 --keep-parameters`,
+    );
+    expect(await refusal({ seed: 4 })).toContain(
+      `${train} --seeds 5 --mechanism super --seed 4 --keep-parameters`,
+    );
     expect(await refusal({ mechanism: 'supper' })).toBe(
-      'Failure: imdb, preset tiny, has no run of supper with 2 heads and seed 0; for its runs: better-attention plan imdb --preset tiny',
+      "Failure: unknown mechanism of imdb, preset tiny, 'supper'; did you mean super? Known: standard, super",
     );
     expect(await refusal({ out: 'model.pt' })).toBe(
       "Failure: expected a file that ends in .onnx or .safetensors, got 'model.pt'",
@@ -263,7 +267,7 @@ describe('exportRun', () => {
       expect(said).toContain(`${name} ${value}, expected ${kept.metadata[name]}${again}`);
     }
     expect(await changed({ metadata: { ...kept.metadata, data: hash } })).toMatch(
-      /^Failure: .*super-h2-seed0.safetensors is of other data than is at hand; delete it and run: better-attention train imdb/,
+      /^Failure: .*super-h2-seed0.safetensors is of other data than is at hand; delete it and run: npx pnpm better-attention train imdb/,
     );
     const { 'logits.bias': _, ...arrays } = kept.arrays;
     expect(await changed({ arrays })).toMatch(

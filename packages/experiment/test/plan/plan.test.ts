@@ -33,10 +33,27 @@ describe('the plan of every table', () => {
       expect(document.units.length).toBe(tables.flatMap((table) => table.plan()).length);
       expect(new Set(document.units.map(({ id }) => id)).size).toBe(document.units.length);
       expect(document.totals.left).toBe(document.units.filter(({ left }) => left).length);
-      const lines = [...summaryLines(preset, plan), ...plan.flatMap((table) => tableLines(workspace, table))];
-      expect(lines.filter((line) => line.length > 80 || line.endsWith('…'))).toEqual([]);
+      const lines = [true, false].flatMap((all) => [
+        ...summaryLines(workspace, preset, plan),
+        ...plan.flatMap((table) => tableLines(workspace, table, { all })),
+      ]);
+      const commands = /^(estimate|start|each of them): /;
+      expect(lines.filter((line) => line.length > 80 && !commands.test(line))).toEqual([]);
     },
   );
+
+  it('has a line for each configuration of many units, and each unit where all are asked for', async () => {
+    const table = await loadTable(workspace, 'imdb', { preset: 'paper' });
+    const plan = await estimateTable(workspace, table, EXECUTOR);
+    const few = tableLines(workspace, plan);
+    const recorded = plan.units.filter(({ unit, isLeft }) => unit.columns[0] === 'super' && !isLeft);
+    expect(recorded.length).toBeGreaterThan(25);
+    expect(few.length).toBeLessThan(60);
+    expect(few).toContainEqual(expect.stringMatching(/^ {2}super +4 heads {2}25 of 25$/));
+    expect(few).toContain('each of them: npx pnpm better-attention plan imdb --preset paper --units');
+    const all = tableLines(workspace, plan, { all: true });
+    expect(all.filter((line) => / heads +seed /.test(line))).toHaveLength(plan.units.length);
+  });
 
   it('rests on the committed records where the machine is theirs', async () => {
     const plan = await estimateTable(

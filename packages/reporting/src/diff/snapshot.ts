@@ -54,11 +54,20 @@ const PAPERS_MECHANISMS: readonly string[] = ['standard', ...THREE];
  * @throws Error when it is neither
  */
 export async function readSnapshot(folder: string): Promise<Snapshot> {
-  const names = await readdir(folder);
+  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    const found = { ENOENT: 'nothing', ENOTDIR: 'a file' }[error.code ?? ''];
+    throw found === undefined ? error : notThere(folder, found);
+  });
   if (names.includes('claims.json')) return readReport(folder);
   const records = await readRecords(folder, RUNS);
   if (records.size > 0) return snapshotOf(tablesOf(records, folder).map(buildTrainingTable));
-  throw new Error(`${folder}: expected a report (claims.json) or run records, found neither`);
+  throw notThere(folder, 'neither');
+}
+
+function notThere(folder: string, found: string): Error {
+  return new Error(
+    `${folder}: expected a report (a folder with claims.json, such as reports/cpu) or a folder of run records, found ${found}`,
+  );
 }
 
 /** The numbers and verdicts that tables give. */

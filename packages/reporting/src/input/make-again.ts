@@ -1,10 +1,13 @@
 import type { CommonInput } from './tables.js';
 
-/** The command that makes the unit behind a record again: `better-attention train -u imdb/cpu/super-h4-seed0 --again --yes`. */
+/** How the command is started where the package is installed. */
+export const PROGRAM = 'npx better-attention';
+
+/** The command that makes the unit behind a record again: `npx better-attention train -u imdb/cpu/super-h4-seed0 --again --yes`. */
 export function makeAgain(
-  { name, preset }: Pick<CommonInput<never>, 'name' | 'preset'>,
+  { name, preset, program = PROGRAM }: Pick<CommonInput<never>, 'name' | 'preset' | 'program'>,
   file: string,
 ): string {
   const unit = `${name}/${preset.name}/${file.replace(/\.json$/, '')}`;
-  return `better-attention train -u ${unit} --again --yes`;
+  return `${program} train -u ${unit} --again --yes`;
 }

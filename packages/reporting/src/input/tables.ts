@@ -42,6 +42,8 @@ export interface CommonInput<RecordOfTable extends AnyRecord> {
   readonly records: ReadonlyMap<string, RecordOfTable>;
   /** The folder of those files, for links. */
   readonly recordsFolder: string;
+  /** How the command is started where these records lie, by default `npx better-attention`. */
+  readonly program?: string;
   /** Records that the table leaves out, by file name, each with its reason. */
   readonly unusable?: ReadonlyMap<string, string>;
   /** What else a reader must know about these records, a sentence each. */

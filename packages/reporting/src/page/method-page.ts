@@ -1,3 +1,4 @@
+import { PROGRAM } from '../input/make-again.js';
 import { html, htmlLines } from '../text/html.js';
 import type { TrainingTable } from '../training/training-table.js';
 import type { SitePage } from './document.js';
@@ -29,10 +30,10 @@ const DECIDED = [
   'Mechanisms that the paper doesn’t compare are baselines: they have rows of their own, and take no part in bold or claims. Rows of other heads than the paper’s, of other starts of W^A and of parts of the training examples are ablations.',
 ];
 
-const READING = [
+const readingOf = (program: string) => [
   'Every number of a table links to its runs below, every run to its record: a JSON file with configuration, data, engine, machine, sources and all epochs.',
   'A figure’s specification names its records. On these pages, pointing at a mark shows its numbers, and a click on a seed opens its record.',
-  '`better-attention report --check` renders everything again and names each file that differs. `better-attention diff` sets two reports or folders of records against each other.',
+  `\`${program} report --check\` renders everything again and names each file that differs. \`${program} diff\` sets two reports or folders of records against each other.`,
 ];
 
 /** How the numbers came about, and in what they differ from the paper. */
@@ -45,7 +46,11 @@ ${deviationsOf(input)}`,
   const main = htmlLines([
     block('What is measured', 'measured', sentences('method', MEASURED)),
     block('What decides', 'decided', sentences('method', DECIDED)),
-    block('How to follow a number', 'reading', sentences('method', READING)),
+    block(
+      'How to follow a number',
+      'reading',
+      sentences('method', readingOf(tables[0]?.input.program ?? PROGRAM)),
+    ),
     block('Deviations from the paper', 'deviations', tables.length > 0 ? htmlLines(deviations) : undefined),
   ]);
   return { path: 'pages/method.html', label: 'Method', title: 'Method and deviations', main };

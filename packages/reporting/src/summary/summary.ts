@@ -18,12 +18,12 @@ const HEADLINES =
  * What all tables of a report give, as Markdown of a few lines: the headlines with a row for each training table, what isn't
  * measured, and the claims by their verdict.
  */
-export function renderSummary({ preset, tables, claims }: Report): string {
+export function renderSummary({ tables, claims }: Report): string {
   const measured = tables.filter(isTraining).filter(({ input }) => isMeasured(input));
   const missing = tables.filter(({ input }) => !isMeasured(input));
   return [
     ...(measured.length > 0 ? [HEADLINES, headlinesOf(measured)] : []),
-    ...(missing.length > 0 ? [missingText(missing, preset)] : []),
+    ...(missing.length > 0 ? [missingText(missing)] : []),
     `The paper’s claims:\n\n${renderByVerdict(claims)}`,
   ].join('\n\n');
 }
@@ -67,12 +67,14 @@ function seedsOf(counts: readonly number[]): string {
   return least === most ? `${least}` : `${least} to ${most}`;
 }
 
-/** ``Not measured with this preset: MNIST (95 runs, about 380 hours); `npm run table -- <table> --preset paper` measures one.`` */
-function missingText(missing: readonly BuiltTable[], preset: string): string {
+/** ``Not measured with this preset: MNIST (95 runs, about 380 hours); `npm run table -- mnist --preset paper` measures the first.`` */
+function missingText(missing: readonly BuiltTable[]): string {
   const named = missing.map((table) => {
     const name = isTraining(table) ? datasetName(table.input) : table.input.title;
     const { toMeasure } = table.input;
     return escapeMarkdown(toMeasure ? `${name} (${amountOf(toMeasure)})` : name);
   });
-  return `Not measured with this preset: ${listed(named)}; \`npm run table -- <table> --preset ${preset}\` measures one.`;
+  const [first] = missing.flatMap((table) => table.input.toMeasure ?? []);
+  const way = first === undefined ? '' : `; \`${first.command}\` measures the first`;
+  return `Not measured with this preset: ${listed(named)}${way}.`;
 }

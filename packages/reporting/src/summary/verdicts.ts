@@ -3,15 +3,22 @@ import { judgedParts, withoutTable } from '../claims/sentences.js';
 import { escapeMarkdown } from '../renderers/table-markdown.js';
 import { counted } from '../text/format.js';
 import { VERDICTS, type Verdict } from '../verdicts/finding.js';
+import type { ExcerptOptions } from './excerpt.js';
 
 /**
- * The verdicts for a terminal, a line a claim, none wider than 100 characters; a last line says so when the runs used
+ * The verdicts for a terminal, a line a claim, none wider than 100 characters; where they have to be narrower,
+ * what the verdict rests on goes to a line of its own. A last line says so when the runs used
  * embedded samples, another when runs had not converged.
  */
-export function renderVerdicts(claims: readonly Claim[]): string {
-  const lines = claims.map((claim) => {
+export function renderVerdicts(
+  claims: readonly Claim[],
+  { width = Number.POSITIVE_INFINITY }: ExcerptOptions = {},
+): string {
+  const lines = claims.flatMap((claim) => {
     const { number, version, verdict, label } = claim;
-    return `${number} ${version}  ${verdict.padEnd(12)}  ${label.padEnd(34)}  ${tally(claim)}`.trimEnd();
+    const said = `${number} ${version}  ${verdict.padEnd(12)}  ${label}`;
+    const line = `${said.padEnd(54)}  ${tally(claim)}`.trimEnd();
+    return line.length <= width ? [line] : [said, `      ${tally(claim)}`];
   });
   const sample = claims.flatMap(({ tables }) => tables).find((table) => table.sample);
   const warning = `Embedded sample (preset ${sample?.preset}): no verdict on the paper.`;

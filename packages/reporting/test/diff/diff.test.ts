@@ -186,8 +186,11 @@ describe('a folder', () => {
   });
 
   it('of neither is refused', async () => {
-    await expect(readSnapshot(tmpdir())).rejects.toThrow(
-      /expected a report \(claims\.json\) or run records, found neither|not a/,
-    );
+    const empty = await mkdtemp(join(tmpdir(), 'neither '));
+    const refusal =
+      'expected a report (a folder with claims.json, such as reports/cpu) or a folder of run records';
+    await expect(readSnapshot(empty)).rejects.toThrow(`${empty}: ${refusal}, found neither`);
+    await rm(empty, { recursive: true });
+    await expect(readSnapshot(empty)).rejects.toThrow(`${empty}: ${refusal}, found nothing`);
   });
 });

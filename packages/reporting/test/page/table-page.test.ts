@@ -82,7 +82,7 @@ describe('a page of training runs', () => {
       between(row, '<code class="command">', '</code>').replace(/<[^>]+>/g, ''),
     );
     expect(commands).toHaveLength(rows.length);
-    expect(commands).toContain('better-attention train -u imdb/cpu/super-h2-seed1 --again --yes');
+    expect(commands).toContain('npx better-attention train -u imdb/cpu/super-h2-seed1 --again --yes');
     expect(new Set(commands).size).toBe(rows.length);
   });
 

@@ -36,10 +36,10 @@ it('counts the seeds of differences, not a baseline’s', () => {
 
 it('has what isn’t measured in one line, with how much it is', () => {
   expect(summary).toContain(
-    '\nNot measured with this preset: MNIST (12 runs, about 2 hours) and One attention layer; `npm run table -- <table> --preset cpu` measures one.\n',
+    '\nNot measured with this preset: MNIST (12 runs, about 2 hours) and One attention layer; `npm run table -- mnist --preset cpu` measures the first.\n',
   );
   expect(summaryOf([tableOf([])])).toMatch(
-    /^Not measured with this preset: IMDB; .*\n\nThe paper’s claims:\n\n- \*\*not measured\*\*: 1 \(v2\)/,
+    /^Not measured with this preset: IMDB\.\n\nThe paper’s claims:\n\n- \*\*not measured\*\*: 1 \(v2\)/,
   );
 });
 

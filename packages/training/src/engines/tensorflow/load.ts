@@ -80,10 +80,18 @@ function loadFirst(names: readonly string[], options: LoadOptions, require: Requ
       return;
     } catch (error) {
       failures.push(`${name} ${whyNotLoaded(name, error as NodeJS.ErrnoException)}`);
+      removeKernels();
     }
   }
   const { device } = options;
   throw new Error(`tensorflow engine: device ${device}: ${failures.join('; ')} (Node ${process.version})`);
+}
+
+/** Takes back what a package registered before it failed: the next one registers the same kernels. */
+function removeKernels(): void {
+  for (const { kernelName } of tf.getKernelsForBackend('tensorflow')) {
+    tf.unregisterKernel(kernelName, 'tensorflow');
+  }
 }
 
 /** The variables that TensorFlow reads when it starts. */

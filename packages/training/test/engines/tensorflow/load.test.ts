@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { afterEach, describe, expect, it } from 'vitest';
+import { afterEach, describe, expect, it, vi } from 'vitest';
 import { loadTensorflow, type Require } from '../../../src/engines/tensorflow/load.js';
 
 afterEach(() => {
@@ -50,6 +50,21 @@ describe('loadTensorflow', () => {
         '@tensorflow/tfjs-node-gpu is installed without its addon (pnpm tfjs-node:build --gpu in a clone of better-attention, ' +
         `or npm rebuild @tensorflow/tfjs-node-gpu --build-addon-from-source) (Node ${process.version})`,
     );
+  });
+
+  it('takes back the kernels of a package that fails, so that the next one registers its own in silence', () => {
+    const kernelFunc = () => [];
+    const half = () => {
+      tf.registerKernel({ kernelName: 'Abs', backendName: 'tensorflow', kernelFunc });
+      throw withoutAddon;
+    };
+    const warn = vi.spyOn(console, 'warn').mockImplementation(() => {});
+    expect(() => loadTensorflow(cpu, requireOf({ [CPU]: half, [GPU]: half }))).toThrow(
+      /^tensorflow engine: device cpu: .*without its addon.*without its addon/,
+    );
+    expect(tf.getKernelsForBackend('tensorflow')).toEqual([]);
+    expect(warn).not.toHaveBeenCalled();
+    warn.mockRestore();
   });
 
   it('never takes the CPU where the GPU is asked for', () => {
