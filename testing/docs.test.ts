@@ -17,6 +17,16 @@ const PATIENCE = 300_000;
 /** Where the pages are served from, by answering the browser's requests: no such host exists. */
 const SITE = 'http://docs.invalid';
 
+/** Those that are opened in a browser. */
+const PAGES = [
+  'index.html',
+  'install.html',
+  'coming-from.html',
+  'troubleshooting.html',
+  'mechanisms.html',
+  'api/@better-attention/random.html',
+];
+
 const repository = fileURLToPath(new URL('..', import.meta.url));
 const require = createRequire(import.meta.url);
 
@@ -25,13 +35,13 @@ let files: string[];
 
 beforeAll(async () => {
   site = await mkdtemp(join(tmpdir(), 'docs '));
+  const typedoc = join(dirname(require.resolve('typedoc/package.json')), 'bin/typedoc');
+  await promisify(execFile)(process.execPath, [typedoc], { cwd: repository });
   const vitepress = join(dirname(require.resolve('vitepress/package.json')), 'bin/vitepress.js');
   await promisify(execFile)(process.execPath, [vitepress, 'build', 'docs', '--outDir', site], {
     cwd: repository,
   });
-  files = readdirSync(site, { recursive: true, encoding: 'utf8' })
-    .map((file) => file.replaceAll('\\', '/'))
-    .filter((file) => !file.startsWith('api/'));
+  files = readdirSync(site, { recursive: true, encoding: 'utf8' }).map((file) => file.replaceAll('\\', '/'));
 }, PATIENCE);
 afterAll(() => rm(site, { recursive: true }));
 
@@ -48,6 +58,9 @@ describe('the built site', () => {
       expect.arrayContaining([
         ...[
           'index.html',
+          'install.html',
+          'coming-from.html',
+          'troubleshooting.html',
           'findings.html',
           'mechanisms.html',
           'results.html',
@@ -147,6 +160,23 @@ describe('the page of the mechanisms', () => {
   });
 });
 
+describe('the page of what fails', () => {
+  it('quotes messages that the sources have', () => {
+    const page = text(repository, 'docs/troubleshooting.md');
+    const quoted = [...page.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
+      [...cell.matchAll(/`([^`]+)`/g)].map(([, words = '']) => words),
+    );
+    const sources = foldersOf('packages', 'src').flatMap((name) => {
+      const folder = join(repository, 'packages', name, 'src');
+      return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+        .filter((file) => file.endsWith('.ts'))
+        .map((file) => text(folder, file));
+    });
+    expect(quoted.length).toBeGreaterThan(20);
+    expect(quoted.filter((words) => !sources.some((source) => source.includes(words)))).toEqual([]);
+  });
+});
+
 describe('equations', () => {
   it('become MathML with scripts, roots and fractions', () => {
     const cells = (line: string) =>
@@ -209,7 +239,7 @@ describe.skipIf(!hasChromium)(`the site in Chromium${withoutChromium}`, () => {
     async (width, scheme) => {
       const problems: string[] = [];
       const context = await visit(width, scheme, problems);
-      for (const name of ['index.html', 'mechanisms.html']) {
+      for (const name of PAGES) {
         const page = await context.newPage();
         await page.goto(`${SITE}/${name}`, { waitUntil: 'networkidle' });
         expect(await page.locator('h1').count(), name).toBe(1);
@@ -246,16 +276,19 @@ describe.skipIf(!hasChromium)(`the site in Chromium${withoutChromium}`, () => {
     PATIENCE,
   );
 
-  it(
-    'the search finds a page of a package by a word of its README',
-    async () => {
+  it.each([
+    ['a page of a package by a word of its README', 'Threefry', 'packages/random'],
+    ['a type by its name', 'MechanismFacts', 'api/@better-attention/attention'],
+  ])(
+    'the search finds %s',
+    async (_, words, address) => {
       const problems: string[] = [];
       const context = await visit(1280, 'light', problems);
       const page = await context.newPage();
       await page.goto(`${SITE}/index.html`, { waitUntil: 'networkidle' });
       await page.locator('.DocSearch-Button').click();
-      await page.locator('.search-input').fill('Threefry');
-      await page.locator('.result[href*="packages/random"]').first().waitFor();
+      await page.locator('.search-input').fill(words);
+      await page.locator(`.result[href*="${address}"]`).first().waitFor();
       expect(problems).toEqual([]);
       await context.close();
     },

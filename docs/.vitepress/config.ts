@@ -36,6 +36,7 @@ export default defineConfig({
     nav: [
       { text: 'Mechanisms', link: '/mechanisms' },
       { text: 'Packages', link: '/packages/', activeMatch: '^/packages/' },
+      { text: 'API', link: '/api/', activeMatch: '^/api/' },
       { text: 'Results', link: '/results', activeMatch: '^/(results|tables)' },
       { text: 'Contributing', link: '/contributing' },
     ],

@@ -17,7 +17,8 @@ export interface LinkOptions {
 
 /**
  * Makes links that lead from file to file in the repository lead from page to page. A page that is nothing but an include
- * has the links of the file that it includes. A link to a file that the site lacks becomes the file's path.
+ * has the links of the file that it includes. A link to a file that the site lacks becomes the file's path. The names of
+ * headings have a hyphen in place of an underscore, and so have links to them.
  * @throws while rendering, at a link to a file that does not exist
  */
 export function repositoryLinks(markdown: MarkdownRenderer, { repository, docs, copied }: LinkOptions): void {
@@ -33,7 +34,11 @@ export function repositoryLinks(markdown: MarkdownRenderer, { repository, docs, 
     for (const children of tokens.map((token) => token.children ?? [])) {
       for (const [position, token] of children.entries()) {
         const href = token.attrGet('href');
-        if (token.type !== 'link_open' || href === null || /^(\w+:|[#/])/.test(href)) continue;
+        if (token.type !== 'link_open' || href === null || /^(\w+:|\/)/.test(href)) continue;
+        if (href.startsWith('#')) {
+          token.attrSet('href', href.replaceAll('_', '-'));
+          continue;
+        }
         const [path = '', anchor] = decodeURI(href).split('#');
         const file = fileAt(resolve(dirname(source), path));
         const fromRoot = slashes(relative(repository, file));

@@ -1,5 +1,5 @@
 import { copyFile, readFile, rm, writeFile } from 'node:fs/promises';
-import { basename, join, relative } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it, type TestContext, vi } from 'vitest';
 import { publicPackages, ROOT } from './packages.js';
 import { entryPoints, installedProject, nodeOf, run, UnavailableError } from './project.js';
@@ -12,12 +12,19 @@ vi.setConfig({ testTimeout: 5 * MINUTE });
 const NODES = [20, 22, 24];
 const RESOLUTIONS: readonly Resolution[] = ['node16', 'bundler'];
 
-/** The README of the repository and those of the packages, each with its examples. */
+/** The README of the repository, those of the packages and the first page of the site, each with its examples. */
 const readmes = await Promise.all(
-  [ROOT, ...[...publicPackages.values()].map(({ folder }) => folder)].map(async (folder) => {
-    const path = join(folder, 'README.md');
-    const examples = readmeModule(await readFile(path, 'utf8'));
-    return { name: relative(ROOT, path), module: `readme-of-${basename(folder)}`, ...examples };
+  [
+    'README.md',
+    ...[...publicPackages.keys()].map((name) => `packages/${name}/README.md`),
+    'docs/index.md',
+  ].map(async (name) => {
+    const examples = readmeModule(await readFile(join(ROOT, name), 'utf8'));
+    return {
+      name,
+      module: `examples-of-${dirname(name).replace('.', 'repository').replace('/', '-')}`,
+      ...examples,
+    };
   }),
 );
 
