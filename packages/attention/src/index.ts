@@ -24,9 +24,10 @@ export type {
 } from './contract/attention.js';
 export { defineMechanism } from './contract/define.js';
 export type { AttendInputs, MechanismDefinition, ProjectInputs } from './contract/definition.js';
+export type { HeadWidthOptions, KeyWidthOptions } from './contract/head-widths.js';
 export type { AttentionSettings, OptionReaders, OwnOption, SharedSettings } from './contract/settings.js';
 export { optimisedToEfficient, standardToOptimised } from './interop/conversions.js';
-export { standardFromKeras, standardToKeras } from './interop/keras.js';
+export { type KerasOptions, standardFromKeras, standardToKeras } from './interop/keras.js';
 export type { InteropOptions, NamedWeights } from './interop/named-weights.js';
 export { standardFromPyTorch, standardToPyTorch } from './interop/pytorch.js';
 export {

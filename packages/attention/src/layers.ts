@@ -9,7 +9,10 @@ import { namedMechanism } from './contract/define.js';
 import { AttentionLayer } from './layers/attention-layer.js';
 import type { AttentionLayerOptions } from './layers/options.js';
 import { efficientAttention as efficient } from './mechanisms/efficient.js';
+import { linformerAttention as linformer } from './mechanisms/linformer.js';
+import { multiQueryAttention as multiQuery } from './mechanisms/multi-query.js';
 import { optimisedAttention as optimised } from './mechanisms/optimised.js';
+import { performerAttention as performer } from './mechanisms/performer.js';
 import { standardAttention as standard } from './mechanisms/standard.js';
 import { superAttention as superMechanism } from './mechanisms/super.js';
 
@@ -55,3 +58,15 @@ export const efficientAttention = layerOf('EfficientAttention', 'efficient', eff
  * fixed: that of the value input, or the option `contextLength` where a model leaves it open.
  */
 export const superAttention = layerOf('SuperAttention', 'super', superMechanism);
+
+/**
+ * Linformer attention as a layer, of `4 (D² + D) + 2 Lp Lk` parameters; `LinformerAttention` in saved models. The number
+ * of keys is fixed, as that of {@link superAttention} is; it can't be causal.
+ */
+export const linformerAttention = layerOf('LinformerAttention', 'linformer', linformer);
+
+/** Performer attention as a layer, of `4 (D² + D)` parameters; `PerformerAttention` in saved models. */
+export const performerAttention = layerOf('PerformerAttention', 'performer', performer);
+
+/** Multi-query attention as a layer, of `2 (D² + D) + 2 (D Dh + Dh)` parameters; `MultiQueryAttention` in saved models. */
+export const multiQueryAttention = layerOf('MultiQueryAttention', 'multi-query', multiQuery);

@@ -5,7 +5,13 @@ import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
 import { finiteDifferences, type Nested } from '../../../testing/finite-differences.js';
 import { mapTensors, normal, randomised, tensorsOf } from '../../../testing/parameters.js';
-import { type AttentionParameters, mechanism, mechanisms, type SuperOptions } from '../src/index.js';
+import {
+  type AttentionParameters,
+  type HeadWidthOptions,
+  mechanism,
+  mechanisms,
+  type SuperOptions,
+} from '../src/index.js';
 import { optionsOf } from './options.js';
 import { type Matrix, type ReferenceParameters, referenceAttention, referenceOptions } from './reference.js';
 
@@ -14,7 +20,7 @@ interface Case {
   queries: number;
   keys: number;
   heads: number;
-  options?: Partial<SuperOptions>;
+  options?: Partial<SuperOptions & HeadWidthOptions>;
   mask?: 'keys' | 'pairs' | 'pairs of each example';
   causal?: boolean;
 }
@@ -50,14 +56,34 @@ const cases: Record<string, Case> = {
     mask: 'keys',
     causal: true,
   },
+  'wider keys and values': { batch: 2, queries: 3, keys: 4, heads: 2, options: { keyWidth: 3 } },
+  'narrower keys, wider values, masked': {
+    batch: 3,
+    queries: 2,
+    keys: 4,
+    heads: 2,
+    options: { keyWidth: 1, valueWidth: 3, useBias: false },
+    mask: 'keys',
+  },
+  'heads that do not divide the model width': {
+    batch: 2,
+    queries: 3,
+    keys: 3,
+    heads: 3,
+    options: { keyWidth: 2 },
+  },
 };
 
 const WIDTH = 4;
 
-/** Masks that a mechanism refuses; see the tests of masks. */
-function isRefused(name: string, { mask, causal }: Case): boolean {
-  const { supportsCausal, supportsPairMasks } = mechanism(name);
-  return (!supportsPairMasks && mask?.startsWith('pairs') === true) || (!supportsCausal && causal === true);
+/** Masks and heads that a mechanism refuses; see the tests of masks. */
+function isRefused(name: string, { mask, causal, heads }: Case): boolean {
+  const { supportsCausal, supportsPairMasks, optionNames } = mechanism(name);
+  return (
+    (!supportsPairMasks && mask?.startsWith('pairs') === true) ||
+    (!supportsCausal && causal === true) ||
+    (WIDTH % heads !== 0 && !optionNames.includes('valueWidth'))
+  );
 }
 
 /** How many keys the weights of a mechanism are over: fewer than there are where it projects them. */

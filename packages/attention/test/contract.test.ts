@@ -78,10 +78,12 @@ describe('the options of a mechanism', () => {
   it('are its own', () => {
     const own = [...mechanisms].map(([name, { optionNames }]) => [name, optionNames.slice(SHARED.length)]);
     expect(Object.fromEntries(own)).toMatchObject({
-      standard: [],
+      standard: ['keyWidth', 'valueWidth'],
+      optimised: ['keyWidth'],
       super: ['alignment', 'alignmentStart'],
-      linformer: ['projectedLength'],
-      performer: ['features'],
+      linformer: ['keyWidth', 'valueWidth', 'projectedLength'],
+      performer: ['keyWidth', 'valueWidth', 'features'],
+      'multi-query': ['keyWidth', 'valueWidth'],
     });
   });
 

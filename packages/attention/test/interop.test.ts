@@ -134,7 +134,7 @@ describe('what does not fit', () => {
   it('are heads that do not divide the width', () => {
     const parameters = standardFromKeras(keras, options);
     expect(() => standardToKeras(parameters, { heads: 4 })).toThrow(
-      'Keras’ MultiHeadAttention: expected heads that divide the model width 6, got 4 heads',
+      'Keras’ MultiHeadAttention: expected heads that divide the width of the parameters, 6, got 4 heads',
     );
   });
 });

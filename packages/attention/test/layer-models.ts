@@ -2,7 +2,22 @@ import { randomStream } from '@better-attention/random';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { normal } from '../../../testing/parameters.js';
-import type { AttentionLayer } from '../src/layers.js';
+import { mechanisms } from '../src/index.js';
+import type { AttentionLayer, AttentionLayerOptions } from '../src/layers.js';
+import * as layers from '../src/layers.js';
+
+/** What makes a layer of a mechanism. */
+type Maker = (options: AttentionLayerOptions) => AttentionLayer;
+
+/** What makes the layer of each mechanism, by the mechanism's name. */
+export const makers: readonly (readonly [name: string, make: Maker])[] = [...mechanisms.keys()].map(
+  (name) => {
+    const camel = name.replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase());
+    const make = (layers as unknown as Record<string, Maker | undefined>)[`${camel}Attention`];
+    if (make === undefined) throw new Error(`'${name}' has no ${camel}Attention in src/layers.ts`);
+    return [name, make];
+  },
+);
 
 /** Standard normal numbers of a seed. */
 export function input(shape: number[], seed = 1): tf.Tensor {

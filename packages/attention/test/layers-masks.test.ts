@@ -4,21 +4,8 @@ import * as tfl from '@tensorflow/tfjs-layers';
 import { describe, expect, it } from 'vitest';
 import { expectAllClose } from '../../../testing/all-close.js';
 import { type AttentionInputs, mechanism } from '../src/index.js';
-import {
-  type AttentionLayer,
-  efficientAttention,
-  optimisedAttention,
-  standardAttention,
-  superAttention,
-} from '../src/layers.js';
-import { input, reloaded } from './layer-models.js';
-
-const makers = {
-  standard: standardAttention,
-  optimised: optimisedAttention,
-  efficient: efficientAttention,
-  super: superAttention,
-};
+import { type AttentionLayer, standardAttention } from '../src/layers.js';
+import { input, makers, reloaded } from './layer-models.js';
 
 /** Token 0 is padding. As many examples as positions, so that no axis can be taken for another. */
 const tokens = tf.tensor2d(
@@ -69,7 +56,7 @@ function embedded(layer: tfl.layers.Layer, values: tf.Tensor): tf.Tensor {
   return layer.apply(values) as tf.Tensor;
 }
 
-describe.each(Object.entries(makers))('%s attention', (name, make) => {
+describe.each(makers)('%s attention', (name, make) => {
   it('hides the padding of its input', () => {
     const [embed, layer] = [embedding(), make({ heads: 2 })];
     const inputs = tokenInput();
@@ -117,40 +104,47 @@ describe.each(Object.entries(makers))('%s attention', (name, make) => {
     expect(loaded.layers).toHaveLength(model.layers.length);
   });
 
-  it('hides keys that the mask of the value, of the key or an explicit one hides', () => {
-    const [embed, layer] = [embedding(), make({ heads: 2 })];
-    const [target, value, key] = [tokenInput(), tokenInput(), tokenInput()];
-    const mask = tfl.input({ shape: [4] });
-    const sequences = [target, value, key].map((each) => apply(embed, each));
-    const model = tfl.model({
-      inputs: [target, value, key, mask],
-      outputs: apply(layer, ...sequences, mask),
-    });
-    const values = tf.tensor2d(
-      [
-        [1, 2, 3, 4],
-        [1, 2, 3, 4],
-        [0, 1, 1, 1],
-        [1, 1, 1, 1],
-      ],
-      [4, 4],
-      'int32',
-    );
-    const explicit = tf.tensor2d([
-      [0, 1, 1, 1],
-      [1, 1, 0, 1],
-      [1, 1, 1, 1],
-      [1, 1, 1, 0],
-    ]);
-    const allowed = [values, otherTokens, explicit].map(maskOf).reduce((a, b) => tf.logicalAnd(a, b));
-    const output = expected(name, layer, {
-      query: embedded(embed, tokens),
-      value: embedded(embed, values),
-      key: embedded(embed, otherTokens),
-      mask: allowed,
-    });
-    expectAllClose(model.predict([tokens, values, otherTokens, explicit]) as tf.Tensor, output, {});
-  });
+  it.each(['bool', 'int32'] as const)(
+    'hides keys that the mask of the value, of the key or an explicit one of %s hides',
+    (dtype) => {
+      const [embed, layer] = [embedding(), make({ heads: 2 })];
+      const [target, value, key] = [tokenInput(), tokenInput(), tokenInput()];
+      const mask = tfl.input({ shape: [4], dtype });
+      const sequences = [target, value, key].map((each) => apply(embed, each));
+      const model = tfl.model({
+        inputs: [target, value, key, mask],
+        outputs: apply(layer, ...sequences, mask),
+      });
+      const values = tf.tensor2d(
+        [
+          [1, 2, 3, 4],
+          [1, 2, 3, 4],
+          [0, 1, 1, 1],
+          [1, 1, 1, 1],
+        ],
+        [4, 4],
+        'int32',
+      );
+      const explicit = tf.tensor2d(
+        [
+          [0, 1, 1, 1],
+          [1, 1, 0, 1],
+          [1, 1, 1, 1],
+          [1, 1, 1, 0],
+        ],
+        [4, 4],
+        dtype,
+      );
+      const allowed = [values, otherTokens, explicit].map(maskOf).reduce((a, b) => tf.logicalAnd(a, b));
+      const output = expected(name, layer, {
+        query: embedded(embed, tokens),
+        value: embedded(embed, values),
+        key: embedded(embed, otherTokens),
+        mask: allowed,
+      });
+      expectAllClose(model.predict([tokens, values, otherTokens, explicit]) as tf.Tensor, output, {});
+    },
+  );
 
   it('hides padding in every batch where it is in a model inside a model', () => {
     const [embed, layer] = [embedding(), make({ heads: 2 })];

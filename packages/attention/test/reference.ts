@@ -122,8 +122,6 @@ function attendOne(
   const reference = REFERENCES[mechanism];
   if (reference === undefined) throw new Error(`reference: '${mechanism}' has none in ${import.meta.url}`);
   const [Q, K, V] = [inputs.query[b], inputs.key[b], inputs.value[b]] as [Matrix, Matrix, Matrix];
-  const width = Q[0]?.length as number;
-  const headWidth = width / inputs.heads;
   const allowed = (t: number, j: number) => inputs.mayAttend(b, t, j) && (!inputs.causal || j <= t);
   const keyHidden = (j: number) => Q.every((_, t) => !inputs.mayAttend(b, t, j));
 
@@ -133,23 +131,23 @@ function attendOne(
     V: parameters.value ? linear(V, parameters.value) : V,
   };
   const weights: Matrix[] = [];
-  const concatenated = Q.map(() => new Array<number>(width).fill(0));
+  const concatenated = Q.map((): number[] => []);
   for (let index = 0; index < inputs.heads; index++) {
-    const first = index * headWidth;
     const { S, V: values } = reference({
       ...inputs,
       index,
       parameters,
       ...projected,
-      slice: (rows) => rows.map((row) => row.slice(first, first + headWidth)),
+      slice: (rows) => {
+        const width = (rows[0]?.length as number) / inputs.heads;
+        return rows.map((row) => row.slice(index * width, (index + 1) * width));
+      },
       visible: (rows) => rows.map((row, j) => (keyHidden(j) ? row.map(() => 0) : row)),
       allowed,
     });
     weights.push(S);
     product(S, values).forEach((row, t) => {
-      row.forEach((element, column) => {
-        (concatenated[t] as number[])[first + column] = element;
-      });
+      concatenated[t]?.push(...row);
     });
   }
   const output = linear(concatenated, parameters.output).map((row, t) =>

@@ -12,8 +12,9 @@ import type {
 } from './attention.js';
 import { attentionCache } from './cache.js';
 import type { MechanismDefinition } from './definition.js';
-import { requireLengths } from './inputs.js';
+import { requireCall, requireLengths } from './inputs.js';
 import { layerOf } from './layer.js';
+import { withParameters } from './parameters.js';
 import { optionNamesOf } from './settings.js';
 
 /**
@@ -44,9 +45,11 @@ export function defineMechanism<
       parameterCount: layer.parameterCount,
       ...(facts.supportsCausal && { cache: attentionCache(layer) }),
       init: layer.init,
-      apply: (parameters, inputs, { returnWeights = false, dropout } = {}) =>
+      apply: (parameters, inputs, run = {}) =>
         tidy((): AttentionResult => {
+          requireCall(where, inputs, run);
           const { mask, causal = false } = inputs;
+          const { returnWeights = false, dropout } = run;
           const { query, key, value, ...lengths } = requireLengths(where, settings.modelWidth, inputs);
           if (causal && refusesCausal !== undefined) throw new Error(`${where}: ${refusesCausal}`);
           const pairs = allowedPairs(where, lengths, mask, causal);
@@ -56,14 +59,16 @@ export function defineMechanism<
           const isEmpty = lengths.keys === 0 && !facts.fixesContextLength;
           const { allowed, ...given } = isEmpty ? oneHidden({ key, value }) : { key, value, allowed: pairs };
           const { tainted, ...counted } = countedInputs(given, allowed);
-          const { output, weights } = layer.attend(parameters, {
-            query,
-            memory: layer.project(parameters, { ...counted, allowed, causal }),
-            allowed,
-            causal,
-            drop: (all) => (drops ? (dropout(all, settings.dropout) as Tensor4D) : all),
-            needsWeights: returnWeights || drops,
-          });
+          const { output, weights } = withParameters(layer, parameters, () =>
+            layer.attend(parameters, {
+              query,
+              memory: layer.project(parameters, { ...counted, allowed, causal }),
+              allowed,
+              causal,
+              drop: (all) => (drops ? (dropout(all, settings.dropout) as Tensor4D) : all),
+              needsWeights: returnWeights || drops,
+            }),
+          );
           const result = { output: withTainted(output, tainted) };
           if (!returnWeights || weights === undefined) return result;
           return { ...result, weights: isEmpty ? ofNoKey(weights) : withTainted(weights, tainted) };

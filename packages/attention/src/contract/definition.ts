@@ -49,6 +49,11 @@ export interface MechanismDefinition<
   readonly refusesPairMasks?: string;
   /** What mixes the positions of the keys, with its verb, `W^A is`: needs `contextLength`. Absent where nothing does. */
   readonly positionMatrix?: string;
+  /**
+   * Whether heads are slices of the model width with these options, so that they must divide it (default: with all).
+   * Where they are not, `headWidth` means nothing.
+   */
+  slicesModelWidth?(options: Options): boolean;
   /** How many numbers the parameters hold. */
   parameterCount(settings: AttentionSettings<Options>): number;
   /** The parameters before the first step. */

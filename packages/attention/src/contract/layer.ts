@@ -5,6 +5,7 @@ import { mergeHeads } from '../math/heads.js';
 import { replacedAt } from '../math/positions.js';
 import type { AttentionMemory, AttentionOptions, AttentionParameters, MemoryShapes } from './attention.js';
 import type { AttendInputs, MechanismDefinition, ProjectInputs } from './definition.js';
+import { requireStream } from './parameters.js';
 import { type AttentionSettings, settingsOf } from './settings.js';
 
 /** A definition with its options and constants. */
@@ -48,7 +49,10 @@ export function layerOf<Parameters extends AttentionParameters, Options extends 
     where,
     settings,
     parameterCount: definition.parameterCount(settings),
-    init: (random) => definition.init(settings, random),
+    init(random) {
+      requireStream(where, random);
+      return definition.init(settings, random);
+    },
     memoryShapes(batch, length) {
       const shape = [batch, heads, length, headWidth];
       return definition.memoryShapes?.(settings, batch, length) ?? { keys: shape, values: shape };

@@ -1,4 +1,13 @@
-import { add, matMul, reshape, type Tensor1D, type Tensor2D, tidy, transpose } from '@tensorflow/tfjs-core';
+import {
+  add,
+  matMul,
+  mul,
+  reshape,
+  type Tensor1D,
+  type Tensor2D,
+  tidy,
+  transpose,
+} from '@tensorflow/tfjs-core';
 import type { DenseParameters } from '../math/dense.js';
 import type { EfficientParameters } from '../mechanisms/efficient.js';
 import type { OptimisedParameters } from '../mechanisms/optimised.js';
@@ -22,12 +31,25 @@ export function standardToOptimised({ query, key, value, output }: StandardParam
  *
  *     (Q W^Q + b^Q) (K W^K + b^K)ᵀ = (Q (W^Q W^Kᵀ) + b^Q W^Kᵀ) Kᵀ + (Q W^Q + b^Q) b^Kᵀ
  *
- * The last term is the same for all keys of a query, so the softmax over the keys cancels it: `b^K` is dropped.
+ * The last term is the same for all keys of a query, so the softmax over the keys cancels it: `b^K` is dropped. Where the
+ * width Dk of keys isn't D, `W^Q` and `b^Q` are first multiplied by `√(D / Dk)`, as scores are divided by √Dk there and √D here.
  *
  * @returns parameters that share the tensors of output
  */
 export function optimisedToEfficient({ query, key, output }: OptimisedParameters): EfficientParameters {
-  return { query: tidy(() => following(query, { kernel: transpose(key.kernel) })), output };
+  const [modelWidth, keyWidth] = key.kernel.shape;
+  const toKeys = () => following(query, { kernel: transpose(key.kernel) });
+  return {
+    query: tidy(() =>
+      keyWidth === modelWidth ? toKeys() : scaled(toKeys(), Math.sqrt(modelWidth / keyWidth)),
+    ),
+    output,
+  };
+}
+
+/** A linear map times a number. */
+function scaled({ kernel, bias }: DenseParameters, factor: number): DenseParameters {
+  return { kernel: mul<Tensor2D>(kernel, factor), ...(bias && { bias: mul<Tensor1D>(bias, factor) }) };
 }
 
 /** One linear map in place of two: `(x W + b) W' + b' = x (W W') + (b W' + b')`. */

@@ -49,8 +49,18 @@ export function standardFromPyTorch(weights: NamedWeights, options: InteropOptio
 /**
  * The weights of a `torch.nn.MultiheadAttention` that computes what the parameters do; the inverse of
  * {@link standardFromPyTorch}. The names are those of its `state_dict`, in alphabetical order.
+ *
+ * @throws Error when queries, keys or values aren't as wide as the model
  */
 export function standardToPyTorch({ query, key, value, output }: StandardParameters): NamedWeights {
+  const widths = [query, key, value].map(({ kernel }) => kernel.shape[1]);
+  const [modelWidth] = query.kernel.shape;
+  if (widths.some((width) => width !== modelWidth)) {
+    throw new Error(
+      `${PYTORCH}: expected queries, keys and values as wide as the model, ${modelWidth}, got ${widths.join(', ')}; ` +
+        'a layer with a keyWidth has no counterpart',
+    );
+  }
   return tidy(() => {
     const projections = [query, key, value];
     const biases = projections.flatMap(({ bias }) => bias ?? []);

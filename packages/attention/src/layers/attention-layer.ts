@@ -7,13 +7,16 @@ import {
   type Tensor,
   tensor,
   tidy,
+  zeros,
 } from '@tensorflow/tfjs-core';
 import { initializers, layers, type Shape, SymbolicTensor } from '@tensorflow/tfjs-layers';
 import type { Attention, AttentionParameters, Dropout, NamedMechanism } from '../contract/attention.js';
-import { carriesMask, maskList, maskOfKeys, NO_MASK, type PropagatedMask } from './masks.js';
+import { mapTensors } from '../contract/parameter-tree.js';
+import { requireKnown } from '../contract/settings.js';
+import { carriesMask, maskList, maskOfKeys, NO_MASK, type PropagatedMask, requireMaskType } from './masks.js';
 import { type AttentionConfig, type AttentionLayerOptions, attentionConfig, picked } from './options.js';
 import { PaddingMask } from './padding-mask.js';
-import { mapTensors } from './parameter-tree.js';
+import { requireInputs } from './same-copy.js';
 import { namedInputs, requireFittingShapes, shapeList } from './shapes.js';
 
 /** What a call of a layer is told besides its inputs. */
@@ -22,11 +25,17 @@ export interface CallOptions {
   readonly mask?: PropagatedMask;
   /** Whether attention weights are dropped (default false). */
   readonly training?: boolean;
+  /** Whether the weights are given beside the output, where the layer is in no model (default: its own option). */
+  readonly returnWeights?: boolean;
 }
+
+const CALL_OPTIONS = ['mask', 'training', 'returnWeights'];
 
 /** What a layer is once the width of its inputs is known. */
 interface Built<Parameters extends AttentionParameters> {
   readonly modelWidth: number;
+  /** How many keys the weights are over, where it isn't the number of keys that there are. */
+  readonly weightedKeys: number | undefined;
   readonly attention: Attention<Parameters>;
   readonly parameters: Parameters;
 }
@@ -51,11 +60,13 @@ export abstract class AttentionLayer<
   readonly #noise: RandomStream;
   #built: Built<Parameters> | undefined;
   #queryCarriesMask = false;
+  /** Whether the call that is under way gives the weights; TensorFlow.js asks for as many masks as there are outputs. */
+  #givesWeights: boolean | undefined;
 
   /** @throws when an option is unknown or out of range */
   constructor(name: string, mechanism: NamedMechanism<Parameters>, options: AttentionLayerOptions) {
     const where = `${name} attention`;
-    const config = attentionConfig(where, options, mechanism.optionNames);
+    const config = attentionConfig(where, options, mechanism);
     super(options);
     this.#where = where;
     this.#mechanism = mechanism;
@@ -90,24 +101,31 @@ export abstract class AttentionLayer<
       const initial = attention.init(this.#random);
       return mapTensors(initial, (tensor, path) => this.#addParameter(tensor, path));
     });
-    this.#built = { modelWidth, attention, parameters };
+    const weightedKeys = this.#mechanism.fixesContextLength
+      ? weightedKeysOf(attention, parameters, modelWidth, contextLength as number)
+      : undefined;
+    this.#built = { modelWidth, weightedKeys, attention, parameters };
     super.build(inputShape);
   }
 
   /** @throws when known lengths of the inputs don't fit the layer or each other */
-  override computeOutputShape(inputShape: Shape | Shape[]): Shape {
-    const { modelWidth } = this.#requireBuilt();
+  override computeOutputShape(inputShape: Shape | Shape[]): Shape | Shape[] {
+    const { modelWidth, weightedKeys } = this.#requireBuilt();
     const inputs = namedInputs(
       this.#where,
       shapeList(inputShape).map((shape) => ({ shape })),
     );
     requireFittingShapes(this.#where, modelWidth, inputs);
-    return inputs.query.shape;
+    if (this.#config.returnWeights !== true) return inputs.query.shape;
+    const [batch = null, queries = null] = inputs.query.shape;
+    const [, keys = null] = inputs.key.shape;
+    return [inputs.query.shape, [batch, this.#config.heads, queries, weightedKeys ?? keys]];
   }
 
   /**
    * Adds the layer to a model, or computes its output at once: with `mask`, the masks that the inputs carry, as long as
-   * the layer is in no model, and with `training`, whether attention weights are dropped.
+   * the layer is in no model, with `training`, whether attention weights are dropped, and with `returnWeights`, whether
+   * the result is `[output, weights]`.
    * @throws as {@link build}, {@link computeOutputShape} and the mechanism's `apply` do
    */
   override apply(
@@ -115,32 +133,49 @@ export abstract class AttentionLayer<
     options: CallOptions = {},
   ): Tensor | Tensor[] | SymbolicTensor | SymbolicTensor[] {
     const list = [inputs].flat();
+    requireInputs(this.#where, list);
+    requireKnown(this.#where, options, CALL_OPTIONS);
     if (list.every((input) => input instanceof SymbolicTensor)) return this.#addToModel(list, options);
     // A model passes the mask of one layer on to all that run after it, whether their inputs carry any or not.
     const stale = this.inboundNodes.length > 0 && !this.#queryCarriesMask;
-    return super.apply(inputs, stale ? { ...options, mask: null } : options);
+    this.#givesWeights = options.returnWeights;
+    try {
+      return super.apply(inputs, stale ? { ...options, mask: null } : options);
+    } finally {
+      this.#givesWeights = undefined;
+    }
   }
 
-  /** The output `[B, Lq, D]` of the mechanism. */
-  override call(inputs: Tensor | Tensor[], { mask, training = false }: CallOptions): Tensor {
+  /** The output `[B, Lq, D]` of the mechanism, and its weights where they are asked for. */
+  override call(
+    inputs: Tensor | Tensor[],
+    { mask, training = false, returnWeights = this.#config.returnWeights ?? false }: CallOptions,
+  ): Tensor | Tensor[] {
     const list = [inputs].flat();
     const { query, key, value, masks } = namedInputs(this.#where, list);
     const { attention, parameters } = this.#requireBuilt();
     const { causal = false } = this.#config;
     return tidy(() => {
       const carried = [...new Set([value, key])].map((sequence) => maskList(mask)[list.indexOf(sequence)]);
-      const keyMasks = [...masks, ...carried.filter((each) => each !== null && each !== undefined)];
-      const [first, ...others] = keyMasks.map(maskOfKeys);
+      const propagated = carried.filter((each) => each !== null && each !== undefined);
+      const isInModel = this.inboundNodes.length > 0;
+      for (const { dtype } of isInModel ? propagated : [...masks, ...propagated]) {
+        requireMaskType(this.#where, dtype);
+      }
+      const [first, ...others] = [...masks, ...propagated].map(maskOfKeys);
       const allowed = first && { mask: expandDims(others.reduce(logicalAnd, first), 1) };
-      const run = training ? { dropout: this.#drop } : {};
-      return attention.apply(parameters, { query, key, value, causal, ...allowed }, run).output;
+      const run = { returnWeights, ...(training && { dropout: this.#drop }) };
+      const { output, weights } = attention.apply(parameters, { query, key, value, causal, ...allowed }, run);
+      return weights === undefined ? output : [output, weights];
     });
   }
 
-  /** The mask of the query. */
-  override computeMask(_: Tensor | Tensor[], mask?: Tensor | Tensor[]): Tensor {
+  /** The mask of the query; the weights carry none. */
+  override computeMask(_: Tensor | Tensor[], mask?: Tensor | Tensor[]): Tensor | Tensor[] {
     const [query] = maskList(mask);
-    return query ?? NO_MASK;
+    const ofOutput = query ?? NO_MASK;
+    const givesWeights = this.#givesWeights ?? this.#config.returnWeights ?? false;
+    return givesWeights ? [ofOutput, NO_MASK] : ofOutput;
   }
 
   override getConfig(): serialization.ConfigDict {
@@ -160,6 +195,12 @@ export abstract class AttentionLayer<
   /** Gives the masks of key and value to the layer as inputs, which a model would not hand on; a loaded one has them. */
   #addToModel(inputs: SymbolicTensor[], options: CallOptions): SymbolicTensor | SymbolicTensor[] {
     const { query, key, value, masks } = namedInputs(this.#where, inputs);
+    if (options.returnWeights !== undefined) {
+      throw new Error(`${this.#where}: give returnWeights to the layer itself, where it is in a model`);
+    }
+    for (const { sourceLayer, dtype } of masks) {
+      if (sourceLayer.getClassName() === 'InputLayer') requireMaskType(this.#where, dtype);
+    }
     this.#queryCarriesMask ||= carriesMask(query);
     const loaded = masks.some(({ sourceLayer }) => sourceLayer instanceof PaddingMask);
     const others = [...new Set([value, key])].filter((sequence) => sequence !== query);
@@ -174,4 +215,20 @@ export abstract class AttentionLayer<
     const scales = Float32Array.from(kept, (keep) => keep / (1 - rate));
     return mul(values, tensor(scales, values.shape));
   };
+}
+
+/** How many keys the weights are over, of a mechanism that may project them: asked of one query. */
+function weightedKeysOf<Parameters extends AttentionParameters>(
+  attention: Attention<Parameters>,
+  parameters: Parameters,
+  modelWidth: number,
+  contextLength: number,
+): number | undefined {
+  let length: number | undefined;
+  tidy(() => {
+    const context = zeros([1, contextLength, modelWidth]);
+    const inputs = { query: zeros([1, 1, modelWidth]), key: context, value: context };
+    length = attention.apply(parameters, inputs, { returnWeights: true }).weights?.shape[3];
+  });
+  return length;
 }

@@ -1,4 +1,4 @@
-import { cast, reshape, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
+import { cast, type DataType, reshape, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
 import type { SymbolicTensor } from '@tensorflow/tfjs-layers';
 
 /** A mask that TensorFlow.js propagates to a layer, or one for each of several inputs. */
@@ -15,6 +15,19 @@ export function maskList(mask: PropagatedMask): readonly (Tensor | null | undefi
 /** A mask of keys as bool `[B, Lk]`: sums of layers propagate it with axes of length 1 in front. */
 export function maskOfKeys(mask: Tensor): Tensor {
   return cast(reshape(mask, mask.shape.slice(-2)), 'bool');
+}
+
+/**
+ * Checks what a mask of keys is made of. In a model TensorFlow.js makes float32 of what any layer gives, bool too, so that
+ * only its inputs can be told from masks that are added to scores, where 0 shows a key.
+ * @throws unless it is bool or int32
+ */
+export function requireMaskType(where: string, dtype: DataType): void {
+  if (dtype === 'bool' || dtype === 'int32') return;
+  throw new Error(
+    `${where}: expected a mask of the keys of bool, true = may attend, or int32, 0 hides a key, got ${dtype}; ` +
+      "make it one by tf.cast(mask, 'bool'), in a model with tf.input({ shape: [Lk], dtype: 'bool' })",
+  );
 }
 
 /**

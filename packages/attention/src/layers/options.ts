@@ -1,6 +1,12 @@
 import type { layers } from '@tensorflow/tfjs-layers';
-import type { AttentionOptions } from '../contract/attention.js';
-import { type OwnOption, requireKnown } from '../contract/settings.js';
+import type { AttentionOptions, MechanismFacts } from '../contract/attention.js';
+import {
+  type OwnOption,
+  requireBoolean,
+  requireDropout,
+  requireKnown,
+  requireSize,
+} from '../contract/settings.js';
 
 /** Name, input shape, initial weights and whether they are trained, as all layers of TensorFlow.js take them. */
 export type LayerOptions = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
@@ -13,6 +19,11 @@ export interface OwnLayerOptions {
   readonly contextLength?: number;
   /** Whether query t attends to keys 0 … t only (default false). */
   readonly causal?: boolean;
+  /**
+   * Whether the layer has two outputs, the second being the attention weights (default false), `[B, H, Lq, Lk]` or over
+   * fewer keys where the mechanism projects them.
+   */
+  readonly returnWeights?: boolean;
   /**
    * Seed of the initial weights, which are those of the mechanism's `init(randomStream(seed))`, and of the dropout
    * (default: drawn anew for each layer). A non-negative integer; give each layer of a model its own.
@@ -31,6 +42,7 @@ export type AttentionConfig = Omit<AttentionLayerOptions, keyof LayerOptions>;
 
 const OWN_OPTIONS: Readonly<Record<Exclude<keyof OwnLayerOptions, keyof AttentionOptions>, true>> = {
   causal: true,
+  returnWeights: true,
   seed: true,
 };
 
@@ -46,19 +58,24 @@ const LAYER_OPTIONS: Readonly<Record<keyof LayerOptions, true>> = {
 };
 
 /**
- * The attention's own among the options of a layer whose mechanism takes options of these names.
- * @throws when an option is unknown, or the dropout is not in [0, 1)
+ * The attention's own among the options of a layer of a mechanism.
+ * @throws when an option is unknown or out of range, or the mechanism can't be causal as it is asked to
  */
 export function attentionConfig(
   where: string,
   options: AttentionLayerOptions,
-  optionNames: readonly string[],
+  { optionNames, supportsCausal }: MechanismFacts,
 ): AttentionConfig {
   const own = [...optionNames, ...Object.keys(OWN_OPTIONS)];
   requireKnown(where, options, [...own, ...Object.keys(LAYER_OPTIONS)]);
-  const { dropout = 0 } = options;
-  if (!(dropout >= 0 && dropout < 1)) {
-    throw new Error(`${where}: expected a dropout from 0 to below 1, got ${dropout}`);
+  requireSize(where, 'heads', options.heads);
+  requireDropout(where, options.dropout ?? 0);
+  requireBoolean(where, 'causal', options.causal);
+  requireBoolean(where, 'returnWeights', options.returnWeights);
+  if (options.causal === true && !supportsCausal) {
+    throw new Error(
+      `${where}: it can't be causal; leave causal out, or take a mechanism that supportsCausal`,
+    );
   }
   return picked(options, own) as unknown as AttentionConfig;
 }

@@ -6,13 +6,14 @@ import {
   max,
   range,
   reshape,
-  type Tensor,
+  Tensor,
   type Tensor1D,
   type Tensor2D,
   type Tensor3D,
   type Tensor4D,
   tensor2d,
 } from '@tensorflow/tfjs-core';
+import { described } from '../errors/described.js';
 
 /** What may be attended to, in the forms that the computation needs. */
 export interface Allowed {
@@ -88,9 +89,8 @@ export function lowerTriangle(rows: number, columns: number): Tensor2D {
 
 /** The mask's lengths over the examples and over the queries; each may be 1 for all. */
 function maskAxes(where: string, mask: Tensor, { batch, queries, keys }: PairLengths): [number, number] {
-  const { dtype } = mask;
+  requireMask(where, mask);
   const shape = `[${mask.shape}]`;
-  if (dtype !== 'bool') throw new Error(`${where}: expected a mask of bool, true = may attend, got ${dtype}`);
   if (mask.rank === 2 && mask.shape[1] === keys) {
     const [length] = mask.shape as [number, number];
     if (length === batch && length === queries && length > 1 && keys > 0) {
@@ -110,4 +110,13 @@ function maskAxes(where: string, mask: Tensor, { batch, queries, keys }: PairLen
     `${where}: expected a mask of shape [${batch}, ${keys}], [${queries}, ${keys}] or ` +
       `[${batch}, ${queries}, ${keys}], got ${shape}`,
   );
+}
+
+/** @throws unless it is a tensor of bool that still has its numbers: of numbers, some hide where others show */
+function requireMask(where: string, mask: unknown): void {
+  if (!(mask instanceof Tensor) || mask.dtype !== 'bool') {
+    const got = mask instanceof Tensor ? mask.dtype : described(mask);
+    throw new Error(`${where}: expected a mask of bool, true = may attend, got ${got}`);
+  }
+  if (mask.isDisposed) throw new Error(`${where}: the mask has been disposed`);
 }

@@ -1,10 +1,18 @@
 import { type Tensor, type Tensor2D, type Tensor3D, type Tensor4D, transpose } from '@tensorflow/tfjs-core';
-import type { AttentionOptions, Mechanism } from '../contract/attention.js';
+import type { Mechanism } from '../contract/attention.js';
 import { defineMechanism } from '../contract/define.js';
 import type { ProjectInputs } from '../contract/definition.js';
+import {
+  type HeadWidthOptions,
+  headProjections,
+  initProjections,
+  projectionCount,
+  readHeadWidths,
+  slicesUnlessGiven,
+} from '../contract/head-widths.js';
 import { requireKeys } from '../contract/inputs.js';
 import type { AttentionSettings, SharedSettings } from '../contract/settings.js';
-import { type DenseParameters, dense, denseParameterCount, glorotUniform, initDense } from '../math/dense.js';
+import { type DenseParameters, dense, glorotUniform } from '../math/dense.js';
 import { dotProductAttention } from '../math/dot-products.js';
 import { splitHeads } from '../math/heads.js';
 import { mixPositions, visiblePositions } from '../math/positions.js';
@@ -19,7 +27,7 @@ const MASK_OF_PAIRS =
   'a mask that depends on the query leaks through E and F; pass a mask of the keys, [B, Lk] or [B, 1, Lk]';
 
 /** Options of {@link linformerAttention}. */
-export interface LinformerOptions extends AttentionOptions {
+export interface LinformerOptions extends HeadWidthOptions {
   /** Lk, the number of keys, which E and F fix. */
   readonly contextLength: number;
   /** Lp, the keys that Lk keys are projected to (default `min(256, ⌈Lk / 4⌉)`). */
@@ -58,22 +66,24 @@ export const linformerAttention: Mechanism<LinformerParameters, LinformerOptions
 >({
   name: 'linformer',
   matmulsPerHead: 8,
-  options: { projectedLength: readProjectedLength },
+  options: { ...readHeadWidths('linformer attention'), projectedLength: readProjectedLength },
+  slicesModelWidth: slicesUnlessGiven,
   positionMatrix: 'E and F are',
   refusesCausal: CAUSAL,
   refusesPairMasks: MASK_OF_PAIRS,
 
-  parameterCount: ({ projection, projectedLength, contextLength }) =>
-    4 * denseParameterCount(projection) + 2 * projectedLength * contextLength,
+  parameterCount: (settings) =>
+    projectionCount(headProjections(settings)) + 2 * settings.projectedLength * settings.contextLength,
 
-  init: (settings, random) => ({
-    query: initDense(random.derive('query'), settings.projection),
-    key: initDense(random.derive('key'), settings.projection),
-    value: initDense(random.derive('value'), settings.projection),
-    keyProjection: glorotUniform(random.derive('keyProjection'), projectionShape(settings)) as Tensor2D,
-    valueProjection: glorotUniform(random.derive('valueProjection'), projectionShape(settings)) as Tensor2D,
-    output: initDense(random.derive('output'), settings.projection),
-  }),
+  init(settings, random) {
+    const { output, ...projections } = initProjections(headProjections(settings), random);
+    return {
+      ...projections,
+      keyProjection: glorotUniform(random.derive('keyProjection'), projectionShape(settings)) as Tensor2D,
+      valueProjection: glorotUniform(random.derive('valueProjection'), projectionShape(settings)) as Tensor2D,
+      output,
+    };
+  },
 
   project: (parameters, inputs) => ({
     keys: projected(dense(inputs.key, parameters.key), parameters.keyProjection, inputs), // [B, H, Dh, Lp]

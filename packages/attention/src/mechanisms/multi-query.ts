@@ -1,16 +1,21 @@
 import type { Mechanism } from '../contract/attention.js';
 import { defineMechanism } from '../contract/define.js';
-import type { AttentionSettings } from '../contract/settings.js';
 import {
-  type DenseOptions,
-  type DenseParameters,
-  dense,
-  denseParameterCount,
-  initDense,
-} from '../math/dense.js';
+  type HeadWidthOptions,
+  headProjections,
+  initProjections,
+  projectionCount,
+  readHeadWidths,
+  slicesUnlessGiven,
+} from '../contract/head-widths.js';
+import type { AttentionSettings } from '../contract/settings.js';
+import { type DenseOptions, type DenseParameters, dense } from '../math/dense.js';
 import { attendByDotProducts } from '../math/dot-products.js';
 
-/** Projections `[D, D]` of queries and outputs, `[D, Dh]` of keys and values: one head that all heads of queries share. */
+/**
+ * Projections `[D, D]` of queries and outputs, `[D, Dh]` of keys and values: one head that all heads of queries share. With
+ * the option `keyWidth`, queries `[D, H Dk]`, keys `[D, Dk]`, values `[D, Dv]`, outputs `[H Dv, D]`.
+ */
 export type MultiQueryParameters = {
   readonly query: DenseParameters;
   readonly key: DenseParameters;
@@ -27,25 +32,23 @@ export type MultiQueryParameters = {
  *
  * Source: Shazeer (2019), “Fast transformer decoding: one write-head is all you need”, arXiv:1911.02150.
  */
-export const multiQueryAttention: Mechanism<MultiQueryParameters> = defineMechanism<MultiQueryParameters>({
+export const multiQueryAttention: Mechanism<MultiQueryParameters, HeadWidthOptions> = defineMechanism<
+  MultiQueryParameters,
+  HeadWidthOptions
+>({
   name: 'multi-query',
   matmulsPerHead: 6,
-  options: {},
+  options: readHeadWidths('multi-query attention'),
+  slicesModelWidth: slicesUnlessGiven,
 
-  parameterCount: (settings) =>
-    2 * denseParameterCount(settings.projection) + 2 * denseParameterCount(toOneHead(settings)),
+  parameterCount: (settings) => projectionCount(projectionsOf(settings)),
 
-  init: (settings, random) => ({
-    query: initDense(random.derive('query'), settings.projection),
-    key: initDense(random.derive('key'), toOneHead(settings)),
-    value: initDense(random.derive('value'), toOneHead(settings)),
-    output: initDense(random.derive('output'), settings.projection),
+  init: (settings, random) => initProjections(projectionsOf(settings), random),
+
+  memoryShapes: ({ keyWidth, valueWidth }, batch, length) => ({
+    keys: [batch, length, keyWidth],
+    values: [batch, length, valueWidth],
   }),
-
-  memoryShapes({ headWidth }, batch, length) {
-    const shape = [batch, length, headWidth];
-    return { keys: shape, values: shape };
-  },
 
   project: (parameters, { key, value }) => ({
     keys: dense(key, parameters.key), // [B, Lk, Dh]
@@ -55,6 +58,9 @@ export const multiQueryAttention: Mechanism<MultiQueryParameters> = defineMechan
   attend: attendByDotProducts,
 });
 
-function toOneHead({ modelWidth, headWidth, useBias }: AttentionSettings): DenseOptions {
-  return { inputs: modelWidth, outputs: headWidth, useBias };
+function projectionsOf(
+  settings: AttentionSettings<HeadWidthOptions>,
+): Record<keyof MultiQueryParameters, DenseOptions> {
+  const { key, value } = headProjections({ ...settings, heads: 1 });
+  return { ...headProjections(settings), key, value };
 }

@@ -1,10 +1,17 @@
 import type { Mechanism } from '../contract/attention.js';
 import { defineMechanism } from '../contract/define.js';
-import { type DenseParameters, dense, denseParameterCount, initDense } from '../math/dense.js';
+import {
+  initProjections,
+  type KeyWidthOptions,
+  projectionCount,
+  readKeyWidth,
+} from '../contract/head-widths.js';
+import type { AttentionSettings } from '../contract/settings.js';
+import { type DenseOptions, type DenseParameters, dense } from '../math/dense.js';
 import { attendByDotProducts } from '../math/dot-products.js';
 import { splitHeads } from '../math/heads.js';
 
-/** Projections `[D, D]` of queries, keys and outputs. */
+/** Projections `[D, D]` of queries, keys and outputs; with the option `keyWidth`, queries and keys `[D, H Dk]`. */
 export type OptimisedParameters = {
   readonly query: DenseParameters;
   readonly key: DenseParameters;
@@ -18,19 +25,25 @@ export type OptimisedParameters = {
  *     Z_i = S_i V_i
  *     O   = (Z_1, …, Z_H) W^O
  *
+ * `Dh` is the option `keyWidth`, `D / H` unless given; the slices of the values stay `D / H` wide.
+ *
  * Source: arXiv:2403.01643v2, Optimised.
  */
-export const optimisedAttention: Mechanism<OptimisedParameters> = defineMechanism<OptimisedParameters>({
+export const optimisedAttention: Mechanism<OptimisedParameters, KeyWidthOptions> = defineMechanism<
+  OptimisedParameters,
+  KeyWidthOptions
+>({
   name: 'optimised',
   matmulsPerHead: 5,
-  options: {},
+  options: { keyWidth: readKeyWidth('optimised attention') },
 
-  parameterCount: ({ projection }) => 3 * denseParameterCount(projection),
+  parameterCount: (settings) => projectionCount(projectionsOf(settings)),
 
-  init: ({ projection }, random) => ({
-    query: initDense(random.derive('query'), projection),
-    key: initDense(random.derive('key'), projection),
-    output: initDense(random.derive('output'), projection),
+  init: (settings, random) => initProjections(projectionsOf(settings), random),
+
+  memoryShapes: ({ heads, keyWidth, headWidth }, batch, length) => ({
+    keys: [batch, heads, length, keyWidth],
+    values: [batch, heads, length, headWidth],
   }),
 
   project: (parameters, { key, value, heads }) => ({
@@ -40,3 +53,14 @@ export const optimisedAttention: Mechanism<OptimisedParameters> = defineMechanis
 
   attend: attendByDotProducts,
 });
+
+function projectionsOf({
+  modelWidth,
+  heads,
+  keyWidth,
+  useBias,
+  projection,
+}: AttentionSettings<KeyWidthOptions>): Record<keyof OptimisedParameters, DenseOptions> {
+  const toKeys = { inputs: modelWidth, outputs: heads * keyWidth, useBias };
+  return { query: toKeys, key: toKeys, output: projection };
+}

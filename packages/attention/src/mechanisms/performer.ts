@@ -17,10 +17,18 @@ import {
   transpose,
   where,
 } from '@tensorflow/tfjs-core';
-import type { AttentionOptions, Mechanism } from '../contract/attention.js';
+import type { Mechanism } from '../contract/attention.js';
 import { defineMechanism } from '../contract/define.js';
+import {
+  type HeadWidthOptions,
+  headProjections,
+  initProjections,
+  projectionCount,
+  readHeadWidths,
+  slicesUnlessGiven,
+} from '../contract/head-widths.js';
 import type { SharedSettings } from '../contract/settings.js';
-import { dense, denseParameterCount, initDense } from '../math/dense.js';
+import { dense } from '../math/dense.js';
 import { splitHeads } from '../math/heads.js';
 import type { Allowed } from '../math/mask.js';
 import { orthogonalFeatures } from '../math/random-features.js';
@@ -35,7 +43,7 @@ const LEAST_DEFAULT_FEATURES = 16;
 export type PerformerParameters = StandardParameters;
 
 /** Options of {@link performerAttention}. */
-export interface PerformerOptions extends AttentionOptions {
+export interface PerformerOptions extends HeadWidthOptions {
   /** m, the random features of a query or key (default `max(16, Dh ⌈ln Dh⌉)`). */
   readonly features?: number;
 }
@@ -78,27 +86,23 @@ export const performerAttention: Mechanism<PerformerParameters, PerformerOptions
 >({
   name: 'performer',
   matmulsPerHead: 8,
-  options: { features: readFeatures },
+  options: { ...readHeadWidths('performer attention'), features: readFeatures },
+  slicesModelWidth: slicesUnlessGiven,
 
-  parameterCount: ({ projection }) => 4 * denseParameterCount(projection),
+  parameterCount: (settings) => projectionCount(headProjections(settings)),
 
-  init: ({ projection }, random) => ({
-    query: initDense(random.derive('query'), projection),
-    key: initDense(random.derive('key'), projection),
-    value: initDense(random.derive('value'), projection),
-    output: initDense(random.derive('output'), projection),
-  }),
+  init: (settings, random) => initProjections(headProjections(settings), random),
 
-  constants({ features, headWidth }) {
-    const scale = headWidth ** -0.25;
+  constants({ features, keyWidth }) {
+    const scale = keyWidth ** -0.25;
     return {
-      kernel: Float32Array.from(performerFeatures(features, headWidth).flat(), (each) => each * scale),
-      shape: [features, headWidth],
+      kernel: Float32Array.from(performerFeatures(features, keyWidth).flat(), (each) => each * scale),
+      shape: [features, keyWidth],
     };
   },
 
-  memoryShapes({ heads, headWidth, features }, batch, length) {
-    return { keys: [batch, heads, length, features], values: [batch, heads, length, headWidth] };
+  memoryShapes({ heads, valueWidth, features }, batch, length) {
+    return { keys: [batch, heads, length, features], values: [batch, heads, length, valueWidth] };
   },
 
   project(parameters, { key, value, heads }, constants) {
@@ -130,8 +134,12 @@ export function performerFeatures(features: number, headWidth: number): number[]
   return orthogonalFeatures(randomStream(0, 'performer attention'), features, headWidth);
 }
 
-function readFeatures(given: number | undefined, { headWidth }: SharedSettings<PerformerOptions>): number {
-  const features = given ?? Math.max(LEAST_DEFAULT_FEATURES, headWidth * Math.ceil(Math.log(headWidth)));
+function readFeatures(
+  given: number | undefined,
+  { headWidth }: SharedSettings<PerformerOptions>,
+  { keyWidth = headWidth }: PerformerOptions,
+): number {
+  const features = given ?? Math.max(LEAST_DEFAULT_FEATURES, keyWidth * Math.ceil(Math.log(keyWidth)));
   if (Number.isInteger(features) && features > 0) return features;
   throw new Error(
     `performer attention: expected features, how many a query or key has, from 1, got ${features}`,

@@ -1,10 +1,21 @@
 import type { Mechanism } from '../contract/attention.js';
 import { defineMechanism } from '../contract/define.js';
-import { type DenseParameters, dense, denseParameterCount, initDense } from '../math/dense.js';
+import {
+  type HeadWidthOptions,
+  headProjections,
+  initProjections,
+  projectionCount,
+  readHeadWidths,
+  slicesUnlessGiven,
+} from '../contract/head-widths.js';
+import { type DenseParameters, dense } from '../math/dense.js';
 import { attendByDotProducts } from '../math/dot-products.js';
 import { splitHeads } from '../math/heads.js';
 
-/** Projections `[D, D]` of queries, keys, values and outputs. */
+/**
+ * Projections `[D, D]` of queries, keys, values and outputs; with the option `keyWidth`, queries and keys `[D, H Dk]`, values
+ * `[D, H Dv]`, outputs `[H Dv, D]`.
+ */
 export type StandardParameters = {
   readonly query: DenseParameters;
   readonly key: DenseParameters;
@@ -19,20 +30,26 @@ export type StandardParameters = {
  *     Z_i = S_i (V W_i^V)
  *     O   = (Z_1, …, Z_H) W^O
  *
+ * `Dh` is the option `keyWidth`, `D / H` unless given.
+ *
  * Source: arXiv:2403.01643v2, Standard; Vaswani et al. (2017), “Attention is all you need”, section 3.2.
  */
-export const standardAttention: Mechanism<StandardParameters> = defineMechanism<StandardParameters>({
+export const standardAttention: Mechanism<StandardParameters, HeadWidthOptions> = defineMechanism<
+  StandardParameters,
+  HeadWidthOptions
+>({
   name: 'standard',
   matmulsPerHead: 6,
-  options: {},
+  options: readHeadWidths('standard attention'),
+  slicesModelWidth: slicesUnlessGiven,
 
-  parameterCount: ({ projection }) => 4 * denseParameterCount(projection),
+  parameterCount: (settings) => projectionCount(headProjections(settings)),
 
-  init: ({ projection }, random) => ({
-    query: initDense(random.derive('query'), projection),
-    key: initDense(random.derive('key'), projection),
-    value: initDense(random.derive('value'), projection),
-    output: initDense(random.derive('output'), projection),
+  init: (settings, random) => initProjections(headProjections(settings), random),
+
+  memoryShapes: ({ heads, keyWidth, valueWidth }, batch, length) => ({
+    keys: [batch, heads, length, keyWidth],
+    values: [batch, heads, length, valueWidth],
   }),
 
   project: (parameters, { key, value, heads }) => ({

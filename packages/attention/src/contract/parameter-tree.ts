@@ -17,3 +17,9 @@ export function mapTensors<Tree extends TensorTree>(
   });
   return Object.fromEntries(entries);
 }
+
+/** What stands at the leaves of a tree that may be anything, with its path. */
+export function leavesOf(tree: unknown, path = ''): readonly [path: string, leaf: unknown][] {
+  if (tree instanceof Tensor || typeof tree !== 'object' || tree === null) return [[path, tree]];
+  return Object.entries(tree).flatMap(([name, child]) => leavesOf(child, path ? `${path}/${name}` : name));
+}
