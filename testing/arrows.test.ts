@@ -44,7 +44,7 @@ const BROWSER_SOURCES = [
   /^statistics\//,
   /^attention\//,
   /^models\//,
-  /^tfjs-onnx\/src\/(recorder|kernels|operators|passes|onnx|graph|state|tensors)[./]/,
+  /^tfjs-onnx\/src\/(export|recorder|kernels|operators|passes|onnx|graph|state|tensors)[./]/,
 ];
 
 /** Packages that never load TensorFlow. */

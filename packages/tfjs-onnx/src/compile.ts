@@ -36,10 +36,10 @@ export interface CompiledFunction<Inputs, Outputs> {
    */
   run(inputs: Inputs, options?: RunOptions<Outputs>): Promise<Outputs>;
   /**
-   * The function as an ONNX model. A variable that it only reads is a constant, with its elements at present; one that it
-   * assigns to is an input `variable.<name>` and an output `assigned.<name>`.
+   * The function as an ONNX model, named as by `exportOnnx`. A variable that it only reads is a constant, with its elements at
+   * present; one that it assigns to is an input `variable.<name>` and an output `assigned.<name>`.
    */
-  toOnnx(): Uint8Array;
+  toOnnx(options?: ModelOptions): Uint8Array;
   /** Frees the session; variables stay. */
   dispose(): Promise<void>;
 }
@@ -73,15 +73,15 @@ async function compileStateful(recording: StatefulRecording, options: CompileOpt
   const cells = bindCells(used);
   return {
     threads,
-    async run(data, { into } = {}) {
+    async run(data, options = {}) {
       const given = alignLeaves<TensorData>(inputs, data, 'run: inputs');
-      const results = targetsOf(outputs, into);
+      const results = targetsOf(outputs, options);
       return inTurn(async () => {
         const [current, next] = [await cells.read(), cells.targets()];
         await run([...given, ...current], { into: [...results, ...next] });
         cells.assign(next);
         countSteps();
-        return into ?? unflatten<TensorData>(outputs, results);
+        return options.into ?? unflatten<TensorData>(outputs, results);
       });
     },
     toOnnx() {
@@ -120,19 +120,19 @@ function withCells({ graph, inputs, outputs }: Recording, { read, assigned }: Us
 export async function compileRecording(
   recording: Recording,
   options: CompileOptions = {},
-): Promise<Omit<Compiled, 'toOnnx'> & { toOnnx(options?: ModelOptions): Uint8Array }> {
+): Promise<Compiled> {
   const { outputs } = recording;
   const { program, graph, separated } = lowerRecording(recording, options);
   const { threads, run, dispose } = await load(program);
   const plan = planOutputs(separated);
   return {
     threads,
-    async run(data, { into } = {}) {
-      const targets = targetsOf(outputs, into);
+    async run(data, options = {}) {
+      const targets = targetsOf(outputs, options);
       const arrays = unflatten<Tree<TensorData>>(outputs, plan.arrays(targets));
       await run(data, { into: arrays as Tree<TensorData> });
       plan.complete(targets);
-      return into ?? unflatten<TensorData>(outputs, targets);
+      return options.into ?? unflatten<TensorData>(outputs, targets);
     },
     toOnnx: (model) => writeModel(graph, model),
     dispose,

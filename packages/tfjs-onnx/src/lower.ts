@@ -4,6 +4,7 @@ import { optimise } from './passes/index.js';
 import { type SeparatedGraph, separateRowSums } from './passes/separate-row-sums.js';
 import { withUnshapedOutputs } from './passes/unshaped-outputs.js';
 import { type Recording, record, type TensorsOf } from './recorder/record.js';
+import { checkOptions } from './runtime/options.js';
 import { separateSpecs } from './runtime/outputs.js';
 import type { Program } from './runtime/program.js';
 import { rowReads } from './runtime/row-reads.js';
@@ -37,6 +38,7 @@ export function lowerRecording(
   { graph: recorded, inputs, outputs }: Recording,
   options: CompileOptions = {},
 ): Lowered {
+  checkOptions(options);
   const graph = optimise(recorded);
   const separated = separateRowSums(withUnshapedOutputs(graph));
   const work = workOf(graph);

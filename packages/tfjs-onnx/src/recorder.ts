@@ -3,6 +3,7 @@
  *
  * @module @better-attention/tfjs-onnx/recorder
  */
+export { exportOnnx } from './export.js';
 export type {
   Attribute,
   ConstantData,
@@ -20,6 +21,7 @@ export { optimise } from './passes/index.js';
 export { type Recording, record, type TensorsOf } from './recorder/record.js';
 export {
   alignLeaves,
+  type BatchSpec,
   type DataType,
   entries,
   leaves,

@@ -60,6 +60,42 @@ describe('compile', () => {
     );
     await fn.dispose();
   });
+  it.each([
+    [null, 'expected a shape of whole numbers, got [null,3]; shapes are fixed here, and exportOnnx alone'],
+    [-1, 'tensorSpec: expected a shape of whole numbers, with null for a batch of any size, got [-1,3]'],
+    ['B', 'tensorSpec: expected a shape of whole numbers, with null for a batch of any size, got ["B",3]'],
+    [2.5, 'got [2.5,3]'],
+  ])('refuses a length of %j', async (length, message) => {
+    const refused = async () => compile((x: tf.Tensor) => x, tensorSpec([length as number, 3]));
+    await expect(refused()).rejects.toThrow(message);
+  });
+  it('refuses a leaf that is no tensor', async () => {
+    await expect(compile(({ x }) => x as never, { x: [2, 3] } as never)).rejects.toThrow(
+      "record: input 'x.0': expected what tensorSpec gives, got 2",
+    );
+  });
+  it.each([
+    [{ thread: 2 }, "compile: 'thread' is none of the options threads, optimisation"],
+    [
+      { threads: 0 },
+      'compile: threads: expected a whole number of at least 1, or { atMost: such a number }, got 0',
+    ],
+    [{ threads: { atMost: 0.5 } }, 'compile: threads: expected a whole number'],
+    [{ threads: null }, 'compile: threads: expected a whole number'],
+    [{ optimisation: 'fast' }, 'compile: optimisation: expected disabled, basic, extended, all, got "fast"'],
+    [{ allowSpinning: 'no' }, 'compile: allowSpinning: expected true or false, got "no"'],
+    [{ executionProviders: [] }, "compile: executionProviders: expected a list of providers' names, got []"],
+    [{ profile: '' }, 'compile: profile: expected a path prefix, got ""'],
+  ])('refuses the option %j', async (options, message) => {
+    await expect(compile((x: tf.Tensor) => x, tensorSpec([2]), options as never)).rejects.toThrow(message);
+  });
+  it('refuses options of a run that it has not', async () => {
+    const fn = await compile((x: tf.Tensor) => tf.exp(x), tensorSpec([2]), quiet);
+    await expect(fn.run(new Float32Array(2), { out: new Float32Array(2) } as never)).rejects.toThrow(
+      "run: 'out' is none of the options into",
+    );
+    await fn.dispose();
+  });
   it('gives the same bits run after run, with one thread and with two', async () => {
     const fn = gradientsOf((x, w) => tf.softmax(tf.matMul(tf.relu(x as tf.Tensor), w as tf.Tensor)));
     const inputs = [floats([200, 300]), floats([300, 50], { seed: 3 })];

@@ -45,18 +45,23 @@ export function onnxModel({ model, parameters, batch, where }: OnnxModelOptions)
       apply(given.parameters as Parameters, given.inputs as BatchTensors),
     { parameters: structure, inputs: Object.fromEntries(batched) },
   );
-  return writeModel(withModelNames(optimise(graph)), {
-    fixed: Object.fromEntries(expected.map(([name], at) => [name, values[at] as Float32Array])),
+  return writeModel(optimise(graph), {
+    fixed: Object.fromEntries(
+      expected.map(([name], at) => [`${PARAMETERS}${name}`, values[at] as Float32Array]),
+    ),
+    names: modelNames(graph),
     metadata: parameters.metadata,
   });
 }
 
-/** A recorded graph whose inputs and outputs are named as in the model. */
-function withModelNames({ inputs, outputs }: Graph): Graph {
-  const renamed = (values: Graph['inputs'], prefix: RegExp) =>
-    values.map(({ name, value }) => ({ name: name.replace(prefix, ''), value }));
-  return {
-    inputs: renamed(inputs, /^input\.(parameters|inputs)\./),
-    outputs: renamed(outputs, /^output\./),
-  };
+const PARAMETERS = 'input.parameters.';
+
+/** What inputs and outputs are called in the model, by their names in its recorded graph. */
+function modelNames({ inputs, outputs }: Graph): Record<string, string> {
+  const names = (values: Graph['inputs'], prefix: RegExp) =>
+    values.map(({ name }) => [name, name.replace(prefix, '')] as const);
+  return Object.fromEntries([
+    ...names(inputs, /^input\.(parameters|inputs)\./),
+    ...names(outputs, /^output\./),
+  ]);
 }

@@ -7,8 +7,10 @@ import {
   sortedNodes,
   type Value,
 } from '../graph/graph.js';
+import { checkNames } from '../tensors/checks.js';
 import { sizeOf } from '../tensors/shape.js';
 import type { TensorData } from '../tensors/tree.js';
+import type { Dimension } from './any-batch.js';
 import { bytes, encode, type Field, float, integer, message, text } from './protobuf.js';
 import { ELEMENT_TYPE_CODES } from './types.js';
 
@@ -28,10 +30,15 @@ export interface GraphParts {
 }
 
 /** The fields of a declared input or output (`ValueInfoProto`). */
-function valueInfo({ name, value }: NamedValue): Field[] {
-  const dimensions = value.shape.map((length) => message(1, [integer(1, length)]));
-  const tensorType = message(1, [integer(1, ELEMENT_TYPE_CODES[value.type]), message(2, dimensions)]);
+function valueInfo({ name, value }: NamedValue, dimensions: readonly Dimension[] = value.shape): Field[] {
+  const shape = dimensions.map((length) => message(1, dimensionFields(length)));
+  const tensorType = message(1, [integer(1, ELEMENT_TYPE_CODES[value.type]), message(2, shape)]);
   return [text(1, name), message(2, [tensorType])];
+}
+
+function dimensionFields(length: Dimension): Field[] {
+  if (length === undefined) return [];
+  return [typeof length === 'number' ? integer(1, length) : text(2, length)];
 }
 
 /** One node (`NodeProto`) by the names of its inputs and outputs; an absent input is `''`. */
@@ -111,10 +118,12 @@ function graphContent(graph: Graph): Pick<GraphParts, 'nodes' | 'initializers'> 
     if (output.value.source.kind !== 'node' || names.has(output.value)) copies.push(output);
     else names.set(output.value, output.name);
   }
+  const border = new Set([...graph.inputs, ...graph.outputs].map(({ name }) => name));
   const nameOf = (value: Value): string => {
     const known = names.get(value);
     if (known !== undefined) return known;
-    const name = `${value.source.kind === 'constant' ? 'constant' : 'value'}_${names.size}`;
+    const plain = `${value.source.kind === 'constant' ? 'constant' : 'value'}_${names.size}`;
+    const name = border.has(plain) ? `inner_${plain}` : plain;
     names.set(value, name);
     if (value.source.kind === 'constant') writeConstant(name, value);
     return name;
@@ -152,34 +161,72 @@ function graphContent(graph: Graph): Pick<GraphParts, 'nodes' | 'initializers'> 
   return { nodes, initializers };
 }
 
-/** What a model file holds besides its graph. */
+/** What a model file holds besides its graph, and what it calls inputs and outputs. */
 export interface ModelOptions {
   /** The elements of inputs that the file fixes, by name: they are its initializers, and nobody feeds them. */
   readonly fixed?: Readonly<Record<string, TensorData>>;
+  /** Other names of inputs and outputs, fixed ones too, by the names that they have without. */
+  readonly names?: Readonly<Record<string, string>>;
   /** Texts about the model, by name. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
 
+/** Checks what a model file is to hold. */
+export function checkModelOptions(where: string, options: ModelOptions): void {
+  checkNames(where, options, ['fixed', 'names', 'metadata']);
+}
+
+/** The dimensions of inputs and outputs that aren't those of their shapes. */
+type Dimensions = ReadonlyMap<Value, readonly Dimension[]>;
+
 /**
- * A graph with its shapes as the parts of an ONNX graph.
+ * A graph as the parts of an ONNX graph.
  *
- * @throws Error when a fixed input isn't one of the graph's, or has another number of elements
+ * @throws Error when a fixed input isn't one of the graph's, or has another number of elements, or when names clash
  */
-export function graphParts(graph: Graph, { fixed = {} }: ModelOptions = {}): GraphParts {
-  const { nodes, initializers } = graphContent(graph);
-  const unknown = Object.keys(fixed).find((name) => graph.inputs.every((input) => input.name !== name));
+export function graphParts(
+  recorded: Graph,
+  { fixed = {}, names = {} }: ModelOptions = {},
+  dimensions: Dimensions = new Map(),
+): GraphParts {
+  const unknown = Object.keys(fixed).find((name) => recorded.inputs.every((input) => input.name !== name));
   if (unknown !== undefined) throw new Error(`model: '${unknown}' is fixed, but not an input of the graph`);
-  const parameters = graph.inputs.flatMap(({ name, value }) => {
-    const data = fixed[name];
-    return data === undefined ? [] : [initializer(name, constantLike(name, value, data))];
-  });
+  const graph = renamed(recorded, names);
+  const { nodes, initializers } = graphContent(graph);
+  const inputs = recorded.inputs.map(({ name }, at) => ({
+    data: fixed[name],
+    input: graph.inputs[at] as NamedValue,
+  }));
+  const parameters = inputs.flatMap(({ data, input: { name, value } }) =>
+    data === undefined ? [] : [initializer(name, constantLike(name, value, data))],
+  );
+  const info = (named: NamedValue): Field[] => valueInfo(named, dimensions.get(named.value));
   return {
     name: 'function',
     nodes,
     initializers: [...parameters, ...initializers],
-    inputs: graph.inputs.filter(({ name }) => fixed[name] === undefined).map(valueInfo),
-    outputs: graph.outputs.map(valueInfo),
+    inputs: inputs.filter(({ data }) => data === undefined).map(({ input }) => info(input)),
+    outputs: graph.outputs.map(info),
   };
+}
+
+/** A graph whose inputs and outputs have other names. */
+function renamed({ inputs, outputs }: Graph, names: Readonly<Record<string, string>>): Graph {
+  const known = [...inputs, ...outputs].map(({ name }) => name);
+  const unknown = Object.keys(names).find((name) => !known.includes(name));
+  if (unknown !== undefined) {
+    throw new Error(
+      `model: '${unknown}' is to be renamed, but the graph has ${known.map((name) => `'${name}'`).join(', ')}`,
+    );
+  }
+  const rename = ({ name, value }: NamedValue): NamedValue => ({ name: names[name] ?? name, value });
+  const graph = { inputs: inputs.map(rename), outputs: outputs.map(rename) };
+  const chosen = [...graph.inputs, ...graph.outputs].map(({ name }) => name);
+  const wrong = chosen.find((name, at) => name === '' || chosen.indexOf(name) !== at);
+  if (wrong === undefined) return graph;
+  throw new Error(
+    `model: an input or output is to be called '${wrong}', ${wrong === '' ? 'no name' : 'as another is'}`,
+  );
 }
 
 function constantLike(name: string, { shape, type }: Value, data: TensorData): Value {
@@ -189,5 +236,11 @@ function constantLike(name: string, { shape, type }: Value, data: TensorData): V
 
 /** A graph as an ONNX model with the graph's shapes. */
 export function writeModel(graph: Graph, options: ModelOptions = {}): Uint8Array {
-  return modelBytes(graphParts(graph, options), options.metadata);
+  checkModelOptions('writeModel', options);
+  return writeGraph(graph, options);
+}
+
+/** A graph as an ONNX model whose inputs and outputs have other dimensions. */
+export function writeGraph(graph: Graph, options: ModelOptions, dimensions?: Dimensions): Uint8Array {
+  return modelBytes(graphParts(graph, options, dimensions), options.metadata);
 }

@@ -15,6 +15,7 @@ import {
   replaceValues,
   sortedNodes,
   type Value,
+  type ValueType,
 } from '../graph/graph.js';
 import { kernels } from '../kernels/index.js';
 import type { CellUse } from '../state/cell.js';
@@ -22,6 +23,8 @@ import {
   type DataType,
   elementType,
   entries,
+  isLength,
+  isTensorSpec,
   type MapLeaves,
   type TensorSpec,
   type Tree,
@@ -176,9 +179,9 @@ function recordCall<Signature>(fn: (inputs: TensorsOf<Signature>) => unknown, si
   registerKernels();
   const recorder = new RecorderBackend();
   const tree = signature as Tree<TensorSpec>;
-  const inputs = entries<TensorSpec>(tree).map(([path, { shape, dtype }]) => ({
+  const inputs = entries<TensorSpec>(tree).map(([path, spec]) => ({
     name: nameOf('input', path),
-    value: createInput(nameOf('input', path), { shape, type: elementType(dtype, `record: input '${path}'`) }),
+    value: createInput(nameOf('input', path), valueType(spec, `record: input '${path}'`)),
   }));
   const call = (): { readonly tree: unknown; readonly outputs: readonly NamedValue[] } => {
     const tensors = inputs.map(({ value }) => engine().makeTensorFromTensorInfo(recorder.tensorInfo(value)));
@@ -208,6 +211,19 @@ function recordCall<Signature>(fn: (inputs: TensorsOf<Signature>) => unknown, si
       throw explain(error);
     }
   });
+}
+
+function valueType(spec: TensorSpec, where: string): ValueType {
+  if (!isTensorSpec(spec))
+    throw new Error(`${where}: expected what tensorSpec gives, got ${JSON.stringify(spec)}`);
+  const { shape, dtype } = spec;
+  if (!shape.every(isLength)) {
+    throw new Error(
+      `${where}: expected a shape of whole numbers, got ${JSON.stringify(shape)}; shapes are fixed here, and ` +
+        'exportOnnx alone takes null for a batch of any size',
+    );
+  }
+  return { shape, type: elementType(dtype, where) };
 }
 
 /** What a function returns, as outputs of a graph. */

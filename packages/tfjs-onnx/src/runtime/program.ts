@@ -1,3 +1,4 @@
+import { checkNames } from '../tensors/checks.js';
 import { copyRows } from '../tensors/rows.js';
 import {
   alignLeaves,
@@ -66,23 +67,23 @@ export async function load({
   names,
   rowReads,
   threads,
-  options,
+  options: settings,
 }: Program): Promise<LoadedProgram> {
-  const session = await createSession(model, threads, options);
+  const session = await createSession(model, threads, settings);
   const [given, written] = [bindingsOf(names.inputs, inputs), bindingsOf(names.outputs, outputs)];
   const readable = readableArrays(given, rowReads);
   const writable = unsharedArrays(written);
   return {
     threads,
-    async run(data, { into } = {}) {
+    async run(data, options = {}) {
       const arrays = readable(alignLeaves<TensorData>(inputs, data, 'run: inputs'));
-      const targets = targetsOf(outputs, into);
+      const targets = targetsOf(outputs, options);
       const results = targets.map(writable);
       await runSession(session, bindAll(given, arrays), written, results);
       targets.forEach((target, at) => {
         if (target !== results[at]) target.set(results[at] as TensorData);
       });
-      return into ?? unflatten<TensorData>(outputs, targets);
+      return options.into ?? unflatten<TensorData>(outputs, targets);
     },
     dispose: () => session.release(),
   };
@@ -127,11 +128,13 @@ function readableArrays(
 }
 
 /**
- * The arrays that outputs go to: those of `into`, or new ones.
+ * The arrays that outputs of a run go to: those of `into`, or new ones.
  *
- * @throws Error when `into` isn't a tree like `specs`
+ * @throws Error when there is another option, or `into` isn't a tree like `specs`
  */
-export function targetsOf(specs: Tree<TensorSpec>, into: Tree<TensorData> | undefined): TensorData[] {
+export function targetsOf(specs: Tree<TensorSpec>, options: RunOptions<Tree<TensorData>>): TensorData[] {
+  checkNames('run', options, ['into']);
+  const { into } = options;
   return into === undefined
     ? leaves<TensorSpec>(specs).map(createArray)
     : alignLeaves<TensorData>(specs, into, 'run: into');

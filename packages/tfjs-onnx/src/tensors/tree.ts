@@ -31,12 +31,34 @@ export type TensorData = Float32Array | Int32Array | Uint8Array;
 /** The typed array of each element type. */
 export const ARRAY_TYPES = { float32: Float32Array, int32: Int32Array, bool: Uint8Array } as const;
 
-/** A {@link TensorSpec}; `float32` unless another type is named. */
-export function tensorSpec(shape: readonly number[], dtype: DataType = 'float32'): TensorSpec {
+/** Like a {@link TensorSpec}; `null` is the batch, whose size an exported model leaves open. */
+export interface BatchSpec {
+  readonly shape: readonly (number | null)[];
+  readonly dtype: DataType;
+}
+
+/**
+ * A {@link TensorSpec}; `float32` unless another type is named. With `null` for the batch, it is one for `exportOnnx`.
+ *
+ * @throws Error when a length is neither a whole number nor `null`
+ */
+export function tensorSpec(shape: readonly number[], dtype?: DataType): TensorSpec;
+export function tensorSpec(shape: readonly (number | null)[], dtype?: DataType): BatchSpec;
+export function tensorSpec(shape: readonly (number | null)[], dtype: DataType = 'float32'): BatchSpec {
+  if (!Array.isArray(shape) || !shape.every((length) => length === null || isLength(length))) {
+    throw new Error(
+      `tensorSpec: expected a shape of whole numbers, with null for a batch of any size, got ${JSON.stringify(shape)}`,
+    );
+  }
   return { shape, dtype };
 }
 
-function isTensorSpec(value: unknown): value is TensorSpec {
+/** Whether a number is the length of an axis. */
+export const isLength = (length: unknown): length is number =>
+  Number.isInteger(length) && (length as number) >= 0;
+
+/** Whether something has the fields of a {@link TensorSpec}. */
+export function isTensorSpec(value: unknown): value is TensorSpec {
   const { shape, dtype } = (value ?? {}) as Partial<TensorSpec>;
   return Array.isArray(shape) && typeof dtype === 'string';
 }
