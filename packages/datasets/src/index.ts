@@ -6,11 +6,15 @@
 
 export type { Dataset, DatasetDefinition, DatasetOutline, LoadOptions } from './dataset/dataset.js';
 export { type DrawOptions, drawExamples } from './dataset/draw.js';
-export { type ExampleSet, exampleSet, type Field, selectExamples, type Values } from './dataset/examples.js';
+export { type ExampleSet, exampleSet, examplesOf, selectExamples } from './dataset/examples.js';
 export type { Guessing } from './dataset/guessing.js';
 export type { Provenance } from './dataset/provenance.js';
+export type { AnyBatch, Field, ReadableExamples, Values } from './dataset/readable.js';
 export { groupEqual, type SplitOptions, stratifiedSplit } from './dataset/split.js';
+export type { BatchesOptions } from './dataset/traversal.js';
+export { type CsvOptions, readCsv, type TextRow } from './formats/csv.js';
 export { type IdxRecords, readIdx } from './formats/idx.js';
+export { readJsonLines } from './formats/json-lines.js';
 export { type Augmentation, augmentImages, drawChanges, type ImageChange } from './images/augment.js';
 export { decodeImage } from './images/decode.js';
 export type { ImageDataset, ImageOptions } from './images/image-dataset.js';
@@ -21,6 +25,16 @@ export type { LocatedFiles, LocateOptions } from './origin/locate.js';
 export type { ObtainedFiles, ObtainOptions, VerifiedFile } from './origin/obtain.js';
 export type { Progress, ProgressStep } from './origin/progress.js';
 export type { DataSource, PublishedFile } from './origin/source.js';
+export type { OwnLabel } from './own/own-classes.js';
+export type { OwnPath } from './own/own-files.js';
+export { type OwnImagesOptions, type OwnImagesRecord, ownImages } from './own/own-images.js';
+export {
+  type OwnText,
+  type OwnTextSource,
+  type OwnTextsOptions,
+  type OwnTextsRecord,
+  ownTexts,
+} from './own/own-texts.js';
 export { amazon } from './sets/amazon/definition.js';
 export {
   type AmazonReadOptions,

@@ -46,7 +46,7 @@ export const dataFacts = z.strictObject({
 const data = z.strictObject({
   name: z.string(),
   ...described.shape,
-  source: z.enum(['mirror', 'cache', 'download', 'embedded sample']),
+  source: z.enum(['mirror', 'cache', 'download', 'embedded sample', 'own files']),
   files: z.array(z.strictObject({ name: z.string(), bytes: count, sha256 })),
   /** Of the examples themselves, however their files are packed. */
   contents: sha256,

@@ -1,8 +1,9 @@
 import type { RandomStream } from '@better-attention/random';
-import type { ObtainOptions } from '../origin/obtain.js';
-import type { ExampleSet, Field } from './examples.js';
+import type { ObtainedFiles, ObtainOptions } from '../origin/obtain.js';
+import type { ExampleSet } from './examples.js';
 import type { Guessing } from './guessing.js';
 import type { Provenance } from './provenance.js';
+import type { Field } from './readable.js';
 
 /** Says which data an experiment trains on. Nothing but data, so that a run's record can hold it; nothing is loaded yet. */
 export interface DatasetDefinition<Options extends object, Loaded extends Dataset> {
@@ -12,6 +13,8 @@ export interface DatasetDefinition<Options extends object, Loaded extends Datase
   readonly options: Readonly<Options>;
   /** What is known of it before it is loaded. */
   readonly outline: DatasetOutline<Loaded>;
+  /** Finds the files, of a data set of one's own alone: others are found by their name. @throws Error where they aren't there */
+  obtain?(options?: ObtainOptions): Promise<ObtainedFiles>;
   /**
    * Finds the data, or downloads it where that is allowed, and reads it.
    *

@@ -1,28 +1,45 @@
-import type { RandomStream } from '@better-attention/random';
-
-/** The shape of one example's values in a field, and their type. */
-export interface Field {
-  readonly shape: readonly number[];
-  readonly dtype: 'int32' | 'float32';
-}
-
-/** The values of one field, example after example. */
-export type Values = Int32Array | Float32Array;
+import type { AnyBatch, ReadableExamples, Values } from './readable.js';
+import { assertChanged, type BatchesOptions, batchesOf, positionsWhere } from './traversal.js';
 
 /** Examples that are read in batches, in any order. */
-export interface ExampleSet<Batch extends Readonly<Record<string, Values>> = Record<string, Values>> {
-  readonly size: number;
-  /** The class of each example. */
-  readonly labels: Int32Array;
+export interface ExampleSet<Batch extends AnyBatch = Record<string, Values>> extends ReadableExamples<Batch> {
   /**
-   * The examples at some positions, in their order: for each field an array of B × its shape. Where that is much work,
-   * it begins at once on another thread, so that batches that are asked for early are made while this one computes.
-   *
-   * @param augmentation the stream of a training step, from which images are flipped, turned and zoomed where the data
-   *   set's options say so; without it, nothing is changed
-   * @throws RangeError for a position outside 0 … size − 1
+   * All examples in batches of `size`, the last with those that are left: `for await (const { tokens } of set.batches(32))`.
+   * The next batch is begun while one is used.
    */
-  batch(positions: ArrayLike<number>, augmentation?: RandomStream): Promise<Batch>;
+  batches(size: number, options?: BatchesOptions): AsyncGenerator<Batch, void, undefined>;
+  /**
+   * The examples that a question is answered with yes for, as a set of their own: `await set.filter(({ label }) => label[0] === 1)`.
+   * Reads all of them once; nothing but positions is kept.
+   *
+   * @param isWanted is given an example's values by field, and its position
+   */
+  filter(isWanted: (example: Batch, position: number) => boolean): Promise<ExampleSet<Batch>>;
+  /** The same examples with the values that `change` makes of each batch; the labels stay. Nothing is read until a batch is. */
+  map<Changed extends AnyBatch>(change: (batch: Batch) => Changed): ExampleSet<Changed>;
+}
+
+/** Adds to examples that can be read what one does with them. */
+export function examplesOf<Batch extends AnyBatch>(readable: ReadableExamples<Batch>): ExampleSet<Batch> {
+  const { size, labels } = readable;
+  return {
+    size,
+    labels,
+    batch: (positions, augmentation) => readable.batch(positions, augmentation),
+    batches: (count, options) => batchesOf(readable, count, options),
+    filter: async (isWanted) => selectExamples(readable, await positionsWhere(readable, isWanted)),
+    map: (change) =>
+      examplesOf({
+        size,
+        labels,
+        async batch(positions, augmentation) {
+          const before = await readable.batch(positions, augmentation);
+          const changed = change(before);
+          assertChanged(changed, before);
+          return changed;
+        },
+      }),
+  };
 }
 
 /**
@@ -34,7 +51,11 @@ export function exampleSet<Columns extends { readonly label: Int32Array } & Read
   columns: Columns,
 ): ExampleSet<Columns> {
   const labels = columns.label;
+  for (const [name, values] of Object.entries(columns)) assertTyped(name, values);
+  if (labels === undefined)
+    throw new TypeError('examples: expected the field label, the class of each example, got none');
   const size = labels.length;
+  if (size === 0) throw new RangeError('examples: expected one or more, got none');
   for (const [name, { length }] of Object.entries(columns)) {
     if (length % size !== 0) {
       throw new RangeError(`examples: expected a multiple of ${size} values in ${name}, got ${length}`);
@@ -56,15 +77,27 @@ export function exampleSet<Columns extends { readonly label: Int32Array } & Read
     return gatheredColumns as Readonly<Record<string, Values>> as Columns;
   }
 
-  return { size, labels, batch };
+  return examplesOf({ size, labels, batch });
+}
+
+/** @throws TypeError unless these are values of a field */
+function assertTyped(name: string, values: unknown): void {
+  if (values instanceof Int32Array || values instanceof Float32Array) return;
+  const got = (values as object | undefined)?.constructor?.name ?? String(values);
+  throw new TypeError(
+    `examples: expected an Int32Array or a Float32Array in ${name}, got ${got}; Int32Array.from(…) makes one`,
+  );
 }
 
 /** The examples at some positions of a set, as a set of their own. Nothing is copied but the labels. */
-export function selectExamples(examples: ExampleSet, positions: Uint32Array): ExampleSet {
+export function selectExamples<Batch extends AnyBatch>(
+  examples: ReadableExamples<Batch>,
+  positions: Uint32Array,
+): ExampleSet<Batch> {
   const labels = Int32Array.from(positions, (position) => {
     return examples.labels[checkedPosition(position, examples.size)] as number;
   });
-  return {
+  return examplesOf({
     size: positions.length,
     labels,
     batch: async (chosen, augmentation) =>
@@ -72,11 +105,17 @@ export function selectExamples(examples: ExampleSet, positions: Uint32Array): Ex
         checkedPositions(chosen, positions.length).map((position) => positions[position] as number),
         augmentation,
       ),
-  };
+  });
 }
 
-/** @throws RangeError for a position outside 0 … size − 1 */
+/** @throws TypeError for what is no list of positions @throws RangeError for a position outside 0 … size − 1 */
 export function checkedPositions(positions: ArrayLike<number>, size: number): number[] {
+  if (typeof positions !== 'object' || positions === null || !Number.isInteger(positions.length)) {
+    throw new TypeError(
+      `batch: expected positions of examples such as [0, 1, 2], got ${JSON.stringify(positions) ?? String(positions)}; ` +
+        'for batches of 32: for await (const batch of examples.batches(32))',
+    );
+  }
   return Array.from(positions, (position) => checkedPosition(position, size));
 }
 

@@ -1,12 +1,13 @@
 import type { RandomStream } from '@better-attention/random';
 import type { Dataset, LoadOptions } from '../dataset/dataset.js';
-import { checkedPositions, type ExampleSet } from '../dataset/examples.js';
+import { checkedPositions, type ExampleSet, examplesOf } from '../dataset/examples.js';
 import { guessingOf } from '../dataset/guessing.js';
 import { spreadPositions } from '../dataset/limits.js';
 import { assertPart } from '../dataset/parts.js';
 import { describedFiles } from '../dataset/provenance.js';
 import { fileRemarks, repetitionRemarks, sizeRemarks } from '../dataset/remarks.js';
 import { groupEqual, splitExamples } from '../dataset/split.js';
+import { assertOptions } from '../messages/options.js';
 import type { ObtainedFiles } from '../origin/obtain.js';
 import { type Augmentation, drawChanges } from './augment.js';
 import { imagesOf } from './image-batch.js';
@@ -36,14 +37,17 @@ export interface ImageDatasetOptions {
   readonly title: string;
   readonly classes: readonly string[];
   readonly parts: { readonly train: Images; readonly test: Images };
-  /** How many images each part has as published. */
-  readonly published: { readonly train: number; readonly test: number };
+  /** How many images each part has as published; none of one's own. */
+  readonly published?: { readonly train: number; readonly test: number };
   readonly image: Required<ImageOptions>;
   readonly obtained: ObtainedFiles;
   readonly limits: LoadOptions['limits'];
   /** What else a reader of the results should know. */
   readonly remarks?: readonly string[];
 }
+
+/** The names of the options of images. */
+export const IMAGE_OPTIONS: readonly string[] = ['size', 'augmentation'];
 
 /** No random change. */
 const NO_AUGMENTATION: Augmentation = { flip: false, rotation: 0, zoom: 0 };
@@ -53,9 +57,19 @@ const VALIDATION = 0.1;
 /**
  * The options with their defaults.
  *
+ * @param others names of options that the data set has besides
+ * @throws TypeError for an option that there isn't
  * @throws RangeError for a size below 1, or an augmentation outside of 0 … 1
  */
-export function imageOptions(name: string, options: ImageOptions, size: number): Required<ImageOptions> {
+export function imageOptions(
+  name: string,
+  options: ImageOptions,
+  size: number,
+  others: readonly string[] = [],
+): Required<ImageOptions> {
+  assertOptions(name, options, [...IMAGE_OPTIONS, ...others]);
+  if (options.augmentation)
+    assertOptions(`${name}: augmentation`, options.augmentation, Object.keys(NO_AUGMENTATION));
   const resolved = { size: options.size ?? size, augmentation: options.augmentation ?? NO_AUGMENTATION };
   if (!Number.isInteger(resolved.size) || resolved.size < 1) {
     throw new RangeError(`${name}: expected an integer size from 1, got ${resolved.size}`);
@@ -89,7 +103,7 @@ export function imageDataset(options: ImageDatasetOptions): ImageDataset {
   const groups = groupEqual(keys.train);
   const contents = contentsOf({ train, test }, keys);
   const sizes = (part: 'train' | 'test', used: Images) => ({
-    published: published[part],
+    published: published?.[part],
     found: options.parts[part].labels.length,
     used: used.labels.length,
   });
@@ -148,7 +162,7 @@ function imageExamples(
     return { image, label: Int32Array.from(rows, (row) => labels[row] as number) };
   }
 
-  return { size: labels.length, labels, batch };
+  return examplesOf({ size: labels.length, labels, batch });
 }
 
 function limited(images: Images, limit: number | undefined): Images {

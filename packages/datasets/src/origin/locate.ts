@@ -2,6 +2,7 @@ import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isCompanion } from '../entries/companion.js';
+import { assertOptions } from '../messages/options.js';
 import type { DataSource, PublishedFile } from './source.js';
 
 /** Where data sets are looked for. */
@@ -28,12 +29,14 @@ export interface LocatedFiles {
 /**
  * Finds a data set's files on this machine: in the mirror, or else in the cache.
  *
+ * @throws TypeError for an option that there isn't, before anything is looked for
  * @throws Error when the mirror isn't a folder, or when a sample is asked for and isn't there
  */
 export async function locateFiles(
   source: DataSource,
   options: LocateOptions = {},
 ): Promise<LocatedFiles | undefined> {
+  assertPlaces(source.name, options);
   if (options.use === 'sample')
     return { source: 'embedded sample', paths: await samplePaths(source, options.samples) };
   const mirror = mirrorFolder(options);
@@ -49,6 +52,19 @@ export async function locateFiles(
   }
   const paths = await filesIn(cacheFolder(options), source);
   return paths && { source: 'cache', paths };
+}
+
+/** What {@link locateFiles} and what goes on with it take. */
+const KNOWN = ['use', 'mirror', 'cache', 'samples', 'offline', 'progress', 'signal', 'limits'];
+
+/** @throws TypeError for an option that there isn't @throws RangeError for another use */
+function assertPlaces(name: string, options: LocateOptions): void {
+  assertOptions(name, options, KNOWN);
+  const { use, limits } = options as LocateOptions & { readonly limits?: object };
+  if (use !== undefined && use !== 'full' && use !== 'sample') {
+    throw new RangeError(`${name}: expected use 'full' or 'sample', got ${JSON.stringify(use)}`);
+  }
+  if (limits !== undefined) assertOptions(`${name}: limits`, limits, ['train', 'test']);
 }
 
 /** The folder in which copies of data sets are looked for first, if there is one. */

@@ -24,13 +24,13 @@ export interface VerifiedFile {
   /** Absent, like the digest, for an unpacked folder. */
   readonly bytes?: number;
   readonly sha256?: string;
-  /** `'other'`: a part, a repacked copy or an unpacked folder, or a file whose published sum isn't known. */
-  readonly state: 'as published' | 'embedded sample' | 'other';
+  /** `'other'`: a part, a repacked copy or an unpacked folder, or a file whose published sum isn't known; `'own'`: one's own. */
+  readonly state: 'as published' | 'embedded sample' | 'other' | 'own';
 }
 
 /** A data set's files, and where they came from. */
 export interface ObtainedFiles {
-  readonly source: LocatedFiles['source'] | 'download';
+  readonly source: LocatedFiles['source'] | 'download' | 'own files';
   readonly files: readonly VerifiedFile[];
 }
 
@@ -38,7 +38,7 @@ export interface ObtainedFiles {
 export function furthest(
   each: readonly { readonly source: ObtainedFiles['source'] }[],
 ): ObtainedFiles['source'] {
-  const order = ['embedded sample', 'mirror', 'cache', 'download'] as const;
+  const order = ['own files', 'embedded sample', 'mirror', 'cache', 'download'] as const;
   return order.findLast((place) => each.some(({ source }) => source === place)) as ObtainedFiles['source'];
 }
 

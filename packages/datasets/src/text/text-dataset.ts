@@ -7,6 +7,7 @@ import { assertPart } from '../dataset/parts.js';
 import { describedFiles } from '../dataset/provenance.js';
 import { fileRemarks, repetitionRemarks, sizeRemarks } from '../dataset/remarks.js';
 import { groupEqual, splitExamples } from '../dataset/split.js';
+import { assertOptions } from '../messages/options.js';
 import { type Digest, digestOf } from '../origin/digest.js';
 import type { ObtainedFiles } from '../origin/obtain.js';
 import { padSequence, START, wordCounter } from './vocabulary.js';
@@ -79,9 +80,11 @@ const REPORT_EVERY = 1_000;
 /**
  * The options with their defaults.
  *
+ * @throws TypeError for an option that there isn't
  * @throws RangeError for a vocabulary below 5, a length below 1, or line breaks of another kind
  */
 export function textOptions(name: string, options: TextOptions): Required<TextOptions> {
+  assertOptions(name, options, ['vocabularySize', 'length', 'lineBreaks']);
   const { vocabularySize, length, lineBreaks = 'word' } = options;
   if (!Number.isInteger(vocabularySize) || vocabularySize < 5) {
     throw new RangeError(`${name}: expected an integer vocabularySize from 5, got ${vocabularySize}`);
@@ -188,9 +191,9 @@ function assertAllClasses({ name, classes, obtained }: TextDatasetOptions, parts
     if (counts.every((count) => count > 0)) continue;
     const found = classes.map((each, index) => `${counts[index]} ${each}`);
     throw new Error(
-      `${name}: expected ${part} reviews of ${classes.length === 2 ? 'both' : 'all'} classes in ` +
+      `${name}: expected ${part} texts of ${classes.length === 2 ? 'both' : 'all'} classes in ` +
         `${obtained.files.map(({ path }) => path).join(', ')}, found ${found.slice(0, -1).join(', ')} and ` +
-        `${found.at(-1)}; the data is not whole, fetch it again`,
+        `${found.at(-1)}; ${obtained.source === 'own files' ? 'add texts of the others, or leave classes out' : 'the data is not whole, fetch it again'}`,
     );
   }
 }

@@ -16,10 +16,7 @@ export async function calibrateTables(
   tables: readonly EstimatedTable[],
   options: CalibrateTablesOptions,
 ): Promise<void> {
-  const [{ calibrate, uncalibrated }, { fetchSource }] = await Promise.all([
-    import('../plan/calibrate.js'),
-    import('@better-attention/datasets'),
-  ]);
+  const { calibrate, uncalibrated } = await import('../plan/calibrate.js');
   const { workspace, executor, signal, atMost } = options;
   await requireCurrentBuild(workspace.root);
   const line = statusLine(process.stderr);
@@ -31,7 +28,7 @@ export async function calibrateTables(
     const beat = setInterval(watch, 200);
     try {
       const { data } = table;
-      if (data) await fetchSource(data.name, { ...data.options, signal, progress: dataProgress(line) });
+      await data?.fetch({ signal, progress: dataProgress(line) });
       await calibrate({ table, unit }, options);
     } catch (error) {
       signal.throwIfAborted();

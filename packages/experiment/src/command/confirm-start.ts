@@ -39,16 +39,14 @@ export async function confirmStart(
   const slow = chosen.filter(({ table }) => !table.renew);
   if (slow.length === 0) return;
   const terminal = process.stdin.isTTY && process.stderr.isTTY && !yes;
-  const [{ locate }, { executorOf }, { estimateTable, totalLeft }, { sumOf }, { totalInWords }] =
-    await Promise.all([
-      import('@better-attention/datasets'),
-      import('../plan/executor.js'),
-      import('../plan/plan-table.js'),
-      import('../plan/estimate.js'),
-      import('./plan-text.js'),
-    ]);
+  const [{ executorOf }, { estimateTable, totalLeft }, { sumOf }, { totalInWords }] = await Promise.all([
+    import('../plan/executor.js'),
+    import('../plan/plan-table.js'),
+    import('../plan/estimate.js'),
+    import('./plan-text.js'),
+  ]);
   for (const { table } of slow) {
-    if (table.data) await locate(table.data.name, table.data.options);
+    await table.data?.isHere();
   }
   const executor = executorOf(options);
   const estimated = () =>

@@ -34,7 +34,7 @@ export async function prepare(asked: string | undefined, { preset }: { preset: s
   const { data } = table;
   if (data === undefined) console.log(`${name}: needs no data`);
   else if (await needsData(workspace, table)) {
-    print([[data.name, await fetchSource(data.name, { ...data.options, ...watched() })]]);
+    print([[data.name, await data.fetch(watched())]]);
   } else console.log(`${data.name}: not on this machine, and not needed: all runs are recorded`);
 }
 

@@ -1,9 +1,8 @@
-import { fetchSource, type Progress } from '@better-attention/datasets';
 import { allRecorded, counted } from '../support/counted.js';
 import { isEnvironmental } from '../support/failure.js';
 import { publish } from '../tables/publish.js';
 import { shareWork } from '../tables/share-work.js';
-import type { MeasureOptions, Session, Table, TableData, Unit } from '../tables/table.js';
+import type { MeasureOptions, Session, Table, Unit } from '../tables/table.js';
 import {
   isPending,
   needsData,
@@ -57,7 +56,7 @@ export async function measureTable(
   const before = options.again ? new Date().toISOString() : undefined;
   const choice = { session, units, retrain: options.retrain, before };
   const needed = (await needsData(workspace, table, choice)) ? table.data : undefined;
-  const data = needed && (await fetched(needed, signal, onData));
+  const data = needed && (await needed.fetch({ signal, progress: onData }));
   const state = await tableState(workspace, table, data);
   const pending = pendingUnits(state, choice).map(({ unit }) => unit);
   const title = `${name}, preset ${preset.name}`;
@@ -144,10 +143,6 @@ async function shareUnits(
     waiting: (unit, holder) => line.update(() => `waiting for ${unit.name}${holderText(holder)}`),
   }).finally(line.clear);
   return { failures, measured };
-}
-
-function fetched({ name, options }: TableData, signal: AbortSignal, progress: Progress) {
-  return fetchSource(name, { ...options, signal, progress });
 }
 
 /** Says what is kept that older sources recorded. */

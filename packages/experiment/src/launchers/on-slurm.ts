@@ -1,4 +1,3 @@
-import { fetchSource } from '@better-attention/datasets';
 import { counted } from '../support/counted.js';
 import type { Table, Unit } from '../tables/table.js';
 import { needsData } from '../tables/table-state.js';
@@ -47,7 +46,7 @@ export async function submitTable(
   await requireCurrentBuild(workspace.root);
   const { name, preset, data, words } = table;
   if (data !== undefined && (await needsData(workspace, table))) {
-    await fetchSource(data.name, { ...data.options, signal });
+    await data.fetch({ signal });
   }
   const { parameters, threads } = setting;
   const retrain = parameters.includes('--retrain') || undefined;

@@ -21,10 +21,7 @@ async function calibrate({
   if (unit === undefined) throw new Error(`${name}, preset ${preset}: no unit of the configuration`);
   await requireCurrentBuild(root);
   await workspace.sources(table.code);
-  if (table.data !== undefined) {
-    const { fetchSource } = await import('@better-attention/datasets');
-    await fetchSource(table.data.name, { ...table.data.options, offline: true });
-  }
+  await table.data?.fetch({ offline: true });
   const watched = { signal: new AbortController().signal, onData: () => {} };
   await session.load?.(watched);
   const preparation = performance.now() / 1000;

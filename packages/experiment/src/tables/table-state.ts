@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { locate, type ObtainedFiles } from '@better-attention/datasets';
+import type { ObtainedFiles } from '@better-attention/datasets';
 import { readRecord, type SourceRecord } from '@better-attention/records';
 import type { Workspace } from '../workspace/workspace.js';
 import type { Session, Table, TableRecord, Unit } from './table.js';
@@ -116,6 +116,6 @@ export async function needsData(
   options: PendingOptions = {},
 ): Promise<boolean> {
   if (table.data === undefined) return false;
-  if ((await locate(table.data.name, table.data.options)) !== undefined) return true;
+  if (await table.data.isHere()) return true;
   return pendingUnits(await tableState(workspace, table), options).length > 0;
 }

@@ -1,4 +1,4 @@
-import type { LocateOptions, Progress } from '@better-attention/datasets';
+import type { ObtainedFiles, ObtainOptions, Progress } from '@better-attention/datasets';
 import type { Claim } from '@better-attention/files';
 import type {
   LayerRecord,
@@ -98,11 +98,13 @@ export interface Table<Planned extends Unit = Unit, Value extends TableRecord = 
   input(recorded: Recorded<Value>): Promise<TableInput>;
 }
 
-/** Which data a table needs, and where it is looked for. */
+/** Which data a table needs, and how its files are had. */
 export interface TableData {
-  /** A name of the data set's sources. */
   readonly name: string;
-  readonly options: LocateOptions;
+  /** Whether they are on this machine. @throws Error where they can't be: in a mirror that is none, or one's own that are gone */
+  isHere(): Promise<boolean>;
+  /** Finds them, or downloads them where that is allowed. */
+  fetch(options?: Pick<ObtainOptions, 'offline' | 'signal' | 'progress'>): Promise<ObtainedFiles>;
 }
 
 /** How a table's units are measured. */

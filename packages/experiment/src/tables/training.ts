@@ -24,6 +24,7 @@ import { describeMachine, TRAINED_CODE } from '../workspace/provenance.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { countedModels } from './counted-models.js';
 import { readDataFacts, withDataFacts } from './data-facts.js';
+import { tableDataOf } from './data-files.js';
 import { readMaps } from './recorded.js';
 import { sharedInput } from './shared-input.js';
 import type { LoadOptions, MeasureOptions, Recorded, Session, Table, Unit, UnitProgress } from './table.js';
@@ -51,7 +52,7 @@ export function trainingTable(
     words: { unit: 'run', verb: 'train', participle: 'trained', gerund: 'training' },
     code: TRAINED_CODE,
     renew: experiment.embeddedSample,
-    data: { name: experiment.dataset.name, options: dataOptions(workspace, experiment) },
+    data: tableDataOf(workspace, experiment),
     plan: () => planRuns(experiment).map((run) => unitOf(experiment, run)),
     open: (options) => openSession(parts, options),
     seconds: (record) => (record.status === 'complete' ? record.trainSeconds : undefined),

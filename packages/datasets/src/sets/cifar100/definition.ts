@@ -32,7 +32,7 @@ export function cifar100(
   if (labels !== 'fine' && labels !== 'coarse') {
     throw new RangeError(`cifar100: expected labels 'fine' or 'coarse', got ${labels}`);
   }
-  const image = imageOptions('cifar100', options, SIZE);
+  const image = imageOptions('cifar100', options, SIZE, ['labels']);
   return {
     name: 'cifar100',
     options: { labels, ...image },

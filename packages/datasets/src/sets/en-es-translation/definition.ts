@@ -3,6 +3,7 @@ import { type ExampleSet, exampleSet } from '../../dataset/examples.js';
 import { describedFiles } from '../../dataset/provenance.js';
 import { fileRemarks } from '../../dataset/remarks.js';
 import { groupEqual, splitExamples } from '../../dataset/split.js';
+import { assertOptions } from '../../messages/options.js';
 import { furthest, obtain, type VerifiedFile } from '../../origin/obtain.js';
 import type { PairReadOptions } from '../../text/sentence-pair.js';
 import { type Standardisation, tokensOf } from '../../text/standardise.js';
@@ -73,6 +74,7 @@ const VALIDATION = 0.15 / (1 - TEST);
 export function translation(
   options: TranslationOptions,
 ): DatasetDefinition<Required<TranslationOptions>, TranslationDataset> {
+  assertOptions(NAME, options, ['vocabularySize', 'length', 'standardisation']);
   const { vocabularySize, length, standardisation = 'keras' } = options;
   if (!Number.isInteger(vocabularySize) || vocabularySize < 3) {
     throw new RangeError(`${NAME}: expected an integer vocabularySize from 3, got ${vocabularySize}`);

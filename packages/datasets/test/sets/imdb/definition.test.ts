@@ -182,7 +182,7 @@ describe('the reviews of a mirror', () => {
   it('are refused when a class is missing', async () => {
     const mirror = await mirrorOf(REVIEWS.filter(([name]) => !name.includes('test/neg')));
     await expect(small.load({ mirror })).rejects.toThrow(
-      `imdb: expected test reviews of both classes in ${join(mirror, 'imdb', 'aclImdb_v1-part.tar.gz')}, found 0 negative and 2 positive`,
+      `imdb: expected test texts of both classes in ${join(mirror, 'imdb', 'aclImdb_v1-part.tar.gz')}, found 0 negative and 2 positive`,
     );
   });
 
