@@ -163,7 +163,7 @@ describe('the page of the mechanisms', () => {
 describe('the page of what fails', () => {
   it('quotes messages that the sources have', () => {
     const page = text(repository, 'docs/troubleshooting.md');
-    const quoted = [...page.matchAll(/^\| (`.*?) \|/gm)].flatMap(([, cell = '']) =>
+    const quoted = [...page.matchAll(/^### (`.*)$/gm)].flatMap(([, cell = '']) =>
       [...cell.matchAll(/`([^`]+)`/g)].map(([, words = '']) => words),
     );
     const sources = foldersOf('packages', 'src').flatMap((name) => {
