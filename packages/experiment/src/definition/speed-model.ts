@@ -1,6 +1,7 @@
 import type { Dataset } from '@better-attention/datasets';
 import type { RandomStream } from '@better-attention/random';
 import type { SpeedRecord } from '@better-attention/records';
+import type { Optimiser } from '@better-attention/training';
 import { fingerprintOf } from '../support/fingerprint.js';
 import type { Json } from '../support/json.js';
 import {
@@ -90,9 +91,15 @@ function modelAt(
       training: {
         batch,
         statedBatch: batchSize,
-        optimiser: { name: optimiser.name, ...optimiser.settings },
+        optimiser: { name: optimiser.name, ...timedSettings(optimiser) },
         ...(clipNorm !== undefined && { clipNorm }),
       },
     },
   };
+}
+
+/** An optimiser's settings, but for the fall of its rate: a smaller number is as much work. */
+function timedSettings({ settings }: Optimiser): Optimiser['settings'] {
+  const { decaySteps: _, ...timed } = settings;
+  return timed;
 }

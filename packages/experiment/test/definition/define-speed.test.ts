@@ -1,5 +1,7 @@
+import { adam } from '@better-attention/training';
 import { describe, expect, it } from 'vitest';
 import { defineSpeed, resolveSpeed } from '../../src/definition/define-speed.js';
+import { timedTexts } from '../speed/texts.js';
 import { speed } from '../timed-models.js';
 
 describe('defineSpeed', () => {
@@ -9,6 +11,15 @@ describe('defineSpeed', () => {
       { table: 'texts', sizes: ['cpu', 'paper'], batch: 8, statedBatch: 8 },
       { table: 'texts', sizes: ['wide'], batch: 16, statedBatch: 16 },
     ]);
+  });
+
+  it('shares a model between presets whose learning rates fall differently: that changes no work', () => {
+    const { presets } = timedTexts.experiment;
+    const falling = { because: 'the rate falls', optimiser: adam({ learningRate: 1e-3, decaySteps: 9 }) };
+    const experiment = { ...timedTexts.experiment, presets: { ...presets, cpu: falling } };
+    const definition = defineSpeed({ ...speed, tables: [{ ...timedTexts, experiment }] });
+    const { models } = resolveSpeed(definition, { preset: 'cpu' });
+    expect(models.map(({ about }) => about.sizes)).toEqual([['cpu', 'paper'], ['wide']]);
   });
 
   it('has a preset’s overrides, and as many repetitions as are chosen', () => {

@@ -2,7 +2,7 @@ import { groupBy } from '../collections/groups.js';
 import { capitalised, counted, listed, MOST_NAMES, mechanismLabel, percent } from '../text/format.js';
 import { PAPER_DATASETS } from '../verdicts/claimed.js';
 import { type ClaimedSize, type Finding, VERDICTS, type Word } from '../verdicts/finding.js';
-import { missingSeeds, missingText } from '../verdicts/seeds.js';
+import { hoursText, missingHours, missingSeeds, missingText } from '../verdicts/seeds.js';
 import type { TableVerdict } from './claim.js';
 
 /** A finding and the data set that it is about. */
@@ -93,16 +93,28 @@ export function againstOutcome(findings: readonly PlacedFinding[], claimed: Word
     : '';
 }
 
-/** `5 to over 1,000 more seeds`; none where seeds decide nothing. */
+/** `5 to over 1,000 more seeds (20 minutes to more than 40 hours of one core each)`; none where seeds decide nothing. */
 function missingRange(findings: readonly Finding[], unit: string): string | undefined {
   const missing = findings.flatMap((finding) => missingSeeds(finding) ?? []);
-  const sorted = [...missing].sort(
-    (left, right) => (left.count ?? Number.MAX_VALUE) - (right.count ?? Number.MAX_VALUE),
-  );
-  const [least, most] = [sorted[0], sorted.at(-1)];
+  const [least, most] = extremes(missing, ({ count }) => count ?? Number.MAX_VALUE);
   if (!least || !most) return undefined;
-  if (least.count === most.count) return missingText(least, unit);
-  return `${least.count} to ${missingText(most, unit)}`;
+  const seeds = least.count === most.count ? '' : `${least.count} to `;
+  return `${seeds}${missingText(most, unit)}${hoursRange(findings)}`;
+}
+
+/** ` (20 minutes to 3 hours of one core each)` */
+function hoursRange(findings: readonly Finding[]): string {
+  const missing = findings.flatMap((finding) => missingHours(finding) ?? []);
+  const [least, most] = extremes(missing, ({ hours }) => hours);
+  if (!least || !most) return '';
+  if (least === most) return ` (${hoursText(most)} of one core)`;
+  return ` (${hoursText(least)} to ${hoursText(most)} of one core each)`;
+}
+
+/** The least and the greatest; of a single value twice that. */
+function extremes<Value>(values: readonly Value[], sizeOf: (value: Value) => number): (Value | undefined)[] {
+  const sorted = [...values].sort((left, right) => sizeOf(left) - sizeOf(right));
+  return [sorted[0], sorted.at(-1)];
 }
 
 /** What is shown of a claimed gain on the data sets: `A gain of 17 % is excluded on 3 data sets and open on CIFAR-100.` */

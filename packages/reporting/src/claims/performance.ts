@@ -1,10 +1,11 @@
-import { headlineOf } from '../input/tables.js';
+import { completeRuns, headlineOf } from '../input/tables.js';
 import { counted, percent } from '../text/format.js';
+import type { Difference } from '../training/differences.js';
 import { testSetText } from '../training/test-set-text.js';
 import type { TrainingTable } from '../training/training-table.js';
 import type { Finding } from '../verdicts/finding.js';
 import { type Decision, type Hypothesis, LIKE_STANDARD, OUTPERFORMS } from '../verdicts/hypotheses.js';
-import { seedsText, seedsToDecide } from '../verdicts/seeds.js';
+import { hoursText, missingHours, type OpenFinding, seedsText, seedsToDecide } from '../verdicts/seeds.js';
 import { answered, tooFewSeeds, withoutRuns } from './evidence.js';
 import {
   aheadText,
@@ -82,6 +83,7 @@ function differenceQuestion(
     decision.verdict === 'open'
       ? seedsToDecide(oriented, hypothesis.rule(found.margin, correction.family))
       : undefined;
+  const open = needed && { seedsToDecide: needed, coreHoursPerSeed: coreHoursPerSeed(input, found) };
   const more = pilot ? undefined : also?.(tested);
   const sentences = [
     `${differenceText(input, tested)}.`,
@@ -89,6 +91,7 @@ function differenceQuestion(
     testSetText(input, found),
     needed &&
       `${seedsText(needed)} with ${percent(needed.power)} power; ${counted(seeds.length, 'seed')} at hand.`,
+    open && hoursSentence({ ...question, ...open, verdict: decision.verdict }),
     more?.sentence,
   ];
   return answered(
@@ -97,11 +100,25 @@ function differenceQuestion(
       word: decision.word,
       numbers: { ...numbersOf(tested), ...more?.numbers },
       ...(more?.sizes && { sizes: more.sizes }),
-      ...(needed && { seedsToDecide: needed }),
+      ...open,
     },
     decision.verdict,
     sentences.filter(Boolean).join(' '),
   );
+}
+
+/** `Those that are missing train for 3 hours of one core, Standard’s among them.` */
+function hoursSentence(finding: OpenFinding): string {
+  const missing = missingHours(finding);
+  return missing
+    ? `Those that are missing train for ${hoursText(missing)} of one core, Standard’s among them.`
+    : '';
+}
+
+function coreHoursPerSeed(input: TrainingTable['input'], { files, seeds }: Difference): number {
+  const runs = [...completeRuns(input)].filter(([file]) => files.includes(file));
+  const seconds = runs.reduce((sum, [, { trainSeconds, engine }]) => sum + trainSeconds * engine.threads, 0);
+  return seconds / 3600 / seeds.length;
 }
 
 const UNDECIDED: Decision = { verdict: 'open', word: 'open' };

@@ -1,4 +1,4 @@
-import { counted } from '../text/format.js';
+import { estimateText } from '../text/duration.js';
 import type { ToMeasure } from './tables.js';
 
 interface Recorded {
@@ -18,12 +18,5 @@ export function unmeasuredText({ toMeasure }: { readonly toMeasure?: ToMeasure }
 
 /** `12 runs, about 2 hours` */
 export function amountOf({ units, hours }: ToMeasure): string {
-  return hours === undefined ? units : `${units}, ${durationText(hours)}`;
-}
-
-/** An estimate to two digits: `about 40 minutes`, `about 2 hours`, `about 1,200 hours`. */
-function durationText(hours: number): string {
-  const [value, unit] = hours < 1 ? [hours * 60, 'minute'] : [hours, 'hour'];
-  const rounded = value < 10 ? Math.max(1, Math.round(value)) : Number(value.toPrecision(2));
-  return `about ${counted(rounded, unit)}`;
+  return hours === undefined ? units : `${units}, about ${estimateText(hours)}`;
 }

@@ -58,6 +58,8 @@ export interface Finding {
   readonly sizes?: readonly ClaimedSize[];
   /** Of an open finding. */
   readonly seedsToDecide?: SeedsToDecide;
+  /** Of an open metric: the hours of one core that another seed of the mechanism and of Standard trains, as recorded. */
+  readonly coreHoursPerSeed?: number;
   /** How many seeds, or of times repetitions, it is tested on; 0 while there is only a pilot. None of counts. */
   readonly atHand?: number;
   /** How many of its runs had not converged: their best epoch is their last. Of metrics alone, where any had not. */

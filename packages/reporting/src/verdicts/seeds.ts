@@ -5,6 +5,7 @@ import {
   seedsToDecide as fewestSeeds,
   type PairedTest,
 } from '@better-attention/statistics';
+import { estimateText } from '../text/duration.js';
 import { counted, grouped } from '../text/format.js';
 import type { Finding, SeedsToDecide } from './finding.js';
 
@@ -50,7 +51,7 @@ export interface MissingSeeds {
 }
 
 /** What tells how many seeds an open finding lacks. */
-export interface OpenFinding extends Pick<Finding, 'verdict' | 'atHand'> {
+export interface OpenFinding extends Pick<Finding, 'verdict' | 'atHand' | 'coreHoursPerSeed'> {
   readonly seedsToDecide?: SeedsToDecide | undefined;
 }
 
@@ -71,4 +72,25 @@ export function missingSeeds({
 export function missingText({ count, isLeast }: MissingSeeds, noun = 'seed'): string {
   if (count === null) return `over ${counted(MOST, noun)}`;
   return `${isLeast ? 'at least ' : ''}${counted(count, `more ${noun}`)}`;
+}
+
+/** How long an open finding's missing seeds train, on one core. */
+export interface MissingHours {
+  readonly hours: number;
+  /** Whether it may take more: so many seeds don't decide it. */
+  readonly isLeast: boolean;
+}
+
+/** How long the missing seeds train, Standard's beside them; none where nothing is missing, or no time is known. */
+export function missingHours(finding: OpenFinding): MissingHours | undefined {
+  const missing = missingSeeds(finding);
+  const { coreHoursPerSeed } = finding;
+  if (!missing || coreHoursPerSeed === undefined) return undefined;
+  const { count, isLeast } = missing;
+  return { hours: (count ?? MOST) * coreHoursPerSeed, isLeast: isLeast || count === null };
+}
+
+/** `3 hours`, `more than 40 hours` */
+export function hoursText({ hours, isLeast }: MissingHours): string {
+  return `${isLeast ? 'more than ' : ''}${estimateText(hours)}`;
 }

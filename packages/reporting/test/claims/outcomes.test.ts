@@ -70,6 +70,18 @@ describe('what differences come to', () => {
     );
   });
 
+  it('says how long the missing seeds train, where records tell', () => {
+    const open = (place: string, seeds: number | null, coreHoursPerSeed: number) =>
+      found(place, { word: 'open', atHand: 3, seedsToDecide: needs(seeds), coreHoursPerSeed });
+    expect(testedOutcome([open('super on MNIST', 8, 0.1)], COMPARISONS)).toBe(
+      '1 comparison is open; 5 more seeds (30 minutes of one core) would decide what is open.',
+    );
+    const both = [open('super on MNIST', 53, 0.1), open('efficient on MNIST', null, 0.04)];
+    expect(testedOutcome(both, COMPARISONS)).toMatch(
+      /; 50 to over 1,000 seeds \(5 hours to more than 40 hours of one core each\) would/,
+    );
+  });
+
   it('asks for one seed at least, and for as many as a test needs', () => {
     const one = (finding: Partial<Finding>) =>
       testedOutcome([found('super on MNIST', { word: 'open', ...finding })], COMPARISONS);

@@ -12,16 +12,8 @@ import { readAnki } from '../anki/reader.js';
 import { ANKI } from '../anki/source.js';
 import { readEuroparl } from '../europarl/reader.js';
 import { EUROPARL } from '../europarl/source.js';
-import {
-  CORPORA,
-  type CorpusPair,
-  limitedPairs,
-  type PairPart,
-  type PairParts,
-  readPairs,
-  TEST,
-} from './pair-parts.js';
-import { pairRemarks } from './pair-remarks.js';
+import { CORPORA, type CorpusPair, limitedPairs, type PairParts, readPairs, TEST } from './pair-parts.js';
+import { pairRemarks, tokenRemarks } from './pair-remarks.js';
 
 /** How sentence pairs become tokens. */
 export interface TranslationOptions {
@@ -126,13 +118,19 @@ async function load(
     train: limitedPairs(parts.train, limits?.train),
     test: limitedPairs(parts.test, limits?.test),
   };
-  const examplesOf = ({ source, target, labels }: PairPart) =>
-    exampleSet({
-      source: rowsOf(source, english.ids, length),
+  const sources = {
+    train: rowsOf(used.train.source, english.ids, length),
+    test: rowsOf(used.test.source, english.ids, length),
+  };
+  const examplesOf = (part: keyof PairParts) => {
+    const { target, labels } = used[part];
+    return exampleSet({
+      source: sources[part],
       target: rowsOf(target, spanish.ids, length + 1),
       label: Int32Array.from(labels),
     });
-  const train = examplesOf(used.train);
+  };
+  const train = examplesOf('train');
   const groups = groupEqual(used.train.english);
   const idOf = new Map(english.vocabulary.words.map((word, id) => [word, id]));
 
@@ -148,13 +146,18 @@ async function load(
       target: { shape: [length + 1], dtype: 'int32' },
       label: { shape: [], dtype: 'int32' },
     },
-    test: examplesOf(used.test),
+    test: examplesOf('test'),
     split: (random) => splitExamples(train, { groups, validation: VALIDATION, random }),
     provenance: {
       source: furthest([anki, europarl]),
       files: describedFiles([...anki.files, ...europarl.files], contents),
       contents: contents.sha256,
-      remarks: [...fileRemarks(anki), ...fileRemarks(europarl), ...pairRemarks(parts, used, skipped)],
+      remarks: [
+        ...fileRemarks(anki),
+        ...fileRemarks(europarl),
+        ...pairRemarks(parts, used, skipped),
+        ...tokenRemarks({ ...sources, length }),
+      ],
     },
     vocabularies: { source: english.vocabulary.words, target: spanish.vocabulary.words },
     testPairs: used.test.pairs,

@@ -36,3 +36,27 @@ export function pairRemarks(
   }
   return remarks;
 }
+
+/** English sentences as a model reads them: example after example, `length` tokens each. */
+interface TokenRows {
+  readonly train: Int32Array;
+  readonly test: Int32Array;
+  readonly length: number;
+}
+
+/** What to say of sentences as tokens: how many of the test part a model can't tell from a training one. */
+export function tokenRemarks({ train, test, length }: TokenRows): string[] {
+  const known = new Set(keysOf(train, length));
+  const equal = keysOf(test, length).filter((key) => known.has(key)).length;
+  return equal > 0
+    ? [
+        `Test pairs whose English sentence, cut to ${counted(length, 'token')} and with its unknown words alike, is a training pair's: ${counted(equal)}.`,
+      ]
+    : [];
+}
+
+function keysOf(tokens: Int32Array, length: number): string[] {
+  return Array.from({ length: tokens.length / length }, (_, row) =>
+    tokens.subarray(row * length, (row + 1) * length).join(),
+  );
+}

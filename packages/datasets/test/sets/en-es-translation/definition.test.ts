@@ -169,6 +169,22 @@ describe('the pairs of a mirror', () => {
     );
   });
 
+  it.each([
+    [
+      'that all are one',
+      1,
+      /^Test pairs whose English sentence, cut to 1 token .+ training pair's: (\d+)\.$/,
+    ],
+    ['that none is another', 8, undefined],
+  ])('are compared as a model reads them: so short %s', async (_, length, remark) => {
+    const lines = all(60).map((index) => `Number ${index} is long.\tEl ${index} es largo.`);
+    const mirror = await mirrorOf(lines, [['Every report', 'Cada informe']]);
+    const { test, provenance } = await translation({ vocabularySize: 200, length }).load({ mirror });
+    const found = provenance.remarks.filter((each) => each.includes('cut to'));
+    const anki = test.labels.filter((label) => label === 0).length;
+    expect(found.map((each) => Number(remark?.exec(each)?.[1]))).toEqual(remark ? [anki] : []);
+  });
+
   it('can be limited', async () => {
     const mirror = await mirrorOf(anki, europarl);
     const { test, testPairs, provenance } = await translation(options).load({
