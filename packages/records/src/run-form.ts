@@ -108,7 +108,10 @@ export const machine = z.strictObject({
 
 /** The sources of a run. */
 export const source = z.strictObject({
+  /** `unknown` where the sources are no repository of their own, or git can't tell. */
   commit: z.string(),
+  /** Why the commit is unknown, where it is. */
+  commitUnknown: z.string().optional(),
   /** Whether the working tree differed from the commit. */
   dirty: z.boolean(),
   /** Of the packages' sources that determine a run's numbers. */

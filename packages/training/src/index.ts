@@ -50,6 +50,7 @@ export {
   type StepScalars,
 } from './optimisers/index.js';
 export { type DropoutSite, dropoutMasks } from './problem/dropout.js';
+export { LabelError } from './problem/labels.js';
 export {
   type BatchMetrics,
   type ClassificationOptions,

@@ -8,6 +8,7 @@ import {
   correctClasses,
   type Dropout,
   type TrainingProblem,
+  tokenClassification,
 } from '../src/index.js';
 
 const VOCABULARY = 13;
@@ -51,6 +52,27 @@ function logitsOf(parameters: unknown, batch: BatchTensors, dropout: Dropout): t
   const words = tf.reshape(tf.gather(embedding, ids), [-1, LENGTH, WIDTH]);
   const hidden = dropout(tf.tanh(tf.mean(dropout(words, 0.2), 1)), 0.5);
   return tf.add(tf.matMul(hidden as tf.Tensor2D, head.kernel), head.bias) as tf.Tensor2D;
+}
+
+/** A model that says of each of two positions which of four tokens is there, whatever it is given. */
+export const tokenProblem: TrainingProblem = {
+  fields: { label: { shape: [2], dtype: 'int32' } },
+  batchSize: 2,
+  optimiser: adam({ learningRate: 0.05 }),
+  init: (random) => ({ logits: tf.tensor2d(normals(random, 8), [2, 4]) }),
+  loss(parameters, { label, weight }) {
+    const { logits } = parameters as { logits: tf.Tensor2D };
+    const repeated = tf.tile(tf.expandDims(logits, 0), [label?.shape[0] as number, 1, 1]) as tf.Tensor3D;
+    return tokenClassification(repeated, label as tf.Tensor2D, weight as tf.Tensor1D);
+  },
+};
+
+/** Examples of {@link tokenProblem}. */
+export function texts(rows: readonly (readonly number[])[]) {
+  const batch = (positions: Uint32Array): Batch => ({
+    label: Int32Array.from([...positions].flatMap((position) => rows[position] as readonly number[])),
+  });
+  return { size: rows.length, batch };
 }
 
 /** Examples whose label can be learnt: the first token modulo 4. */

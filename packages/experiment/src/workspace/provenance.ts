@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
-import { readdir, readFile } from 'node:fs/promises';
+import { readdir, readFile, realpath } from 'node:fs/promises';
 import { availableParallelism, cpus, platform, release, totalmem } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -58,18 +58,26 @@ export function describeMachine(): MachineRecord {
 
 /** The sources that run: commit, packages, lockfile. */
 export async function describeSources(root: string, code: readonly string[]): Promise<SourceRecord> {
-  const [commit, changes, packages, lockfile] = await Promise.all([
-    git(root, 'rev-parse', 'HEAD'),
-    git(root, 'status', '--porcelain', '--untracked-files=no'),
+  const [commit, packages, lockfile] = await Promise.all([
+    describeCommit(root),
     packagesHash(root, code),
     readFile(join(root, 'pnpm-lock.yaml'), 'utf8'),
   ]);
-  return {
-    commit: commit ?? 'unknown',
-    dirty: changes !== '',
-    packages,
-    lockfile: sha256(lockfile),
-  };
+  return { ...commit, packages, lockfile: sha256(lockfile) };
+}
+
+/** The commit of a folder that is the root of its own repository; another's commit would say nothing of these sources. */
+async function describeCommit(root: string): Promise<Omit<SourceRecord, 'packages' | 'lockfile'>> {
+  try {
+    const top = await git(root, 'rev-parse', '--show-toplevel');
+    if ((await realpath(top)) !== (await realpath(root)))
+      throw new Error('the sources lie in another repository');
+    const commit = await git(root, 'rev-parse', 'HEAD');
+    const changes = await git(root, 'status', '--porcelain', '--untracked-files=no');
+    return { commit, dirty: changes !== '' };
+  } catch (error) {
+    return { commit: 'unknown', commitUnknown: reasonOf(error as GitError), dirty: true };
+  }
 }
 
 /** SHA-256 over the sources that determine what a run measures: the same whether they run as they are or compiled. */
@@ -85,10 +93,30 @@ export async function packagesHash(root: string, measured: readonly string[]): P
   return hash.digest('hex');
 }
 
-async function git(root: string, ...command: string[]): Promise<string | undefined> {
-  try {
-    return (await promisify(execFile)('git', command, { cwd: root })).stdout.trim();
-  } catch {
-    return undefined;
-  }
+/** What a call of git fails with. */
+type GitError = NodeJS.ErrnoException & { readonly stderr?: string };
+
+const REASONS: readonly (readonly [RegExp, string])[] = [
+  [
+    /dubious ownership/,
+    'git reads no repository of another user, unless its setting safe.directory names the folder',
+  ],
+  [/not a git repository/, 'the sources are in no git repository'],
+  [/ambiguous argument 'HEAD'|unknown revision/, 'the repository has no commit yet'],
+];
+
+function reasonOf({ code, message, stderr }: GitError): string {
+  if (code === 'ENOENT') return "git isn't installed";
+  const said = stderr ?? message;
+  const known = REASONS.find(([pattern]) => pattern.test(said));
+  return known?.[1] ?? (said.split('\n')[0] as string).replace(/^fatal: /, '');
+}
+
+/** Variables with which git looks at another repository than the one that a folder is in, as hooks set them. */
+const ELSEWHERE = ['GIT_DIR', 'GIT_WORK_TREE', 'GIT_INDEX_FILE', 'GIT_COMMON_DIR', 'GIT_OBJECT_DIRECTORY'];
+
+async function git(root: string, ...command: string[]): Promise<string> {
+  const kept = Object.entries(process.env).filter(([name]) => !ELSEWHERE.includes(name));
+  const env = { ...Object.fromEntries(kept), LC_ALL: 'C' };
+  return (await promisify(execFile)('git', command, { cwd: root, env })).stdout.trim();
 }

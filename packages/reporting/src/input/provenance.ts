@@ -93,6 +93,7 @@ export function recordedBetween(records: Records): string {
 
 /** The commit, and whether the sources differed from it. */
 export function commitOf({ source }: Pick<AnyRecord, 'source'>): string {
+  if (source.commitUnknown !== undefined) return `${source.commit}: ${source.commitUnknown}`;
   return `${source.commit}${source.dirty ? ', with uncommitted changes' : ''}`;
 }
 

@@ -8,6 +8,7 @@ import { evaluationOf, evaluationTensors } from '../engine/evaluation.js';
 import { namedArrays, orderedArrays, snapshotOf, stateOf } from '../engine/snapshot.js';
 import { mapState, type State, trainingStep } from '../engine/step.js';
 import { lossOutline } from '../problem/dropout.js';
+import { requireLabels } from '../problem/labels.js';
 import {
   type Batch,
   type BatchTensors,
@@ -40,7 +41,7 @@ export async function eagerTrainer(
   const { optimiser } = problem;
   const initial = problem.init(random);
   const signature = batchSignature(problem);
-  const { dropoutSites, metrics } = lossOutline(problem, initial);
+  const { dropoutSites, metrics, labels } = lossOutline(problem, initial);
   const parameters = leaves<tf.Tensor>(initial);
   const shapes = parameters.map(({ shape }) => shape);
   let state: State<tf.Tensor> = {
@@ -78,11 +79,13 @@ export async function eagerTrainer(
     dropoutSites,
     threads,
     async train(each) {
+      requireLabels(labels, each.batch);
       await select();
       return metricsOf(tf.tidy(() => takeStep(each)));
     },
     settled: async () => {},
     async evaluate(batch) {
+      requireLabels(labels, batch);
       await select();
       const { metrics, marks } = tf.tidy(() => evaluate(batch));
       return evaluationOf({ metrics: dataOf(metrics), marks: dataOf(marks) });

@@ -19,6 +19,7 @@ import { evaluationOf, evaluationTensors } from '../engine/evaluation.js';
 import { namedArrays, orderedArrays, snapshotOf, stateOf } from '../engine/snapshot.js';
 import { mapState } from '../engine/step.js';
 import { type LossOutline, lossOutline } from '../problem/dropout.js';
+import { requireLabels } from '../problem/labels.js';
 import {
   type BatchTensors,
   batchSignature,
@@ -85,7 +86,8 @@ async function compiledTrainer(
   requireProblem(problem);
   const { optimiser } = problem;
   const { structure, specs, parameters, outline } = await initialise(problem, random);
-  const { dropoutSites } = outline;
+  const { labels, ...described } = outline;
+  const { dropoutSites } = described;
   const evaluated = await compile(
     ({ parameters, batch }: { parameters: tf.Tensor[]; batch: BatchTensors }) =>
       evaluationTensors(problem, unflatten(structure, parameters) as Parameters, batch),
@@ -107,15 +109,17 @@ async function compiledTrainer(
   write([parameters]);
 
   return {
-    ...outline,
+    ...described,
     threads: steps.threads,
     async train(given) {
+      requireLabels(labels, given.batch);
       const measured = await steps.take(given, optimiser.scalars(step + 1));
       step++;
       return measured;
     },
     settled: () => steps.settled(),
     async evaluate(batch) {
+      requireLabels(labels, batch);
       await steps.settled();
       return evaluationOf(await evaluated.run({ parameters: state.parameters, batch }));
     },

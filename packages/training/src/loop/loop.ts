@@ -5,6 +5,7 @@ import { ahead, batchCount, weightedBatch } from './batches.js';
 import type { BegunEpoch, BestEpoch, Checkpoint, EpochResult } from './checkpoint.js';
 import { requireFinite } from './divergence.js';
 import { evaluate } from './evaluate.js';
+import { located, requireCounted } from './located.js';
 import { type LoopOptions, requireOptions } from './loop-options.js';
 import { runningMeans } from './means.js';
 import { type CheckpointMoments, checkpointMoments } from './moments.js';
@@ -27,6 +28,8 @@ export interface TrainingResult {
  *
  * @throws RangeError before the first step, when an option is out of its range, a part has no examples, or the problem has
  *   no metric of the name to select by
+ * @throws LabelError naming a label that no class has, and its example
+ * @throws RangeError when nothing of a part counts, as when all its labels are padding
  * @throws DivergenceError when a metric of the training, the validation or the test is not a finite number
  */
 export async function train(trainer: Trainer, options: LoopOptions): Promise<TrainingResult> {
@@ -40,7 +43,10 @@ export async function train(trainer: Trainer, options: LoopOptions): Promise<Tra
 
   for (let epoch = completed.length + 1; epoch <= epochs; epoch++) {
     const trained = await trainEpoch(trainer, options, { completed, begun, best, moments });
-    const { metrics: validated, deadUnits } = await evaluate(trainer, validation, evaluation);
+    const { metrics: validated, deadUnits } = await evaluate(trainer, validation, {
+      ...evaluation,
+      part: 'validation',
+    });
     requireFinite(validated, { part: 'validation', epoch, completed });
     const before = best && completed[best.epoch - 1];
     if (before === undefined || isBetter(select, validated, before.validation)) {
@@ -60,7 +66,7 @@ export async function train(trainer: Trainer, options: LoopOptions): Promise<Tra
 
   const tested = best as BestEpoch;
   await trainer.writeParameters(tested.parameters);
-  const { metrics, correct } = await evaluate(trainer, test, evaluation);
+  const { metrics, correct } = await evaluate(trainer, test, { ...evaluation, part: 'test' });
   requireFinite(metrics, { part: 'test', epoch: tested.epoch, completed });
   const checkpoint = { epochs: completed, best };
   const result = { epochs: completed, bestEpoch: tested.epoch, test: metrics, checkpoint };
@@ -96,7 +102,9 @@ async function trainEpoch(
   for await (const batch of batches) {
     await moments.stopIfAsked();
     masks = dropoutMasks(trainer.dropoutSites, random.derive('dropout', epoch, step), masks);
-    const metrics = await trainer.train({ batch, masks });
+    const first = step * batchSize;
+    const place = { part: 'training' as const, position: (row: number) => order[first + row] as number };
+    const metrics = await located(trainer.train({ batch, masks }), place);
     requireFinite(metrics, { part: 'training', epoch, completed });
     means.add(metrics);
     await setImmediate();
@@ -107,5 +115,6 @@ async function trainEpoch(
     await moments.offer(position);
     started = performance.now();
   }
+  requireCounted(means.soFar().weight, 'training', examples.size);
   return { train: means.value(), trainSeconds };
 }

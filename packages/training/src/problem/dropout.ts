@@ -1,6 +1,7 @@
 import type { RandomStream } from '@better-attention/random';
 import { sizeOf } from '@better-attention/tfjs-onnx';
 import { cast, mul, type Tensor, tidy, zeros } from '@tensorflow/tfjs-core';
+import { type LabelFields, labelFields } from './labels.js';
 import { batchSignature, type Dropout, type Parameters, type TrainingProblem } from './problem.js';
 
 /** One place where a step drops elements. */
@@ -18,23 +19,27 @@ export interface LossOutline {
   readonly dropoutSites: readonly DropoutSite[];
   /** The names of its metrics without `weight`. */
   readonly metrics: readonly string[];
+  readonly labels: LabelFields;
 }
 
 /** The outline of a problem's loss, found by one evaluation on zeros with the current TensorFlow.js backend. */
 export function lossOutline(problem: TrainingProblem, parameters: Parameters): LossOutline {
   const sites: DropoutSite[] = [];
   let metrics: string[] = [];
+  let labels: LabelFields = {};
   tidy(() => {
-    const batch = Object.entries(batchSignature(problem)).map(
+    const fields = Object.entries(batchSignature(problem)).map(
       ([name, { shape, dtype }]) => [name, zeros([...shape], dtype)] as const,
     );
-    const measured = problem.loss(parameters, Object.fromEntries(batch), (values, rate) => {
+    const batch = Object.fromEntries(fields);
+    const measured = problem.loss(parameters, batch, (values, rate) => {
       if (rate > 0) sites.push({ shape: values.shape, rate });
       return values;
     });
     metrics = Object.keys(measured).filter((name) => name !== 'weight');
+    labels = labelFields(batch);
   });
-  return { dropoutSites: sites, metrics };
+  return { dropoutSites: sites, metrics, labels };
 }
 
 /**

@@ -10,6 +10,7 @@ import {
   less,
   log1p,
   logSoftmax,
+  maximum,
   mul,
   neg,
   oneHot,
@@ -22,6 +23,7 @@ import {
   type Tensor1D,
   type Tensor2D,
 } from '@tensorflow/tfjs-core';
+import { expectLabels } from './labels.js';
 
 /**
  * Means over what counts in a batch, and `weight`: how much that is, so that the means of several batches can be
@@ -30,6 +32,8 @@ import {
 export type BatchMetrics = { readonly loss: Scalar; readonly weight: Scalar } & Readonly<
   Record<string, Scalar>
 >;
+
+const LEAST_WEIGHT = 1e-30;
 
 /** Settings of {@link classification}. */
 export interface ClassificationOptions {
@@ -43,7 +47,9 @@ export interface ClassificationOptions {
  *
  * @param logits `[B, C]`, or `[B, 1]` for two classes
  * @param labels `[B]` int32, 0 … C − 1
- * @param weights `[B]` float32: 1 for an example that counts, 0 for one that only fills up the batch
+ * @param weights `[B]` float32: 1 for an example that counts, 0 for one that only fills up the batch. Where none counts,
+ *   all means are 0, as their gradients are.
+ * @throws LabelError for a label that no class has, where the labels can be read; an engine throws it for those of a batch
  */
 export function classification(
   logits: Tensor2D,
@@ -51,8 +57,9 @@ export function classification(
   weights: Tensor1D,
   { top5 = false }: ClassificationOptions = {},
 ): BatchMetrics {
+  expectLabels(labels, Math.max(2, logits.shape[1]));
   const weight = sum(weights) as Scalar;
-  const shares = div(weights, weight);
+  const shares = sharesOf(weights, weight);
   const mean = (values: Tensor) => sum(mul(values, shares)) as Scalar;
   const losses = logits.shape[1] === 1 ? binaryCrossEntropy(logits, labels) : crossEntropy(logits, labels);
   return {
@@ -73,6 +80,11 @@ export function classification(
 export function correctClasses(logits: Tensor2D, labels: Tensor1D): Tensor1D {
   const predicted = logits.shape[1] === 1 ? greater(reshape(logits, [-1]), 0) : argMax(logits, 1);
   return equal(cast(predicted, 'int32'), labels);
+}
+
+/** The part of each in a sum of weights; 0 of all where nothing counts. */
+export function sharesOf(weights: Tensor, total: Scalar): Tensor {
+  return div(weights, maximum(total, LEAST_WEIGHT));
 }
 
 /** 1 for an example whose label's logit fewer than `count` others exceed, else 0: `[B]`. */

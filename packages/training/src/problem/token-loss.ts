@@ -2,7 +2,6 @@ import {
   add,
   cast,
   customGrad,
-  div,
   equal,
   expandDims,
   type GradSaveFunc,
@@ -25,7 +24,8 @@ import {
   tensorScatterUpdate,
   topk,
 } from '@tensorflow/tfjs-core';
-import type { BatchMetrics } from './losses.js';
+import { expectLabels } from './labels.js';
+import { type BatchMetrics, sharesOf } from './losses.js';
 
 /** The label of positions that hold no token. */
 const PADDING = 0;
@@ -36,14 +36,17 @@ const PADDING = 0;
  *
  * @param logits `[B, L, V]`
  * @param labels `[B, L]` int32, 0 … V − 1
- * @param weights `[B]` float32: 1 for an example that counts, 0 for one that only fills up the batch
+ * @param weights `[B]` float32: 1 for an example that counts, 0 for one that only fills up the batch. Where no token counts,
+ *   all means are 0, as their gradients are.
+ * @throws LabelError as `classification` does
  */
 export function tokenClassification(logits: Tensor3D, labels: Tensor2D, weights: Tensor1D): BatchMetrics {
+  expectLabels(labels, logits.shape[2]);
   const rows = reshape(logits, [-1, logits.shape[2]]) as Tensor2D;
   const targets = reshape(labels, [-1]) as Tensor1D;
   const counted = reshape(mul(cast(notEqual(labels, PADDING), 'float32'), expandDims(weights, 1)), [-1]);
   const weight = sum(counted) as Scalar;
-  const shares = div(counted, weight);
+  const shares = sharesOf(counted, weight);
   const mean = (values: Tensor) => sum(mul(values, shares)) as Scalar;
   const { values, indices } = topk(rows, 1);
   const highest = { logit: squeeze(values, [1]), index: squeeze(indices, [1]) };

@@ -3,6 +3,7 @@ import * as tf from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
 import {
   type Batch,
+  classification,
   DivergenceError,
   dropoutMasks,
   type Engine,
@@ -18,7 +19,7 @@ import {
   wasmEngine,
 } from '../../src/index.js';
 import { evaluate } from '../../src/loop/evaluate.js';
-import { examples, problem } from '../problems.js';
+import { examples, problem, texts, tokenProblem } from '../problems.js';
 
 const options: LoopOptions = {
   train: examples(50, 1),
@@ -81,7 +82,7 @@ describe('train', () => {
         return { metrics: { loss: losses[batch] as number, weight: weights[batch] as number } };
       },
     };
-    expect(await evaluate(stated, examples(24, 1), options)).toEqual({
+    expect(await evaluate(stated, examples(24, 1), { ...options, part: 'test' })).toEqual({
       metrics: { loss: (6 + 12 + 10) / 10 },
     });
   });
@@ -173,12 +174,12 @@ describe('train', () => {
 
   it('weights the smaller last batch by its examples', async () => {
     const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
-    const whole = await evaluate(trainer, examples(19, 5), options);
+    const whole = await evaluate(trainer, examples(19, 5), { ...options, part: 'test' });
     const losses: number[] = [];
     for (let position = 0; position < 19; position++) {
       const one = examples(19, 5);
       const single = { size: 1, batch: (_: Uint32Array) => one.batch(new Uint32Array(8).fill(position)) };
-      losses.push((await evaluate(trainer, single, options)).metrics.loss as number);
+      losses.push((await evaluate(trainer, single, { ...options, part: 'test' })).metrics.loss as number);
     }
     expect(whole.metrics.loss).toBeCloseTo(losses.reduce((sum, loss) => sum + loss, 0) / 19, 5);
   });
@@ -314,6 +315,100 @@ describe('train', () => {
   ] as [Partial<LoopOptions>, string][])('refuses before the first step %j', async (overrides, message) => {
     const onProgress = () => expect.fail('took a step');
     await expect(trained({ onProgress, ...overrides })).rejects.toThrow(new RangeError(message));
+  });
+
+  describe.each(['onnx', 'wasm'])('on the engine %s', (name) => {
+    const trainedOn = async (of: TrainingProblem, overrides: Partial<LoopOptions>) => {
+      const trainer = await (name === 'onnx' ? await onnxEngine({ threads: 1 }) : engine).prepare(
+        of,
+        randomStream(0, 'initialisation'),
+      );
+      return train(trainer, { ...options, epochs: 1, ...overrides }).finally(() => trainer.dispose());
+    };
+    const labelled = (size: number, position: number, label: number) => {
+      const right = examples(size, 1);
+      const batch = (positions: Uint32Array) => {
+        const given = right.batch(positions);
+        const labels = (given.label as Int32Array).map((each, at) =>
+          positions[at] === position ? label : each,
+        );
+        return { ...given, label: labels };
+      };
+      return { size, batch };
+    };
+    const oneLogit: TrainingProblem = {
+      fields: problem.fields,
+      batchSize: problem.batchSize,
+      optimiser: problem.optimiser,
+      init: () => ({ kernel: tf.ones([4, 1]) }),
+      loss(parameters, { tokens, label, weight }) {
+        const { kernel } = parameters as { kernel: tf.Tensor2D };
+        const logits = tf.matMul(tf.cast(tokens as tf.Tensor2D, 'float32'), kernel) as tf.Tensor2D;
+        return classification(logits, label as tf.Tensor1D, weight as tf.Tensor1D);
+      },
+    };
+
+    it.each([
+      ['train', 'training', 4],
+      ['train', 'training', -1],
+      ['validation', 'validation', 1_000],
+      ['test', 'test', 4],
+    ] as const)(
+      'names a label that no class has, and its example, in the %s part',
+      async (part, said, label) => {
+        await expect(trainedOn(problem, { [part]: labelled(20, 13, label) })).rejects.toThrow(
+          `labels: expected integers from 0 to 3, got ${label} in example 13 of the ${said} part`,
+        );
+      },
+    );
+
+    it('knows two classes of one logit', async () => {
+      const twos = {
+        size: 20,
+        batch: (positions: Uint32Array) => ({
+          ...examples(20, 1).batch(positions),
+          label: new Int32Array(positions.length).fill(2),
+        }),
+      };
+      await expect(trainedOn(oneLogit, { train: twos })).rejects.toThrow(
+        /^labels: expected integers from 0 to 1, got 2 in example \d+ of the training part$/,
+      );
+    });
+
+    it('takes a batch that counts for nothing as nothing, and refuses a part of such', async () => {
+      const tokens = { ...tokenProblem, batchSize: 2 };
+      const all = texts([
+        [1, 2],
+        [0, 0],
+        [0, 0],
+        [3, 1],
+      ]);
+      const padding = texts([
+        [0, 0],
+        [0, 0],
+      ]);
+      const { epochs, test } = await trainedOn(tokens, {
+        train: all,
+        validation: all,
+        test: all,
+        batchSize: 2,
+        select: 'loss',
+      });
+      const numbers = [epochs[0]?.train, epochs[0]?.validation, test].flatMap((each) =>
+        Object.values(each ?? {}),
+      );
+      expect(numbers.length).toBe(6);
+      expect(numbers.every(Number.isFinite)).toBe(true);
+      for (const part of ['train', 'validation', 'test'] as const) {
+        const named = part === 'train' ? 'training' : part;
+        const parts = { train: all, validation: all, test: all, [part]: padding };
+        await expect(trainedOn(tokens, { ...parts, batchSize: 2, select: 'loss' })).rejects.toThrow(
+          new RangeError(
+            `training: nothing of the ${named} part counts: of its 2 examples, no label is anything but padding`,
+          ),
+        );
+      }
+    });
   });
 
   it.each(['onnx', 'wasm'])('refuses a problem whose numbers are out of range: %s', async (name) => {

@@ -3,6 +3,7 @@ import '../../src/engine/gradients.js';
 import * as tf from '@tensorflow/tfjs-core';
 import { describe, expect, it } from 'vitest';
 import { classification, correctClasses } from '../../src/problem/losses.js';
+import { tokenClassification } from '../../src/problem/token-loss.js';
 
 /** The definition, in float64: −log of the softmax, or of the sigmoid for one logit. */
 function reference(logits: number[][], labels: number[], weights: number[]) {
@@ -48,6 +49,55 @@ const CASES: Record<string, { logits: number[][]; labels: number[]; weights: num
     weights: [1, 1],
   },
 };
+
+describe('labels that no class has', () => {
+  const classified = (classes: number, labels: number[]) => () =>
+    classification(
+      tf.zeros([labels.length, classes]),
+      tf.tensor1d(labels, 'int32'),
+      tf.ones([labels.length]),
+    );
+
+  it.each([
+    [4, [0, 3, 4], 'labels: expected integers from 0 to 3, got 4 in example 2 of the batch'],
+    [4, [-1, 0], 'labels: expected integers from 0 to 3, got -1 in example 0 of the batch'],
+    [1, [1, 2], 'labels: expected integers from 0 to 1, got 2 in example 1 of the batch'],
+  ])('are refused by name: %i logits, %j', (logits, labels, message) => {
+    expect(classified(logits, labels)).toThrow(message);
+  });
+
+  it('are refused of tokens', () => {
+    const labels = tf.tensor2d(
+      [
+        [1, 2],
+        [0, 5],
+      ],
+      [2, 2],
+      'int32',
+    );
+    expect(() => tokenClassification(tf.zeros([2, 2, 5]), labels, tf.ones([2]))).toThrow(
+      'labels: expected integers from 0 to 4, got 5 in example 1 of the batch',
+    );
+  });
+});
+
+it('a batch of which nothing counts has means and gradients of zero', () => {
+  const logits = tf.tensor2d([
+    [1, 2],
+    [3, -4],
+  ]);
+  const measured = (scores: tf.Tensor) =>
+    classification(scores as tf.Tensor2D, tf.tensor1d([0, 1], 'int32'), tf.zeros([2]), { top5: true });
+  const numbers = Object.values(measured(logits)).map((each) => each.dataSync()[0]);
+  expect(numbers).toEqual([0, 0, 0, 0]);
+  expect(
+    [
+      ...tf
+        .grad((scores) => measured(scores).loss)(logits)
+        .dataSync(),
+    ].map(Math.abs),
+  ).toEqual([0, 0, 0, 0]);
+});
 
 describe('top-5 accuracy', () => {
   it('counts labels among the five classes of the highest logits', () => {

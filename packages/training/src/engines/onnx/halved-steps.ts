@@ -72,7 +72,7 @@ function joined(names: readonly string[], halves: readonly Results[]) {
   const means = names.map((name) => [name, joinedMean(valuesOf(name), weights)]);
   const weight = weights.reduce((sum, each) => sum + each, 0);
   return {
-    shares: weights.map((each) => Math.fround(each / weight)),
+    shares: weights.map((each) => (weight === 0 ? 0 : Math.fround(each / weight))),
     means: { ...Object.fromEntries(means), weight } as WeightedMetrics,
   };
 }

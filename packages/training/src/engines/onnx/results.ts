@@ -12,14 +12,17 @@ export interface Results {
   readonly metrics: readonly Float32Array[];
 }
 
-/** The mean of a whole batch from those of its parts and their weights. A part of weight 0 doesn't count, whatever its mean is. */
+/**
+ * The mean of a whole batch from those of its parts and their weights. A part of weight 0 doesn't count, whatever its mean
+ * is; where none counts, it is 0.
+ */
 export function joinedMean(means: readonly number[], weights: readonly number[]): number {
   let [sum, whole] = [0, 0];
   weights.forEach((weight, part) => {
     whole += weight;
     if (weight !== 0) sum += weight * (means[part] as number);
   });
-  return sum / whole;
+  return whole === 0 ? 0 : sum / whole;
 }
 
 /** Metrics by name from arrays of one number each. */
