@@ -1,12 +1,14 @@
+import { execFile } from 'node:child_process';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { checkPackage, createPackageFromTarballData, type Package } from '@arethetypeswrong/core';
 import { filterProblems } from '@arethetypeswrong/core/problems';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packAll, publicPackages } from './packages.js';
+import { packAll, publicPackages, ROOT } from './packages.js';
 
 /** The most that each tarball may weigh, in kB of 1000 bytes: a third above what it weighs, for what will be added. */
 const BUDGETS: Readonly<Record<string, number>> = {
@@ -37,6 +39,23 @@ beforeAll(async () => {
 }, 300_000);
 
 afterAll(() => rm(folder, { recursive: true, force: true }));
+
+describe('packing by another client than pnpm', () => {
+  it.each([...publicPackages])('is stopped, as %s is packed by pnpm alone', (_, { manifest }) => {
+    expect(manifest.scripts?.prepack).toBe('node ../../scripts/packed-by-pnpm.js');
+  });
+
+  it('names the reason and the way out', async () => {
+    const [[name]] = [...publicPackages] as [[string, unknown]];
+    const packing = promisify(execFile)('npm', ['pack', '--pack-destination', folder], {
+      cwd: join(ROOT, 'packages', name),
+      env: { ...process.env, npm_config_user_agent: undefined },
+    });
+    await expect(packing).rejects.toThrow(
+      /@better-attention\/\w+ is packed by pnpm alone, .* asked for by npm\/[\d.]+\. Run: npx pnpm pack/,
+    );
+  });
+});
 
 describe.each([...publicPackages])('the tarball of %s', (name, { manifest }) => {
   let data: Buffer;
