@@ -57,6 +57,27 @@ function embedded(layer: tfl.layers.Layer, values: tf.Tensor): tf.Tensor {
 }
 
 describe.each(makers)('%s attention', (name, make) => {
+  it.each([Number.NaN, Infinity])(
+    'takes nothing of %f where it is hidden, as it is fitted too',
+    (element) => {
+      const layer = make({ heads: 2 });
+      const query = tf.randomUniform([4, 3, 8], -1, 1, 'float32', 1) as tf.Tensor3D;
+      const value = tf.randomUniform([4, 4, 8], -1, 1, 'float32', 2) as tf.Tensor3D;
+      const shown = tf.notEqual(tokens, 0);
+      const spoilt = tf.where(tf.expandDims(shown, 2), value, element);
+      const results = (values: tf.Tensor3D) => {
+        const output = () => layer.apply([query, values, shown]) as tf.Tensor;
+        output();
+        const variables = layer.trainableWeights.map((weight) => weight.read() as tf.Variable);
+        const { grads } = tf.variableGrads(() => tf.sum(tf.square(output())), variables);
+        return [output(), ...Object.values(grads)].map((each) => [...each.dataSync()].map((one) => one + 0));
+      };
+      const clean = results(value);
+      expect(clean.flat().every(Number.isFinite)).toBe(true);
+      expect(results(spoilt)).toEqual(clean);
+    },
+  );
+
   it('hides the padding of its input', () => {
     const [embed, layer] = [embedding(), make({ heads: 2 })];
     const inputs = tokenInput();
@@ -198,3 +219,12 @@ describe('the mask of the query', () => {
     expect(layer.computeMask(x)).toBe(null);
   });
 });
+
+it.each(makers.filter(([name]) => !mechanism(name).fixesContextLength))(
+  '%s attention to no key is zero',
+  (_, make) => {
+    const layer = make({ heads: 2 });
+    const output = layer.apply([tf.ones([4, 3, 8]), tf.zeros([4, 0, 8])]) as tf.Tensor;
+    expectAllClose(output, tf.zeros([4, 3, 8]), {});
+  },
+);

@@ -131,6 +131,28 @@ describe.each(canBeCausal)('with %s attention', (mechanism) => {
     expect(other[0]).not.toEqual(expected[0]);
   });
 
+  it('padding reaches no other position, even where its row of the table is NaN', () => {
+    const gap = tokens([
+      [1, 0, 3],
+      [1, 0, 2],
+    ]);
+    const padded = tokens([
+      [3, 1, 0, 0],
+      [2, 0, 0, 0],
+    ]);
+    const spoilt = (tree: TranslatorParameters, side: 'source' | 'target') => {
+      const { token } = tree[side];
+      const rows = tf.concat([tf.fill([1, token.shape[1]], Number.NaN), tf.slice(token, [1, 0])], 0);
+      return { ...tree, [side]: { ...tree[side], token: rows as tf.Tensor2D } };
+    };
+    const expected = logitsOf(parameters, padded, gap);
+    const other = logitsOf(spoilt(spoilt(parameters, 'source'), 'target'), padded, gap);
+    for (const row of [0, 1]) {
+      expect([other[row]?.[0], other[row]?.[2]]).toEqual([expected[row]?.[0], expected[row]?.[2]]);
+      expect(other[row]?.[1]?.every(Number.isNaN)).toBe(true);
+    }
+  });
+
   it('a padded target position in the middle is attended to by no other', () => {
     const gap = tokens([
       [1, 0, 3],

@@ -90,7 +90,7 @@ export abstract class AttentionLayer<
       shapeList(inputShape).map((shape) => ({ shape })),
     );
     const modelWidth = this.#config.modelWidth ?? (query.shape.at(-1) as number);
-    const contextLength = this.#config.contextLength ?? value.shape[1];
+    const contextLength = this.#config.contextLength ?? (value.shape[1] || undefined);
     const attention = this.#mechanism({
       ...picked(this.#config, this.#mechanism.optionNames),
       heads: this.#config.heads,
