@@ -1,9 +1,14 @@
+import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { isCompanion } from '../entries/companion.js';
 import { assertOptions } from '../messages/options.js';
 import type { DataSource, PublishedFile } from './source.js';
+
+/** How many levels below a data set's folder its files may lie, and how many folders are looked into. */
+const DEEPEST = 3;
+const MOST_FOLDERS = 100;
 
 /** Where data sets are looked for. */
 export interface LocateOptions {
@@ -81,25 +86,56 @@ export function cacheFolder({ cache }: LocateOptions): string {
   );
 }
 
-async function filesIn(root: string, { name, files }: DataSource): Promise<string[] | undefined> {
+/** The files of a data set in its folder, or else in the first folder below it that has them all, as unpackers leave them. */
+async function filesIn(root: string, source: DataSource): Promise<string[] | undefined> {
+  const { name } = source;
   const folder = join(root, name);
-  const present = await readdir(folder).catch((error: NodeJS.ErrnoException): string[] => {
-    if (error.code === 'ENOENT') return [];
+  await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return;
     throw new Error(`${name}: expected a folder that can be read at ${folder}, got ${error.code}`, {
       cause: error,
     });
   });
-  const entries = present.filter((entry) => !isCompanion(entry)).sort();
+  let level = [folder];
+  let looked = 0;
+  for (let depth = 0; depth <= DEEPEST && level.length > 0; depth++) {
+    const below: string[] = [];
+    for (const each of level.slice(0, MOST_FOLDERS - looked)) {
+      looked++;
+      const entries = await entriesOf(each);
+      const found = await chosenFrom(each, entries, source);
+      if (found !== undefined) return found;
+      below.push(...entries.filter((entry) => entry.isDirectory()).map((entry) => join(each, entry.name)));
+    }
+    level = below;
+  }
+  return undefined;
+}
+
+/** What lies in a folder, in the order of names, without what systems lay beside it and unfinished downloads. */
+async function entriesOf(folder: string): Promise<Dirent[]> {
+  const present = await readdir(folder, { withFileTypes: true }).catch(() => []);
+  return present
+    .filter(({ name }) => !isCompanion(name) && !name.endsWith('.download'))
+    .sort((one, other) => (one.name < other.name ? -1 : 1));
+}
+
+/** The files of a data set among the entries of a folder, if all are there. */
+async function chosenFrom(
+  folder: string,
+  entries: readonly Dirent[],
+  { name, files }: DataSource,
+): Promise<string[] | undefined> {
   const chosen = await Promise.all(
     files.map(async (file) => {
-      const named = entries.filter((entry) => file.alternatives.test(entry));
+      const named = entries.map((entry) => entry.name).filter((entry) => file.alternatives.test(entry));
       const kinds = await Promise.all(named.map((entry) => isAccepted(name, join(folder, entry), file)));
       const accepted = named.filter((_, at) => kinds[at]);
       if (file.several) return accepted;
       return accepted.includes(file.name) ? [file.name] : accepted.slice(0, 1);
     }),
   );
-  return chosen.every((entries) => entries.length > 0)
+  return chosen.every((each) => each.length > 0)
     ? chosen.flat().map((entry) => join(folder, entry))
     : undefined;
 }

@@ -4,6 +4,9 @@ import { dirname, join } from 'node:path';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { cacheFolder, locateFiles } from '../../src/origin/locate.js';
 import { AMAZON } from '../../src/sets/amazon/source.js';
+import { ANKI } from '../../src/sets/anki/source.js';
+import { CIFAR100 } from '../../src/sets/cifar100/source.js';
+import { EUROPARL } from '../../src/sets/europarl/source.js';
 import { IMAGENET } from '../../src/sets/imagenet/source.js';
 import { IMDB } from '../../src/sets/imdb/source.js';
 import { MNIST } from '../../src/sets/mnist/source.js';
@@ -132,6 +135,34 @@ describe('the files of a data set', () => {
     expect(await located(AMAZON)).toEqual([join(mirror, 'amazon/All_Beauty_5.json.gz')]);
     expect(await located(IMDB)).toEqual([join(mirror, 'imdb/aclImdb')]);
     expect(await located(IMAGENET)).toEqual([join(mirror, 'imagenet/train.tar')]);
+  });
+
+  it.each([
+    [
+      MNIST,
+      [
+        'mnist/MNIST/raw/train-images-idx3-ubyte',
+        'mnist/MNIST/raw/train-labels-idx1-ubyte',
+        'mnist/MNIST/raw/t10k-images-idx3-ubyte',
+        'mnist/MNIST/raw/t10k-labels-idx1-ubyte',
+      ],
+    ],
+    [
+      IMAGENET,
+      ['imagenet/data/train-00000-of-00001.parquet', 'imagenet/data/validation-00000-of-00001.parquet'],
+    ],
+    [ANKI, ['anki/spa-eng/spa.txt']],
+    [EUROPARL, ['europarl/es-en/europarl-v7.es-en.en', 'europarl/es-en/europarl-v7.es-en.es']],
+    [CIFAR100, ['cifar100/data/cifar-100-binary/train.bin']],
+  ] as const)('may lie deeper, as unpackers leave them', async (source, files) => {
+    const mirror = await folderWith(
+      ...files,
+      `${source.name}/README.md`,
+      `${source.name}/x.download/${files[0].split('/').at(-1)}`,
+    );
+    const expected = source === CIFAR100 ? ['cifar100/data/cifar-100-binary'] : files;
+    const found = await locateFiles(source, { mirror });
+    expect(found?.paths).toEqual(expected.map((file) => join(mirror, file)));
   });
 
   it('of ImageNet are its images, not what else its publisher has', async () => {

@@ -97,9 +97,9 @@ describe('obtaining a data set', () => {
     );
   });
 
-  it('says what lies deeper, and what lies beside the folder that it looks for', async () => {
+  it('says which folders lie there, and what lies beside the folder that it looks for', async () => {
     const mirror = await folderOf({
-      'numbers/NUMBERS/raw/data.bin': 'x',
+      'numbers/NUMBERS/raw/other.bin': 'x',
       'numbers/._data.bin': 'x',
       'numbers/data.bin/x': 'x',
     });
