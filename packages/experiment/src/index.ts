@@ -25,6 +25,12 @@ export type {
   Translations,
 } from './definition/model.js';
 export type { SyntheticData, TimedTable } from './definition/speed-model.js';
+export {
+  type CheckOptions,
+  checkMechanism,
+  type Finding,
+  MECHANISM_CHECKS,
+} from './mechanism-check/check-mechanism.js';
 export { syntheticImages, syntheticPairs, syntheticTexts, type Words } from './recipes/synthetic-data.js';
 export { type TextClassifierRecipe, textClassifier } from './recipes/text-classifier.js';
 export { type TranslatorRecipe, translator } from './recipes/translator.js';

@@ -6,6 +6,7 @@ import { replacedAt } from '../math/positions.js';
 import type { AttentionMemory, AttentionOptions, AttentionParameters, MemoryShapes } from './attention.js';
 import type { AttendInputs, MechanismDefinition, ProjectInputs } from './definition.js';
 import { requireStream } from './parameters.js';
+import { requireAttended, requireNoPromise, requireProjected } from './results.js';
 import { type AttentionSettings, settingsOf } from './settings.js';
 
 /** A definition with its options and constants. */
@@ -43,15 +44,20 @@ export function layerOf<Parameters extends AttentionParameters, Options extends 
   const settings = settingsOf({ where, ...definition }, options);
   const { heads, headWidth } = settings;
   const constants = definition.constants?.(settings) as Constants;
-  const project: Layer<Parameters>['project'] = (parameters, inputs) =>
-    definition.project(parameters, { ...inputs, heads }, constants);
+  const project: Layer<Parameters>['project'] = (parameters, inputs) => {
+    const memory = definition.project(parameters, { ...inputs, heads }, constants);
+    requireProjected(where, memory);
+    return memory;
+  };
   return {
     where,
     settings,
     parameterCount: definition.parameterCount(settings),
     init(random) {
       requireStream(where, random);
-      return definition.init(settings, random);
+      const parameters = definition.init(settings, random);
+      requireNoPromise(where, 'init', parameters);
+      return parameters;
     },
     memoryShapes(batch, length) {
       const shape = [batch, heads, length, headWidth];
@@ -62,7 +68,10 @@ export function layerOf<Parameters extends AttentionParameters, Options extends 
       definition.extend?.(parameters, memory, { ...inputs, heads }, position) ??
       extendedAt(memory, project(parameters, inputs), position),
     attend(parameters, inputs) {
-      const { weights, attended } = definition.attend(parameters, { ...inputs, heads }, constants);
+      const made = definition.attend(parameters, { ...inputs, heads }, constants);
+      const [batch, queries] = inputs.query.shape;
+      requireAttended(where, made, { batch, heads, queries, width: parameters.output.kernel.shape[0] });
+      const { weights, attended } = made;
       const projected = dense(mergeHeads(attended), parameters.output) as Tensor3D;
       const { allowed } = inputs;
       if (allowed?.queries === undefined) return { weights, output: projected };

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { Command, CommanderError } from 'commander';
 import { benchCommand } from './bench-command.js';
+import { checkCommand } from './check-command.js';
 import { dataCommand } from './data-command.js';
 import { diffCommand } from './diff-command.js';
 import { exportCommand } from './export-command.js';
@@ -34,6 +35,7 @@ export async function main(argv: readonly string[]): Promise<void> {
     diffCommand(),
     dataCommand(),
     benchCommand(),
+    checkCommand(),
   ]) {
     program.addCommand(
       command

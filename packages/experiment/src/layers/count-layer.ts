@@ -32,7 +32,7 @@ export interface LayerCounts {
 }
 
 /** Operators that contract an axis; only the first two are counted. */
-const CONTRACTIONS = ['MatMul', 'FusedMatMul', 'Einsum', 'Gemm', 'Conv', 'ConvTranspose'];
+export const CONTRACTIONS = ['MatMul', 'FusedMatMul', 'Einsum', 'Gemm', 'Conv', 'ConvTranspose'];
 
 /**
  * Counts a mechanism's layer from the operations that its forward pass records for one example.
