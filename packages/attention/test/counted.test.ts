@@ -233,7 +233,7 @@ describe.each(ANY_LENGTH)('%s attention without any key', (name) => {
   ];
 
   it.each(cases)('has outputs and gradients of zero: %o', ({ batch, queries, mask, causal = false }) => {
-    const attention = mechanism(name)({ modelWidth: WIDTH, heads: HEADS, dropout: 0.4 });
+    const attention = mechanism(name)({ modelWidth: WIDTH, heads: HEADS, dropout: 0.4, contextLength: 0 });
     const parameters = randomised(attention.init(randomStream(1)));
     const query = normal(randomStream(2), [batch, queries, WIDTH]);
     const key = none(batch);

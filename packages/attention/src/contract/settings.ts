@@ -75,7 +75,8 @@ export function settingsOf<Options extends AttentionOptions>(
   requireBoolean(where, 'useBias', useBias);
   requireDropout(where, dropout);
   if (positionMatrix !== undefined) requireContextLength(where, positionMatrix, contextLength);
-  if (contextLength !== undefined) requireSize(where, 'contextLength', contextLength);
+  const mayBeEmpty = contextLength === 0 && positionMatrix === undefined;
+  if (contextLength !== undefined && !mayBeEmpty) requireSize(where, 'contextLength', contextLength);
   const projection = { inputs: modelWidth, outputs: modelWidth, useBias };
   const shared = { ...options, useBias, dropout, headWidth: modelWidth / heads, projection };
   const names = Object.keys(readers) as OwnOption<Options>[];

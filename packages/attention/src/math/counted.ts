@@ -1,9 +1,9 @@
 import {
   cast,
   customGrad,
+  equal,
   expandDims,
   type GradSaveFunc,
-  isFinite as isFiniteEach,
   logicalAnd,
   logicalNot,
   max,
@@ -94,7 +94,7 @@ function rowsOr0(x: Tensor3D, kept: Tensor): Tensor3D {
 
 /** `[B, Lk, 1]` bool: whether all numbers of key and value are finite. */
 function soundKeys({ key, value }: KeysAndValues): Tensor3D {
-  const isSound = (x: Tensor): Tensor3D => isFiniteEach(sum(mul(x, 0), -1, true));
+  const isSound = (x: Tensor): Tensor3D => equal(sum(mul(x, 0), -1, true), 0);
   return key === value ? isSound(key) : logicalAnd(isSound(key), isSound(value));
 }
 
@@ -103,7 +103,7 @@ function seeing(pairs: Tensor4D, keys: Tensor): Tensor3D {
   const [batch, length] = keys.shape as [number, number];
   const [examples, , rows] = pairs.shape;
   const seen = logicalAnd(reshape(pairs, [examples, rows, length]), reshape(keys, [batch, 1, length]));
-  return cast(max(cast(seen, 'int32'), -1, true), 'bool');
+  return cast(max(cast(seen, 'float32'), -1, true), 'bool');
 }
 
 /** What `compute` makes, which gradients take for a constant: they pass no comparison. */

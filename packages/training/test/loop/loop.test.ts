@@ -70,6 +70,20 @@ describe('train', () => {
     expect(best.result.test).toEqual(result.test);
   });
 
+  it.each(['loss', 'accuracy'])('selects the lowest loss and the highest of others: %s', async (select) => {
+    const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
+    const values = [3, 1, 4, 2].map((value) => ({ loss: value, accuracy: value / 10, weight: 8 }));
+    let calls = 0;
+    const stated: Trainer = {
+      ...trainer,
+      evaluate: async () => ({ metrics: values[calls++ % 4] as (typeof values)[0] }),
+    };
+    const one = examples(8, 2);
+    const { bestEpoch } = await train(stated, { ...options, validation: one, test: one, select });
+    await trainer.dispose();
+    expect(bestEpoch).toBe(select === 'loss' ? 2 : 3);
+  });
+
   it('joins the means of batches by what they count', async () => {
     const trainer = await engine.prepare(problem, randomStream(0, 'initialisation'));
     const losses = [1, 4, 10];
