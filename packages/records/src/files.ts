@@ -52,13 +52,19 @@ export async function readRecord<Value>(path: string, kind: RecordKind<Value>): 
   return result.data;
 }
 
-/** The names of the files in a folder that a record may be in, in their order; none when the folder doesn't exist. */
+/**
+ * The names of the files in a folder that a record may be in, in their order; none when the folder doesn't exist. Folders and
+ * hidden files, as systems lay beside others (`._name.json`), are none.
+ */
 export async function recordFiles(folder: string): Promise<string[]> {
-  const names = await readdir(folder).catch((error: NodeJS.ErrnoException) => {
+  const entries = await readdir(folder, { withFileTypes: true }).catch((error: NodeJS.ErrnoException) => {
     if (error.code === 'ENOENT') return [];
     throw error;
   });
-  return names.filter((name) => name.endsWith('.json')).sort();
+  return entries
+    .filter((entry) => !entry.isDirectory() && !entry.name.startsWith('.') && entry.name.endsWith('.json'))
+    .map(({ name }) => name)
+    .sort();
 }
 
 /** All records in a folder by file name, in the order of their names; none when the folder doesn't exist. */

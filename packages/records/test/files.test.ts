@@ -1,4 +1,4 @@
-import { mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
+import { mkdir, mkdtemp, readdir, rename, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -45,6 +45,13 @@ describe('run records', () => {
 
   it('of a folder that does not exist are none', async () => {
     expect(await readRecords(join(folder, 'missing'), RUNS)).toEqual(new Map());
+  });
+
+  it('are not what systems lay beside them, nor folders of the name of a file', async () => {
+    await writeRecord(folder, record, RUNS);
+    await writeFile(join(folder, `._${runFile(record)}`), 'Mac OS X');
+    await mkdir(join(folder, 'old.json'));
+    expect([...(await readRecords(folder, RUNS)).keys()]).toEqual([runFile(record)]);
   });
 
   it('are refused with the key that is wrong, unknown or missing', async () => {

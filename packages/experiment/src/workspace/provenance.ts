@@ -2,7 +2,7 @@ import { execFile } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { availableParallelism, cpus, platform, release, totalmem } from 'node:os';
-import { join } from 'node:path';
+import { basename, join } from 'node:path';
 import { promisify } from 'node:util';
 import type { MachineRecord, SourceRecord } from '@better-attention/records';
 import { sha256 } from '../support/fingerprint.js';
@@ -86,7 +86,8 @@ export async function packagesHash(root: string, measured: readonly string[]): P
   for (const code of measured) {
     const folder = join(root, 'packages', code);
     const files = await readdir(folder, { recursive: true });
-    for (const file of files.filter((each) => each.endsWith('.ts')).sort()) {
+    const sources = files.filter((file) => file.endsWith('.ts') && !basename(file).startsWith('.'));
+    for (const file of sources.sort()) {
       hash.update(`${code}/${file.replaceAll('\\', '/')}\n`).update(await readFile(join(folder, file)));
     }
   }

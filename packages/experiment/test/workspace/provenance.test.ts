@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { describeSources } from '../../src/workspace/provenance.js';
+import { describeSources, packagesHash } from '../../src/workspace/provenance.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -94,4 +94,13 @@ it('asks the repository of the sources, whichever a hook is run for', async () =
   vi.stubEnv('GIT_DIR', join(folder, 'elsewhere'));
   vi.stubEnv('GIT_WORK_TREE', other);
   expect(await commitOf(root)).toEqual({ commit, dirty: false });
+});
+
+it('what macOS lays beside sources is no source', async () => {
+  const root = await sourcesAt('own');
+  await mkdir(join(root, 'packages', 'one', 'src'), { recursive: true });
+  await writeFile(join(root, 'packages', 'one', 'src', 'a.ts'), 'export {};');
+  const before = await packagesHash(root, ['one/src']);
+  await writeFile(join(root, 'packages', 'one', 'src', '._a.ts'), 'Mac OS X');
+  expect(await packagesHash(root, ['one/src'])).toBe(before);
 });

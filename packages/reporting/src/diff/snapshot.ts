@@ -82,7 +82,8 @@ export function snapshotOf(tables: readonly TrainingTable[]): Snapshot {
 }
 
 async function readReport(folder: string): Promise<Snapshot> {
-  const files = (await readdir(join(folder, 'tables'))).filter((name) => name.endsWith('.csv')).sort();
+  const names = await readdir(join(folder, 'tables'));
+  const files = names.filter((name) => name.endsWith('.csv') && !name.startsWith('.')).sort();
   const cells = await Promise.all(
     files.map(async (name) =>
       cellsOf(basename(name, '.csv'), await readFile(join(folder, 'tables', name), 'utf8')),
