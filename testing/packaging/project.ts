@@ -19,15 +19,20 @@ export class UnavailableError extends Error {
   override readonly name = 'UnavailableError';
 }
 
-/** Installs packages into a folder, from npm's cache where it has them. */
-async function install(folder: string, packages: readonly string[], ...options: string[]): Promise<void> {
-  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--ignore-scripts', '--prefer-offline'];
-  await execute('npm', ['install', ...quiet, ...options, ...packages], {
+/** Installs packages into a folder, from npm's cache where it has them; without their scripts. */
+const install = (folder: string, packages: readonly string[], ...options: string[]): Promise<void> =>
+  npmInstall(folder, [...packages, '--ignore-scripts', ...options]);
+
+async function npmInstall(folder: string, parameters: readonly string[], env = process.env): Promise<void> {
+  const quiet = ['--no-audit', '--no-fund', '--no-update-notifier', '--prefer-offline'];
+  await execute('npm', ['install', ...quiet, ...parameters], {
     cwd: folder,
+    env,
     shell: process.platform === 'win32',
     maxBuffer: 2 ** 26,
   }).catch((error: Error & { stderr: string }) => {
     const unreachable =
+      !/command sh -c/.test(error.stderr) &&
       /\b(ENOTFOUND|ENETUNREACH|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED)\b/.exec(error.stderr);
     if (unreachable) throw new UnavailableError(`npm can't reach its registry (${unreachable[0]})`);
     throw new Error(`npm install in ${folder} failed:\n${error.stderr}`);
@@ -51,6 +56,23 @@ export async function installedProject(): Promise<string> {
   } catch (error) {
     await rm(folder, { recursive: true, force: true });
     throw error;
+  }
+}
+
+/** Whether npm installs packages that were packed into `tarballs`, with their scripts, into an empty project; what it says if not. */
+export async function installWithScripts(
+  folder: string,
+  tarballs: readonly string[],
+  environment: Readonly<Record<string, string>>,
+): Promise<string | undefined> {
+  await mkdir(folder, { recursive: true });
+  await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
+  try {
+    await npmInstall(folder, [...tarballs, ...BESIDE], { ...process.env, ...environment });
+    return undefined;
+  } catch (error) {
+    if (error instanceof UnavailableError) throw error;
+    return (error as Error).message;
   }
 }
 
