@@ -1,19 +1,22 @@
 /**
- * Times the same steps in ours and in other engines for JavaScript in turn, each in a process of its own, and prints a
- * Markdown table.
+ * Times the same steps in ours and in others in turn, each in a process of its own, and prints a Markdown table.
  *
- *     BENCH_PHASE=infer node benchmarks/peers.js
+ *     BENCH_PEERS=torch,jax BENCH_MODEL=vit BENCH_PHASE=infer node benchmarks/peers.js
  *
- * Environment: `BENCH_PEERS`, names separated by commas (tfjs-wasm, tfjs-node, jax-js); `BENCH_ROUNDS` (3), the
- * processes of each; and what `step.js` reads. tfjs-node needs its addon (`pnpm tfjs-node:build`), jax-js the
- * installation that `peer-jax-js.js` names, and it has the text classifier alone.
+ * Environment: `BENCH_PEERS`, names separated by commas, tfjs-wasm unless given (torch, torch-compile, jax, tfjs-wasm,
+ * tfjs-node, jax-js); `BENCH_ROUNDS` (3), the processes of each; and what `step.js` reads. `peers/README.md` says what
+ * to install for each.
  */
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { availableParallelism, cpus } from 'node:os';
+import { rmSync } from 'node:fs';
+import { mkdtemp } from 'node:fs/promises';
+import { availableParallelism, cpus, tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { env } from 'node:process';
 import { text } from 'node:stream/consumers';
 import { fileURLToPath } from 'node:url';
+import { writeProblem } from './peers/problem.js';
 import { problems } from './problems.js';
 import { choice, choices, count } from './settings.js';
 import { median } from './timing.js';
@@ -26,15 +29,30 @@ const CONTESTANTS = {
   'tfjs-wasm': { file: 'step.js', engine: 'wasm' },
   'tfjs-node': { file: 'step.js', engine: 'tensorflow' },
   'jax-js': { file: 'peer-jax-js.js', models: ['text-classifier'] },
+  torch: { file: 'peers/torch_step.py', engine: 'eager' },
+  'torch-compile': { file: 'peers/torch_step.py', engine: 'compile' },
+  jax: { file: 'peers/jax_step.py' },
 };
+const python = env.PYTHON ?? 'python3';
 
 const modelName = choice('BENCH_MODEL', Object.keys(problems));
 const able = Object.keys(CONTESTANTS).filter((name) => CONTESTANTS[name].models?.includes(modelName) ?? true);
-const chosen = choices(
-  'BENCH_PEERS',
-  able.filter((name) => name !== 'ours'),
-);
+const peers = able.filter((name) => name !== 'ours');
+const chosen = env.BENCH_PEERS === undefined ? ['tfjs-wasm'] : choices('BENCH_PEERS', peers);
 const rounds = count('BENCH_ROUNDS', 3);
+const folder = await mkdtemp(join(tmpdir(), 'peers-'));
+process.on('exit', () => rmSync(folder, { recursive: true, force: true }));
+if (chosen.some((name) => CONTESTANTS[name].file.endsWith('.py'))) {
+  choice('BENCH_MECHANISM', ['standard']);
+  const { batchSize, steps } = problems[modelName]('standard');
+  await writeProblem(folder, {
+    model: modelName,
+    phase: choice('BENCH_PHASE', ['train', 'infer']),
+    batchSize: count('BENCH_BATCH', batchSize),
+    steps: count('BENCH_STEPS', steps),
+    threads: count('BENCH_THREADS', 2),
+  });
+}
 
 const records = new Map(['ours', ...chosen].map((name) => [name, []]));
 for (let round = 1; round <= rounds; round++) {
@@ -50,8 +68,8 @@ console.log(table());
 /** What a benchmark prints on its last line. Ends this process as that one ended, where it failed. */
 async function measure({ file, engine }) {
   const path = fileURLToPath(new URL(file, import.meta.url));
-  const child = spawn(process.execPath, [path], {
-    env: { ...env, ...(engine && { BENCH_ENGINE: engine }) },
+  const child = spawn(file.endsWith('.py') ? python : process.execPath, [path], {
+    env: { ...env, BENCH_PROBLEM: folder, ...(engine && { BENCH_ENGINE: engine }) },
     stdio: ['ignore', 'pipe', 'inherit'],
   });
   const [output, [code]] = await Promise.all([text(child.stdout), once(child, 'close')]);

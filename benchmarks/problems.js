@@ -55,7 +55,7 @@ export const problems = {
     const [vocabularySize, length] = [20_000, 32];
     const size = { modelWidth: 32, heads: 4, hiddenWidth: 32, headWidth: 6, classes: 2, dropout: 0.1 };
     return {
-      size,
+      size: { ...size, epsilon: 1e-6 },
       batchSize: 64,
       steps: 400,
       model: textClassifier({ vocabularySize, length, ...size, mechanism }),
@@ -77,6 +77,7 @@ export const problems = {
     const size = { blocks: 8, modelWidth: 64, heads: 4, hiddenWidth: 128, headWidths: [2048, 1024] };
     const rates = { dropout: 0.1, attentionDropout: 0.1, headDropout: 0.5 };
     return {
+      size: { ...size, ...rates, epsilon: 1e-6 },
       batchSize: 32,
       steps: 15,
       model: vit({ imageSize, patchSize, channels, classes, ...size, ...rates, mechanism }),
@@ -97,6 +98,7 @@ export const problems = {
     const tokens = tensorSpec([side.length], 'int32');
     const words = (random, count) => integers(random, count * side.length, 1, side.vocabularySize);
     return {
+      size: { ...size, epsilon: 1e-3 },
       batchSize: 64,
       steps: 15,
       model: translator({ source: side, target: side, ...size, mechanism }),
