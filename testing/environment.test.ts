@@ -1,4 +1,6 @@
 import { execFile } from 'node:child_process';
+import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { PIPELINE_OPTIONS } from '../scripts/pipeline-options.js';
@@ -49,12 +51,27 @@ it('hands every variable and every option through npm, pnpm and turbo on to the 
   expect(JSON.parse(printed ?? '{}')).toMatchObject({ ...VARIABLES, ...chosen });
 });
 
-it('goes on under another HOME, without a terminal, with the packages that are installed', async () => {
-  const { folder } = repository;
+/** What the table that prints says under another HOME, without a terminal. */
+async function elsewhere(home: string): Promise<string> {
   const { CI: _, ...env } = process.env;
   const { stdout } = await promisify(execFile)('npm', ['run', 'table', '--', 'print'], {
-    cwd: folder,
-    env: { ...env, HOME: folder, XDG_DATA_HOME: `${folder}/data` },
+    cwd: repository.folder,
+    env: { ...env, HOME: home, XDG_DATA_HOME: `${home}/data` },
   });
-  expect(stdout).toContain('2 successful, 2 total');
+  return stdout;
+}
+
+it('goes on under another HOME, without a terminal, with the packages that are installed', async () => {
+  expect(await elsewhere(repository.folder)).toContain('2 successful, 2 total');
+});
+
+it('installs again under another HOME where the store of before is out of reach', async () => {
+  const { folder } = repository;
+  const modules = join(folder, 'node_modules/.modules.yaml');
+  const installed = JSON.parse(await readFile(modules, 'utf8'));
+  await writeFile(modules, JSON.stringify({ ...installed, storeDir: join(folder, 'gone/v10') }));
+  const home = join(folder, 'other');
+  await mkdir(home);
+  expect(await elsewhere(home)).toContain('2 successful, 2 total');
+  expect(JSON.parse(await readFile(modules, 'utf8')).storeDir).toContain(home);
 });
