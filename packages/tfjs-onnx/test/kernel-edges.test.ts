@@ -58,6 +58,33 @@ describe('NaN', () => {
   });
 });
 
+describe('one number that isn’t finite', () => {
+  const image = (element: number): Sample => {
+    const sample = floats([1, 4, 4, 2]);
+    return { ...sample, data: sample.data.map((each, at) => (at === 5 ? element : each)) };
+  };
+  const of =
+    (compute: (x: tf.Tensor4D) => tf.Tensor): TensorFunction =>
+    (x) =>
+      compute(x as tf.Tensor4D);
+  const even = tf.tensor1d([1, 0, 1, 0], 'bool');
+
+  it.each<[string, TensorFunction]>([
+    ['resizing', of((x) => tf.image.resizeBilinear(x, [6, 5]))],
+    ['means of windows', of((x) => tf.avgPool(x, 2, 2, 'valid'))],
+    ['convolution', of((x) => tf.conv2d(x, tf.ones([2, 2, 2, 3]), 1, 'same'))],
+    ['rows of a table', of((x) => tf.gather(x, tf.tensor1d([0, 2, 0], 'int32'), 1))],
+    ['sums so far', of((x) => tf.cumsum(x, 3, true, true))],
+    ['a mask', of((x) => tf.where(tf.reshape(even, [1, 1, 4, 1]), x, 0))],
+    ['a part', of((x) => tf.slice(x, [0, 1, 0, 0], [1, 3, 4, 2]))],
+  ])('spreads no further than in TensorFlow.js: %s', async (_, fn) => {
+    for (const element of [Number.NaN, Infinity]) {
+      await expectSame(fn, [image(element)]);
+      await expectSame(gradientsOf(fn), [image(element)]);
+    }
+  });
+});
+
 describe('reductions over no element', () => {
   const none: Sample = float([], [2, 0]);
   const of =
