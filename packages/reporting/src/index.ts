@@ -46,7 +46,13 @@ export type {
 export type { LayerTable } from './layers/layer-table.js';
 export type { Quantities } from './layers/quantities.js';
 export type { MeasuredLayers } from './layers/ratios.js';
-export { type TableDocument, tableDocument } from './renderers/table-json.js';
+export {
+  type RowOfDocument,
+  type TableDocument,
+  type TableOfDocument,
+  tableDocument,
+  type ValueOfDocument,
+} from './renderers/table-json.js';
 export { type BuiltTable, buildReport, type Report } from './report/report.js';
 export type { Contest, ContestRatio, ContestTimes } from './speed/contests.js';
 export type { SpeedTable } from './speed/speed-table.js';

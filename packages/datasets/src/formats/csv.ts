@@ -17,7 +17,7 @@ export interface CsvOptions {
  * columns; a cell in quotes may hold delimiters, line breaks and doubled quotes; empty lines are passed over.
  *
  * @throws Error that names the line where a row has other cells than columns, a quote isn't closed, a column is named twice, or
- *   the bytes aren't UTF-8; and as {@link readContents}
+ *   the bytes aren't UTF-8; and where gzipped content is damaged
  */
 export async function* readCsv(path: string, options: CsvOptions = {}): AsyncGenerator<TextRow> {
   const { delimiter = /\.tsv(\.gz)?$/i.test(path) ? '\t' : ',', signal } = options;

@@ -1,9 +1,11 @@
 import { execFile } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { mechanisms } from '@better-attention/attention';
+import { listSources } from '@better-attention/datasets';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { POSIX_ALONE } from '../../../../testing/skipped.js';
 
@@ -16,8 +18,11 @@ beforeAll(async () => {
 });
 afterAll(() => rm(folder, { recursive: true }));
 
-const TABLES =
-  'amazon-reviews, cifar100, complexity, en-es-translation, imagenet, imdb, inference-speed, mnist, training-speed';
+/** The names of all tables, and of all data sets, as messages list them. */
+const TABLES = readdirSync(new URL('../../../../experiments', import.meta.url)).join(', ');
+const DATA_SETS = listSources()
+  .map(({ name }) => name)
+  .join(', ');
 
 const inside = fileURLToPath(new URL('.', import.meta.url));
 
@@ -57,10 +62,7 @@ describe('better-attention', () => {
   });
 
   it.each([
-    [
-      ['plan', 'imbd'],
-      "unknown experiment 'imbd'; did you mean imdb? Known: amazon-reviews, cifar100, complexity, en-es-translation, imagenet, imdb, inference-speed, mnist, training-speed",
-    ],
+    [['plan', 'imbd'], `unknown experiment 'imbd'; did you mean imdb? Known: ${TABLES}`],
     [
       ['plan', 'imdb', '--preset', 'papr'],
       "unknown preset of imdb 'papr'; did you mean paper? Known: sample, cpu, paper",
@@ -70,10 +72,7 @@ describe('better-attention', () => {
       ['train', 'inference-speed', '--device', 'cuda'],
       'inference-speed is measured on the CPU, by the engine onnx; leave the device cuda out',
     ],
-    [
-      ['data', 'where', 'mnits'],
-      "unknown data set 'mnits'; did you mean mnist? Known: amazon, anki, cifar100, europarl, imagenet, imdb, mnist",
-    ],
+    [['data', 'where', 'mnits'], `unknown data set 'mnits'; did you mean mnist? Known: ${DATA_SETS}`],
     [
       ['export', 'imdb', '--seed', '999', '--mechanism', 'super'],
       'the parameters of super with 4 heads and seed 999 are not kept: experiments/imdb/runs/sample/parameters/super-h4-seed999.safetensors is missing; run: npx pnpm better-attention train imdb --preset sample --seeds 1000 --mechanism super --seed 999 --keep-parameters',
@@ -85,13 +84,13 @@ describe('better-attention', () => {
     ],
     [
       ['bench', '--mechanism', 'supr'],
-      "unknown mechanism 'supr'; did you mean super? Known: standard, optimised, efficient, super, linformer, performer, multi-query",
+      `unknown mechanism 'supr'; did you mean super? Known: ${[...mechanisms.keys()].join(', ')}`,
     ],
     [['train'], `which table? One of: ${TABLES}`],
     [['table'], `which table? One of: ${TABLES}`],
     [['export'], `which table? One of: ${TABLES}`],
     [['data', 'prepare'], `which table? One of: ${TABLES}`],
-    [['data', 'get'], 'which data set? One of: amazon, anki, cifar100, europarl, imagenet, imdb, mnist'],
+    [['data', 'get'], `which data set? One of: ${DATA_SETS}`],
   ])('answers %j with one line and exit code 1', async (words, message) => {
     const { code, output, errors } = await run(words);
     expect({ code, output, errors }).toEqual({ code: 1, output: '', errors: `error: ${message}\n` });

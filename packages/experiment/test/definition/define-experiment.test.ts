@@ -50,7 +50,7 @@ describe('defineExperiment', () => {
     [
       'an unknown mechanism',
       { ...valid, mechanisms: ['standard', 'sparse'] },
-      /'sparse' is unknown; known are standard, optimised, efficient, super, linformer/,
+      /unknown mechanism 'sparse'; known: standard, optimised, efficient, super, linformer/,
     ],
     [
       'a missing data set',

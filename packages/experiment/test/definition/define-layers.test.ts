@@ -7,7 +7,7 @@ describe('defineLayers', () => {
   it.each([
     [
       { mechanisms: ['supper'] },
-      "mechanism: 'supper' is unknown; known are standard, optimised, efficient, super",
+      "unknown mechanism 'supper'; did you mean super? Known: standard, optimised, efficient, super",
     ],
     [{ axes: { ...definition.axes, heads: [2, 3] } }, "3 heads don't divide the model width 8"],
     [

@@ -26,7 +26,7 @@ describe('the runs of a table that are asked for', () => {
   it.each([
     [
       { mechanism: 'supr' },
-      "unknown mechanism of imdb, preset paper, 'supr'; did you mean super? Known: standard, optimised, efficient, super, multi-query, linformer, performer",
+      /^unknown mechanism of imdb, preset paper, 'supr'; did you mean super\? Known: standard, optimised, /,
     ],
     [
       { mechanism: 'super', seed: 99 },

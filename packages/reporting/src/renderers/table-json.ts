@@ -12,13 +12,15 @@ export interface TableDocument {
   readonly tables: readonly TableOfDocument[];
 }
 
-interface TableOfDocument {
+/** A table of a {@link TableDocument}. */
+export interface TableOfDocument {
   readonly title: string;
   readonly rows: readonly RowOfDocument[];
   readonly remarks: readonly string[];
 }
 
-interface RowOfDocument {
+/** A row of a {@link TableOfDocument}. */
+export interface RowOfDocument {
   readonly mechanism: string;
   readonly heads: number;
   readonly variant?: string;
@@ -29,7 +31,8 @@ interface RowOfDocument {
   readonly values: Readonly<Record<string, ValueOfDocument>>;
 }
 
-interface ValueOfDocument {
+/** A value of a {@link RowOfDocument}. */
+export interface ValueOfDocument {
   /** A count, or the mean of the values. */
   readonly value: number;
   /** Empty of counts. */
