@@ -27,7 +27,7 @@ const HELP = {
 Trains what is not recorded yet and renders the report of all tables.
 
 ${optionsHelp()}`,
-  table: `npm run table -- <experiment> [options]     (or: pnpm table <experiment> [options])
+  table: `npm run table -- <experiment> [options]
 
 Trains and renders one table; the options are those of npm run reproduce.`,
   test: `npm test [-- options of vitest]

@@ -14,7 +14,7 @@ import { Refusal } from './tfjs-node/programs.js';
 import { checkRequirements } from './tfjs-node/requirements.js';
 import { obtainWheel, TENSORFLOW, wheelsFor } from './tfjs-node/wheels.js';
 
-const HELP = `pnpm tfjs-node:build [--gpu]
+const HELP = `npx pnpm tfjs-node:build [--gpu]
 
 Builds the addon that the engine 'tensorflow' runs on, from TensorFlow ${TENSORFLOW} as PyPI distributes it, and checks it;
 where it is built and works, nothing is done. The wheels stay in the cache folder (BETTER_ATTENTION_CACHE, or else

@@ -12,5 +12,5 @@ export function hasAddon(name: string): boolean {
 /** For the name of tests that need it: why they are left out, or nothing. */
 export function leftOut(name: string): string {
   if (hasAddon(name)) return '';
-  return ` (left out: the addon of ${name} is not built; pnpm tfjs-node:build${name.endsWith('gpu') ? ' --gpu' : ''} builds it)`;
+  return ` (left out: the addon of ${name} is not built; npx pnpm tfjs-node:build${name.endsWith('gpu') ? ' --gpu' : ''} builds it)`;
 }

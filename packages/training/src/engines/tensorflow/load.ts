@@ -124,7 +124,7 @@ function whyNotLoaded(name: string, { code, message }: NodeJS.ErrnoException): s
     return `is not installed (npm install ${name})`;
   }
   if (firstLine.includes('tfjs_binding.node')) {
-    const build = name === GPU_PACKAGE ? 'pnpm tfjs-node:build --gpu' : 'pnpm tfjs-node:build';
+    const build = name === GPU_PACKAGE ? 'npx pnpm tfjs-node:build --gpu' : 'npx pnpm tfjs-node:build';
     return `is installed without its addon (${build} in a clone of better-attention, or npm rebuild ${name} --build-addon-from-source)`;
   }
   return `can't be loaded: ${firstLine}`;

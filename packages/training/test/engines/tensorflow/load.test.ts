@@ -47,7 +47,7 @@ describe('loadTensorflow', () => {
   it('says of each package what is wrong with it', () => {
     expect(() => loadTensorflow(cpu, requireOf({ [GPU]: withoutAddon }))).toThrow(
       'tensorflow engine: device cpu: @tensorflow/tfjs-node is not installed (npm install @tensorflow/tfjs-node); ' +
-        '@tensorflow/tfjs-node-gpu is installed without its addon (pnpm tfjs-node:build --gpu in a clone of better-attention, ' +
+        '@tensorflow/tfjs-node-gpu is installed without its addon (npx pnpm tfjs-node:build --gpu in a clone of better-attention, ' +
         `or npm rebuild @tensorflow/tfjs-node-gpu --build-addon-from-source) (Node ${process.version})`,
     );
   });
