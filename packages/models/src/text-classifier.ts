@@ -101,7 +101,7 @@ export function textClassifier(options: TextClassifierOptions): TextClassifier {
       logits: initDense(random.derive('logits'), logits),
     }),
 
-    apply: (parameters, { tokens }, run = {}) =>
+    apply: (parameters, { tokens }, { returnFeatures = false, ...run } = {}) =>
       tidy((): TextClassifierResult => {
         requireParameters('text-classifier', parameterCount, parameters);
         const drop = (values: Tensor) => run.dropout?.(values, dropout) ?? values;
@@ -112,7 +112,7 @@ export function textClassifier(options: TextClassifierOptions): TextClassifier {
         return {
           logits: dense(drop(features), parameters.logits) as Tensor2D,
           ...(weights && { weights: [weights] }),
-          ...(run.returnFeatures && { features }),
+          ...(returnFeatures && { features }),
         };
       }),
   };

@@ -252,7 +252,7 @@ describe('exportRun', () => {
       await writeAtomically(keptFile(other, run), encodeKept({ ...kept, ...changes }));
       return refusal({ workspace: recordsIn(other), out: join(folder, 'refused.onnx') });
     };
-    const again = `; delete it and ${train} --keep-parameters`;
+    const again = `; delete it and ${train} --mechanism super --seed 0 --keep-parameters`;
     const isNot = /^Failure: .*super-h2-seed0.safetensors is not what the run was trained to: /;
     for (const [name, value] of Object.entries({
       experiment: 'mnist',
