@@ -11,6 +11,7 @@ const packagesFolder = fileURLToPath(new URL('../packages', import.meta.url));
 const ARROWS: Record<string, string[]> = {
   webassembly: [],
   random: ['webassembly'],
+  'create-better-attention': [],
   files: [],
   records: ['files'],
   bleu: [],
@@ -51,6 +52,7 @@ const BROWSER_SOURCES = [
 const WITHOUT_TENSORFLOW = [
   'webassembly',
   'random',
+  'create-better-attention',
   'files',
   'records',
   'bleu',

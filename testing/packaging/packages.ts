@@ -58,7 +58,7 @@ export async function packAll(destination: string): Promise<ReadonlyMap<string, 
   return new Map(
     [...publicPackages].map(([name, { manifest }]) => [
       name,
-      join(destination, `${manifest.name.slice(1).replace('/', '-')}-${manifest.version}.tgz`),
+      join(destination, `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`),
     ]),
   );
 }

@@ -85,7 +85,8 @@ describe.each([...publicPackages])('the package %s', (name, { folder, manifest }
   it('has a README with a sentence, how to install it, and a table', () => {
     const readme = readFileSync(join(folder, 'README.md'), 'utf8');
     expect(readme).toMatch(new RegExp(`^# ${manifest.name}\n\n[A-Z][^]+?\\.\n`));
-    expect(readme).toMatch(new RegExp(`^ {4}npm install ${manifest.name}\\b`, 'm'));
+    const install = manifest.name.replace(/^(?:create-)?/, (create) => (create ? 'create ' : 'install '));
+    expect(readme).toMatch(new RegExp(`^ {4}npm ${install}\\b`, 'm'));
     expect(readme).toMatch(/^\| *-+/m);
   });
 

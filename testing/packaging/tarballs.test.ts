@@ -14,6 +14,7 @@ import { packAll, publicPackages, ROOT } from './packages.js';
 const BUDGETS: Readonly<Record<string, number>> = {
   attention: 60,
   bleu: 10,
+  'create-better-attention': 10,
   datasets: 85,
   experiment: 140,
   files: 10,
