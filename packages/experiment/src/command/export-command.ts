@@ -6,7 +6,7 @@ import { positiveInteger, presetOption, seedNumber } from './options.js';
 
 interface Options extends RunChoice {
   readonly preset: string;
-  readonly batch: number;
+  readonly batch?: number;
   readonly out?: string;
 }
 
@@ -24,9 +24,10 @@ export function exportCommand(): Command {
     )
     .addOption(new Option('-s, --seed <number>', 'its seed').argParser(seedNumber).default(0))
     .addOption(
-      new Option('-b, --batch <count>', 'how many examples one run of the .onnx takes')
-        .argParser(positiveInteger)
-        .default(1),
+      new Option(
+        '-b, --batch <count>',
+        'how many examples one run of the .onnx takes (default: any number)',
+      ).argParser(positiveInteger),
     )
     .option(
       '-o, --out <file>',

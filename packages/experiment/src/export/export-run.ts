@@ -28,8 +28,8 @@ export interface ExportOptions extends RunChoice {
   readonly workspace: Workspace;
   /** A path that ends in `.onnx` or `.safetensors`; by default an `.onnx` in this folder, named after the run. */
   readonly out?: string | undefined;
-  /** How many examples one run of an `.onnx` takes. */
-  readonly batch: number;
+  /** How many examples one run of an `.onnx` takes; any number unless given. */
+  readonly batch?: number | undefined;
   readonly progress?: LoadOptions['progress'];
 }
 

@@ -1,12 +1,5 @@
 import { randomStream } from '@better-attention/random';
-import {
-  entries,
-  type Graph,
-  optimise,
-  record,
-  type TensorSpec,
-  writeModel,
-} from '@better-attention/tfjs-onnx';
+import { entries, exportOnnx, record, type TensorSpec, tensorSpec } from '@better-attention/tfjs-onnx';
 import {
   alignedArrays,
   type BatchTensors,
@@ -20,15 +13,15 @@ export interface OnnxModelOptions {
   readonly model: Pick<RunnableModel, 'init' | 'inference'>;
   /** The trained parameters by their flat names, and texts about them, which the file holds too. */
   readonly parameters: NamedArrays;
-  /** How many examples one run of the file takes. */
-  readonly batch: number;
+  /** How many examples one run of the file takes; any number unless given. */
+  readonly batch?: number | undefined;
   /** Names the parameters in errors. */
   readonly where: string;
 }
 
 /**
- * A trained model as an ONNX file: the graph that an engine runs, with inputs and outputs under the model's names, and
- * the parameters as initializers under their flat names.
+ * A trained model as an ONNX file: what an engine computes, with inputs and outputs under the model's names, and the
+ * parameters as initializers under their flat names.
  *
  * @throws Error naming the first parameter that is missing, too many, or of another shape
  */
@@ -38,30 +31,18 @@ export function onnxModel({ model, parameters, batch, where }: OnnxModelOptions)
   const expected = entries<TensorSpec>(structure);
   const values = alignedArrays(parameters.arrays, expected, where);
   const batched = Object.entries(inputs).map(([name, { shape, dtype }]) => {
-    return [name, { shape: [batch, ...shape], dtype }] as const;
+    return [name, tensorSpec([batch ?? null, ...shape], dtype)] as const;
   });
-  const { graph } = record(
+  return exportOnnx(
     (given: { parameters: unknown; inputs: unknown }) =>
       apply(given.parameters as Parameters, given.inputs as BatchTensors),
     { parameters: structure, inputs: Object.fromEntries(batched) },
+    {
+      fixed: Object.fromEntries(
+        expected.map(([name], at) => [`input.parameters.${name}`, values[at] as Float32Array]),
+      ),
+      names: (name) => name.replace(/^(input\.(parameters|inputs)|output)\./, ''),
+      metadata: parameters.metadata,
+    },
   );
-  return writeModel(optimise(graph), {
-    fixed: Object.fromEntries(
-      expected.map(([name], at) => [`${PARAMETERS}${name}`, values[at] as Float32Array]),
-    ),
-    names: modelNames(graph),
-    metadata: parameters.metadata,
-  });
-}
-
-const PARAMETERS = 'input.parameters.';
-
-/** What inputs and outputs are called in the model, by their names in its recorded graph. */
-function modelNames({ inputs, outputs }: Graph): Record<string, string> {
-  const names = (values: Graph['inputs'], prefix: RegExp) =>
-    values.map(({ name }) => [name, name.replace(prefix, '')] as const);
-  return Object.fromEntries([
-    ...names(inputs, /^input\.(parameters|inputs)\./),
-    ...names(outputs, /^output\./),
-  ]);
 }

@@ -164,7 +164,6 @@ describe('exportRun', () => {
         workspace: recordsIn(runs),
         out,
         mechanism: 'super',
-        batch: BATCH,
       });
       expect(files.map(({ path }) => path)).toEqual([
         out,
@@ -187,6 +186,15 @@ describe('exportRun', () => {
         padding: name === 'en-es-translation',
       });
       expect(loss).toBeCloseTo(await lossOf(batch), 5);
+
+      const first = Object.entries(inputs).map(([field, { dims, data }]) => {
+        return [field, { dims: [1, ...dims.slice(1)], data: data.slice(0, data.length / BATCH) }] as const;
+      });
+      const alone = await runOnWeb(await readFile(out), Object.fromEntries(first));
+      expect(alone.logits?.dims).toEqual([1, ...shape.slice(1)]);
+      expectAllClose(alone.logits?.data as Float32Array, own.slice(0, own.length / BATCH), {
+        absolute: 1e-5,
+      });
     },
   );
 
@@ -194,7 +202,7 @@ describe('exportRun', () => {
     const experiment = experiments.imdb;
     const { runs, run, dataset } = await trained(experiment);
     const out = join(folder, 'named.onnx');
-    await exportRun(experiment, { workspace: recordsIn(runs), out, mechanism: 'super', batch: 1 });
+    await exportRun(experiment, { workspace: recordsIn(runs), out, mechanism: 'super' });
     const text = await readFile(out, 'latin1');
     for (const each of [
       'c0ffee-dirty',
@@ -210,11 +218,23 @@ describe('exportRun', () => {
     }
   });
 
+  it('fixes the batch where it is told', async () => {
+    const experiment = experiments.imdb;
+    const { runs } = await trained(experiment);
+    const fileOf = async (name: string, batch?: number) => {
+      const out = join(folder, name);
+      await exportRun(experiment, { workspace: recordsIn(runs), out, mechanism: 'super', batch });
+      return readFile(out, 'latin1');
+    };
+    expect(await fileOf('any.onnx')).toContain('batch');
+    expect(await fileOf('fixed.onnx', 2)).not.toContain('batch');
+  });
+
   it('writes the parameters alone as .safetensors', async () => {
     const experiment = experiments.imdb;
     const { runs, parameters } = await trained(experiment);
     const out = join(folder, 'parameters.safetensors');
-    await exportRun(experiment, { workspace: recordsIn(runs), out, mechanism: 'super', batch: 1 });
+    await exportRun(experiment, { workspace: recordsIn(runs), out, mechanism: 'super' });
     const { arrays, metadata } = decodeSafetensors(await readFile(out), out);
     expect(arrays).toEqual(parameters.arrays);
     expect(metadata).toMatchObject({ ...parameters.metadata, labels: '["negative","positive"]' });
@@ -225,7 +245,7 @@ describe('exportRun', () => {
     const experiment = experiments.imdb;
     const { runs, run } = await trained(experiment);
     const refusal = (options: Partial<Parameters<typeof exportRun>[1]>) =>
-      exportRun(experiment, { workspace: recordsIn(runs), mechanism: 'super', batch: 1, ...options }).then(
+      exportRun(experiment, { workspace: recordsIn(runs), mechanism: 'super', ...options }).then(
         () => 'nothing',
         (error: Error) => `${error.name}: ${error.message}`,
       );

@@ -165,8 +165,8 @@ function graphContent(graph: Graph): Pick<GraphParts, 'nodes' | 'initializers'> 
 export interface ModelOptions {
   /** The elements of inputs that the file fixes, by name: they are its initializers, and nobody feeds them. */
   readonly fixed?: Readonly<Record<string, TensorData>>;
-  /** Other names of inputs and outputs, fixed ones too, by the names that they have without. */
-  readonly names?: Readonly<Record<string, string>>;
+  /** Other names of inputs and outputs, fixed ones too, by the names that they have without; or what gives each its name. */
+  readonly names?: Readonly<Record<string, string>> | ((name: string) => string);
   /** Texts about the model, by name. */
   readonly metadata?: Readonly<Record<string, string>>;
 }
@@ -211,15 +211,18 @@ export function graphParts(
 }
 
 /** A graph whose inputs and outputs have other names. */
-function renamed({ inputs, outputs }: Graph, names: Readonly<Record<string, string>>): Graph {
+function renamed({ inputs, outputs }: Graph, names: NonNullable<ModelOptions['names']>): Graph {
   const known = [...inputs, ...outputs].map(({ name }) => name);
-  const unknown = Object.keys(names).find((name) => !known.includes(name));
+  const unknown = Object.keys(typeof names === 'function' ? {} : names).find((name) => !known.includes(name));
   if (unknown !== undefined) {
     throw new Error(
       `model: '${unknown}' is to be renamed, but the graph has ${known.map((name) => `'${name}'`).join(', ')}`,
     );
   }
-  const rename = ({ name, value }: NamedValue): NamedValue => ({ name: names[name] ?? name, value });
+  const rename = ({ name, value }: NamedValue): NamedValue => ({
+    name: typeof names === 'function' ? names(name) : (names[name] ?? name),
+    value,
+  });
   const graph = { inputs: inputs.map(rename), outputs: outputs.map(rename) };
   const chosen = [...graph.inputs, ...graph.outputs].map(({ name }) => name);
   const wrong = chosen.find((name, at) => name === '' || chosen.indexOf(name) !== at);
