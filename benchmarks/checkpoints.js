@@ -15,8 +15,8 @@ import { openCheckpoints } from '../packages/experiment/dist/runs/checkpoints.js
 import { originOf } from '../packages/experiment/dist/runs/origin.js';
 import { planRuns } from '../packages/experiment/dist/runs/plan-runs.js';
 import { executeRun } from '../packages/experiment/dist/runs/run.js';
+import { findWorkspace } from '../packages/experiment/dist/workspace/find-workspace.js';
 import { describeMachine } from '../packages/experiment/dist/workspace/provenance.js';
-import { findWorkspace } from '../packages/experiment/dist/workspace/workspace.js';
 import { claimant } from '../packages/files/dist/index.js';
 import { onnxEngine } from '../packages/training/dist/index.js';
 
@@ -24,7 +24,7 @@ const [seconds = 120, every = 30] = process.argv.slice(2).map(Number);
 const workspace = findWorkspace(fileURLToPath(new URL('.', import.meta.url)));
 const paper = resolveExperiment(await workspace.definition('cifar100'), { preset: 'paper' });
 const experiment = { ...paper, training: { ...paper.training, batchSize: 32 } };
-const dataset = await experiment.dataset.load({ use: 'sample', samples: workspace.samples });
+const dataset = await experiment.dataset.load({ use: 'sample' });
 const [run] = planRuns(experiment);
 const engine = await onnxEngine();
 const source = { commit: 'unknown', dirty: true, packages: '0'.repeat(64), lockfile: '0'.repeat(64) };

@@ -17,7 +17,7 @@ import { secondsAlone } from '../packages/experiment/dist/plan/estimate.js';
 import { executorOf } from '../packages/experiment/dist/plan/executor.js';
 import { loadTable } from '../packages/experiment/dist/tables/load-table.js';
 import { chosenUnits } from '../packages/experiment/dist/tables/unit-id.js';
-import { findWorkspace } from '../packages/experiment/dist/workspace/workspace.js';
+import { findWorkspace } from '../packages/experiment/dist/workspace/find-workspace.js';
 
 const REPOSITORY = fileURLToPath(new URL('..', import.meta.url));
 const COMMAND = join(REPOSITORY, 'packages/experiment/bin/better-attention.js');

@@ -31,6 +31,7 @@ const ARROWS: Record<string, string[]> = {
     'random',
     'records',
     'reporting',
+    'samples',
     'statistics',
     'tfjs-onnx',
     'training',

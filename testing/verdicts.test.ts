@@ -1,9 +1,9 @@
 import { fileURLToPath } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Experiment } from '../packages/experiment/src/definition/define-experiment.js';
-import { loadTables } from '../packages/experiment/src/tables/load-table.js';
+import { loadTables } from '../packages/experiment/src/tables/load-tables.js';
 import { reportInput } from '../packages/experiment/src/tables/report-input.js';
-import { findWorkspace } from '../packages/experiment/src/workspace/workspace.js';
+import { findWorkspace } from '../packages/experiment/src/workspace/find-workspace.js';
 import { buildReport, type Claim, type ReportInput } from '../packages/reporting/src/index.js';
 
 const workspace = {

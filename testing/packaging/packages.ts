@@ -17,6 +17,7 @@ interface Manifest {
   readonly homepage: string;
   readonly bugs: string;
   readonly exports: Readonly<Record<string, Readonly<Record<string, string>>>>;
+  readonly private?: boolean;
   readonly dependencies?: Readonly<Record<string, string>>;
   readonly scripts?: Readonly<Record<string, string>>;
 }
@@ -32,13 +33,26 @@ export interface PublicPackage {
   readonly manifest: Manifest;
 }
 
-/** Every package that is published, by its folder's name. */
+const packageIn = (path: string, name: string): readonly [string, PublicPackage] => {
+  const folder = join(ROOT, path);
+  return [name, { folder, manifest: manifestOf(folder) }];
+};
+const packagesIn = (folder: string) =>
+  readdirSync(join(ROOT, folder)).map((name) => packageIn(join(folder, name), name));
+
+const [WHOLE, SAMPLES] = ['better-attention', 'samples'];
+
+/** Every package of modules that is published, by its folder's name. */
 export const publicPackages: ReadonlyMap<string, PublicPackage> = new Map(
-  readdirSync(join(ROOT, 'packages')).map((name) => {
-    const folder = join(ROOT, 'packages', name);
-    return [name, { folder, manifest: manifestOf(folder) }];
-  }),
+  packagesIn('packages').filter(([name]) => name !== WHOLE),
 );
+
+/** What is published besides: the tables, the samples, and the command with all of them, by the folder's name. */
+export const otherPackages: ReadonlyMap<string, PublicPackage> = new Map([
+  packageIn(`packages/${WHOLE}`, WHOLE),
+  packageIn(SAMPLES, SAMPLES),
+  ...packagesIn('experiments'),
+]);
 
 /** What the repository's pnpm prints. */
 export async function pnpm(...parameters: readonly string[]): Promise<string> {
@@ -49,14 +63,15 @@ export async function pnpm(...parameters: readonly string[]): Promise<string> {
 }
 
 /**
- * Packs every public package as it would be published, with the versions of its workspace dependencies filled in.
+ * Packs every package as it would be published, with the versions of its workspace dependencies filled in.
  *
  * @returns the path of each tarball, by the name of the package's folder
  */
 export async function packAll(destination: string): Promise<ReadonlyMap<string, string>> {
-  await pnpm('--recursive', '--filter', './packages/*', 'pack', '--pack-destination', destination);
+  const filters = ['./packages/*', './experiments/*', './samples'].flatMap((path) => ['--filter', path]);
+  await pnpm('--recursive', ...filters, 'pack', '--pack-destination', destination);
   return new Map(
-    [...publicPackages].map(([name, { manifest }]) => [
+    [...publicPackages, ...otherPackages].map(([name, { manifest }]) => [
       name,
       join(destination, `${manifest.name.replace('@', '').replace('/', '-')}-${manifest.version}.tgz`),
     ]),

@@ -4,7 +4,7 @@ import { mkdir, mkdtemp, realpath, rm, symlink, writeFile } from 'node:fs/promis
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { promisify } from 'node:util';
-import { packAll, publicPackages, ROOT } from './packages.js';
+import { otherPackages, packAll, publicPackages, ROOT } from './packages.js';
 
 const execute = promisify(execFile);
 
@@ -46,10 +46,20 @@ async function npmInstall(folder: string, parameters: readonly string[], env = p
  * @throws UnavailableError when the registry can't be reached
  */
 export async function installedProject(): Promise<string> {
+  const folder = await emptyProject();
+  for (const name of ['samples', 'experiments']) await symlink(join(ROOT, name), join(folder, name));
+  return folder;
+}
+
+/**
+ * As {@link installedProject}, with nothing of the repository.
+ *
+ * @throws UnavailableError when the registry can't be reached
+ */
+export async function emptyProject(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'better-attention-')));
   try {
     await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');
-    for (const name of ['samples', 'experiments']) await symlink(join(ROOT, name), join(folder, name));
     const tarballs = await packAll(join(folder, 'tarballs'));
     await install(folder, [...tarballs.values(), ...BESIDE]);
     return folder;
@@ -77,8 +87,8 @@ export async function installWithScripts(
 }
 
 /** Every name under which something can be imported from the packages. */
-export const entryPoints: readonly string[] = [...publicPackages.values()].flatMap(({ manifest }) =>
-  Object.keys(manifest.exports).map((path) => manifest.name + path.slice(1)),
+export const entryPoints: readonly string[] = [...publicPackages.values(), ...otherPackages.values()].flatMap(
+  ({ manifest }) => Object.keys(manifest.exports ?? {}).map((path) => manifest.name + path.slice(1)),
 );
 
 /**

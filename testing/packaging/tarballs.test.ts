@@ -1,4 +1,5 @@
 import { execFile } from 'node:child_process';
+import { readdirSync } from 'node:fs';
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,7 +9,7 @@ import { filterProblems } from '@arethetypeswrong/core/problems';
 import { publint } from 'publint';
 import { formatMessage } from 'publint/utils';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { packAll, publicPackages, ROOT } from './packages.js';
+import { otherPackages, packAll, publicPackages, ROOT } from './packages.js';
 
 /** The most that each tarball may weigh, in kB of 1000 bytes: a third above what it weighs, for what will be added. */
 const BUDGETS: Readonly<Record<string, number>> = {
@@ -27,6 +28,9 @@ const BUDGETS: Readonly<Record<string, number>> = {
   training: 67,
   webassembly: 8,
 };
+
+/** As above, of each table, of the samples, and of the command with all of them. */
+const OTHER_BUDGETS = { table: 8, samples: 8_500, 'better-attention': 8 };
 
 /** The condition under which packages are imported from their sources. */
 const SOURCE = '@better-attention/source';
@@ -108,5 +112,45 @@ describe.each([...publicPackages])('the tarball of %s', (name, { manifest }) => 
 
   it('stays within its budget', () => {
     expect(data.length / 1000).toBeLessThan(BUDGETS[name] as number);
+  });
+});
+
+describe.each([...otherPackages])('the tarball of %s', (name, { folder: source, manifest }) => {
+  const isTable = manifest.name.endsWith('-table');
+  const kind = isTable ? 'table' : (name as 'samples' | 'better-attention');
+  let data: Buffer;
+  let paths: string[];
+  beforeAll(async () => {
+    data = await readFile(tarballs.get(name) as string);
+    const files = createPackageFromTarballData(data);
+    const root = `/node_modules/${manifest.name}/`;
+    paths = files.listFiles(root.slice(0, -1)).map((path) => path.replace(root, ''));
+  });
+
+  it('has nothing that publint would say something about', async () => {
+    const tarball = Uint8Array.from(data).buffer;
+    const { messages, pkg } = await publint({ pack: { tarball }, strict: true });
+    expect(messages.map((message) => formatMessage(message, pkg ?? {}))).toEqual([]);
+  });
+
+  it('has what it needs and no runs', () => {
+    expect(manifest.private).toBeUndefined();
+    const own = {
+      table: ['dist/experiment.js', 'dist/experiment.d.ts', 'paper.json'],
+      samples: [
+        'index.js',
+        'index.d.ts',
+        ...readdirSync(source)
+          .filter((entry) => /^[a-z0-9]+$/.test(entry))
+          .map((set) => `${set}/README.md`),
+      ],
+      'better-attention': ['bin/better-attention.js'],
+    }[kind];
+    expect(paths).toEqual(expect.arrayContaining(['README.md', 'package.json', ...own]));
+    expect(paths.filter((path) => /^(runs|src|test|node_modules)\//.test(path))).toEqual([]);
+  });
+
+  it('stays within its budget', () => {
+    expect(data.length / 1000).toBeLessThan(OTHER_BUDGETS[kind]);
   });
 });

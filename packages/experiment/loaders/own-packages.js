@@ -15,8 +15,11 @@ const isOwn = (url) => url?.startsWith('file:') && !url.includes('/node_modules/
  * there, and no registry exists twice.
  */
 export async function resolve(specifier, context, next) {
-  if (!SHARED.test(specifier) || !isOwn(context.parentURL)) return next(specifier, context);
-  return next(specifier, { ...context, parentURL: HERE }).catch(() => next(specifier, context));
+  const { parentURL } = context;
+  if (!SHARED.test(specifier) || !isOwn(parentURL)) return next(specifier, context);
+  return next(specifier, { ...context, parentURL: HERE }).catch(() =>
+    next(specifier, { ...context, parentURL }),
+  );
 }
 
 /** Takes a `.js` that imports or exports for the module that it is, whether or not a `package.json` says so, and a `.ts` for one too. */

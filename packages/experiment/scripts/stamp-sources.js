@@ -1,8 +1,7 @@
-/** Writes which sources a build is made from, after each build, for `requireCurrentBuild`. */
+/** Writes which sources a build is made from, after each build: for `requireCurrentBuild`, and for the records of those who install it. */
 import { writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
-import { packagesHash, TRAINED_CODE } from '../dist/workspace/provenance.js';
+import { buildStamp } from '../dist/workspace/provenance.js';
 
-const root = fileURLToPath(new URL('../../..', import.meta.url));
-const hash = await packagesHash(root, TRAINED_CODE);
-writeFileSync(new URL('../dist/sources.sha256', import.meta.url), `${hash}\n`);
+const stamp = await buildStamp(fileURLToPath(new URL('../../..', import.meta.url)));
+writeFileSync(new URL('../dist/sources.json', import.meta.url), `${JSON.stringify(stamp, null, 2)}\n`);

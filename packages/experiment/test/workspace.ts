@@ -1,5 +1,5 @@
 import { fileURLToPath } from 'node:url';
-import { findWorkspace } from '../src/workspace/workspace.js';
+import { findWorkspace } from '../src/workspace/find-workspace.js';
 
 /** This repository. */
 export const workspace = findWorkspace(fileURLToPath(new URL('.', import.meta.url)));

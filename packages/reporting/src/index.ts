@@ -34,6 +34,7 @@ export type {
   CountedModel,
   CountedModels,
   Equivalence,
+  JudgedMechanism,
   LayerSize,
   LayerTableInput,
   ReportInput,
@@ -43,6 +44,8 @@ export type {
   ToMeasure,
   TrainingTableInput,
 } from './input/tables.js';
+export type { JudgedCounts, JudgedDataset, JudgedTime, Judgement } from './judgement/judgement.js';
+export { renderJudgement } from './judgement/judgement-text.js';
 export type { LayerTable } from './layers/layer-table.js';
 export type { Quantities } from './layers/quantities.js';
 export type { MeasuredLayers } from './layers/ratios.js';

@@ -73,9 +73,11 @@ function recordOf(model: SpeedRecord['model'], repetition: number, ratios: Ratio
         steps: 10,
         contestants: [
           contestantOf('standard', 1, []),
-          ...['optimised', 'efficient', 'super'].map((name) =>
-            contestantOf(name, ratios[name] as number, roundsOf(ratios[name] as number, repetition)),
-          ),
+          ...Object.keys(ratios)
+            .filter((name) => name !== 'control')
+            .map((name) =>
+              contestantOf(name, ratios[name] as number, roundsOf(ratios[name] as number, repetition)),
+            ),
           {
             ...contestantOf('standard', 1, roundsOf(ratios.control as number, repetition)),
             control: true as const,

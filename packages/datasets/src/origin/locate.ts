@@ -1,7 +1,8 @@
 import type { Dirent } from 'node:fs';
 import { readdir, stat } from 'node:fs/promises';
+import { createRequire } from 'node:module';
 import { homedir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { isCompanion } from '../entries/companion.js';
 import { assertOptions } from '../messages/options.js';
 import type { DataSource, PublishedFile } from './source.js';
@@ -21,7 +22,7 @@ export interface LocateOptions {
    * `better-attention` in `XDG_CACHE_HOME` or `~/.cache`.
    */
   readonly cache?: string | undefined;
-  /** The folder of the embedded samples, laid out alike; needed for `use: 'sample'`. */
+  /** The folder of the embedded samples, laid out alike. By default that of `@better-attention/samples`, where it is installed. */
   readonly samples?: string | undefined;
 }
 
@@ -70,6 +71,19 @@ function assertPlaces(name: string, options: LocateOptions): void {
     throw new RangeError(`${name}: expected use 'full' or 'sample', got ${JSON.stringify(use)}`);
   }
   if (limits !== undefined) assertOptions(`${name}: limits`, limits, ['train', 'test']);
+}
+
+/** The package of the embedded samples. */
+const SAMPLES = '@better-attention/samples';
+
+/** The folder of the package of samples, beside this one or where the process was started; nothing where it isn't installed. */
+function installedSamples(): string | undefined {
+  for (const from of [import.meta.url, join(process.cwd(), 'package.json')]) {
+    try {
+      return dirname(createRequire(from).resolve(SAMPLES));
+    } catch {}
+  }
+  return undefined;
 }
 
 /** The folder in which copies of data sets are looked for first, if there is one. */
@@ -155,9 +169,13 @@ async function isAccepted(set: string, path: string, { unpacked }: PublishedFile
   return found.isFile() || (unpacked === true && found.isDirectory());
 }
 
-async function samplePaths({ name, sample }: DataSource, samples: string | undefined): Promise<string[]> {
+async function samplePaths({ name, sample }: DataSource, given: string | undefined): Promise<string[]> {
+  const samples = given ?? installedSamples();
   if (samples === undefined) {
-    throw new Error(`${name}: expected the option samples, the folder of the embedded samples, got none`);
+    throw new Error(
+      `${name}: expected the package ${SAMPLES}, or the option samples, the folder of the embedded samples; ` +
+        `run: npm install ${SAMPLES}`,
+    );
   }
   const paths = sample.map((file) => resolve(samples, name, file));
   for (const path of paths) {

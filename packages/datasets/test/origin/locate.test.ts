@@ -1,6 +1,7 @@
 import { mkdir, writeFile } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { samplesFolder } from '@better-attention/samples';
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { cacheFolder, locateFiles } from '../../src/origin/locate.js';
 import { AMAZON } from '../../src/sets/amazon/source.js';
@@ -99,9 +100,10 @@ describe('the files of a data set', () => {
       source: 'embedded sample',
       paths: [join(samples, 'imdb/aclImdb-sample.tar.gz')],
     });
-    await expect(locateFiles(IMDB, { use: 'sample' })).rejects.toThrow(
-      'imdb: expected the option samples, the folder of the embedded samples, got none',
-    );
+    expect(await locateFiles(IMDB, { use: 'sample' })).toEqual({
+      source: 'embedded sample',
+      paths: [join(samplesFolder, 'imdb/aclImdb-sample.tar.gz')],
+    });
     await expect(locateFiles(IMDB, { use: 'sample', samples: mirror })).rejects.toThrow(
       `imdb: expected the embedded sample at ${join(mirror, 'imdb/aclImdb-sample.tar.gz')}, found nothing there`,
     );

@@ -4,7 +4,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { Command, Option } from 'commander';
 import { Failure, named } from '../support/failure.js';
-import { findWorkspace } from '../workspace/workspace.js';
+import { findWorkspace } from '../workspace/find-workspace.js';
 import { positiveInteger } from './options.js';
 
 interface BenchOptions {

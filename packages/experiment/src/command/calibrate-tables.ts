@@ -18,7 +18,7 @@ export async function calibrateTables(
 ): Promise<void> {
   const { calibrate, uncalibrated } = await import('../plan/calibrate.js');
   const { workspace, executor, signal, atMost } = options;
-  await requireCurrentBuild(workspace.root);
+  await requireCurrentBuild(workspace);
   const line = statusLine(process.stderr);
   const unknown = tables.flatMap((table) => uncalibrated(table, executor).slice(0, atMost));
   const describe = tableProgress(unknown.length);

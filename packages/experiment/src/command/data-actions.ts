@@ -11,7 +11,7 @@ import { Failure, named } from '../support/failure.js';
 import { writeDataFacts } from '../tables/data-facts.js';
 import { loadExperiment, loadTable, requireName } from '../tables/load-table.js';
 import { needsData } from '../tables/table-state.js';
-import { commandLinesAt, findWorkspace } from '../workspace/workspace.js';
+import { findWorkspace } from '../workspace/find-workspace.js';
 import { interruptSignal } from './interrupt.js';
 import { dataProgress, statusLine } from './progress.js';
 
@@ -44,8 +44,8 @@ export async function describe(asked: string | undefined, { preset }: { preset: 
   const name = await requireName(workspace, asked);
   const experiment = await loadExperiment(workspace, name, { preset });
   const { dataset, limits } = experiment;
-  const loaded = await dataset.load({ ...dataOptions(workspace, experiment), limits, ...watched() });
-  const path = await writeDataFacts(workspace.experimentFolder(name), loaded);
+  const loaded = await dataset.load({ ...dataOptions(experiment), limits, ...watched() });
+  const path = await writeDataFacts(await workspace.experimentFolder(name), loaded);
   console.log(`${name}: ${workspace.shown(path)} says what the data of preset ${preset} are`);
 }
 
@@ -79,7 +79,7 @@ export async function where(asked: string | undefined, { json }: Printing): Prom
   const located = await locate(name);
   if (located === undefined) {
     throw new Failure(
-      `${name} is not on this machine; fetch it with: ${commandLinesAt().command(`data get ${name}`)}`,
+      `${name} is not on this machine; fetch it with: ${findWorkspace().lines.command(`data get ${name}`)}`,
     );
   }
   if (json) console.log(JSON.stringify({ name, ...located }, null, 2));

@@ -1,7 +1,7 @@
 import { Command, Option } from 'commander';
 import type { RunChoice } from '../export/export-run.js';
 import { loadExperiment, requireName } from '../tables/load-table.js';
-import { findWorkspace } from '../workspace/workspace.js';
+import { findWorkspace } from '../workspace/find-workspace.js';
 import { positiveInteger, presetOption, seedNumber } from './options.js';
 
 interface Options extends RunChoice {

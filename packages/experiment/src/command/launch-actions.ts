@@ -9,10 +9,12 @@ import { launchStatus } from '../launchers/submit.js';
 import { isLive, LAUNCH_STATES, type UnitStatus } from '../launchers/unit-status.js';
 import { counted } from '../support/counted.js';
 import { Failure } from '../support/failure.js';
-import { loadTable, loadTables } from '../tables/load-table.js';
+import { loadTable } from '../tables/load-table.js';
+import { loadTables } from '../tables/load-tables.js';
 import type { Table, Unit } from '../tables/table.js';
 import { chosenUnits } from '../tables/unit-id.js';
-import { findWorkspace, type Workspace } from '../workspace/workspace.js';
+import { findWorkspace } from '../workspace/find-workspace.js';
+import type { Workspace } from '../workspace/workspace.js';
 import { Interruption, interruptSignal } from './interrupt.js';
 import { trainCommand } from './train-command.js';
 

@@ -6,6 +6,7 @@ import { dataCommand } from './data-command.js';
 import { diffCommand } from './diff-command.js';
 import { exportCommand } from './export-command.js';
 import { Interruption, interrupt } from './interrupt.js';
+import { judgeCommand } from './judge-command.js';
 import { launchCommand } from './launch-command.js';
 import { planCommand } from './plan-command.js';
 import { reportCommand } from './report-command.js';
@@ -28,6 +29,7 @@ export async function main(argv: readonly string[]): Promise<void> {
   for (const command of [
     planCommand(),
     trainCommand(),
+    judgeCommand(),
     launchCommand(),
     tableCommand(),
     reportCommand(),

@@ -49,7 +49,7 @@ export async function measureTable(
 ): Promise<ReadonlyMap<string, Error>> {
   const { name, preset, folder, words } = table;
   const { signal, units } = options;
-  await requireCurrentBuild(workspace.root);
+  await requireCurrentBuild(workspace);
   const session = await table.open(options);
   const line = statusLine(process.stderr);
   const onData = dataProgress(line);

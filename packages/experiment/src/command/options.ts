@@ -93,6 +93,30 @@ export const unitOption = () =>
     'only this one, as plan lists it: <table>/<preset>/<unit>; several by several --unit',
   ).argParser((id: string, before: readonly string[] = []) => [...before, id]);
 
+/** `--mechanism-file`. */
+export const mechanismFileOption = () =>
+  new Option(
+    '--mechanism-file <file>',
+    'a mechanism of your own, whose runs beside Standard take the place of the table’s',
+  );
+
+/** `--against`. */
+export const againstOption = () =>
+  new Option(
+    '--against <names>',
+    'mechanisms that your own is set beside, e.g. standard,super (default: standard)',
+  ).argParser(names);
+
+/** `imdb,mnist`: names as they are typed. @throws InvalidArgumentError where there is none */
+export function names(text: string): string[] {
+  const found = text
+    .split(',')
+    .map((name) => name.trim())
+    .filter((name) => name !== '');
+  if (found.length > 0) return [...new Set(found)];
+  throw new InvalidArgumentError('expected names with commas between, e.g. imdb,mnist');
+}
+
 /** Options as they were given, as words of a command line; without some, by the names of their values. */
 export function givenOptions(command: Command, without: readonly string[]): string[] {
   return command.options.flatMap((option) => {

@@ -4,14 +4,19 @@ import type { EstimatedTable } from '../plan/plan-table.js';
 import type { PowerOptions } from '../plan/powered-tables.js';
 import type { EngineOptions } from '../runs/engines.js';
 import { Failure } from '../support/failure.js';
-import { loadTable, loadTables } from '../tables/load-table.js';
+import { loadTable } from '../tables/load-table.js';
+import { loadTables } from '../tables/load-tables.js';
 import { isSelective, type RunSelection, selectUnits } from '../tables/select-units.js';
 import type { Table } from '../tables/table.js';
-import { findWorkspace, type Workspace } from '../workspace/workspace.js';
+import { findWorkspace } from '../workspace/find-workspace.js';
+import type { Workspace } from '../workspace/workspace.js';
 import { interruptSignal } from './interrupt.js';
+import { type JudgedOptions, judgedOf } from './judged.js';
 import {
+  againstOption,
   deviceOption,
   engineOption,
+  mechanismFileOption,
   powerOption,
   presetOption,
   seedsOption,
@@ -19,7 +24,7 @@ import {
   threadsOption,
 } from './options.js';
 
-interface PlanOptions extends PresetChoice, EngineOptions, RunSelection {
+interface PlanOptions extends PresetChoice, EngineOptions, RunSelection, JudgedOptions {
   readonly engine?: string;
   readonly units?: true;
   readonly calibrate?: true;
@@ -34,6 +39,8 @@ export function planCommand(): Command {
     .argument('[experiment]', 'one table (default: all)')
     .addOption(presetOption())
     .addOption(seedsOption())
+    .addOption(mechanismFileOption())
+    .addOption(againstOption())
     .addOption(engineOption())
     .addOption(deviceOption())
     .addOption(threadsOption())
@@ -52,10 +59,11 @@ export function planCommand(): Command {
       ]);
       const workspace = findWorkspace();
       const executor = executorOf(options);
+      const choice = { ...options, judged: await judgedOf(options) };
       const tables =
         experiment === undefined
-          ? withRuns(await loadTables(workspace, options), options)
-          : [await loadTable(workspace, experiment, options)];
+          ? withRuns(await loadTables(workspace, choice), options)
+          : [await loadTable(workspace, experiment, choice)];
       const estimate = async (table: Table) =>
         selected(await estimateTable(workspace, table, executor), options);
       const outcomes = await Promise.allSettled(

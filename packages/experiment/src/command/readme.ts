@@ -9,8 +9,8 @@ import type { Workspace } from '../workspace/workspace.js';
 const PRESETS: readonly string[] = ['cpu', 'paper'];
 
 /** Whether the README shows the results of a preset. */
-export function isInReadme(preset: string): boolean {
-  return PRESETS.includes(preset);
+export function isInReadme({ kind }: Pick<Workspace, 'kind'>, preset: string): boolean {
+  return kind === 'repository' && PRESETS.includes(preset);
 }
 
 /** Writes the results of a preset between its marks in the README. */

@@ -3,11 +3,13 @@ import type { Report } from '@better-attention/reporting';
 import { Command, Option } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { Failure } from '../support/failure.js';
-import { loadTables } from '../tables/load-table.js';
+import { loadTables } from '../tables/load-tables.js';
 import type { Table } from '../tables/table.js';
-import { findWorkspace, type Workspace } from '../workspace/workspace.js';
+import { findWorkspace } from '../workspace/find-workspace.js';
+import type { Workspace } from '../workspace/workspace.js';
 import { requireWritable } from '../workspace/writable.js';
-import { presetOption, seedsOption } from './options.js';
+import { type JudgedOptions, judgedOf } from './judged.js';
+import { againstOption, mechanismFileOption, presetOption, seedsOption } from './options.js';
 import { fittingTo } from './terminal.js';
 
 interface Choice {
@@ -21,18 +23,21 @@ export function reportCommand(): Command {
     .description('render all tables, figures and index.html from the recorded runs')
     .addOption(presetOption())
     .addOption(seedsOption())
+    .addOption(mechanismFileOption())
+    .addOption(againstOption())
     .option('--check', 'write nothing; fail where the files differ from what the records give')
     .addOption(
       new Option('--pdf', 'print the summary on two pages too, as summary.pdf, with Chromium').conflicts(
         'check',
       ),
     )
-    .action(async ({ check, pdf, ...choice }: PresetChoice & Choice) => {
+    .action(async ({ check, pdf, ...options }: PresetChoice & JudgedOptions & Choice) => {
       const [{ buildReport }, { reportInput }] = await Promise.all([
         import('@better-attention/reporting'),
         import('../tables/report-input.js'),
       ]);
       const workspace = findWorkspace();
+      const choice = { ...options, judged: await judgedOf(options) };
       const tables = await loadTables(workspace, choice);
       const folder = workspace.reportFolder(choice.preset);
       if (!check) await requireWritable([{ path: folder, of: 'the report' }]);
@@ -52,7 +57,7 @@ async function writeFiles(workspace: Workspace, report: Report): Promise<void> {
   const { isInReadme, updateReadme } = await import('./readme.js');
   const { folder, preset, tables, claims } = report;
   await writeReport(report);
-  if (isInReadme(preset)) await updateReadme(workspace, report);
+  if (isInReadme(workspace, preset)) await updateReadme(workspace, report);
 
   for (const table of tables) {
     console.log(
@@ -78,7 +83,7 @@ async function checkFiles(workspace: Workspace, tables: readonly Table[], report
   const { isInReadme, isReadmeCurrent } = await import('./readme.js');
   const { preset } = report;
   const folder = workspace.shown(report.folder);
-  const current = !isInReadme(preset) || (await isReadmeCurrent(workspace, report));
+  const current = !isInReadme(workspace, preset) || (await isReadmeCurrent(workspace, report));
   const problems = [
     ...(await checkReport(report)).map((problem) => `${folder}/${problem}`),
     ...(current ? [] : [`README.md: its results of preset ${preset} differ from what the records give`]),

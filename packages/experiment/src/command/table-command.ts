@@ -2,8 +2,9 @@ import { join } from 'node:path';
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { loadTable, requireName } from '../tables/load-table.js';
-import { findWorkspace } from '../workspace/workspace.js';
-import { presetOption, seedsOption } from './options.js';
+import { findWorkspace } from '../workspace/find-workspace.js';
+import { type JudgedOptions, judgedOf } from './judged.js';
+import { againstOption, mechanismFileOption, presetOption, seedsOption } from './options.js';
 import { fittingTo } from './terminal.js';
 
 /** `better-attention table`: renders one table and its figures from the recorded runs, and prints the table. */
@@ -13,9 +14,14 @@ export function tableCommand(): Command {
     .argument('[experiment]', 'which table')
     .addOption(presetOption())
     .addOption(seedsOption())
+    .addOption(mechanismFileOption())
+    .addOption(againstOption())
     .option('--json', 'write no files; print the table in full precision as JSON')
     .action(
-      async (name: string | undefined, { json, ...choice }: PresetChoice & { readonly json?: true }) => {
+      async (
+        name: string | undefined,
+        { json, ...options }: PresetChoice & JudgedOptions & { readonly json?: true },
+      ) => {
         const [
           { buildReport, contentOf, renderExcerpt, renderReport, tableDocument },
           { reportInput },
@@ -26,6 +32,7 @@ export function tableCommand(): Command {
           import('@better-attention/files'),
         ]);
         const workspace = findWorkspace();
+        const choice = { ...options, judged: await judgedOf(options) };
         const table = await loadTable(workspace, await requireName(workspace, name), choice);
         const report = buildReport(await reportInput(workspace, [table], choice.preset));
         if (json) {

@@ -1,22 +1,24 @@
 import { Command } from 'commander';
 import type { PresetChoice } from '../definition/preset-choice.js';
 import { LAUNCHERS } from '../launchers/launchers.js';
-import { counted } from '../support/counted.js';
 import { Failure, named } from '../support/failure.js';
 import { loadTable, requireName } from '../tables/load-table.js';
 import { isSelective, type RunSelection, selectUnits } from '../tables/select-units.js';
 import type { MeasureOptions } from '../tables/table.js';
-import { findWorkspace, type Workspace } from '../workspace/workspace.js';
+import { findWorkspace } from '../workspace/find-workspace.js';
+import type { Workspace } from '../workspace/workspace.js';
 import { type ChosenTable, confirmStart } from './confirm-start.js';
 import { interruptSignal } from './interrupt.js';
-import type { MeasureTableOptions } from './measure-table.js';
+import { type JudgedOptions, judgedOf } from './judged.js';
 import {
+  againstOption,
   checkpointEveryOption,
   concurrentOption,
   deviceOption,
   engineOption,
   givenOptions,
   launcherOption,
+  mechanismFileOption,
   presetOption,
   seedsOption,
   selectionOptions,
@@ -26,7 +28,7 @@ import {
   yesOption,
 } from './options.js';
 
-interface TrainOptions extends PresetChoice, MeasureOptions, RunSelection {
+interface TrainOptions extends PresetChoice, MeasureOptions, RunSelection, JudgedOptions {
   readonly unit?: readonly string[];
   readonly launcher: string;
   readonly concurrent?: number;
@@ -55,6 +57,8 @@ export function trainCommand(): Command {
     .addOption(concurrentOption())
     .addOption(slurmOption())
     .addOption(yesOption())
+    .addOption(mechanismFileOption())
+    .addOption(againstOption())
     .option('--retrain', 'train again what older sources recorded (always so on the embedded sample)')
     .option('--again', 'train single runs again, whatever recorded them; in this process')
     .option(
@@ -63,7 +67,8 @@ export function trainCommand(): Command {
     )
     .action(async (name: string | undefined, options: TrainOptions, command: Command) => {
       const workspace = findWorkspace();
-      const chosen = await chosenTables(workspace, name, options);
+      const judged = await judgedOf(options);
+      const chosen = await chosenTables(workspace, name, { ...options, judged });
       if (options.slurm && options.launcher !== 'slurm') throw new Failure('--slurm: add --launcher slurm');
       const signal = interruptSignal();
       const { launcher, concurrent, threads, slurm } = options;
@@ -78,6 +83,7 @@ export function trainCommand(): Command {
       if (launcher === 'local') {
         await confirmStart(workspace, chosen, { ...options, concurrent: concurrent ?? 1, signal });
         if ((concurrent ?? 1) === 1) {
+          const { measureTables } = await import('./measure-tables.js');
           await measureTables(workspace, chosen, { ...options, signal });
           return;
         }
@@ -94,29 +100,20 @@ export function trainCommand(): Command {
   return command;
 }
 
-/** Measures tables in this process. @throws Failure that lists the units that could not be measured */
-async function measureTables(
-  workspace: Workspace,
-  tables: readonly ChosenTable[],
-  options: MeasureTableOptions,
-): Promise<void> {
-  const { measureTable } = await import('./measure-table.js');
-  const failures = new Map<string, Error>();
-  for (const { table, units } of tables) {
-    const failed = await measureTable(workspace, table, { ...options, units });
-    for (const [id, error] of failed) failures.set(id, error);
-  }
-  if (failures.size > 0) throw failure(failures);
-}
-
 /** The tables that are asked for by name or by units. @throws Failure when there is no such table or unit */
 async function chosenTables(
   workspace: Workspace,
   name: string | undefined,
-  { unit: ids = [], preset, seeds, ...selection }: TrainOptions,
+  {
+    unit: ids = [],
+    preset,
+    seeds,
+    judged,
+    ...selection
+  }: Pick<TrainOptions, 'unit'> & RunSelection & PresetChoice,
 ): Promise<ChosenTable[]> {
   if (ids.length === 0) {
-    const table = await loadTable(workspace, await requireName(workspace, name), { preset, seeds });
+    const table = await loadTable(workspace, await requireName(workspace, name), { preset, seeds, judged });
     return [isSelective(selection) ? { table, units: selectUnits(table, selection) } : { table }];
   }
   if (isSelective(selection))
@@ -127,17 +124,8 @@ async function chosenTables(
     if (name !== undefined && group.experiment !== name) {
       throw new Failure(`${group.ids[0]} is a unit of ${group.experiment}, not of ${name}`);
     }
-    const table = await loadTable(workspace, group.experiment, { preset: group.preset, seeds });
+    const table = await loadTable(workspace, group.experiment, { preset: group.preset, seeds, judged });
     chosen.push({ table, units: chosenUnits(table, group.ids) });
   }
   return chosen;
-}
-
-function failure(errors: ReadonlyMap<string, Error>): Failure {
-  const [first] = errors.values();
-  const lines = [...errors].map(([id, { message }]) => `  ${id}: ${message.split('\n')[0]}`);
-  return new Failure(
-    `${counted(errors.size, 'unit')} failed; the same command tries again\n${lines.join('\n')}`,
-    { cause: first },
-  );
 }

@@ -9,7 +9,13 @@ import { checkExperiment } from './check-experiment.js';
 import { distinct } from './distinct.js';
 import { mechanismNames } from './mechanism-name.js';
 import type { ModelRecipe } from './model.js';
-import { type ChosenPreset, chosenSeeds, type PresetChoice, presetsOf } from './preset-choice.js';
+import {
+  type ChosenPreset,
+  chosenSeeds,
+  type JudgedChoice,
+  type PresetChoice,
+  presetsOf,
+} from './preset-choice.js';
 
 const count = z.int().positive();
 
@@ -150,6 +156,8 @@ export interface ResolvedExperiment extends Omit<Experiment, 'presets'> {
   readonly limits: Preset['limits'];
   readonly startFrom: Preset['startFrom'];
   readonly pilotSeeds: Preset['pilotSeeds'];
+  /** The mechanism of a person's own among the mechanisms, whose sources are a part of what its runs are. */
+  readonly judged?: JudgedChoice['mechanism'] | undefined;
 }
 
 /** Applies a preset, or the one that it stands for. @throws Failure that lists the presets when there is none of the name, or when no seeds are chosen */
@@ -165,7 +173,7 @@ export function resolveExperiment(
   const { training } = experiment;
   const seeds = chosenSeeds({ preset, ...choice });
   const ablation = chosen.ablation === undefined ? experiment.ablation : chosen.ablation;
-  return {
+  const resolved: ResolvedExperiment = {
     ...experiment,
     preset: { name: preset, because: chosen.because },
     embeddedSample: chosen.embeddedSample ?? false,
@@ -185,6 +193,23 @@ export function resolveExperiment(
       batchSize: chosen.batchSize ?? training.batchSize,
       epochs: chosen.epochs ?? training.epochs,
     },
+  };
+  return choice.judged === undefined ? resolved : judgedExperiment(resolved, choice.judged);
+}
+
+/** An experiment that sets a person's own mechanism beside others, and varies nothing else. */
+function judgedExperiment(
+  experiment: ResolvedExperiment,
+  { mechanism, against }: JudgedChoice,
+): ResolvedExperiment {
+  const mechanisms = [...against, mechanism.name];
+  return {
+    ...experiment,
+    mechanisms,
+    baselines: [],
+    baselineSeeds: undefined,
+    ablation: null,
+    judged: mechanism,
   };
 }
 

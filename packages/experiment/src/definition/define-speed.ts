@@ -3,7 +3,13 @@ import { prettifyError, z } from 'zod';
 import { Failure, named } from '../support/failure.js';
 import { distinct } from './distinct.js';
 import { mechanismNames } from './mechanism-name.js';
-import { type ChosenPreset, chosenSeeds, type PresetChoice, presetsOf } from './preset-choice.js';
+import {
+  type ChosenPreset,
+  chosenSeeds,
+  type JudgedChoice,
+  type PresetChoice,
+  presetsOf,
+} from './preset-choice.js';
 import { type SpeedModel, speedModels, type TimedTable } from './speed-model.js';
 
 const positive = z.int().positive();
@@ -69,6 +75,16 @@ export interface ResolvedSpeed extends Omit<Speed, 'presets' | 'tables' | 'sizes
   readonly preset: ChosenPreset;
   readonly renew: boolean;
   readonly models: readonly SpeedModel[];
+  /** What made it of a table, where it times a mechanism of a person's own. */
+  readonly judged?: JudgedSpeed | undefined;
+}
+
+/** Which of a table's models are timed with a mechanism of a person's own. */
+export interface JudgedSpeed extends JudgedChoice {
+  /** The table of step times. */
+  readonly speed: string;
+  /** Names of the timed tables. */
+  readonly tables: readonly string[];
 }
 
 /**
@@ -100,5 +116,57 @@ export function resolveSpeed({ presets, tables, ...own }: Speed, choice: PresetC
     preset: { name: choice.preset, because },
     renew,
     models: speedModels({ tables, sizes, largestBatch }),
+  };
+}
+
+/** The least that a mechanism of a person's own is timed: three repetitions carry an interval. */
+const LEAST = { repetitions: 3, rounds: 6, secondsPerPhase: 1 };
+
+/**
+ * Times a mechanism of a person's own beside others, in the models of some tables at the sizes of a preset, under a name of its
+ * own, since its times are other measurements than the table's.
+ *
+ * @returns nothing where none of these tables is timed, or not under the preset
+ */
+export function resolveJudgedSpeed(
+  speed: Speed,
+  { preset, tables, mechanism, against }: Omit<JudgedSpeed, 'speed'> & Pick<PresetChoice, 'preset'>,
+): ResolvedSpeed | undefined {
+  const timed = speed.tables.filter(
+    ({ experiment }) => tables.includes(experiment.name) && preset in experiment.presets,
+  );
+  const settings = speed.presets[preset];
+  if (timed.length === 0 || settings === undefined) return undefined;
+  const {
+    repetitions = speed.repetitions,
+    rounds = speed.rounds,
+    secondsPerPhase = speed.secondsPerPhase,
+  } = settings;
+  const least = Math.max(LEAST.rounds, rounds.least);
+  const resolved = resolveSpeed(
+    {
+      ...speed,
+      tables: timed,
+      presets: {
+        [preset]: {
+          ...settings,
+          sizes: [preset],
+          repetitions: Math.max(LEAST.repetitions, repetitions),
+          rounds: { least, most: Math.max(least, rounds.most) },
+          secondsPerPhase: Math.max(LEAST.secondsPerPhase, secondsPerPhase),
+        },
+      },
+    },
+    { preset },
+  );
+  const suffix = mechanism.name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-|-$/g, '');
+  return {
+    ...resolved,
+    name: `${speed.name}-of-${suffix || mechanism.sha256.slice(0, 8)}`,
+    mechanisms: [...against, mechanism.name],
+    judged: { speed: speed.name, tables, mechanism, against },
   };
 }

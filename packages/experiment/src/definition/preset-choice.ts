@@ -1,5 +1,6 @@
 import { plainName } from '@better-attention/records';
 import { z } from 'zod';
+import type { MechanismFile } from '../mechanism-file/load-mechanism.js';
 import { Failure } from '../support/failure.js';
 
 /** Which preset of a definition, and what is overridden for this time. */
@@ -7,6 +8,15 @@ export interface PresetChoice {
   readonly preset: string;
   /** How many seeds, or repetitions of times, instead of the preset's. */
   readonly seeds?: number | undefined;
+  /** A mechanism of a person's own, which takes the place of all that the definition compares. */
+  readonly judged?: JudgedChoice | undefined;
+}
+
+/** A mechanism of a person's own, and what it is set beside. */
+export interface JudgedChoice {
+  readonly mechanism: Pick<MechanismFile, 'name' | 'path' | 'sha256'>;
+  /** Mechanisms that come with the packages, Standard among them. */
+  readonly against: readonly string[];
 }
 
 /** A preset that was chosen, with the reason why it differs from the paper's settings. */

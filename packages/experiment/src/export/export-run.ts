@@ -56,7 +56,7 @@ export async function exportRun(
   const where = workspace.shown(keptFile(folder, run));
   const kept = await keptParameters({ workspace, folder, where }, experiment, run);
   const dataset = await experiment.dataset.load({
-    ...dataOptions(workspace, experiment),
+    ...dataOptions(experiment),
     progress,
     limits: experiment.limits,
   });

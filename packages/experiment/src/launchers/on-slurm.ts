@@ -43,7 +43,7 @@ export async function submitTable(
   table: Table,
   { units: asked, setting, signal }: TableSubmission,
 ): Promise<void> {
-  await requireCurrentBuild(workspace.root);
+  await requireCurrentBuild(workspace);
   const { name, preset, data, words } = table;
   if (data !== undefined && (await needsData(workspace, table))) {
     await data.fetch({ signal });

@@ -13,6 +13,7 @@ export interface CalibrationRequest {
   /** SHA-256 of the unit's configuration. */
   readonly configuration: string;
   readonly options: MeasureOptions;
+  readonly judged: Table['judged'];
 }
 
 /** How a unit is calibrated. */
@@ -29,7 +30,7 @@ export interface CalibrateOptions {
  * @throws Failure that says why the unit can't be measured
  */
 export async function calibrateUnit(
-  { name, preset }: Pick<Table, 'name' | 'preset'>,
+  { name, preset, judged }: Pick<Table, 'name' | 'preset' | 'judged'>,
   unit: Pick<Unit, 'configuration'>,
   { workspace, measure, signal }: CalibrateOptions,
 ): Promise<Calibration> {
@@ -39,6 +40,7 @@ export async function calibrateUnit(
     preset: preset.name,
     configuration: fingerprintOf(unit.configuration),
     options: measure,
+    judged,
   };
   return askProcess<Calibration>(import.meta.resolve('./calibration-process.js'), request, { signal });
 }

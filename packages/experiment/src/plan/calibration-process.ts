@@ -1,8 +1,9 @@
+import { loadMechanism } from '../mechanism-file/load-mechanism.js';
 import { answerRequest } from '../support/ask-process.js';
 import { fingerprintOf } from '../support/fingerprint.js';
 import { loadTable } from '../tables/load-table.js';
 import { requireCurrentBuild } from '../workspace/current-build.js';
-import { findWorkspace } from '../workspace/workspace.js';
+import { findWorkspace } from '../workspace/find-workspace.js';
 import type { CalibrationRequest } from './calibrate-unit.js';
 import type { Calibration } from './calibrations.js';
 
@@ -13,13 +14,15 @@ async function calibrate({
   preset,
   configuration,
   options,
+  judged,
 }: CalibrationRequest): Promise<Calibration> {
   const workspace = findWorkspace(root);
-  const table = await loadTable(workspace, name, { preset });
+  if (judged) await loadMechanism(judged.mechanism.path);
+  const table = await loadTable(workspace, name, { preset, judged });
   const session = await table.open(options);
   const unit = table.plan().find((each) => fingerprintOf(each.configuration) === configuration);
   if (unit === undefined) throw new Error(`${name}, preset ${preset}: no unit of the configuration`);
-  await requireCurrentBuild(root);
+  await requireCurrentBuild(workspace);
   await workspace.sources(table.code);
   await table.data?.fetch({ offline: true });
   const watched = { signal: new AbortController().signal, onData: () => {} };

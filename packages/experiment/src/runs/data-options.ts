@@ -1,7 +1,7 @@
+import { samplesFolder } from '@better-attention/samples';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
-import type { Workspace } from '../workspace/workspace.js';
 
 /** Where the data of an experiment is looked for. */
-export function dataOptions({ samples }: Workspace, { embeddedSample }: ResolvedExperiment) {
-  return { use: embeddedSample ? 'sample' : 'full', samples } as const;
+export function dataOptions({ embeddedSample }: Pick<ResolvedExperiment, 'embeddedSample'>) {
+  return { use: embeddedSample ? 'sample' : 'full', samples: samplesFolder } as const;
 }

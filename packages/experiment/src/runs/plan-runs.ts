@@ -76,6 +76,7 @@ export function configurationOf(experiment: ResolvedExperiment, run: Contestant)
       ...model,
       heads: run.heads,
       mechanism: run.mechanism,
+      ...(experiment.judged?.name === run.mechanism && { mechanismSource: experiment.judged.sha256 }),
       ...startOptions(run.variant),
     },
     training,

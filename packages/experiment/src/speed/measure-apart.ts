@@ -1,5 +1,5 @@
 import type { SpeedMeasurement, SpeedRecord } from '@better-attention/records';
-import type { ResolvedSpeed } from '../definition/define-speed.js';
+import type { JudgedSpeed, ResolvedSpeed } from '../definition/define-speed.js';
 import type { SpeedModel } from '../definition/speed-model.js';
 import { type AskOptions, askProcess } from '../support/ask-process.js';
 
@@ -10,6 +10,8 @@ export interface SpeedRequest extends Pick<SpeedRecord, 'model' | 'repetition'> 
   /** The table of step times. */
   readonly table: string;
   readonly preset: string;
+  /** The mechanism of a person's own that is timed, which the process loads. */
+  readonly judged?: JudgedSpeed | undefined;
 }
 
 /**

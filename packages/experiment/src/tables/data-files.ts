@@ -1,13 +1,12 @@
 import { fetchSource, locate } from '@better-attention/datasets';
 import type { ResolvedExperiment } from '../definition/define-experiment.js';
 import { dataOptions } from '../runs/data-options.js';
-import type { Workspace } from '../workspace/workspace.js';
 import type { TableData } from './table.js';
 
 /** The files of an experiment's data: those of a published set are found by its name, one's own as their definition says. */
-export function tableDataOf(workspace: Workspace, experiment: ResolvedExperiment): TableData {
+export function tableDataOf(experiment: ResolvedExperiment): TableData {
   const { name, obtain } = experiment.dataset;
-  const options = dataOptions(workspace, experiment);
+  const options = dataOptions(experiment);
   return {
     name,
     isHere: async () => (await (obtain ? obtain(options) : locate(name, options))) !== undefined,

@@ -46,25 +46,14 @@ export async function loadTable(workspace: Workspace, name: string, choice: Pres
   ]);
   const experiment = resolveExperiment(definition, choice);
   const papers = experiment.preset.name !== PAPER && PAPER in definition.presets;
-  const counted = papers ? [experiment, resolveExperiment(definition, { preset: PAPER })] : [experiment];
-  return trainingTable(workspace, experiment, { counted, changed: changedSettings(definition, choice) });
-}
-
-/**
- * As {@link loadTable}, of all experiments that have the preset.
- *
- * @throws Failure as well when none has it
- */
-export async function loadTables(workspace: Workspace, choice: PresetChoice): Promise<Table[]> {
-  const names = await workspace.experimentNames();
-  const having: string[] = [];
-  for (const name of names) {
-    if (Object.hasOwn((await workspace.definition(name)).presets, choice.preset)) having.push(name);
-  }
-  const tables: Table[] = [];
-  for (const name of having.length > 0 ? having : names)
-    tables.push(await loadTable(workspace, name, choice));
-  return tables;
+  const counted = papers
+    ? [experiment, resolveExperiment(definition, { preset: PAPER, judged: choice.judged })]
+    : [experiment];
+  return trainingTable(workspace, experiment, {
+    counted,
+    changed: changedSettings(definition, choice),
+    judged: choice.judged,
+  });
 }
 
 /**

@@ -1,6 +1,6 @@
 import { readFile, realpath, stat } from 'node:fs/promises';
 import { isAbsolute, join, relative } from 'node:path';
-import { mechanism } from '@better-attention/attention';
+import { mechanisms } from '@better-attention/attention';
 import {
   type Attachment,
   type AttentionMaps,
@@ -138,7 +138,11 @@ async function reading(
         reason: 'its fingerprint is not that of its configuration, so one of them was changed afterwards',
       };
     }
-    for (const each of records.mechanisms(record)) mechanism(each);
+    const unknown = records.mechanisms(record).find((each) => !mechanisms.has(each));
+    if (unknown !== undefined) {
+      const reason = `its mechanism '${unknown}' is unknown; known are ${[...mechanisms.keys()].join(', ')}; one of your own: add --mechanism-file`;
+      return { reason };
+    }
     return { record };
   } catch (error) {
     if ((error as NodeJS.ErrnoException).code === 'ENOENT') return {};

@@ -1,7 +1,8 @@
 import type { TableRecord } from './table.js';
 
 /**
- * Records that hold the same run: all numbers of every epoch are equal, which no two seeds or mechanisms give. Which of
+ * Records that hold the same run: all numbers of every epoch are equal, which no two seeds or mechanisms give but a copy of one in a file
+ * of its own. Which of
  * them is what it says can't be told.
  *
  * @returns why each is refused, by file name
@@ -24,5 +25,6 @@ export function repetitions(records: ReadonlyMap<string, TableRecord>): Map<stri
 /** What a run measured, epoch by epoch; nothing of failed runs without an epoch, and of layers, whose counts never differ. */
 function numbersOf(record: TableRecord): string | undefined {
   if (!('epochs' in record) || record.epochs.length === 0) return undefined;
-  return JSON.stringify(record.epochs.map(({ train, validation }) => [train, validation]));
+  const { mechanismSource } = record.configuration.model as Readonly<Record<string, unknown>>;
+  return JSON.stringify([mechanismSource, record.epochs.map(({ train, validation }) => [train, validation])]);
 }

@@ -13,16 +13,18 @@ interface Place {
   readonly workspace: Workspace;
   readonly folder: string;
   readonly changed: readonly SettingDifference[];
+  /** The table whose folder knows the paper's numbers, where it isn't the one that is reported. */
+  readonly from?: string | undefined;
 }
 
 /** What a report is given of a table of either kind. */
 export async function sharedInput<Value extends TableRecord>(
-  { workspace, folder, changed }: Place,
+  { workspace, folder, changed, from }: Place,
   stated: Pick<ResolvedLayers, 'name' | 'title' | 'preset' | 'mechanisms' | 'deviations'>,
   { records, unusable, remarks }: Recorded<Value>,
 ) {
   const { name, title, preset, mechanisms, deviations } = stated;
-  const paper = await readPaper(workspace.experimentFolder(name));
+  const paper = await readPaper(await workspace.experimentFolder(from ?? name));
   return {
     name,
     title,
@@ -39,11 +41,15 @@ export async function sharedInput<Value extends TableRecord>(
   };
 }
 
-/** What is known of the paper's numbers: an experiment's `paper.json`. @throws Failure when it isn't valid */
+/** What is known of the paper's numbers: an experiment's `paper.json`, nothing without one. @throws Failure when it isn't valid */
 async function readPaper(folder: string): Promise<Paper> {
   const { paper } = await import('@better-attention/reporting');
   const path = join(folder, 'paper.json');
-  const result = paper.safeParse(JSON.parse(await readFile(path, 'utf8')));
+  const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
+    if (error.code === 'ENOENT') return '{}';
+    throw error;
+  });
+  const result = paper.safeParse(JSON.parse(text));
   if (!result.success) throw new Failure(`${path} is not valid\n${prettifyError(result.error)}`);
   return result.data;
 }

@@ -49,13 +49,14 @@ export function speedTable(
     words: { unit: 'measurement', verb: 'make', participle: 'made', gerund: 'measuring' },
     code: SPEED_CODE,
     renew: speed.renew,
+    judged: speed.judged,
     plan: () => planSpeed(speed),
     open: async (options) => openSession(workspace, speed, options),
     seconds: spanSeconds,
     outcome: ({ measurements }) =>
       measurements.map(({ phase, threads, rounds }) => `${phase} on ${threads}: ${rounds} rounds`).join(', '),
     input: async (recorded) => ({
-      ...(await sharedInput({ workspace, folder, changed }, speed, recorded)),
+      ...(await sharedInput({ workspace, folder, changed, from: speed.judged?.speed }, speed, recorded)),
       kind: 'speed' as const,
       threads: speed.threads,
       models: speed.models.map(({ about }) => about),
@@ -71,10 +72,16 @@ export function planSpeed(speed: ResolvedSpeed): SpeedUnit[] {
 }
 
 function unitOf(speed: ResolvedSpeed, model: SpeedModel, repetition: number): SpeedUnit {
-  const { kind, name, preset, mechanisms, threads, rounds, secondsPerPhase, turn } = speed;
+  const { kind, name, preset, mechanisms, threads, rounds, secondsPerPhase, turn, judged } = speed;
   const { settings, about } = model;
   const timing = { threads, rounds, secondsPerPhase, turn, ...SPEEDING };
-  const configuration = { kind, mechanisms, ...settings, timing };
+  const configuration = {
+    kind,
+    mechanisms,
+    ...(judged && { mechanismSource: judged.mechanism.sha256 }),
+    ...settings,
+    timing,
+  };
   const size = about.sizes.at(-1) as string;
   const identity = speedIdentity({
     experiment: name,
@@ -115,13 +122,14 @@ function openSession(
 
 async function measure(
   { root }: Workspace,
-  { name, preset, threads }: ResolvedSpeed,
+  { name, preset, threads, judged }: ResolvedSpeed,
   { model, repetition, configuration, fingerprint }: SpeedUnit,
   { source, concurrentRuns, signal, onProgress }: MeasureSetting,
 ): Promise<Measured<SpeedRecord>> {
   const span = timeSpan();
   const load = machineLoad();
-  const request = { root, table: name, preset: preset.name, model: model.about, repetition };
+  const table = judged?.speed ?? name;
+  const request = { root, table, preset: preset.name, model: model.about, repetition, judged };
   const measurements = await measureApart(request, {
     signal,
     onProgress: (done) => onProgress({ done, details: [] }),

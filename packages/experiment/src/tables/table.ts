@@ -9,7 +9,7 @@ import type {
 } from '@better-attention/records';
 import type { TableInput } from '@better-attention/reporting';
 import type { UnitCosts } from '../calibration/costs.js';
-import type { ChosenPreset } from '../definition/preset-choice.js';
+import type { ChosenPreset, JudgedChoice } from '../definition/preset-choice.js';
 import type { EngineOptions } from '../runs/engines.js';
 import type { Json } from '../support/json.js';
 
@@ -83,6 +83,8 @@ export interface Table<Planned extends Unit = Unit, Value extends TableRecord = 
   readonly renew: boolean;
   /** The data that it needs; none of single layers. */
   readonly data?: TableData;
+  /** The mechanism of a person's own that it is about, which every process that measures it loads. */
+  readonly judged?: JudgedChoice | undefined;
   plan(): Planned[];
   /**
    * Gets ready to measure, before anything is read.

@@ -38,7 +38,7 @@ interface RunUnit extends Unit {
 export function trainingTable(
   workspace: Workspace,
   experiment: ResolvedExperiment,
-  { counted = [], changed = [] }: Partial<Beside> = {},
+  { counted = [], changed = [], judged }: Partial<Beside> & Pick<Table, 'judged'> = {},
 ): Table<RunUnit, RunRecord> {
   const { name, title, preset } = experiment;
   const folder = workspace.recordsFolder(name, preset.name);
@@ -52,7 +52,8 @@ export function trainingTable(
     words: { unit: 'run', verb: 'train', participle: 'trained', gerund: 'training' },
     code: TRAINED_CODE,
     renew: experiment.embeddedSample,
-    data: tableDataOf(workspace, experiment),
+    judged,
+    data: tableDataOf(experiment),
     plan: () => planRuns(experiment).map((run) => unitOf(experiment, run)),
     open: (options) => openSession(parts, options),
     seconds: (record) => (record.status === 'complete' ? record.trainSeconds : undefined),
@@ -108,7 +109,7 @@ interface Parts extends Beside {
 }
 
 async function openSession(parts: Parts, options: MeasureOptions): Promise<Session<RunUnit, RunRecord>> {
-  const { workspace, experiment, folder } = parts;
+  const { experiment, folder } = parts;
   const openEngine = named(ENGINES, options.engine ?? DEFAULT_ENGINE, 'engine');
   const engine = await openEngine(options);
   /** The engine as a run was begun with, where nobody asks for another number of threads. */
@@ -118,7 +119,7 @@ async function openSession(parts: Parts, options: MeasureOptions): Promise<Sessi
   let loading: Promise<Dataset> | undefined;
   const load = ({ signal, onData }: LoadOptions) => {
     loading ??= experiment.dataset.load({
-      ...dataOptions(workspace, experiment),
+      ...dataOptions(experiment),
       limits: experiment.limits,
       signal,
       progress: onData,
@@ -215,7 +216,7 @@ async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
   const shared = await sharedInput(parts, parts.experiment, { ...recorded, records });
   const attention = await readAttention(records, parts.folder);
   const translated = await readTranslated(records, parts.folder);
-  const facts = await readDataFacts(parts.workspace.experimentFolder(name));
+  const facts = await readDataFacts(await parts.workspace.experimentFolder(name));
   return {
     ...shared,
     kind: 'training' as const,

@@ -15,11 +15,11 @@ export interface MachineWatch {
 }
 
 /** Watches the claims of all tables and presets of a workspace whose holders live on this machine. */
-export async function watchMachine(workspace: Pick<Workspace, 'root'>): Promise<MachineWatch> {
+export async function watchMachine(workspace: Pick<Workspace, 'recordsFolders'>): Promise<MachineWatch> {
   const elsewhere = new Set<string>();
   let most = 1;
   const count = async () => {
-    const held = await Promise.all((await claims(workspace.root)).map((path) => isHeldHere(path, elsewhere)));
+    const held = await Promise.all((await claims(workspace)).map((path) => isHeldHere(path, elsewhere)));
     most = Math.max(most, held.filter(Boolean).length);
   };
   await count();
@@ -39,17 +39,12 @@ async function isHeldHere(path: string, elsewhere: Set<string>): Promise<boolean
   return false;
 }
 
-/** The paths of all claims below a repository's experiments. */
-async function claims(root: string): Promise<string[]> {
-  const experiments = await childrenOf([join(root, 'experiments')]);
-  const presets = await childrenOf(experiments.map((experiment) => join(experiment, 'runs')));
-  return childrenOf(presets.map((preset) => join(preset, CLAIMS)));
-}
-
-async function childrenOf(folders: readonly string[]): Promise<string[]> {
-  const children = folders.map(async (folder) => {
+/** The paths of all claims of a workspace. */
+async function claims(workspace: Pick<Workspace, 'recordsFolders'>): Promise<string[]> {
+  const folders = (await workspace.recordsFolders()).map(async (records) => {
+    const folder = join(records, CLAIMS);
     const names = await readdir(folder).catch(() => []);
     return names.map((name) => join(folder, name));
   });
-  return (await Promise.all(children)).flat();
+  return (await Promise.all(folders)).flat();
 }

@@ -3,6 +3,7 @@ import { createHash } from 'node:crypto';
 import { readdir, readFile, realpath } from 'node:fs/promises';
 import { availableParallelism, cpus, platform, release, totalmem } from 'node:os';
 import { basename, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
 import { promisify } from 'node:util';
 import type { MachineRecord, SourceRecord } from '@better-attention/records';
 import { sha256 } from '../support/fingerprint.js';
@@ -56,8 +57,45 @@ export function describeMachine(): MachineRecord {
   };
 }
 
-/** The sources that run: commit, packages, lockfile. */
-export async function describeSources(root: string, code: readonly string[]): Promise<SourceRecord> {
+/** The lists of code by what a build's stamp calls them. */
+const CODE = { trained: TRAINED_CODE, layers: LAYER_CODE, speed: SPEED_CODE } as const;
+
+/** Hashes of the sources of a build, one for each list of code. */
+export type BuildStamp = Readonly<Record<keyof typeof CODE, string>>;
+
+/** Which sources the build is made from that this module belongs to; a process that runs the sources has no such file. */
+const STAMP = new URL('../sources.json', import.meta.url);
+/** The repository of this module, where it runs from its sources. */
+const OWN_REPOSITORY = new URL('../../../..', import.meta.url);
+/** What package managers write; a folder has one of them. */
+const LOCKFILES = ['package-lock.json', 'pnpm-lock.yaml', 'yarn.lock', 'bun.lock'];
+
+/** What a build is made from: what its stamp holds. */
+export async function buildStamp(root: string): Promise<BuildStamp> {
+  const hashes = Object.entries(CODE).map(async ([name, code]) => [name, await packagesHash(root, code)]);
+  return Object.fromEntries(await Promise.all(hashes));
+}
+
+/** The stamp of the build that runs; none of a process that runs the sources. */
+export async function readStamp(stamp: URL = STAMP): Promise<BuildStamp | undefined> {
+  const text = await readFile(stamp, 'utf8').catch(() => undefined);
+  return text === undefined ? undefined : JSON.parse(text);
+}
+
+/** Describes sources once for each list of code: tables of one kind share them. */
+export function rememberedSources(
+  describe: (code: readonly string[]) => Promise<SourceRecord>,
+): (code: readonly string[]) => Promise<SourceRecord> {
+  const described = new Map<readonly string[], Promise<SourceRecord>>();
+  return (code) => {
+    const known = described.get(code) ?? describe(code);
+    described.set(code, known);
+    return known;
+  };
+}
+
+/** The sources of a checkout: commit, packages, lockfile. */
+export async function describeCheckout(root: string, code: readonly string[]): Promise<SourceRecord> {
   const [commit, packages, lockfile] = await Promise.all([
     describeCommit(root),
     packagesHash(root, code),
@@ -78,6 +116,37 @@ async function describeCommit(root: string): Promise<Omit<SourceRecord, 'package
   } catch (error) {
     return { commit: 'unknown', commitUnknown: reasonOf(error as GitError), dirty: true };
   }
+}
+
+/**
+ * The packages that are installed for a folder. Their commit isn't known; what they are made from is, so that their records are
+ * those of a checkout of the same sources.
+ */
+export async function describeInstalled(root: string, code: readonly string[]): Promise<SourceRecord> {
+  const [stamp, version, lockfile] = await Promise.all([readStamp(), ownVersion(), lockfileOf(root)]);
+  const name = Object.entries(CODE).find(([, known]) => known === code)?.[0] as keyof BuildStamp;
+  return {
+    commit: 'unknown',
+    commitUnknown: `better-attention ${version} as it is installed, not a checkout`,
+    dirty: false,
+    packages: stamp?.[name] ?? (await packagesHash(fileURLToPath(OWN_REPOSITORY), code)),
+    lockfile: sha256(lockfile),
+  };
+}
+
+/** The version of this package. */
+async function ownVersion(): Promise<string> {
+  const description = await readFile(new URL('../../package.json', import.meta.url), 'utf8');
+  return (JSON.parse(description) as { version: string }).version;
+}
+
+/** The lockfile of a folder; nothing where it has none. */
+async function lockfileOf(root: string): Promise<string> {
+  for (const name of LOCKFILES) {
+    const text = await readFile(join(root, name), 'utf8').catch(() => undefined);
+    if (text !== undefined) return text;
+  }
+  return '';
 }
 
 /** SHA-256 over the sources that determine what a run measures: the same whether they run as they are or compiled. */

@@ -49,6 +49,7 @@ describe('better-attention', () => {
     [['plan'], 'the runs that a preset stands for'],
     [['train'], 'Ctrl-C stops, the same command goes on'],
     [['table'], 'one table and its figures'],
+    [['judge'], 'judge a mechanism of your own'],
     [['report'], 'index.html'],
     [['diff'], 'then verdicts and numbers'],
     [['data'], 'list, find, fetch and verify data sets'],

@@ -28,7 +28,7 @@ import { encodeKept, keptFile, readKept } from '../../src/runs/kept-parameters.j
 import { type PlannedRun, planRuns } from '../../src/runs/plan-runs.js';
 import { executeRun } from '../../src/runs/run.js';
 import { describeMachine } from '../../src/workspace/provenance.js';
-import { recordsIn, workspace } from '../workspace.js';
+import { recordsIn } from '../workspace.js';
 
 const hash = '0'.repeat(64);
 const source = { commit: 'c0ffee', dirty: true, packages: hash, lockfile: hash };
@@ -100,7 +100,7 @@ function trained(experiment: ResolvedExperiment): ReturnType<typeof train> {
 async function train(experiment: ResolvedExperiment) {
   const run = planRuns(experiment).find(({ mechanism }) => mechanism === 'super') as PlannedRun;
   const engine = await onnxEngine({ threads: 1 });
-  const dataset = await experiment.dataset.load({ use: 'sample', samples: workspace.samples, limits });
+  const dataset = await experiment.dataset.load({ use: 'sample', limits });
   const setting = { experiment, dataset, engine, machine: describeMachine(), source };
   const { parameters, record } = await executeRun(run, setting, { keepParameters: true });
   const runs = join(folder, experiment.name);

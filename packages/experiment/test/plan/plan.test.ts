@@ -10,7 +10,8 @@ import { summaryLines, tableLines } from '../../src/command/plan-text.js';
 import type { Executor } from '../../src/plan/estimate.js';
 import { documentOf, type PlanUnit, planDocument } from '../../src/plan/plan-document.js';
 import { estimateTable } from '../../src/plan/plan-table.js';
-import { loadExperiment, loadTable, loadTables } from '../../src/tables/load-table.js';
+import { loadExperiment, loadTable } from '../../src/tables/load-table.js';
+import { loadTables } from '../../src/tables/load-tables.js';
 import { trainingTable } from '../../src/tables/training.js';
 import { recordsIn, workspace } from '../workspace.js';
 

@@ -7,7 +7,8 @@ import type { EstimatedTable } from '../../src/plan/plan-table.js';
 import { estimateTable } from '../../src/plan/plan-table.js';
 import { poweredTable } from '../../src/plan/powered.js';
 import { poweredTables } from '../../src/plan/powered-tables.js';
-import { loadTable, loadTables } from '../../src/tables/load-table.js';
+import { loadTable } from '../../src/tables/load-table.js';
+import { loadTables } from '../../src/tables/load-tables.js';
 import { workspace } from '../workspace.js';
 
 const EXECUTOR: Executor = {

@@ -5,7 +5,7 @@ import { trainToEnd } from '../../../../testing/faults/training.js';
 import { TINY } from '../../../../testing/tiny-workspace.js';
 import { loadTable } from '../../src/tables/load-table.js';
 import { reportInput } from '../../src/tables/report-input.js';
-import { findWorkspace } from '../../src/workspace/workspace.js';
+import { findWorkspace } from '../../src/workspace/find-workspace.js';
 import { newWorkspace } from './tiny.js';
 
 const readme = await readFile(new URL('../../README.md', import.meta.url), 'utf8');

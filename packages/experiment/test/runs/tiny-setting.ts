@@ -5,7 +5,6 @@ import { defineExperiment, textClassifier } from '../../src/index.js';
 import { type PlannedRun, planRuns } from '../../src/runs/plan-runs.js';
 import type { RunSetting } from '../../src/runs/run.js';
 import { describeMachine } from '../../src/workspace/provenance.js';
-import { workspace } from '../workspace.js';
 
 const definition = imdb({ vocabularySize: 500, length: 8 });
 const hash = '0'.repeat(64);
@@ -35,7 +34,6 @@ export async function tinySetting(
     experiment: resolveExperiment(experiment, { preset: 'tiny' }),
     dataset: await definition.load({
       use: 'sample',
-      samples: workspace.samples,
       limits: { train: 300, test: 100 },
     }),
     engine,

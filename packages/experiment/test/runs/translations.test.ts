@@ -9,7 +9,6 @@ import { type PlannedRun, planRuns } from '../../src/runs/plan-runs.js';
 import { executeRun, type RunResult } from '../../src/runs/run.js';
 import { translationFiles } from '../../src/runs/run-files.js';
 import { describeMachine } from '../../src/workspace/provenance.js';
-import { workspace } from '../workspace.js';
 
 const TRANSLATED = 70;
 const definition = translation({ vocabularySize: 300, length: 8 });
@@ -35,7 +34,6 @@ let results: RunResult[];
 beforeAll(async () => {
   dataset = await definition.load({
     use: 'sample',
-    samples: workspace.samples,
     limits: { train: 200, test: 90 },
   });
   const hash = '0'.repeat(64);

@@ -273,7 +273,7 @@ describe('every file of a folder', () => {
     const fingerprint = fingerprintOf(runIdentity(other));
     await writeFile(join(folder, 'sparse-h4-seed0.json'), JSON.stringify({ ...other, fingerprint }));
     expect((await recordProblems(table)).get('sparse-h4-seed0.json')).toMatch(
-      /^mechanism: 'sparse' is unknown; known are standard, optimised/,
+      /^its mechanism 'sparse' is unknown; known are standard, optimised.*; one of your own: add --mechanism-file$/,
     );
   });
 

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
-import { describeSources, packagesHash } from '../../src/workspace/provenance.js';
+import { describeCheckout, packagesHash } from '../../src/workspace/provenance.js';
 
 let folder: string;
 beforeEach(async () => {
@@ -38,7 +38,7 @@ async function committed(root: string): Promise<string> {
 }
 
 const commitOf = async (root: string) => {
-  const { commit, commitUnknown, dirty } = await describeSources(root, []);
+  const { commit, commitUnknown, dirty } = await describeCheckout(root, []);
   return { commit, commitUnknown, dirty };
 };
 const unknown = (reason: string) => ({ commit: 'unknown', commitUnknown: reason, dirty: true });

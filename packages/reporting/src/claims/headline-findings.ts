@@ -1,14 +1,11 @@
-import { betterSign } from '../input/metrics.js';
-import { headlineOf, isBaseline } from '../input/tables.js';
+import { isBaseline } from '../input/tables.js';
 import { listedOrCounted, mechanismLabel } from '../text/format.js';
-import { isDecided } from '../training/decided.js';
 import type { Difference } from '../training/differences.js';
 import type { TrainingTable } from '../training/training-table.js';
 import { GAINS } from '../verdicts/claimed.js';
 import type { Finding, Word } from '../verdicts/finding.js';
 import { LIKE_STANDARD, OUTPERFORMS } from '../verdicts/hypotheses.js';
-import { answered } from './evidence.js';
-import { outperformsStandard, performsLikeStandard } from './performance.js';
+import { besideStandard, outperformsStandard, performsLikeStandard } from './performance.js';
 
 /** The gains of Super that the paper names, the smallest first. */
 export const CLAIMED_GAINS: readonly number[] = Object.values(GAINS).sort((left, right) => left - right);
@@ -18,7 +15,7 @@ const known = new WeakMap<readonly Difference[], readonly Finding[]>();
 
 /**
  * What is shown of each mechanism's headline beside Standard's, in the order of the table: by the claim that is about the
- * mechanism, and of others whether their difference is decided. Nothing of Standard itself and of baselines.
+ * mechanism, and of others by what is asked of any. Nothing of Standard itself and of baselines.
  */
 export function headlineFindings(table: TrainingTable): readonly Finding[] {
   const { differences } = table;
@@ -38,20 +35,7 @@ function findingsOf(table: TrainingTable): Finding[] {
 function findingOf(table: TrainingTable, name: string): Finding {
   if (OUTPERFORMS.mechanisms.includes(name)) return outperformsStandard(table, name, CLAIMED_GAINS);
   const asksForMargin = LIKE_STANDARD.mechanisms.includes(name) && table.input.equivalence !== undefined;
-  return asksForMargin ? performsLikeStandard(table, name) : unclaimed(table, name);
-}
-
-/** A mechanism that no claim is about: ahead or behind where that is decided. */
-function unclaimed({ input, differences }: TrainingTable, name: string): Finding {
-  const question = { mechanism: name, measure: `test ${headlineOf(input).label}` };
-  const found = differences.find(({ mechanism }) => mechanism.mechanism === name);
-  if (!found) return answered({ ...question, records: [] }, 'not measured', '');
-  return answered({ ...question, records: found.files, word: directionOf(found, input) }, 'open', '');
-}
-
-function directionOf(found: Difference, input: TrainingTable['input']): Word {
-  if (!found.comparison || !isDecided(found)) return 'open';
-  return betterSign(headlineOf(input)) * found.comparison.test.mean > 0 ? 'ahead' : 'behind';
+  return asksForMargin ? performsLikeStandard(table, name) : besideStandard(table, name);
 }
 
 /** The words of headlines in the order in which they are told, with what they say in a sentence. */

@@ -4,7 +4,7 @@ import type { Difference } from '../training/differences.js';
 import { testSetText } from '../training/test-set-text.js';
 import type { TrainingTable } from '../training/training-table.js';
 import type { Finding } from '../verdicts/finding.js';
-import { type Decision, type Hypothesis, LIKE_STANDARD, OUTPERFORMS } from '../verdicts/hypotheses.js';
+import { BESIDE, type Decision, LIKE_STANDARD, OUTPERFORMS, type Question } from '../verdicts/hypotheses.js';
 import { hoursText, missingHours, type OpenFinding, seedsText, seedsToDecide } from '../verdicts/seeds.js';
 import { answered, tooFewSeeds, withoutRuns } from './evidence.js';
 import {
@@ -19,7 +19,7 @@ import { claimedSize, sizesText } from './sizes.js';
 
 /** What a hypothesis adds to what every difference says. */
 interface Asked {
-  readonly hypothesis: Hypothesis;
+  readonly hypothesis: Question;
   /** The decision in words, without a full stop. */
   say(tested: Tested, decision: Decision): string;
   /** What else it asks of the same runs. */
@@ -56,6 +56,14 @@ export function outperformsStandard(
       const gain = betterPositive(table.input, tested.comparison.test).mean / tested.standard.mean;
       return { sizes, numbers: { relativeGain: gain }, sentence: sizesText(sizes) };
     },
+  });
+}
+
+/** A mechanism that no claim is about: is the headline ahead of Standard's, behind it, or as good? */
+export function besideStandard(table: TrainingTable, mechanism: string): Finding {
+  return differenceQuestion(table, mechanism, {
+    hypothesis: BESIDE,
+    say: (tested, decision) => aheadText(table.input, tested, decision),
   });
 }
 

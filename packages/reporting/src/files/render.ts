@@ -34,12 +34,12 @@ export function contentOf(content: Content): string | Uint8Array {
 
 /**
  * The report's files by their path inside its folder, without writing any: the site (`index.html`, `summary.html`, `pages/`,
- * `assets/`), `claims.json`, `tables/<name>.{md,csv,tex}`, `figures/forest.{vl.json,svg,png}` and
+ * `assets/`), `claims.json` or `judgement.json`, `tables/<name>.{md,csv,tex}`, `figures/forest.{vl.json,svg,png}` and
  * `figures/<name>-<figure>.{vl.json,svg,png}`. The same
  * records at the same relative place give the same bytes.
  */
 export async function renderReport(report: Report): Promise<Map<string, Content>> {
-  const { preset, folder, tables, claims, headlines } = report;
+  const { preset, folder, tables, claims, judgement, headlines } = report;
   const rendered: RenderedTable[] = [];
   for (const table of tables) {
     rendered.push(await renderTable(table, { folder, headline: headlines.get(table.input.name) }));
@@ -55,11 +55,13 @@ export async function renderReport(report: Report): Promise<Map<string, Content>
     const sentences = startFindings(table);
     return sentences.length > 0 ? [{ dataset: datasetName(table.input), sentences }] : [];
   });
-  const forest = await drawForest(report, new Map(Object.entries(recordsFolders)));
+  const forest = judgement ? undefined : await drawForest(report, new Map(Object.entries(recordsFolders)));
   return new Map<string, Content>([
     ...sitePages(report, sections, forest),
     ...(await assets()),
-    ['claims.json', json({ preset, recordsFolders, evidence, claims, starts })],
+    judgement
+      ? ['judgement.json', json({ preset, recordsFolders, ...judgement })]
+      : ['claims.json', json({ preset, recordsFolders, evidence, claims, starts })],
     ...rendered.flatMap(({ files }) => files),
     ...(forest ? figureFiles(FOREST, forest.wide) : []),
     ...runsFiles(tables.filter(isTraining).map(({ input }) => input)),

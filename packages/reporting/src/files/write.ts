@@ -4,7 +4,7 @@ import { writeAtomically } from '@better-attention/files';
 import type { Report } from '../report/report.js';
 import { contentOf, renderReport } from './render.js';
 
-const GENERATED = /^((index|summary)\.html$|claims\.json$|(pages|assets|tables|figures)\/)/;
+const GENERATED = /^((index|summary)\.html$|(claims|judgement)\.json$|(pages|assets|tables|figures)\/)/;
 
 /**
  * Writes what {@link renderReport} gives, once all of it can be drawn, and removes what else lies in the folders of the generated files.

@@ -38,7 +38,8 @@ function contestsAbout({ input }: TrainingTable, speeds: readonly SpeedTable[]):
   const own = speeds
     .flatMap(({ contests }) => contests)
     .filter(({ model, phase }) => model.table === input.name && phase === 'training');
-  const sized = [input.preset.name, PAPERS_SIZES].map((size) =>
+  const { name, insteadOf = name } = input.preset;
+  const sized = [name, insteadOf, PAPERS_SIZES].map((size) =>
     own.filter(({ model }) => model.sizes.includes(size)),
   );
   return sized.find((found) => found.length > 0) ?? [];

@@ -17,6 +17,18 @@ export interface ReportInput {
   /** The preset of all its tables. */
   readonly preset: string;
   readonly tables: readonly TableInput[];
+  /** The mechanism that the report is about, where it isn't about the paper's claims. */
+  readonly judged?: JudgedMechanism | undefined;
+}
+
+/** A mechanism of a person's own. */
+export interface JudgedMechanism {
+  /** As the tables' records name it. */
+  readonly name: string;
+  /** Its file: `cosine.js`. */
+  readonly file: string;
+  /** SHA-256 of the file, or of it and the local files that it imports. */
+  readonly sha256: string;
 }
 
 /** One table to report: its records and how to show them. */

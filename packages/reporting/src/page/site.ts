@@ -3,6 +3,7 @@ import type { Report } from '../report/report.js';
 import { renderDocument } from './document.js';
 import type { DrawnForest } from './forest-part.js';
 import { galleryPage } from './gallery-page.js';
+import { judgementPage } from './judgement-page.js';
 import { methodPage } from './method-page.js';
 import { overviewPage } from './overview-page.js';
 import { provenancePage } from './provenance-page.js';
@@ -18,13 +19,14 @@ export function sitePages(
 ): Map<string, string> {
   const training = report.tables.filter(isTraining);
   const gallery = galleryPage(sections);
+  const { judgement } = report;
   const pages = [
-    overviewPage(report, sections, forest),
+    judgement ? judgementPage(judgement, sections) : overviewPage(report, sections, forest),
     ...sections.map(tablePageOf),
     ...(gallery ? [gallery] : []),
-    methodPage(training),
+    ...(judgement ? [] : [methodPage(training)]),
     provenancePage(report.tables),
-    summaryPage(report, forest),
+    ...(judgement ? [] : [summaryPage(report, forest)]),
   ];
   return new Map(pages.map((page) => [page.path, renderDocument(page, pages, report.preset)]));
 }

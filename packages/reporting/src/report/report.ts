@@ -10,6 +10,7 @@ import {
   type SpeedTableInput,
   type TrainingTableInput,
 } from '../input/tables.js';
+import { type Judgement, judgementOf } from '../judgement/judgement.js';
 import { buildLayerTable, type LayerTable } from '../layers/layer-table.js';
 import { buildSpeedTable, type SpeedTable } from '../speed/speed-table.js';
 import type { TableModel } from '../table/table-model.js';
@@ -27,7 +28,10 @@ export interface Report {
   readonly folder: string;
   /** Training tables first, those of the paper in its order, others in the order of the input. */
   readonly tables: readonly BuiltTable[];
+  /** The paper's; none of a report about a mechanism of a person's own. */
   readonly claims: readonly Claim[];
+  /** Of the mechanism that the report is about, where it is about one. */
+  readonly judgement?: Judgement;
   /** What people look for first in each table of training runs, by the table's name. */
   readonly headlines: ReadonlyMap<string, TableModel>;
 }
@@ -43,12 +47,13 @@ export function buildReport(input: ReportInput): Report {
   const others = input.tables.filter((table) => !isTraining(table)).map(buildOther);
   const speeds = others.filter(isSpeed);
   const layers = others.filter((table) => !isSpeed(table));
-  const { preset, folder } = input;
+  const { preset, folder, judged } = input;
   return {
     preset,
     folder,
     tables: [...training, ...others],
-    claims: claimsOf(training, { layers, speeds }),
+    claims: judged ? [] : claimsOf(training, { layers, speeds }),
+    ...(judged && { judgement: judgementOf(judged, training, speeds) }),
     headlines: new Map(training.map((table) => [table.input.name, headlineTable(table, speeds)])),
   };
 }

@@ -4,7 +4,7 @@ import { headlineOf, type TrainingTableInput } from '../input/tables.js';
 import type { Difference } from './differences.js';
 
 /** Whether a difference from Standard is decided: its t test, corrected over the claim that is about the mechanism. */
-export function isDecided({ correction, pilot }: Difference): boolean {
+function isDecided({ correction, pilot }: Difference): boolean {
   return !pilot && correction !== undefined && correction.p < SIGNIFICANCE;
 }
 

@@ -3,15 +3,19 @@ import type { Comparison, Correction } from './comparison.js';
 import type { Family } from './families.js';
 import type { Verdict, Word } from './finding.js';
 
-/** A claim on how mechanisms perform beside Standard, and what decides it on one data set. */
-export interface Hypothesis {
-  readonly claim: 3 | 4;
-  /** The mechanisms that it is about. */
-  readonly mechanisms: readonly string[];
+/** What is asked of a mechanism beside Standard on one data set, and what decides it. */
+export interface Question {
   /** What tests say of one mechanism. */
   decide(tested: Tested): Decision;
   /** Where a mean of differences decides, positive ones being better, with Holm's correction at its strictest. */
   rule(margin: number | undefined, family: Family): DecisionRule;
+}
+
+/** A claim on how mechanisms perform beside Standard. */
+export interface Hypothesis extends Question {
+  readonly claim: 3 | 4;
+  /** The mechanisms that it is about. */
+  readonly mechanisms: readonly string[];
 }
 
 /** A mechanism's tests, and whether its mean is better than Standard's. */
@@ -69,6 +73,26 @@ export const OUTPERFORMS: Hypothesis = {
     const level = strictest(family);
     return {
       above: { limit: 0, level: SIGNIFICANCE / 2 },
+      below: { limit: 0, level: level / 2 },
+      within: margin === undefined ? undefined : { limit: margin, level },
+    };
+  },
+};
+
+/**
+ * What is asked of a mechanism that no claim is about, on each data set by itself: is it ahead of Standard, or behind, or as good?
+ * A difference of any size is told before equivalence, which needs a margin; corrected both over the mechanisms of the table.
+ */
+export const BESIDE: Question = {
+  decide({ correction, isBetter }) {
+    if (isSignificant(correction.p)) return { verdict: 'supported', word: isBetter ? 'ahead' : 'behind' };
+    if (isSignificant(correction.equivalence)) return { verdict: 'supported', word: 'as good as' };
+    return { verdict: 'open', word: 'open' };
+  },
+  rule(margin, family) {
+    const level = strictest(family);
+    return {
+      above: { limit: 0, level: level / 2 },
       below: { limit: 0, level: level / 2 },
       within: margin === undefined ? undefined : { limit: margin, level },
     };
