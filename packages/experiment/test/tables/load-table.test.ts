@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { loadTables, requireName } from '../../src/tables/load-table.js';
+import { requireName } from '../../src/tables/load-table.js';
+import { loadTables } from '../../src/tables/load-tables.js';
 import { workspace } from '../workspace.js';
 
 /** A workspace of IMDB's table, and of one like it that has the preset `mine` alone. */
