@@ -98,9 +98,14 @@ async function settings(parameters) {
   try {
     chosen = pipelineSettings(parameters);
   } catch (error) {
-    const [, option] = /^Unknown option '--?([^']+)'/.exec(error.message) ?? [];
+    const [, option] = /^Unknown option '([^']+)'/.exec(error.message) ?? [];
     if (option === undefined) return refuse(`${error.message.split('. ')[0]}; --help lists the options`);
-    return refuse(`unknown option ${await unlisted(option, Object.keys(PIPELINE_OPTIONS))}`);
+    return refuse(
+      `unknown option ${await unlisted(
+        option,
+        Object.keys(PIPELINE_OPTIONS).map((name) => `--${name}`),
+      )}`,
+    );
   }
   const unknown = chosen.tables.find((name) => !tables.includes(name));
   if (unknown !== undefined) return refuse(`unknown experiment ${await unlisted(unknown, tables)}`);
