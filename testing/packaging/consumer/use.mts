@@ -146,7 +146,7 @@ const uses: Record<string, () => Promise<void> | void> = {
         },
       ],
     });
-    assert.match(tables.map(renderExcerpt).join(), /\| Super +\|.+ \d\d\.\d\d ± \d\.\d\d/);
+    assert.match(tables.map((table) => renderExcerpt(table)).join(), /\| Super +\|.+ \d\d\.\d\d ± \d\.\d\d/);
   },
 
   experiment() {
