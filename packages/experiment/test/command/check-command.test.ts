@@ -1,4 +1,6 @@
+import { execFile } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
+import { promisify } from 'node:util';
 import { describe, expect, it, vi } from 'vitest';
 import { checkCommand } from '../../src/command/check-command.js';
 
@@ -33,6 +35,17 @@ describe('better-attention check', () => {
     for (const line of lines) expect(line).toMatch(/^recording: matmulsPerHead \(B 2, .*; say as many/);
     expect(error).toBe('other-products: 2 things are wrong with it; mend the file and check it again');
   });
+
+  it('runs from sources, whose packages know others than the command does', async () => {
+    const sources = [
+      '--conditions=@better-attention/source',
+      `--import=${fileOf('../../../scripts/sources.js')}`,
+    ];
+    const command = [...sources, fileOf('../../../scripts/better-attention.js'), 'check'];
+    const file = fileOf('mechanism-file/files/cosine.js');
+    const { stdout } = await promisify(execFile)(process.execPath, [...command, file]);
+    expect(stdout).toMatch(/^cosine: all is well with form, /);
+  }, 120_000);
 
   it('names a file that it can’t have', async () => {
     expect((await check('no-such.js')).error).toMatch(
