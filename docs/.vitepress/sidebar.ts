@@ -7,6 +7,7 @@ export function sidebar(docs: string): DefaultTheme.SidebarItem[] {
   return [
     { text: 'Start', link: '/' },
     { text: 'Install', link: '/install' },
+    { text: 'Your own mechanism', link: '/tutorial' },
     { text: 'Coming from Keras or PyTorch', link: '/coming-from' },
     { text: 'Mechanisms', link: '/mechanisms' },
     { text: 'What we found', link: '/findings' },
