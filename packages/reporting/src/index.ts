@@ -78,3 +78,4 @@ export type {
   Verdict,
   Word,
 } from './verdicts/finding.js';
+export type { MissingSeeds } from './verdicts/seeds.js';

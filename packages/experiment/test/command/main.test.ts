@@ -135,13 +135,12 @@ describe('better-attention', () => {
     expect(errors).toContain("error: wasm engine: device 'cuda': WebAssembly runs on the CPU alone");
   });
 
-  it('needs a repository around the folder that it is called from', async () => {
-    const { code, output, errors } = await run(['plan'], {}, folder);
-    expect({ code, output, errors }).toEqual({
-      code: 1,
-      output: '',
-      errors: `error: found no folder with experiments, packages, pnpm-lock.yaml at ${folder} or above it; run better-attention inside a checkout of its repository\n`,
-    });
+  it('works in any folder, with the tables that come with it', async () => {
+    const tables = fileURLToPath(new URL('../../../better-attention/package.json', import.meta.url));
+    const { code, output } = await run(['plan'], { BETTER_ATTENTION_TABLES: tables }, folder);
+    expect(code).toBe(0);
+    expect(output).toMatch(/^imdb +0 of 12 /m);
+    expect(output).toContain('start: npx better-attention train <table> --preset sample');
   });
 
   it('prints its version', async () => {
