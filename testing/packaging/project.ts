@@ -56,7 +56,7 @@ export async function installedProject(): Promise<string> {
  *
  * @throws UnavailableError when the registry can't be reached
  */
-export async function emptyProject(): Promise<string> {
+async function emptyProject(): Promise<string> {
   const folder = await realpath(await mkdtemp(join(tmpdir(), 'better-attention-')));
   try {
     await writeFile(join(folder, 'package.json'), '{ "private": true, "type": "module" }\n');

@@ -1,5 +1,5 @@
 import { execFile } from 'node:child_process';
-import { mkdtemp, readFile, realpath, rm } from 'node:fs/promises';
+import { mkdir, mkdtemp, readFile, realpath, rm, symlink } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
@@ -9,6 +9,8 @@ import { type LocalRegistry, localRegistry } from './registry.js';
 
 const execute = promisify(execFile);
 const MINUTE = 60_000;
+/** Where npm's cache keeps what it downloaded; beside it lies what `npm create` installed before, which would be taken again. */
+const DOWNLOADS = '_cacache';
 const UNREACHABLE = /\b(ENOTFOUND|ENETUNREACH|EAI_AGAIN|ECONNREFUSED|ECONNRESET|ETIMEDOUT|ENOTCACHED|E502)\b/;
 
 let folder: string;
@@ -21,7 +23,9 @@ beforeAll(async () => {
   const tarballs = await packAll(join(folder, 'tarballs'));
   const asked = async (name: string) =>
     (await execute('npm', ['config', 'get', name], { cwd: ROOT })).stdout.trim();
-  cache = await asked('cache');
+  cache = join(folder, 'cache');
+  await mkdir(cache);
+  await symlink(join(await asked('cache'), DOWNLOADS), join(cache, DOWNLOADS));
   registry = await localRegistry(tarballs.values(), await asked('registry'));
   page = await readFile(join(ROOT, 'docs/tutorial.md'), 'utf8');
 }, 10 * MINUTE);
@@ -58,6 +62,14 @@ describe('the tutorial', () => {
       const [, promised = ''] = /^```text\n(.*: all is well with .*)\n```$/m.exec(page) ?? [];
       expect(stdout.split('\n')).toContain(promised);
       expect(stdout).toMatch(/^# fail 0$|^ℹ fail 0$/m);
+      for (const dataset of ['IMDB', 'MNIST']) {
+        expect(stdout).toMatch(new RegExp(`^ *${dataset}: My cosine is .* Standard`, 'm'));
+      }
+      expect(stdout.match(/training step +\d\.\d\d \[/g)).toHaveLength(2);
+      expect(stdout).toContain('a check that everything works, no verdict');
+      const report = await readFile(join(folder, 'my-attention/report/index.html'), 'utf8');
+      expect(report).toContain('of <code>cosine-attention.js</code>, SHA-256');
+      expect(report).not.toMatch(/Claim \d/);
     },
     10 * MINUTE,
   );

@@ -1,5 +1,8 @@
 import { createHash } from 'node:crypto';
 
+/** Directives of a Content-Security-Policy and the sources that each allows. */
+type Directives = Readonly<Record<string, readonly string[]>>;
+
 const INLINE_SCRIPT = /<script(?![^>]*\s(?:src=|type="application\/json"))[^>]*>(.*?)<\/script>/gs;
 const STYLE_ATTRIBUTE = /\sstyle="([^"]*)"/g;
 
@@ -9,10 +12,11 @@ const STYLE_ATTRIBUTE = /\sstyle="([^"]*)"/g;
  * or frame, and no code made out of text.
  *
  * @param pages their markup
+ * @param more what is allowed besides
  */
-export function contentSecurityPolicy(pages: readonly string[]): string {
+export function contentSecurityPolicy(pages: readonly string[], more: Directives = {}): string {
   const attributes = hashes(pages, STYLE_ATTRIBUTE);
-  const directives = {
+  const directives: Directives = {
     'default-src': ["'none'"],
     'script-src': ["'self'", ...hashes(pages, INLINE_SCRIPT)],
     'style-src': ["'self'"],
@@ -22,8 +26,9 @@ export function contentSecurityPolicy(pages: readonly string[]): string {
     'base-uri': ["'none'"],
     'form-action': ["'none'"],
   };
-  return Object.entries(directives)
-    .map(([name, sources]) => [name, ...sources].join(' '))
+  const names = new Set([...Object.keys(directives), ...Object.keys(more)]);
+  return [...names]
+    .map((name) => [name, ...(directives[name] ?? []), ...(more[name] ?? [])].join(' '))
     .join('; ');
 }
 

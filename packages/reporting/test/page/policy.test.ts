@@ -21,6 +21,12 @@ describe('a policy', () => {
     expect(policy).toContain(`style-src-attr 'unsafe-hashes' ${sha256('color: red')}; `);
   });
 
+  it('allows more where a page needs it', () => {
+    const policy = contentSecurityPolicy([], { 'img-src': ["'self'"], 'connect-src': ["'self'"] });
+    expect(policy).toContain("; img-src data: 'self'; ");
+    expect(policy).toMatch(/; connect-src 'self'$/);
+  });
+
   it('stands above all that it governs', () => {
     const page = '<!doctype html><head><meta charset="utf-8" /><script src="one.js"></script></head>';
     expect(withPolicy(page, "default-src 'none'")).toBe(
