@@ -1,5 +1,5 @@
 import type { AnyMechanism, NamedMechanism } from '@better-attention/attention';
-import { engine, getBackend, setBackend } from '@tensorflow/tfjs-core';
+import { dispose, engine, env, getBackend, scalar, setBackend } from '@tensorflow/tfjs-core';
 import { checkCache } from './cache.js';
 import { checkCausality } from './causality.js';
 import { checkForm } from './form.js';
@@ -66,7 +66,7 @@ export async function checkMechanism(
 ): Promise<readonly Finding[]> {
   await Promise.all([import('@better-attention/training'), import('@tensorflow/tfjs-backend-cpu')]);
   const backend = getBackend();
-  await setBackend('cpu');
+  await useReference();
   const tried = { mechanism: mechanism as NamedMechanism, options };
   const findings: Finding[] = [];
   try {
@@ -78,6 +78,15 @@ export async function checkMechanism(
     if (backend) await setBackend(backend);
   }
   return findings;
+}
+
+/** Makes the backend `cpu` compute, without the advice to install another one that its first tensor prints. */
+async function useReference(): Promise<void> {
+  const isProduction = env().getBool('PROD');
+  env().set('PROD', true);
+  await setBackend('cpu');
+  dispose(scalar(0));
+  env().set('PROD', isProduction);
 }
 
 /** What a check finds: the problems that it names, and the error that ends it. */

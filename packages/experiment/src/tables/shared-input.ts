@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
 import type { SettingDifference } from '@better-attention/records';
 import type { Paper } from '@better-attention/reporting';
 import { prettifyError } from 'zod';
@@ -15,11 +15,13 @@ interface Place {
   readonly changed: readonly SettingDifference[];
   /** The table whose folder knows the paper's numbers, where it isn't the one that is reported. */
   readonly from?: string | undefined;
+  /** Where the mechanism's file lies, of a table that sets one beside Standard. */
+  readonly mechanismFile?: string | undefined;
 }
 
 /** What a report is given of a table of either kind. */
 export async function sharedInput<Value extends TableRecord>(
-  { workspace, folder, changed, from }: Place,
+  { workspace, folder, changed, from, mechanismFile }: Place,
   stated: Pick<ResolvedLayers, 'name' | 'title' | 'preset' | 'mechanisms' | 'deviations'>,
   { records, unusable, remarks }: Recorded<Value>,
 ) {
@@ -35,6 +37,7 @@ export async function sharedInput<Value extends TableRecord>(
     records,
     recordsFolder: folder,
     program: workspace.lines.program,
+    ...(mechanismFile !== undefined && { mechanismFile: relative(workspace.root, mechanismFile) }),
     unusable,
     remarks,
     paper,

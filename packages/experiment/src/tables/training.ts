@@ -213,7 +213,8 @@ async function inputOf(parts: Parts, recorded: Recorded<RunRecord>) {
     (isVariant) =>
       new Map([...recorded.records].filter(([, run]) => variantParts(run).length > 0 === isVariant)),
   ) as [Map<string, RunRecord>, Map<string, RunRecord>];
-  const shared = await sharedInput(parts, parts.experiment, { ...recorded, records });
+  const place = { ...parts, mechanismFile: parts.experiment.judged?.path };
+  const shared = await sharedInput(place, parts.experiment, { ...recorded, records });
   const attention = await readAttention(records, parts.folder);
   const translated = await readTranslated(records, parts.folder);
   const facts = await readDataFacts(await parts.workspace.experimentFolder(name));

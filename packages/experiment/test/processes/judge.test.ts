@@ -81,6 +81,17 @@ describe('judge in a folder of one’s own, with a table of one’s own', { time
     expect(await written('report/pages/attention.html')).toContain('Cosine');
   });
 
+  it('has the command that makes a run again, which does', async () => {
+    const page = (await written(`report/pages/${TINY}.html`)).replaceAll(/<[^>]+>/g, '');
+    const unit = `${TINY}/sample/cosine-h2-seed0`;
+    expect(page).toContain(`train -u ${unit} --mechanism-file cosine.js --again --yes`);
+    const again = ['train', '-u', unit, '--mechanism-file', 'cosine.js', '--again', '--yes', '--seeds', '1'];
+    const before = (await recordsOf()).get('cosine-h2-seed0.json');
+    expect(await run(...again)).toMatchObject({ code: 0 });
+    const after = (await recordsOf()).get('cosine-h2-seed0.json');
+    expect(after).not.toEqual(before);
+  });
+
   it('trains what is missing alone, in processes that load the file too', async () => {
     const before = await recordsOf();
     const { code, output } = await judge('--seeds', '2', '--concurrent', '2');

@@ -56,6 +56,8 @@ export interface CommonInput<RecordOfTable extends AnyRecord> {
   readonly recordsFolder: string;
   /** How the command is started where these records lie, by default `npx better-attention`. */
   readonly program?: string;
+  /** The mechanism's file that the command is given, from the folder that it is started in. */
+  readonly mechanismFile?: string;
   /** Records that the table leaves out, by file name, each with its reason. */
   readonly unusable?: ReadonlyMap<string, string>;
   /** What else a reader must know about these records, a sentence each. */
