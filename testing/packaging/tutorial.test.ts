@@ -70,6 +70,9 @@ describe('the tutorial', () => {
       const report = await readFile(join(folder, 'my-attention/report/index.html'), 'utf8');
       expect(report).toContain('of <code>cosine-attention.js</code>, SHA-256');
       expect(report).not.toMatch(/Claim \d/);
+      const imdb = await readFile(join(folder, 'my-attention/report/pages/imdb.html'), 'utf8');
+      expect(imdb).toContain('My cosine');
+      expect(imdb).not.toContain('Diamond: the paper');
     },
     10 * MINUTE,
   );

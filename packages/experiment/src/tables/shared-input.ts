@@ -15,7 +15,7 @@ interface Place {
   readonly changed: readonly SettingDifference[];
   /** The table whose folder knows the paper's numbers, where it isn't the one that is reported. */
   readonly from?: string | undefined;
-  /** Where the mechanism's file lies, of a table that sets one beside Standard. */
+  /** Where the mechanism's file lies, of a table that sets one beside Standard: the paper says nothing of it. */
   readonly mechanismFile?: string | undefined;
 }
 
@@ -26,7 +26,8 @@ export async function sharedInput<Value extends TableRecord>(
   { records, unusable, remarks }: Recorded<Value>,
 ) {
   const { name, title, preset, mechanisms, deviations } = stated;
-  const paper = await readPaper(await workspace.experimentFolder(from ?? name));
+  const paper =
+    mechanismFile === undefined ? await readPaper(await workspace.experimentFolder(from ?? name)) : undefined;
   return {
     name,
     title,
@@ -40,7 +41,7 @@ export async function sharedInput<Value extends TableRecord>(
     ...(mechanismFile !== undefined && { mechanismFile: relative(workspace.root, mechanismFile) }),
     unusable,
     remarks,
-    paper,
+    ...(paper && { paper }),
   };
 }
 

@@ -43,24 +43,23 @@ function titleOf(label: string, datasets: readonly JudgedDataset[]): string {
 }
 
 function renderDatasets(label: string, datasets: readonly JudgedDataset[]): Html {
+  const columns: readonly (readonly [title: string, cell: (one: JudgedDataset) => string])[] = [
+    [`${label} is`, wordText],
+    ['Difference [95 %]', differenceText],
+    ['Seeds', ({ seeds }) => `${seeds}`],
+    ['Missing', missingSeedsText],
+    ['Training step ÷ Standard’s', (one) => timesOf(one, 'training')],
+    ['Forward pass ÷ Standard’s', (one) => timesOf(one, 'inference')],
+    ['Attention parameters', (one) => countText(one, 'attentionParameters')],
+    ['Products per head', (one) => countText(one, 'matmulsPerHead')],
+  ];
   const rows = datasets.map(
     (one) =>
-      html`<tr><th scope="row"><a href="${tablePage(one.table)}">${one.dataset}</a></th><td>${wordText(one)}</td><td>${differenceText(one)}</td><td>${one.seeds}</td><td>${missingSeedsText(one)}</td><td>${timesOf(one, 'training')}</td><td>${timesOf(one, 'inference')}</td><td>${countText(one, 'attentionParameters')}</td><td>${countText(one, 'matmulsPerHead')}</td></tr>`,
+      html`<tr><th scope="row"><a href="${tablePage(one.table)}">${one.dataset}</a></th>${columns.map(([title, cell]) => html`<td data-label="${title}">${cell(one)}</td>`)}</tr>`,
   );
-  const columns = [
-    'Data set',
-    `${label} is`,
-    'Difference [95 %]',
-    'Seeds',
-    'Missing',
-    'Training step ÷ Standard’s',
-    'Forward pass ÷ Standard’s',
-    'Attention parameters',
-    'Products per head',
-  ];
   return html`<table class="tables">
 <caption>${label} beside Standard, by data set</caption>
-<thead><tr>${columns.map((column) => html`<th scope="col">${column}</th>`)}</tr></thead>
+<thead><tr>${['Data set', ...columns.map(([title]) => title)].map((title) => html`<th scope="col">${title}</th>`)}</tr></thead>
 ${tableBody(rows)}
 </table>`;
 }
