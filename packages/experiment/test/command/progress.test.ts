@@ -71,7 +71,7 @@ describe('tableProgress', () => {
     );
     expect(line(120)).toBe(`en-es-translation standard 8 heads seed 0 (2/12)  epoch 10/10${end}`);
     expect(line(100)).toBe(`en-es-translation standard 8 heads seed 0 (2/12)${end}`);
-    expect(line(79)).toBe(`en-es-translation st… (2/12)${end}`);
+    expect(line(79)).toBe(`en-es-translation s… (2/12)${end}`);
     expect(line(79)).toHaveLength(79);
   });
 
