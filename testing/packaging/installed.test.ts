@@ -104,7 +104,7 @@ describe('packages that npm installed from their tarballs', () => {
 
 describe('the examples of', () => {
   it.for(readmes)('$name run and print what they say', async ({ module, code, promises }, context) => {
-    expect(code).toContain('@better-attention/');
+    expect(code).toMatch(/from '(@|create-)better-attention/);
     const printed = linesOf(await run(process.execPath, join(installed(context), `${module}.mjs`)));
     expect(printed).toSatisfy((lines: string[]) => keeps(lines, promises));
   });

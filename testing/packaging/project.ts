@@ -88,7 +88,10 @@ export async function installWithScripts(
 
 /** Every name under which something can be imported from the packages. */
 export const entryPoints: readonly string[] = [...publicPackages.values(), ...otherPackages.values()].flatMap(
-  ({ manifest }) => Object.keys(manifest.exports ?? {}).map((path) => manifest.name + path.slice(1)),
+  ({ manifest }) =>
+    Object.keys(manifest.exports ?? {})
+      .filter((path) => !path.endsWith('.json'))
+      .map((path) => manifest.name + path.slice(1)),
 );
 
 /**

@@ -1,12 +1,15 @@
 // Imports everything that the installed packages offer, without a compiler.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readFileSync } from 'node:fs';
 
-const scope = new URL('./node_modules/@better-attention/', import.meta.url);
-for (const name of readdirSync(scope)) {
-  const { exports } = JSON.parse(readFileSync(new URL(`${name}/package.json`, scope), 'utf8'));
-  for (const path of Object.keys(exports)) {
-    const entryPoint = `@better-attention/${name}${path.slice(1)}`;
-    const names = Object.keys(await import(entryPoint));
-    console.log(`${entryPoint} ${names.length > 0 ? 'imported' : 'is empty'}`);
+const read = (path) => JSON.parse(readFileSync(new URL(path, import.meta.url), 'utf8'));
+const names = Object.keys(read('./package.json').dependencies).filter((name) =>
+  /better-attention/.test(name),
+);
+for (const name of names) {
+  const { exports = {} } = read(`./node_modules/${name}/package.json`);
+  for (const path of Object.keys(exports).filter((each) => !each.endsWith('.json'))) {
+    const entryPoint = `${name}${path.slice(1)}`;
+    const offered = Object.keys(await import(entryPoint));
+    console.log(`${entryPoint} ${offered.length > 0 ? 'imported' : 'is empty'}`);
   }
 }

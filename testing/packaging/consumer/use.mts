@@ -1,6 +1,8 @@
 // Uses every installed package once, and prints the name of each that did what it should.
 import assert from 'node:assert/strict';
-import { writeFile } from 'node:fs/promises';
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { optimisedAttention, type SuperParameters, superAttention } from '@better-attention/attention';
 import { bleu } from '@better-attention/bleu';
 import { readIdx } from '@better-attention/datasets';
@@ -15,10 +17,17 @@ import { compile, tensorSpec } from '@better-attention/tfjs-onnx';
 import { adam, classification, onnxEngine } from '@better-attention/training';
 import { i32, local, TYPES, wasmModule } from '@better-attention/webassembly';
 import * as tf from '@tensorflow/tfjs';
+import { createFolder } from 'create-better-attention';
 
 const random: RandomStream = randomStream(1);
 
 const uses: Record<string, () => Promise<void> | void> = {
+  async 'create-better-attention'() {
+    const parent = await mkdtemp(join(tmpdir(), 'created-'));
+    assert.ok((await createFolder(join(parent, 'my-attention'))).includes('cosine-attention.js'));
+    await rm(parent, { recursive: true });
+  },
+
   webassembly() {
     const body = [...local.get(0), ...local.get(1), ...i32.add];
     const add = { parameters: [TYPES.i32, TYPES.i32], results: [TYPES.i32], locals: [], body };
