@@ -1,4 +1,3 @@
-import { standardFirst } from '../definition/against.js';
 import type { JudgedChoice } from '../definition/preset-choice.js';
 import { Failure } from '../support/failure.js';
 
@@ -16,7 +15,10 @@ export async function judgedOf({ mechanismFile, against }: JudgedOptions): Promi
       throw new Failure('--against: add --mechanism-file, whose mechanism is set beside these');
     return undefined;
   }
-  const { loadMechanism } = await import('../mechanism-file/load-mechanism.js');
+  const [{ standardFirst }, { loadMechanism }] = await Promise.all([
+    import('../definition/against.js'),
+    import('../mechanism-file/load-mechanism.js'),
+  ]);
   const { name, path, sha256 } = await loadMechanism(mechanismFile);
   return { mechanism: { name, path, sha256 }, against: standardFirst(against ?? []) };
 }

@@ -24,7 +24,7 @@ describe('withResults', () => {
     const results = buildReport({ folder: 'report', preset: 'paper', tables: [table] });
     const once = withResults(readme, results);
     expect(once).toContain('The paper’s claims:');
-    expect(once).toContain('Not measured with this preset: IMDB; ');
+    expect(once).toContain('Not measured with this preset: IMDB.');
     expect(withResults(once, results)).toBe(once);
     const outside = (text: string) =>
       text.replace(/<!-- results of preset paper[\s\S]*<!-- end of the results of preset paper -->/, '');
