@@ -7,7 +7,7 @@ import {
   verifySource,
 } from '@better-attention/datasets';
 import { dataOptions } from '../runs/data-options.js';
-import { Failure, named } from '../support/failure.js';
+import { Failure, oneOf } from '../support/failure.js';
 import { writeDataFacts } from '../tables/data-facts.js';
 import { loadExperiment, loadTable, requireName } from '../tables/load-table.js';
 import { needsData } from '../tables/table-state.js';
@@ -125,8 +125,7 @@ function sourceNames(): string[] {
 function known(name: string | undefined): string {
   const names = sourceNames();
   if (name === undefined) throw new Failure(`which data set? One of: ${names.join(', ')}`);
-  named(Object.fromEntries(names.map((each) => [each, each])), name, 'data set');
-  return name;
+  return oneOf(names, name, 'data set');
 }
 
 function watched() {

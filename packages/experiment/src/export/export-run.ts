@@ -8,7 +8,7 @@ import { dataOptions } from '../runs/data-options.js';
 import { type KeptRun, keptFile, readKept } from '../runs/kept-parameters.js';
 import { type PlannedRun, planRuns } from '../runs/plan-runs.js';
 import { vocabularyFiles } from '../runs/run-files.js';
-import { Failure, named } from '../support/failure.js';
+import { Failure, oneOf } from '../support/failure.js';
 import type { Json } from '../support/json.js';
 import type { Workspace } from '../workspace/workspace.js';
 import { onnxModel } from './onnx-model.js';
@@ -82,8 +82,7 @@ export async function exportRun(
 function chosenRun(workspace: Workspace, experiment: ResolvedExperiment, choice: RunChoice): PlannedRun {
   const { name, preset, mechanisms, baselines = [], model } = experiment;
   const { mechanism = mechanisms[0] as string, heads = model.heads, seed = 0 } = choice;
-  const known = Object.fromEntries([...mechanisms, ...baselines].map((each) => [each, each]));
-  named(known, mechanism, `mechanism of ${name}, preset ${preset.name},`);
+  oneOf([...mechanisms, ...baselines], mechanism, `mechanism of ${name}, preset ${preset.name},`);
   const run = planRuns({ ...experiment, seeds: Math.max(experiment.seeds, seed + 1) }).find(
     (each) =>
       each.mechanism === mechanism &&

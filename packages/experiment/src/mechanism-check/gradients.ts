@@ -2,13 +2,13 @@ import { add, grad, mul, sum, type Tensor } from '@tensorflow/tfjs-core';
 import {
   normal,
   numbersOf,
+  outputAt,
+  pointsOf,
   SELF,
   SIZES,
   type Subject,
   subjectAt,
   type Tried,
-  tensorsOf,
-  withTensors,
 } from './subject.js';
 
 /** Steps of the central differences, each tried with its half; where one of them agrees, a kink isn't between. */
@@ -28,11 +28,10 @@ export function* checkGradients(tried: Tried): Iterable<string> {
 }
 
 function* checkSubject(subject: Subject, causal: boolean): Iterable<string> {
-  const { query, key, value, parameters } = subject;
-  const points = [['query', query], ['key', key], ['value', value], ...tensorsOf(parameters)] as const;
+  const points = pointsOf(subject);
+  const tensors = points.map(([, each]) => each);
   const where = `${subject.where}${causal ? ', causal' : ''}`;
   for (const [at, [name, point]] of points.entries()) {
-    const tensors = points.map(([, each]) => each);
     const loss = lossOf(subject, causal, tensors, at);
     const direction = normal(`direction of ${name}`, point.shape);
     const gradient = gradientOf(loss.tensor, point);
@@ -52,17 +51,13 @@ function* checkSubject(subject: Subject, causal: boolean): Iterable<string> {
 
 /** The output times fixed random numbers, summed up, as a function of one of the tensors. */
 function lossOf(subject: Subject, causal: boolean, tensors: readonly Tensor[], at: number) {
-  const { layer, parameters, query } = subject;
-  const probe = normal('probe', query.shape);
-  const outputOf = (tensor: Tensor) => {
-    const [q, k, v, ...rest] = tensors.map((each, other) => (other === at ? tensor : each)) as [
-      Tensor,
-      Tensor,
-      Tensor,
-    ];
-    const tree = withTensors(parameters, rest);
-    return layer.apply(tree, { query: q, key: k, value: v, causal }).output;
-  };
+  const probe = normal('probe', subject.query.shape);
+  const outputOf = (tensor: Tensor) =>
+    outputAt(
+      subject,
+      tensors.map((each, other) => (other === at ? tensor : each)),
+      { causal },
+    );
   const weights = numbersOf(probe);
   return {
     tensor: (tensor: Tensor) => sum(mul(outputOf(tensor), probe)),

@@ -1,17 +1,16 @@
-import type { AttentionParameters } from '@better-attention/attention';
 import { compile, record, sortedNodes, tensorSpec } from '@better-attention/tfjs-onnx';
 import { grads, mul, sum, type Tensor, tensor } from '@tensorflow/tfjs-core';
 import { CONTRACTIONS } from '../layers/count-layer.js';
 import {
   distance,
   normal,
+  outputAt,
+  pointsOf,
   SELF,
   SIZES,
   type Subject,
   subjectAt,
   type Tried,
-  tensorsOf,
-  withTensors,
 } from './subject.js';
 
 const TOLERANCE = 1e-3;
@@ -23,10 +22,10 @@ type Given = { readonly tensors: readonly Tensor[] };
 export async function* checkRecorded(tried: Tried): AsyncIterable<string> {
   for (const size of [...SIZES.slice(1, 2), SELF]) {
     const subject = subjectAt(tried, size);
-    const { parameters, query, key, value, where } = subject;
-    const given = { tensors: [query, key, value, ...tensorsOf(parameters).map(([, each]) => each)] };
+    const { where } = subject;
+    const given = { tensors: pointsOf(subject).map(([, each]) => each) };
     const specs = { tensors: given.tensors.map(({ shape }) => tensorSpec(shape)) };
-    const { graph } = record(({ tensors }: Given) => outputOf(subject, tensors), specs);
+    const { graph } = record(({ tensors }: Given) => outputAt(subject, tensors), specs);
     const products = sortedNodes(graph).filter(({ operator }) => CONTRACTIONS.includes(operator)).length;
     if (products !== tried.mechanism.matmulsPerHead) {
       yield `matmulsPerHead (${where}): it says ${tried.mechanism.matmulsPerHead}, ${products} matrix products are recorded; ` +
@@ -46,19 +45,13 @@ export async function* checkRecorded(tried: Tried): AsyncIterable<string> {
   }
 }
 
-function outputOf({ layer, parameters }: Subject, tensors: readonly Tensor[]): Tensor {
-  const [query, key, value, ...own] = tensors as [Tensor, Tensor, Tensor, ...Tensor[]];
-  const tree: AttentionParameters = withTensors(parameters, own);
-  return layer.apply(tree, { query, key, value }).output;
-}
-
 /** The output, and the gradient of each tensor. */
 function resultsOf(subject: Subject, tensors: readonly Tensor[]): Record<string, Tensor> {
-  const names = ['query', 'key', 'value', ...tensorsOf(subject.parameters).map(([path]) => path)];
+  const names = pointsOf(subject).map(([name]) => name);
   const probe = normal('probe', subject.query.shape);
-  const gradients = grads((...all: Tensor[]) => sum(mul(outputOf(subject, all), probe)))([...tensors]);
+  const gradients = grads((...all: Tensor[]) => sum(mul(outputAt(subject, all), probe)))([...tensors]);
   return {
-    output: outputOf(subject, tensors),
+    output: outputAt(subject, tensors),
     ...Object.fromEntries(names.map((name, at) => [`gradient of ${name}`, gradients[at] as Tensor])),
   };
 }

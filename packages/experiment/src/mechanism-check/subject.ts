@@ -90,6 +90,21 @@ export function subjectAt(tried: Tried, size: Size): Subject {
   };
 }
 
+/** What the output depends on, by name: query, key and value, then the parameters. */
+export function pointsOf({ query, key, value, parameters }: Subject): readonly NamedTensor[] {
+  return [['query', query], ['key', key], ['value', value], ...tensorsOf(parameters)];
+}
+
+/** The output where the points have other values, in the order of {@link pointsOf}. */
+export function outputAt(
+  { layer, parameters }: Subject,
+  points: readonly Tensor[],
+  { causal = false }: { readonly causal?: boolean } = {},
+): Tensor3D {
+  const [query, key, value, ...own] = points as [Tensor, Tensor, Tensor, ...Tensor[]];
+  return layer.apply(withTensors(parameters, own), { query, key, value, causal }).output;
+}
+
 /** Standard normal numbers times `scale`, from a stream of their own purpose. */
 export function normal(
   purpose: string,
@@ -104,16 +119,15 @@ export function normal(
   );
 }
 
+type NamedTensor = readonly [name: string, tensor: Tensor];
+
 /** The tensors of parameters with their paths, e.g. `query.kernel`. */
-export function tensorsOf(parameters: unknown): readonly (readonly [path: string, tensor: Tensor])[] {
+export function tensorsOf(parameters: unknown): readonly NamedTensor[] {
   return entries<Tensor>(parameters as Parameters<typeof entries<Tensor>>[0]);
 }
 
 /** Parameters of the same form with other tensors, in the order of {@link tensorsOf}. */
-export function withTensors(
-  parameters: AttentionParameters,
-  tensors: readonly Tensor[],
-): AttentionParameters {
+function withTensors(parameters: AttentionParameters, tensors: readonly Tensor[]): AttentionParameters {
   return unflatten(parameters, tensors) as unknown as AttentionParameters;
 }
 

@@ -12,8 +12,13 @@ export class Failure extends Error {
  * @throws Failure that lists the known names, the nearest first
  */
 export function named<Value>(entries: Readonly<Record<string, Value>>, name: string, what: string): Value {
-  if (Object.hasOwn(entries, name)) return entries[name] as Value;
-  throw new Failure(`unknown ${what} ${unlisted(name, Object.keys(entries))}`);
+  return entries[oneOf(Object.keys(entries), name, what)] as Value;
+}
+
+/** A name that a person typed, where it is one of those that are known. @throws Failure as {@link named} */
+export function oneOf(known: readonly string[], name: string, what: string): string {
+  if (known.includes(name)) return name;
+  throw new Failure(`unknown ${what} ${unlisted(name, known)}`);
 }
 
 /** What the system says of a disk that is full or can't be written to. */

@@ -1,4 +1,4 @@
-import { Failure, named } from '../support/failure.js';
+import { Failure, oneOf } from '../support/failure.js';
 import type { RunOfUnit, Table, Unit } from './table.js';
 
 /** Which runs of a table are asked for, by what tells them apart; what isn't said is left open, the heads are the table's own. */
@@ -29,7 +29,8 @@ export function selectUnits(table: Pick<Table, 'name' | 'preset' | 'plan'>, sele
   const { mechanism, heads, seed } = selection;
   const all = runs.map(({ of }) => of);
   if (mechanism !== undefined) {
-    named(byName(all.map((of) => of.mechanism)), mechanism, `mechanism of ${name}, preset ${preset.name},`);
+    const known = [...new Set(all.map((of) => of.mechanism))];
+    oneOf(known, mechanism, `mechanism of ${name}, preset ${preset.name},`);
   }
   const chosen = runs.filter(({ of }) => isChosen(of, selection));
   if (chosen.length > 0) return chosen.map(({ unit }) => unit);
@@ -48,10 +49,6 @@ function isChosen(of: RunOfUnit, { mechanism, heads, seed }: RunSelection): bool
     !of.isVariant &&
     (heads === undefined ? of.hasOwnHeads : of.heads === heads)
   );
-}
-
-function byName(names: readonly string[]): Record<string, string> {
-  return Object.fromEntries(names.map((name) => [name, name]));
 }
 
 function listOf(all: readonly RunOfUnit[], key: 'heads' | 'seed'): string {

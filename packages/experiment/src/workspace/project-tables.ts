@@ -6,6 +6,7 @@ import { pathToFileURL } from 'node:url';
 import { Failure } from '../support/failure.js';
 import { FILE_KINDS, importFile } from '../support/import-file.js';
 import { foldersIn } from './folders.js';
+import { packageEntry } from './package-entry.js';
 import type { Definition } from './workspace.js';
 
 /** A table that a folder has. */
@@ -45,7 +46,7 @@ function ownTable(name: string, folder: string): NamedTable[] {
   const description = join(folder, 'package.json');
   if (file === undefined && !existsSync(description)) return [];
   const load = async () => {
-    const path = file ?? (await entryOf(description));
+    const path = file ?? (await packageEntry(description));
     const where = `experiments/${name}/${basename(path)}`;
     const { default: definition } = await importFile(path).catch((cause: Error) => {
       throw new Failure(`${where} can't be loaded: ${cause.message}`, { cause });
@@ -94,12 +95,6 @@ function packageFolder(file: string): string {
   const folder = dirname(file);
   if (existsSync(join(folder, 'package.json')) || dirname(folder) === folder) return folder;
   return packageFolder(folder);
-}
-
-async function entryOf(description: string): Promise<string> {
-  const { name } = JSON.parse(await readFile(description, 'utf8')) as { name?: string };
-  if (name === undefined) throw new Failure(`${description} has no name; give it one`);
-  return createRequire(description).resolve(name);
 }
 
 /** @throws Failure unless it is a definition of that name */

@@ -1,10 +1,9 @@
-import { readFile } from 'node:fs/promises';
-import { createRequire } from 'node:module';
 import { join, relative } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { Failure, named } from '../support/failure.js';
+import { Failure, oneOf } from '../support/failure.js';
 import { IN_REPOSITORY } from './command-lines.js';
 import { foldersIn, grandchildrenOf } from './folders.js';
+import { packageEntry } from './package-entry.js';
 import { describeCheckout, rememberedSources } from './provenance.js';
 import type { Definition, Workspace } from './workspace.js';
 
@@ -29,18 +28,11 @@ export function repositoryAt(root: string): Workspace {
     lines: IN_REPOSITORY,
     async definition(name) {
       const names = await experimentNames();
-      named(Object.fromEntries(names.map((each) => [each, each])), name, 'experiment');
-      const module = await entryOf(folderOf(name)).catch((error: Error) => {
+      oneOf(names, name, 'experiment');
+      const module = await packageEntry(join(folderOf(name), 'package.json')).catch((error: Error) => {
         throw new Failure(`experiment '${name}' is not built (${error.message}); run: npm run build`);
       });
       return ((await import(pathToFileURL(module).href)) as { default: Definition }).default;
     },
   };
-}
-
-/** The file that a package's name stands for, under the conditions of this process. */
-async function entryOf(folder: string): Promise<string> {
-  const description = join(folder, 'package.json');
-  const { name } = JSON.parse(await readFile(description, 'utf8')) as { name: string };
-  return createRequire(description).resolve(name);
 }
